@@ -1,0 +1,25 @@
+/** Envelope of the WebSocket feed at /api/v1/socket. Payloads are in each module's contract. */
+import { z } from 'zod';
+
+/** Server → client. Durable messages carry the event's global position; ephemeral ones do not. */
+export type FeedMessage<Type extends string = string, Data = unknown> = {
+  type: Type;
+  position?: number;
+  /** RFC 3339 UTC. */
+  at: string;
+  data: Data;
+};
+
+export type Hello = { position: number; version: string; room: string };
+
+/** Client → server; `id` makes a repeat harmless and names the answer. */
+export const clientCommand = z.object({
+  id: z.string().min(1).max(64),
+  command: z.string().max(64),
+  data: z.unknown(),
+});
+export type ClientCommand = z.infer<typeof clientCommand>;
+
+/** Answers to a client command. `code` and `detail` are those of the HTTP problem. */
+export type Ack = { type: 'ack'; id: string; data: Record<string, unknown> };
+export type Refused = { type: 'refused'; id: string; code: string; detail: string };
