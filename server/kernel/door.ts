@@ -1,0 +1,164 @@
+/**
+ * What a module offers at the doors. Adapters turn these descriptions into Koa routes, WebSocket
+ * commands and MQTT subscriptions, and into the documents that describe them.
+ */
+import type { z } from 'zod';
+import type { CommandRequest, Outcome } from './command-bus.ts';
+import type { Problem } from './problem.ts';
+
+/** Ordered: each role may do what the ones before it may. `nobody` needs no identity. */
+export const accessRoles = ['nobody', 'guest', 'user', 'admin'] as const;
+export type AccessRole = (typeof accessRoles)[number];
+
+/** Who is at the door, once known. */
+export type Identity = {
+  /** User id. */
+  readonly actor: string;
+  readonly name: string;
+  readonly role: Exclude<AccessRole, 'nobody'>;
+  /** Scopes of an API token; null for a signed-in person, who may do all that the role may. */
+  readonly scopes: ReadonlySet<string> | null;
+  /** Names the session or token, so that its end can end what it opened. */
+  readonly credential: string;
+};
+
+export type Access = { readonly role: AccessRole; readonly scope: string };
+
+export type RouteReply = {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly cookies?: readonly Cookie[];
+  /** Global position after a mutation; becomes `X-Event-Position`. */
+  readonly position?: number;
+};
+
+/** A cookie to set; an empty value clears it. Always HttpOnly and SameSite=Lax. */
+export type Cookie = {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+  readonly maxAgeMs: number;
+};
+
+export type RouteRequest<Params, Query, Body> = {
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  /** Null only on routes for nobody. */
+  readonly identity: Identity | null;
+  /** Who and why, for the command bus; carries the Idempotency-Key where one was sent. */
+  readonly command: CommandRequest;
+  /** Reading of the monotonic clock when the request arrived. */
+  readonly receivedAtMs: number;
+  readonly cookie: (name: string) => string | undefined;
+  readonly header: (name: string) => string | undefined;
+  /** The client's address, as far as the configuration trusts it. */
+  readonly address: string;
+};
+
+export type AnyZod = z.ZodType;
+type Parsed<Schema> = Schema extends AnyZod ? z.output<Schema> : undefined;
+
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Below /api/v1, parameters in braces: `/sounds/play/{id}`. */
+  readonly path: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly params?: AnyZod;
+  readonly query?: AnyZod;
+  readonly body?: AnyZod;
+  /** Status → schema of the answer; null for an empty one. */
+  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: AnyZod | null }>>;
+  /** Codes of the refusals a caller must expect, with their status. */
+  readonly problems?: readonly Pick<Problem, 'status' | 'code'>[];
+  handle(request: RouteRequest<unknown, unknown, unknown>): RouteReply | Promise<RouteReply>;
+};
+
+type RouteOf<P, Q, B> = Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  handle(
+    request: RouteRequest<Parsed<P>, Parsed<Q>, Parsed<B>>,
+  ): RouteReply | Promise<RouteReply>;
+};
+
+/** Ties the handler's types to the schemas; the adapter parses before it calls. */
+export const route = <
+  P extends AnyZod | undefined = undefined,
+  Q extends AnyZod | undefined = undefined,
+  B extends AnyZod | undefined = undefined,
+>(
+  definition: RouteOf<P, Q, B>,
+): Route => definition as unknown as Route;
+
+/** A latency-critical command of the WebSocket: `{"id", "command", "data"}`. */
+export type SocketCommand = {
+  readonly command: string;
+  readonly summary: string;
+  readonly access: Access;
+  readonly data: AnyZod;
+  handle(request: {
+    readonly data: unknown;
+    readonly identity: Identity;
+    readonly command: CommandRequest;
+    readonly receivedAtMs: number;
+  }): Promise<Outcome<Record<string, unknown>, Problem>>;
+};
+
+type SocketCommandOf<D extends AnyZod> = Omit<SocketCommand, 'data' | 'handle'> & {
+  readonly data: D;
+  handle(
+    request: Omit<Parameters<SocketCommand['handle']>[0], 'data'> & { readonly data: z.output<D> },
+  ): ReturnType<SocketCommand['handle']>;
+};
+
+export const socketCommand = <D extends AnyZod>(definition: SocketCommandOf<D>): SocketCommand =>
+  definition as unknown as SocketCommand;
+
+/** A command topic below `<base>/<room>/`, such as `cmd/play`. */
+export type Topic = {
+  readonly topic: string;
+  readonly summary: string;
+  readonly access: Access;
+  /** Parses the payload: JSON where it is JSON, else the bare text. */
+  readonly payload: AnyZod;
+  handle(request: {
+    readonly payload: unknown;
+    readonly identity: Identity;
+    readonly command: CommandRequest;
+    readonly receivedAtMs: number;
+  }): Promise<Outcome<Record<string, unknown>, Problem>>;
+};
+
+type TopicOf<P extends AnyZod> = Omit<Topic, 'payload' | 'handle'> & {
+  readonly payload: P;
+  handle(
+    request: Omit<Parameters<Topic['handle']>[0], 'payload'> & { readonly payload: z.output<P> },
+  ): ReturnType<Topic['handle']>;
+};
+
+export const topic = <P extends AnyZod>(definition: TopicOf<P>): Topic =>
+  definition as unknown as Topic;
+
+/** A message that a module sends out over MQTT when an event was committed. */
+export type Announcement = {
+  /** Below `<base>/<room>/`, such as `event/play`. */
+  readonly topic: string;
+  readonly payload: Record<string, unknown> | string;
+  readonly retain: boolean;
+};
+
+/** Knows people by what they show. One module brings it; every door asks it. */
+export type Authenticator = {
+  /** An access JWT or an API token, from `Authorization`, the socket's protocol list or the cookie. */
+  byToken(token: string): Promise<Identity | null>;
+  /** MQTT: account name and an API token with the scope `mqtt`. */
+  byMqttLogin(name: string, token: string): Promise<Identity | null>;
+  /** The name of the cookie that carries the access token. */
+  readonly accessCookie: string;
+  /** Called with `Identity.credential` when a session or token ends: what it opened must close. */
+  onRevoked(listener: (credential: string) => void): void;
+};

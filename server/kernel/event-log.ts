@@ -1,0 +1,154 @@
+import type { CommandMeta, Event, Recorded } from './event.ts';
+import { chainHash, genesisHash, type EventRow } from './hash-chain.ts';
+import type { Clock, Ids } from './ports.ts';
+import type { Storage } from './storage.ts';
+import type { Upcast } from './upcasters.ts';
+
+/**
+ * Append-only by triggers: no row is changed, removed or replaced, and positions have no gap. The
+ * guard on insert also stops INSERT OR REPLACE, which fires no delete trigger.
+ */
+const schema = `
+CREATE TABLE IF NOT EXISTS events (
+  global_position INTEGER PRIMARY KEY,
+  event_id TEXT NOT NULL UNIQUE,
+  stream_id TEXT NOT NULL,
+  stream_position INTEGER NOT NULL CHECK (stream_position > 0),
+  type TEXT NOT NULL,
+  schema_version INTEGER NOT NULL CHECK (schema_version > 0),
+  data TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  origin TEXT NOT NULL,
+  correlation_id TEXT NOT NULL,
+  causation_id TEXT,
+  recorded_at INTEGER NOT NULL,
+  hash BLOB NOT NULL CHECK (length(hash) = 32),
+  UNIQUE (stream_id, stream_position)
+) STRICT;
+CREATE INDEX IF NOT EXISTS events_by_correlation ON events (correlation_id);
+CREATE TRIGGER IF NOT EXISTS events_no_update BEFORE UPDATE ON events
+  BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS events_no_delete BEFORE DELETE ON events
+  BEGIN SELECT RAISE(ABORT, 'events are append-only'); END;
+CREATE TRIGGER IF NOT EXISTS events_gapless BEFORE INSERT ON events
+  WHEN NEW.global_position <> (SELECT coalesce(max(global_position), 0) + 1 FROM events)
+  BEGIN SELECT RAISE(ABORT, 'events have gapless positions'); END;
+`;
+
+export type Head = { readonly position: number; readonly hash: Buffer };
+
+export type EventLog = {
+  /** Inside the caller's transaction. Positions start behind `head()`. */
+  append(streamId: string, after: number, events: readonly Event[], meta: CommandMeta): Recorded[];
+  /** Events of one stream behind a stream position, in order. */
+  readStream(streamId: string, after?: number, limit?: number): Recorded[];
+  /** The whole log behind a global position, in order, `limit` at a time. */
+  readAll(after: number, limit: number): Recorded[];
+  /** Rows as stored, for the chain check and exports. */
+  readRows(after: number, limit: number): EventRow[];
+  find(eventId: string): Recorded | undefined;
+  streamVersion(streamId: string): number;
+  head(): Head;
+  /** Reads the head again after a rollback. */
+  refreshHead(): void;
+};
+
+/** The event log over its table. Synchronous; knows nothing of transactions, which the bus owns. */
+export const openEventLog = (
+  storage: Storage,
+  ports: { clock: Clock; ids: Ids; upcast: Upcast },
+): EventLog => {
+  storage.exec(schema);
+  const columns =
+    'global_position, event_id, stream_id, stream_position, type, schema_version, data, actor, origin, correlation_id, causation_id, recorded_at, hash';
+  const insert = storage.prepare(
+    `INSERT INTO events (${columns}) VALUES (:global_position, :event_id, :stream_id, :stream_position, :type, :schema_version, :data, :actor, :origin, :correlation_id, :causation_id, :recorded_at, :hash)`,
+  );
+  const ofStream = storage.prepare<[string, number, number], EventRow>(
+    `SELECT ${columns} FROM events WHERE stream_id = ? AND stream_position > ? ORDER BY stream_position LIMIT ?`,
+  );
+  const ofLog = storage.prepare<[number, number], EventRow>(
+    `SELECT ${columns} FROM events WHERE global_position > ? ORDER BY global_position LIMIT ?`,
+  );
+  const byId = storage.prepare<[string], EventRow>(
+    `SELECT ${columns} FROM events WHERE event_id = ?`,
+  );
+  const lastOfStream = storage
+    .prepare<[string], number | null>(
+      'SELECT max(stream_position) FROM events WHERE stream_id = ?',
+    )
+    .pluck();
+  const lastRow = storage.prepare<[], Pick<EventRow, 'global_position' | 'hash'>>(
+    'SELECT global_position, hash FROM events ORDER BY global_position DESC LIMIT 1',
+  );
+
+  const readHead = (): Head => {
+    const row = lastRow.get();
+    return row ? { position: row.global_position, hash: row.hash } : { position: 0, hash: genesisHash };
+  };
+  let head = readHead();
+
+  const toRecorded = (row: EventRow): Recorded => ({
+    eventId: row.event_id,
+    globalPosition: row.global_position,
+    streamId: row.stream_id,
+    streamPosition: row.stream_position,
+    type: row.type,
+    schemaVersion: ports.upcast.versionOf(row.type),
+    data: ports.upcast.upcast(row.type, row.schema_version, JSON.parse(row.data)),
+    actor: row.actor,
+    origin: row.origin as CommandMeta['origin'],
+    correlationId: row.correlation_id,
+    causationId: row.causation_id,
+    recordedAt: row.recorded_at,
+  });
+
+  return {
+    append(streamId, after, events, meta) {
+      const recordedAt = ports.clock.now();
+      return events.map((event, index) => {
+        const row = {
+          global_position: head.position + 1,
+          event_id: ports.ids(),
+          stream_id: streamId,
+          stream_position: after + index + 1,
+          type: event.type,
+          schema_version: ports.upcast.versionOf(event.type),
+          data: JSON.stringify(event.data),
+          actor: meta.actor,
+          origin: meta.origin,
+          correlation_id: meta.correlationId,
+          causation_id: meta.causationId,
+          recorded_at: recordedAt,
+        };
+        const hash = chainHash(head.hash, row);
+        insert.run({ ...row, hash });
+        head = { position: row.global_position, hash };
+        return {
+          ...meta,
+          eventId: row.event_id,
+          globalPosition: row.global_position,
+          streamId,
+          streamPosition: row.stream_position,
+          type: event.type,
+          schemaVersion: row.schema_version,
+          data: event.data,
+          recordedAt,
+        };
+      });
+    },
+    readStream: (streamId, after = 0, limit = -1) =>
+      ofStream.all(streamId, after, limit).map(toRecorded),
+    readAll: (after, limit) => ofLog.all(after, limit).map(toRecorded),
+    readRows: (after, limit) => ofLog.all(after, limit),
+    find(eventId) {
+      const row = byId.get(eventId);
+      return row && toRecorded(row);
+    },
+    streamVersion: (streamId) => lastOfStream.get(streamId) ?? 0,
+    head: () => head,
+    refreshHead() {
+      head = readHead();
+    },
+  };
+};

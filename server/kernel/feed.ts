@@ -1,0 +1,98 @@
+import type { Recorded } from './event.ts';
+import type { EventLog } from './event-log.ts';
+import type { Clock } from './ports.ts';
+
+/** Who listens: what a message's audience is asked about. */
+export type Viewer = { readonly actor: string; readonly role: string };
+
+/** A message before it has a place and a time. */
+export type FeedDraft = {
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  /** Left out: everybody who is signed in. */
+  readonly audience?: (viewer: Viewer) => boolean;
+};
+
+/** Event type → what listeners are told. Must give the same answer when a listener resumes later. */
+export type FeedMap = Readonly<Record<string, (event: Recorded) => FeedDraft | undefined>>;
+
+export type FeedMessage = FeedDraft & {
+  /** Global position of the event; ephemeral messages have none. */
+  readonly position?: number;
+  readonly at: string;
+};
+
+/** Someone further behind than this is told to load everything anew. */
+export const resumeEventsMax = 10_000;
+
+export type Feed = {
+  /** Ephemeral: to those who listen now, kept nowhere. */
+  publish(draft: FeedDraft): void;
+  /** Called with the events of a commit, in order. */
+  committed(events: readonly Recorded[]): void;
+  /**
+   * Delivers what the viewer may see, first everything durable after `after`, then live: in order,
+   * once, without a gap. Returns the unsubscription.
+   */
+  subscribe(viewer: Viewer, after: number | undefined, deliver: Deliver): () => void;
+};
+
+export type Deliver = (message: FeedMessage) => void;
+
+export const createFeed = (ports: { log: EventLog; clock: Clock; maps: readonly FeedMap[] }): Feed => {
+  const { log, clock } = ports;
+  const makers = new Map<string, FeedMap[string]>();
+  for (const map of ports.maps) {
+    for (const [type, make] of Object.entries(map)) {
+      if (makers.has(type)) throw new Error(`two feed messages for ${type}`);
+      makers.set(type, make);
+    }
+  }
+  const subscribers = new Set<{ viewer: Viewer; deliver: Deliver }>();
+  const mayHear = (message: FeedDraft, viewer: Viewer) => message.audience?.(viewer) ?? true;
+
+  const durable = (event: Recorded): FeedMessage | undefined => {
+    const draft = makers.get(event.type)?.(event);
+    return (
+      draft && {
+        ...draft,
+        position: event.globalPosition,
+        at: new Date(event.recordedAt).toISOString(),
+      }
+    );
+  };
+
+  const broadcast = (message: FeedMessage) => {
+    for (const { viewer, deliver } of subscribers) if (mayHear(message, viewer)) deliver(message);
+  };
+
+  const resume = (viewer: Viewer, after: number, deliver: Deliver) => {
+    const head = log.head().position;
+    if (after > head || head - after > resumeEventsMax) {
+      deliver({ type: 'resync', at: new Date(clock.now()).toISOString(), data: { position: head } });
+      return;
+    }
+    for (const event of log.readAll(after, resumeEventsMax)) {
+      const message = durable(event);
+      if (message && mayHear(message, viewer)) deliver(message);
+    }
+  };
+
+  return {
+    publish: (draft) => broadcast({ ...draft, at: new Date(clock.now()).toISOString() }),
+    committed(events) {
+      if (subscribers.size === 0) return;
+      for (const event of events) {
+        const message = durable(event);
+        if (message) broadcast(message);
+      }
+    },
+    subscribe(viewer, after, deliver) {
+      // Synchronous from here to the end: no commit can fall between the past and the present.
+      if (after !== undefined) resume(viewer, after, deliver);
+      const subscriber = { viewer, deliver };
+      subscribers.add(subscriber);
+      return () => void subscribers.delete(subscriber);
+    },
+  };
+};

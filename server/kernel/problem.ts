@@ -1,0 +1,25 @@
+/**
+ * What went wrong, for a person (`title`, `detail`) and a program (`code`); RFC 9457 over HTTP,
+ * and the same words over WebSocket and MQTT.
+ */
+export type Problem = {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly code: string;
+  readonly title: string;
+  /** A sentence that says what to do. */
+  readonly detail: string;
+  /** One entry per bad field. */
+  readonly errors?: readonly { readonly path: string; readonly message: string }[];
+  /** Further members for programs, such as `missing`. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+};
+
+/** A problem on its way to whoever knocked; adapters answer with it instead of a 500. */
+export class ProblemError extends Error {
+  override readonly name = 'ProblemError';
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.problem = problem;
+  }
+}

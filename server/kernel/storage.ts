@@ -1,0 +1,47 @@
+import Database from 'better-sqlite3';
+
+/** What the kernel and the modules need of SQLite; a simulator can stand in for it. */
+export type Storage = Pick<
+  Database.Database,
+  'prepare' | 'exec' | 'pragma' | 'close' | 'inTransaction' | 'name'
+>;
+
+/** The disk is full, failing or read-only: nothing was kept, and the caller may try again. */
+export class StorageUnavailable extends Error {
+  override readonly name = 'StorageUnavailable';
+}
+
+const unavailableCodes =
+  /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|CORRUPT|NOTADB|PROTOCOL|NOMEM)/;
+
+/** The error itself, or `StorageUnavailable` where the disk is at fault and not the program. */
+export const storageError = (error: unknown): unknown =>
+  error instanceof Database.SqliteError && unavailableCodes.test(error.code)
+    ? new StorageUnavailable(`storage: ${error.message} (${error.code})`, { cause: error })
+    : error;
+
+/**
+ * Opens the database file, or `:memory:`. WAL with synchronous=FULL is read back, because
+ * better-sqlite3 is built to open WAL files at NORMAL, which loses acknowledged events at a power
+ * cut. @throws StorageUnavailable
+ */
+export const openStorage = (path: string): Storage => {
+  try {
+    const db = new Database(path);
+    db.pragma('journal_mode = WAL');
+    db.pragma('synchronous = FULL');
+    db.pragma('foreign_keys = ON');
+    db.pragma('cache_size = -16384');
+    const journal = String(db.pragma('journal_mode', { simple: true }));
+    const synchronous = Number(db.pragma('synchronous', { simple: true }));
+    const expectedJournal = path === ':memory:' ? 'memory' : 'wal';
+    if (journal !== expectedJournal || synchronous !== 2) {
+      throw new StorageUnavailable(
+        `${path}: journal_mode is ${journal} and synchronous ${synchronous}; WAL and FULL (2) are needed to keep every acknowledged event`,
+      );
+    }
+    return db;
+  } catch (error) {
+    throw storageError(error);
+  }
+};
