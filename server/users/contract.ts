@@ -53,3 +53,33 @@ export type Providers = z.infer<typeof providers>;
 /** GET /auth/session: always 200. */
 export const session = z.object({ user: user.nullable() });
 export type Session = z.infer<typeof session>;
+
+export const apiTokenBody = z
+  .object({
+    name: z.string().trim().min(1, 'a name is needed').max(64),
+    scopes: z.array(scope).min(1, 'choose at least one scope'),
+    /** Of the MQTT access rules; `bridge` is for admins. */
+    kind: z.enum(['user', 'device', 'bridge']).default('user'),
+    prefixes: z.array(z.string().min(1).max(128)).max(32).default([]),
+    act_as: z.boolean().default(false),
+    expires_at: z.iso.datetime().optional(),
+  })
+  .meta({ id: 'ApiTokenBody' });
+export type ApiTokenBody = z.output<typeof apiTokenBody>;
+
+export const apiToken = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    scopes: z.array(scope),
+    kind: z.enum(['user', 'device', 'bridge']),
+    prefixes: z.array(z.string()),
+    act_as: z.boolean(),
+    expires_at: z.string().nullable(),
+    created_at: z.string(),
+  })
+  .meta({ id: 'ApiToken' });
+export type ApiToken = z.infer<typeof apiToken>;
+
+/** The secret is in this answer and nowhere else, ever. */
+export const issuedApiToken = apiToken.extend({ token: z.string() }).meta({ id: 'IssuedApiToken' });

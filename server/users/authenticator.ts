@@ -1,0 +1,61 @@
+import type { Authenticator, Identity } from '../kernel/door.ts';
+import type { Clock } from '../kernel/ports.ts';
+import type { AccessTokens } from './access-tokens.ts';
+import { isApiToken, sha256 } from './secrets.ts';
+import { nameKey, type PersonRow, type UserQueries } from './side-tables.ts';
+
+export const accessCookie = 'encore_access';
+
+/** Both sides of `Authenticator`: asked by the doors, told by accounts what has ended. */
+export type RevocableAuthenticator = Authenticator & { revoke(credential: string): void };
+
+export const createAuthenticator = (ports: {
+  queries: UserQueries;
+  accessTokens: AccessTokens;
+  clock: Clock;
+}): RevocableAuthenticator => {
+  const { queries, accessTokens, clock } = ports;
+  const listeners: ((credential: string) => void)[] = [];
+
+  const identityOf = (
+    person: PersonRow,
+    scopes: Identity['scopes'],
+    credential: string,
+  ): Identity => ({
+    actor: person.user_id,
+    name: person.name,
+    role: person.role,
+    scopes,
+    credential,
+  });
+
+  const byApiToken = (token: string): Identity | null => {
+    const row = queries.tokenByHash(sha256(token));
+    if (!row) return null;
+    if (row.expires_at !== null && Date.parse(row.expires_at) <= clock.now()) return null;
+    const person = queries.byId(row.user_id);
+    return person ? identityOf(person, new Set(JSON.parse(row.scopes) as string[]), row.id) : null;
+  };
+
+  return {
+    accessCookie,
+    async byToken(token) {
+      if (isApiToken(token)) return byApiToken(token);
+      const claims = await accessTokens.verify(token, clock.now());
+      // A session that ended takes its access tokens along, before they expire.
+      if (!claims || !queries.session(claims.sessionId)) return null;
+      const person = queries.byId(claims.userId);
+      return person ? identityOf(person, null, claims.sessionId) : null;
+    },
+    byMqttLogin(name, token) {
+      const identity = isApiToken(token) ? byApiToken(token) : null;
+      const allowed =
+        identity?.scopes?.has('mqtt') === true && nameKey(identity.name) === nameKey(name);
+      return Promise.resolve(allowed ? identity : null);
+    },
+    onRevoked: (listener) => void listeners.push(listener),
+    revoke: (credential) => {
+      for (const listener of listeners) listener(credential);
+    },
+  };
+};

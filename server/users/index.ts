@@ -1,0 +1,39 @@
+import type { Module } from '../kernel/module.ts';
+import { createAccessTokens } from './access-tokens.ts';
+import { createAccounts } from './accounts.ts';
+import { createApiTokens } from './api-tokens.ts';
+import { createAuthenticator } from './authenticator.ts';
+import { createGuessLimit } from './guess-limit.ts';
+import { usersProjection } from './projection.ts';
+import { userRoutes } from './routes.ts';
+import { createUserQueries, usersSideTables } from './side-tables.ts';
+
+export { makeSetupCode } from './secrets.ts';
+
+export type UsersPorts = {
+  /** Signs access tokens; 32 bytes or more. */
+  readonly jwtSecret: string;
+  /** Opens the way to the first account, and to nothing else. */
+  readonly setupCode: string;
+};
+
+/** Accounts, sign-in, sessions and API tokens: who is at the door. */
+export const users: Module<UsersPorts> = {
+  name: 'users',
+  projections: [usersProjection],
+  sideTables: usersSideTables,
+  setup(kernel, { jwtSecret, setupCode }) {
+    const queries = createUserQueries(kernel.storage);
+    const accessTokens = createAccessTokens(jwtSecret);
+    const authenticator = createAuthenticator({ queries, accessTokens, clock: kernel.clock });
+    const accounts = createAccounts(kernel, {
+      queries,
+      accessTokens,
+      guesses: createGuessLimit(kernel.clock),
+      setupCode,
+      sessionEnded: authenticator.revoke,
+    });
+    const apiTokens = createApiTokens(kernel, { queries, tokenEnded: authenticator.revoke });
+    return { authenticator, routes: userRoutes({ accounts, apiTokens, queries }) };
+  },
+};

@@ -1,0 +1,81 @@
+import { hash as argon2, verify as argon2Verify } from '@node-rs/argon2';
+import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+/** argon2id as OWASP advises: 19 MiB, two passes, one lane. */
+const argon2Options = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
+
+/** Password hashes at one time: each takes 19 MiB and a core. */
+const hashesAtOnceMax = 2;
+
+export const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
+
+export const sameBytes = (a: Buffer, b: Buffer): boolean =>
+  a.length === b.length && timingSafeEqual(a, b);
+
+const createGate = (atOnceMax: number) => {
+  let free = atOnceMax;
+  const waiting: (() => void)[] = [];
+  return async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free > 0) free--;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else free++;
+    }
+  };
+};
+const gate = createGate(hashesAtOnceMax);
+
+export const hashPassword = (password: string): Promise<string> =>
+  gate(() => argon2(password, argon2Options));
+
+let nobodysHash: Promise<string> | undefined;
+
+/** Takes the same time for an account that does not exist (`stored` undefined). */
+export const checkPassword = async (
+  stored: string | null | undefined,
+  password: string,
+): Promise<boolean> => {
+  nobodysHash ??= hashPassword(randomBytes(16).toString('hex'));
+  const known = stored ?? (await nobodysHash);
+  const right = await gate(() => argon2Verify(known, password));
+  return right && typeof stored === 'string';
+};
+
+const tokenPrefix = 'enc_';
+const checksum = (body: string): string => crc32(body).toString(16).padStart(8, '0');
+
+/** `enc_` + 256 random bits + checksum, so that scanners of leaked secrets can tell one. */
+export const makeApiToken = (): string => {
+  const body = randomBytes(32).toString('base64url');
+  return `${tokenPrefix}${body}${checksum(body)}`;
+};
+
+/** Whether a text can be an API token at all; spares the database a look-up for each JWT. */
+export const isApiToken = (text: string): boolean => {
+  if (!text.startsWith(tokenPrefix)) return false;
+  const body = text.slice(tokenPrefix.length, -8);
+  return body.length === 43 && text.endsWith(checksum(body));
+};
+
+/** `<session id>.<256 random bits>`: names its family, so that reuse of an old one can end it. */
+export const makeRefreshToken = (sessionId: string): string =>
+  `${sessionId}.${randomBytes(32).toString('base64url')}`;
+
+/** Letters and digits that nobody mixes up when reading them from a log. */
+const codeLetters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+
+/** Eight letters in two groups: 39 bits, and guesses are slowed down. */
+export const makeSetupCode = (): string => {
+  const letters = Array.from({ length: 8 }, () => codeLetters[randomInt(codeLetters.length)]).join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+};
+
+const bareCode = (code: string): string => code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
+
+export const sameCode = (a: string, b: string): boolean =>
+  sameBytes(sha256(bareCode(a)), sha256(bareCode(b)));
