@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { mediaFailure } from '../../sounds/media.ts';
+import type { DecodeOptions, MediaTools } from '../../sounds/media.ts';
+import type { RunChild } from './child.ts';
+import { failureOf, guardedInput, sniff } from './input.ts';
+import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
+
+export const decodeTimeoutMs = 60_000;
+const decodedDurationMsMax = 10 * 60_000;
+
+const seconds = (ms: number): string => (ms / 1000).toFixed(3);
+
+const trimArguments = ({ start_ms, end_ms }: NonNullable<DecodeOptions['trim']>) => [
+  ...(start_ms === undefined ? [] : ['-ss', seconds(start_ms)]),
+  ...(end_ms === undefined ? [] : ['-to', seconds(end_ms)]),
+];
+
+/** swresample makes mono 3 dB quieter on each side; a sound must not depend on how it is stored. */
+const channelArguments = (channels: number) =>
+  channels === 1 ? ['-af', 'pan=stereo|c0=c0|c1=c0'] : ['-ac', '2'];
+
+export const createDecodeToWav =
+  (run: RunChild): MediaTools['decodeToWav'] =>
+  async (path, outPath, options, signal) => {
+    const sniffed = await sniff(path);
+    if (sniffed) return sniffed;
+
+    const durationMsMax = options.duration_ms_max ?? decodedDurationMsMax;
+    const temporary = join(dirname(outPath), `.${randomUUID()}.part`);
+    const args = [
+      '-nostdin', '-hide_banner', '-v', 'warning', '-threads', '1',
+      ...guardedInput(path),
+      '-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1',
+      ...trimArguments(options.trim ?? {}),
+      '-t', seconds(durationMsMax),
+      ...channelArguments(options.channels),
+      '-ar', '48000', '-c:a', 'pcm_s16le',
+      // Without these the muxer puts a LIST chunk before the samples.
+      '-fflags', '+bitexact', '-flags:a', '+bitexact',
+      '-f', 'wav', `file:${temporary}`,
+    ]; // prettier-ignore
+
+    try {
+      await mkdir(dirname(outPath), { recursive: true });
+      const result = await run('ffmpeg', args, {
+        timeoutMs: decodeTimeoutMs,
+        stdoutBytesMax: 0,
+        signal,
+      });
+      if (result.outcome !== 'succeeded') return failureOf(result);
+
+      const dataBytes = await decodedBytes(temporary);
+      if (dataBytes === 0) {
+        return mediaFailure('corrupt', 'no sound could be decoded from the file', result.lastWords);
+      }
+      const duration_ms = Math.round((dataBytes / bytesPerSecond) * 1000);
+      if (duration_ms >= durationMsMax) {
+        return mediaFailure('too_long', 'the sound is too long to be kept decoded');
+      }
+      await rename(temporary, outPath);
+      return { ok: true, duration_ms, size: headerBytes + dataBytes };
+    } catch (error) {
+      signal?.throwIfAborted();
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === undefined) throw error;
+      return mediaFailure('not_written', `the decoded sound cannot be written (${code})`);
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  };
+
+const decodedBytes = async (path: string): Promise<number> => {
+  await using file = await open(path, 'r');
+  return (await dataBytesOf(file)) ?? 0;
+};

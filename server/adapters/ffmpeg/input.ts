@@ -1,0 +1,81 @@
+import { open } from 'node:fs/promises';
+import { mediaFailure } from '../../sounds/media.ts';
+import type { MediaFailure } from '../../sounds/media.ts';
+import type { ChildResult } from './child.ts';
+
+/** Containers that hold sound themselves; none of them names another file or address to read. */
+const containers = [
+  'mp3', 'wav', 'w64', 'flac', 'ogg', 'aac', 'mov', 'matroska', 'asf',
+  'aiff', 'caf', 'ape', 'wv', 'tta', 'ac3', 'amr', 'mpc', 'mpc8', 'dsf', 'au',
+] as const; // prettier-ignore
+
+/** Without the format whitelist an HLS playlist named .mp3 would make ffmpeg read other files. */
+export const guardedInput = (path: string): readonly string[] => [
+  '-protocol_whitelist', 'file,pipe',
+  '-format_whitelist', containers.join(','),
+  '-i', `file:${path}`,
+]; // prettier-ignore
+
+const sniffBytes = 512;
+const playlistHeads = /^\s*(#EXTM3U|\[playlist\]|ffconcat\s|<\?xml|<asx|<smil|<mpd|https?:\/\/)/i;
+
+const refusals: Record<string, string> = {
+  ENOENT: 'the file is not there',
+  EACCES: 'the file may not be read',
+  EPERM: 'the file may not be read',
+  EISDIR: 'this is a folder',
+  ENAMETOOLONG: 'the file name is too long',
+  EIO: 'the disk failed to read the file',
+};
+
+export const unreadable = (error: unknown): MediaFailure => {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === undefined) throw error;
+  return mediaFailure('unreadable', refusals[code] ?? `the file cannot be read (${code})`);
+};
+
+/** Looks at the first bytes, so that emptiness and disguised playlists get their own sentence. */
+export const sniff = async (path: string): Promise<MediaFailure | undefined> => {
+  try {
+    await using file = await open(path, 'r');
+    const stat = await file.stat();
+    if (!stat.isFile()) return mediaFailure('unreadable', 'this is not a regular file');
+    if (stat.size === 0) return mediaFailure('empty', 'the file is empty');
+    const head = Buffer.alloc(sniffBytes);
+    const { bytesRead } = await file.read(head, 0, sniffBytes, 0);
+    const text = head.toString('utf8', 0, bytesRead).replace(/^\uFEFF/, '');
+    if (playlistHeads.test(text)) return disguised();
+    return undefined;
+  } catch (error) {
+    return unreadable(error);
+  }
+};
+
+const disguised = (lastWords = ''): MediaFailure =>
+  mediaFailure('playlist', 'this is a playlist that names other files, not a sound', lastWords);
+
+/** Turns a tool's end into a sentence; its own words stay beside it. */
+export const failureOf = (result: ChildResult): MediaFailure => {
+  const words = result.lastWords;
+  const failure = (code: MediaFailure['code'], reason: string) => mediaFailure(code, reason, words);
+  if (result.outcome === 'timed_out') return failure('timed_out', 'reading the file took too long');
+  if (result.outcome === 'too_much_output') {
+    return failure('corrupt', 'the file makes ffmpeg say more than a sound can');
+  }
+  if (result.outcome === 'not_started') return failure('unreadable', 'ffmpeg could not be started');
+  if (/not on whitelist/i.test(words)) {
+    return /\[(hls|concat|dash|sdp|applehttp|rtsp)/i.test(words)
+      ? disguised(words)
+      : failure('not_audio', 'this is not a sound format that Encore plays');
+  }
+  if (/moov atom not found|ended prematurely|: End of file/i.test(words)) {
+    return failure('truncated', 'the file ends too early');
+  }
+  if (/No space left|Read-only file system|Disk quota/i.test(words)) {
+    return failure('not_written', 'there is no room for the decoded sound');
+  }
+  if (/misdetection possible|Invalid data found|Could not find codec/i.test(words)) {
+    return failure('not_audio', 'this is not audio, whatever its name says');
+  }
+  return failure('corrupt', 'the sound in this file is damaged');
+};

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { mediaFailure } from '../../sounds/media.ts';
+import type { Demuxer, MediaTools } from '../../sounds/media.ts';
+import type { RunChild } from './child.ts';
+import { failureOf, guardedInput, sniff } from './input.ts';
+
+export const probeTimeoutMs = 15_000;
+export const probeOutputBytesMax = 256 * 1024;
+const tagCharactersMax = 200;
+
+const seconds = z.coerce.number().nonnegative().optional().catch(undefined);
+const tags = z.record(z.string(), z.string()).catch({}).default({});
+
+const probeOutput = z.object({
+  streams: z
+    .array(
+      z.object({
+        codec_type: z.string().optional(),
+        codec_name: z.string().default('unknown'),
+        channels: z.number().int().optional(),
+        sample_rate: z.coerce.number().int().optional(),
+        duration: seconds,
+        tags,
+      }),
+    )
+    .default([]),
+  format: z.object({ format_name: z.string(), duration: seconds, tags }),
+});
+
+const plainFormat: Record<string, string> = {
+  'mov,mp4,m4a,3gp,3g2,mj2': 'm4a',
+  'matroska,webm': 'webm',
+  asf: 'wma',
+};
+
+/** libvlc's own demuxers are exact for plain wav and mp3 and lose audio of all other formats. */
+const demuxerFor = (format: string, codec: string): Demuxer => {
+  if (format === 'mp3') return 'mp3';
+  return format === 'wav' && codec.startsWith('pcm_') ? 'wav' : 'avformat';
+};
+
+const tag = (name: 'title' | 'artist', ...sources: readonly Record<string, string>[]) => {
+  for (const source of sources) {
+    const key = Object.keys(source).find((candidate) => candidate.toLowerCase() === name);
+    // oxlint-disable-next-line no-control-regex
+    const value = key && source[key]?.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim();
+    if (value) return { [name]: value.slice(0, tagCharactersMax) };
+  }
+  return {};
+};
+
+export const createProbe =
+  (run: RunChild): MediaTools['probe'] =>
+  async (path, signal) => {
+    const sniffed = await sniff(path);
+    if (sniffed) return sniffed;
+
+    const args = [
+      '-v', 'warning', '-hide_banner', '-of', 'json',
+      '-show_entries',
+      'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags',
+      ...guardedInput(path),
+    ]; // prettier-ignore
+    const result = await run('ffprobe', args, {
+      timeoutMs: probeTimeoutMs,
+      stdoutBytesMax: probeOutputBytesMax,
+      signal,
+    });
+    if (result.outcome !== 'succeeded') return failureOf(result);
+    const words = result.lastWords;
+
+    const { streams, format } = probeOutput.parse(JSON.parse(result.stdout));
+    const audio = streams.find((stream) => stream.codec_type === 'audio');
+    if (!audio) return mediaFailure('not_audio', 'the file holds no sound', words);
+    if (!audio.channels || !audio.sample_rate) {
+      return mediaFailure('corrupt', 'the sound in this file is damaged', words);
+    }
+
+    const name = plainFormat[format.format_name] ?? format.format_name;
+    if (name === 'wav' && /Packet corrupt/.test(words)) {
+      return mediaFailure('truncated', 'the file ends too early', words);
+    }
+    const duration_ms = Math.round((audio.duration ?? format.duration ?? 0) * 1000);
+    return {
+      ok: true,
+      format: name,
+      codec: audio.codec_name,
+      duration_ms,
+      duration_is_estimate: duration_ms === 0 || /Estimating duration/.test(words),
+      channels: audio.channels,
+      sample_rate: audio.sample_rate,
+      demuxer: demuxerFor(name, audio.codec_name),
+      tags: {
+        ...tag('title', format.tags, audio.tags),
+        ...tag('artist', format.tags, audio.tags),
+      },
+    };
+  };

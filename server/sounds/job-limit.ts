@@ -1,0 +1,42 @@
+/** Runs at most `jobsMax` jobs at a time, the others in the order in which they came. */
+export const createJobLimit = (jobsMax: number) => {
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return async <T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    if (running >= jobsMax) await new Promise<void>((start) => waiting.push(start));
+    else running += 1;
+    try {
+      signal?.throwIfAborted();
+      return await job();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else running -= 1;
+    }
+  };
+};
+
+export type JobLimit = ReturnType<typeof createJobLimit>;
+
+/**
+ * Maps with up to `jobsMax` items under way and yields in the order of the input. When the
+ * consumer leaves or one job throws, the jobs under way are awaited before it ends.
+ */
+export async function* mapInOrder<T, R>(
+  items: Iterable<T> | AsyncIterable<T>,
+  jobsMax: number,
+  job: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const underWay: Promise<R>[] = [];
+  try {
+    for await (const item of items) {
+      const started = job(item);
+      started.catch(() => {});
+      underWay.push(started);
+      if (underWay.length >= jobsMax) yield await underWay.shift()!;
+    }
+    while (underWay.length > 0) yield await underWay.shift()!;
+  } finally {
+    await Promise.allSettled(underWay);
+  }
+}

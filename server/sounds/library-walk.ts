@@ -1,0 +1,105 @@
+import { lstat, readdir } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { mapInOrder } from './job-limit.ts';
+import type { SoundType } from './contract.ts';
+
+export const typeFolders: Record<SoundType, string> = {
+  SDB: 'soundboard',
+  TTS: 'text_to_speech',
+  EXT: 'extracted',
+};
+
+export const soundExtensions: ReadonlySet<string> = new Set([
+  '.mp3', '.wav', '.flac', '.ogg', '.oga', '.opus', '.m4a', '.m4b', '.mp4', '.aac', '.wma',
+  '.aiff', '.aif', '.webm', '.mka', '.caf', '.ape', '.wv', '.tta', '.ac3', '.amr', '.mpc',
+  '.w64', '.au',
+]); // prettier-ignore
+
+const skippedFolders: ReadonlySet<string> = new Set(['temp', 'thumbnails']);
+const statsMax = 32;
+const depthMax = 32;
+
+export type LibraryFile = {
+  readonly type: SoundType;
+  /** Path below the type's folder, `/` between folders. */
+  readonly filename: string;
+  readonly path: string;
+  readonly size: number;
+  readonly mtime_ms: number;
+};
+
+export type LibraryWalk = {
+  readonly files: readonly LibraryFile[];
+  /** Links, and files that are no sounds by their extension. */
+  readonly skipped: number;
+  /** Folders and files that could not be looked at: what is below them is unknown, not missing. */
+  readonly unseen: readonly {
+    readonly type: SoundType;
+    /** '' is the type's folder itself. */
+    readonly filename: string;
+    readonly reason: string;
+  }[];
+};
+
+const words = (error: unknown): string => {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'ENOENT') return 'is not there';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
+  return `cannot be read (${code})`;
+};
+
+const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/**
+ * Links are never followed: one that stays in the library only repeats a file that is found
+ * anyway, any other leads out of it.
+ */
+export const walkLibrary = async (root: string, signal?: AbortSignal): Promise<LibraryWalk> => {
+  const candidates: Pick<LibraryFile, 'type' | 'filename' | 'path'>[] = [];
+  const unseen: LibraryWalk['unseen'][number][] = [];
+  let skipped = 0;
+
+  const walk = async (type: SoundType, folder: string, depth: number): Promise<void> => {
+    signal?.throwIfAborted();
+    const path = join(root, typeFolders[type], folder);
+    let entries;
+    try {
+      entries = await readdir(path, { withFileTypes: true });
+    } catch (error) {
+      unseen.push({ type, filename: folder, reason: `the folder ${words(error)}` });
+      return;
+    }
+    for (const entry of entries.toSorted((a, b) => byName(a.name, b.name))) {
+      if (entry.name.startsWith('.')) continue;
+      const filename = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (skippedFolders.has(entry.name)) continue;
+        if (depth < depthMax) await walk(type, filename, depth + 1);
+        else unseen.push({ type, filename, reason: `folders are nested more than ${depthMax} deep` });
+      } else if (entry.isFile() && soundExtensions.has(extname(entry.name).toLowerCase())) {
+        candidates.push({ type, filename, path: join(path, entry.name) });
+      } else skipped += 1;
+    }
+  };
+  for (const type of Object.keys(typeFolders) as SoundType[]) await walk(type, '', 0);
+
+  const files: LibraryFile[] = [];
+  const stats = mapInOrder(candidates, statsMax, async (candidate) => {
+    signal?.throwIfAborted();
+    try {
+      const { size, mtimeMs } = await lstat(candidate.path);
+      return { candidate, size, mtime_ms: Math.floor(mtimeMs) };
+    } catch (error) {
+      return { candidate, error };
+    }
+  });
+  for await (const stat of stats) {
+    const { type, filename } = stat.candidate;
+    if (!('error' in stat)) {
+      files.push({ ...stat.candidate, size: stat.size, mtime_ms: stat.mtime_ms });
+    } else if (filename.includes('\uFFFD')) {
+      unseen.push({ type, filename, reason: 'the file name is not valid UTF-8' });
+    } else unseen.push({ type, filename, reason: `the file ${words(stat.error)}` });
+  }
+  return { files, skipped, unseen };
+};
