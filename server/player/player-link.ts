@@ -17,6 +17,6 @@ export type PlayerLink = {
   readonly connected: boolean;
   /** False: no player is connected and nothing was sent. */
   send(command: PlayerCommand): boolean;
-  /** One listener; set before `start`. */
+  /** Every listener hears everything; add them before `start`. */
   listen(listener: PlayerLinkListener): void;
 };

@@ -1,0 +1,89 @@
+import { done, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
+import type { Identity } from '../kernel/door.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Problem } from '../kernel/problem.ts';
+import type { PlayerLink } from '../player/player-link.ts';
+import { soundUnknown, type PlayableSound, type SoundQueries } from '../sounds/index.ts';
+import type { PlayAccepted } from './contract.ts';
+import { playDecider, stopDecider } from './decider.ts';
+import { playStream, soundboardStream } from './events.ts';
+import { playerUnavailable, soundMissing, unknownName } from './problems.ts';
+
+/** What every door says of a press. */
+export type Press = {
+  readonly command: CommandRequest;
+  readonly identity: Identity;
+  /** Monotonic clock when the press reached the server's edge. */
+  readonly receivedAtMs: number;
+};
+
+/** Presses whose time is remembered until the player has been told: it is never long. */
+const pressesRememberedMax = 1000;
+
+const refusedWith = (kernel: Kernel, reason: Problem) => ({
+  ok: false as const,
+  reason,
+  position: kernel.log.head().position,
+  repeated: false,
+});
+
+/** The commands of the soundboard, the same behind every door. */
+export const createBoard = (
+  kernel: Kernel,
+  ports: { sounds: SoundQueries; link: PlayerLink; room: string },
+) => {
+  const { bus } = kernel;
+  const { sounds, link } = ports;
+  /** play id → when it was pressed, for the latency that the pad shows. Not a fact to keep. */
+  const pressedAt = new Map<string, number>();
+
+  const play = async (
+    press: Press,
+    sound: PlayableSound,
+  ): Promise<Outcome<PlayAccepted, Problem>> => {
+    if (sound.missing) return refusedWith(kernel, soundMissing(sound.name));
+    if (!link.connected) return refusedWith(kernel, playerUnavailable);
+    return bus.execute<PlayAccepted, Problem>(press.command, (tx) => {
+      const play_id = tx.newId();
+      const command = { sound_id: sound.id, user_id: press.identity.actor, play_id };
+      tx.decide(playDecider, playStream(play_id), { type: 'RequestPlay', ...command });
+      pressedAt.set(play_id, press.receivedAtMs);
+      if (pressedAt.size > pressesRememberedMax) {
+        pressedAt.delete(pressedAt.keys().next().value as string);
+      }
+      return done({ play_id, balance: null, available: null });
+    });
+  };
+
+  return {
+    async playById(press: Press, soundId: string): Promise<Outcome<PlayAccepted, Problem>> {
+      const sound = sounds.playable(soundId);
+      return sound ? play(press, sound) : refusedWith(kernel, soundUnknown().problem);
+    },
+
+    async playByName(press: Press, name: string): Promise<Outcome<PlayAccepted, Problem>> {
+      const answer = sounds.byName(name);
+      return 'found' in answer
+        ? play(press, answer.found)
+        : refusedWith(kernel, unknownName(name, answer.suggestions));
+    },
+
+    stop: (
+      press: Press,
+      { play_id = null, fade_ms = 0 }: { play_id?: string | null; fade_ms?: number },
+    ): Promise<Outcome<Record<string, never>, never>> =>
+      bus.execute(press.command, (tx) => {
+        const command = { type: 'RequestStop', play_id, fade_ms } as const;
+        tx.decide(stopDecider, soundboardStream(ports.room), command);
+        return done({});
+      }),
+
+    /** Reading of the monotonic clock at the press; taken once. */
+    takePressedAt(playId: string): number | undefined {
+      const at = pressedAt.get(playId);
+      pressedAt.delete(playId);
+      return at;
+    },
+  };
+};
+export type Board = ReturnType<typeof createBoard>;

@@ -1,0 +1,80 @@
+import type { Recorded } from '../kernel/event.ts';
+import type { FeedMap } from '../kernel/feed.ts';
+import type { Module } from '../kernel/module.ts';
+import type { PlayerLink } from '../player/player-link.ts';
+import { createSoundQueries, type DerivedFiles } from '../sounds/index.ts';
+import { createBoard } from './board.ts';
+import type { PlayEnded, SoundPlayed } from './contract.ts';
+import type { PlayEvent } from './events.ts';
+import { playsProjection } from './projection.ts';
+import { createPlayQueries, type PlayQueries } from './queries.ts';
+import { boardReactor } from './reactor.ts';
+import { boardRoutes } from './routes.ts';
+import { boardSocketCommands } from './socket-commands.ts';
+import { boardTopics, playAnnouncement } from './topics.ts';
+import { createVoices } from './voices.ts';
+
+export type SoundboardPorts = {
+  readonly link: PlayerLink;
+  readonly derived: DerivedFiles;
+  readonly soundsDir: string;
+  readonly room: string;
+};
+
+const feedMap = (plays: PlayQueries): FeedMap => {
+  const ended = (outcome: PlayEnded['outcome']) => (recorded: Recorded) => {
+    const event = recorded as Recorded<PlayEvent>;
+    const play = plays.find(event.data.play_id);
+    if (!play) return undefined;
+    const { id: play_id, sound_id, sound_name: name, reason, message } = play;
+    const data: PlayEnded = { play_id, sound_id, name, outcome, reason, message };
+    return { type: 'play_ended', data };
+  };
+  return {
+    PlayStarted(recorded) {
+      const { data: started } = recorded as Extract<Recorded<PlayEvent>, { type: 'PlayStarted' }>;
+      const play = plays.find(started.play_id);
+      if (!play) return undefined;
+      const { id: play_id, sound_id, sound_name: name, user_id, user_name, origin } = play;
+      const { latency_ms } = started;
+      const data: SoundPlayed = { play_id, sound_id, name, user_id, user_name, origin, latency_ms };
+      return { type: 'sound_played', data };
+    },
+    PlayFinished: ended('finished'),
+    PlayStopped: ended('stopped'),
+    PlayFailed: ended('failed'),
+  };
+};
+
+/** Presses: from any door to the speaker, and what became of each. */
+export const soundboard: Module<SoundboardPorts> = {
+  name: 'soundboard',
+  projections: [playsProjection],
+  setup(kernel, { link, derived, soundsDir, room }) {
+    const sounds = createSoundQueries(kernel.storage, soundsDir);
+    const plays = createPlayQueries(kernel.storage);
+    const board = createBoard(kernel, { sounds, link, room });
+    const voices = createVoices(kernel, plays);
+    link.listen({ report: voices.heard, lost: voices.playerLost });
+    const announce = playAnnouncement(plays);
+    const announced =
+      (eventType: Parameters<typeof announce>[1]) =>
+      (event: Recorded) =>
+        announce(event as Recorded<PlayEvent>, eventType);
+    return {
+      routes: boardRoutes({ board, plays }),
+      socketCommands: boardSocketCommands(board),
+      topics: boardTopics(board),
+      reactors: [boardReactor(kernel, { sounds, derived, link, board, plays, voices })],
+      feed: feedMap(plays),
+      announcements: {
+        PlayStarted: announced('started'),
+        PlayFinished: announced('finished'),
+        PlayStopped: announced('stopped'),
+        PlayFailed: announced('refused'),
+      },
+      start: voices.expectPlayer,
+      stop: voices.stop,
+    };
+  },
+};

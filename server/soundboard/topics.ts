@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { topic, type Announcement, type Topic } from '../kernel/door.ts';
+import type { Recorded } from '../kernel/event.ts';
+import type { Board } from './board.ts';
+import type { PlayEvent } from './events.ts';
+import type { PlayQueries } from './queries.ts';
+
+const access = { role: 'guest', scope: 'play' } as const;
+
+/** Bare text is a name; JSON names a sound by id or name. Unknown keys are ignored. */
+const playPayload = z.union([
+  z.string().trim().min(1, 'name a sound').max(200),
+  z.object({ id: z.string().max(64) }),
+  z.object({ name: z.string().trim().min(1).max(200) }),
+]);
+
+const stopPayload = z.preprocess(
+  (payload) => (typeof payload === 'object' && payload !== null ? payload : {}),
+  z.object({ fade_ms: z.number().min(0).max(10_000).optional() }),
+);
+
+export const boardTopics = (board: Board): Topic[] => [
+  topic({
+    topic: 'cmd/play',
+    summary: 'Play a sound: {"id"}, {"name"} or the bare name',
+    access,
+    payload: playPayload,
+    handle({ payload, ...press }) {
+      if (typeof payload === 'string') return board.playByName(press, payload);
+      return 'id' in payload
+        ? board.playById(press, payload.id)
+        : board.playByName(press, payload.name);
+    },
+  }),
+  topic({
+    topic: 'cmd/stop',
+    summary: 'Stop every voice; {"fade_ms"} fades',
+    access,
+    payload: stopPayload,
+    handle: ({ payload, ...press }) =>
+      board.stop(press, payload.fade_ms === undefined ? {} : { fade_ms: payload.fade_ms }),
+  }),
+];
+
+/** `event/play` as Home Assistant's event entity reads it: a failed play counts as refused. */
+export const playAnnouncement =
+  (plays: PlayQueries) =>
+  (event: Recorded<PlayEvent>, eventType: 'started' | 'finished' | 'stopped' | 'refused') => {
+    const play = plays.find(event.data.play_id);
+    if (!play) return undefined;
+    const announcement: Announcement = {
+      topic: 'event/play',
+      retain: false,
+      payload: {
+        event_type: eventType,
+        id: play.sound_id,
+        name: play.sound_name,
+        by: play.user_name,
+        reason: event.type === 'PlayFailed' ? event.data.message : null,
+        play_id: play.id,
+      },
+    };
+    return announcement;
+  };

@@ -1,0 +1,93 @@
+import { done } from '../kernel/command-bus.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { PlayerReport } from '../player/contract.ts';
+import { playDecider, type PlayCommand } from './decider.ts';
+import { playStream } from './events.ts';
+import type { PlayQueries } from './queries.ts';
+
+/** How long a restarted server waits for a player that kept on playing. */
+export const playerReturnMs = 5000;
+
+const lost: PlayCommand = {
+  type: 'ReportFailed',
+  code: 'player_lost',
+  message: 'The player stopped while this sound was due.',
+};
+
+/** Turns what the player reports into commands, and gives up plays that no player knows. */
+export const createVoices = (kernel: Kernel, plays: PlayQueries) => {
+  const report = async (playId: string, command: PlayCommand) => {
+    const cause = plays.cause(playId);
+    if (!cause) return;
+    const request = { actor: 'system', origin: 'system', ...cause } as const;
+    try {
+      await kernel.bus.execute(request, (tx) => {
+        tx.decide(playDecider, playStream(playId), command);
+        return done(null);
+      });
+    } catch (error) {
+      // The disk may be full: the play stays open and is settled when the player is heard again.
+      kernel.logger.error({ err: error, play_id: playId }, `${command.type} could not be kept`);
+    }
+  };
+
+  const giveUp = (alive: ReadonlySet<string>) =>
+    Promise.all(plays.open().filter((id) => !alive.has(id)).map((id) => report(id, lost)));
+
+  let playerExpected: NodeJS.Timeout | undefined;
+
+  return {
+    report,
+
+    heard(message: PlayerReport): void {
+      switch (message.type) {
+        case 'hello':
+          clearTimeout(playerExpected);
+          void giveUp(new Set(message.voices.map(({ play_id }) => play_id)));
+          return;
+        case 'voice_started': {
+          const latency_ms = Math.round(message.latency_ms * 10) / 10;
+          void report(message.play_id, { type: 'ReportStarted', latency_ms });
+          return;
+        }
+        case 'voice_ended': {
+          const heard_ms = Math.round(message.heard_ms);
+          const { reason, play_id } = message;
+          void report(
+            play_id,
+            reason === 'finished'
+              ? { type: 'ReportFinished', heard_ms }
+              : { type: 'ReportStopped', heard_ms, reason },
+          );
+          return;
+        }
+        case 'voice_failed': {
+          const { play_id, code, message: words } = message;
+          void report(play_id, { type: 'ReportFailed', code, message: words });
+          return;
+        }
+        case 'voices':
+          kernel.publish({ type: 'voices', data: { voices: message.voices } });
+          return;
+        case 'output':
+        case 'heartbeat':
+          return;
+      }
+    },
+
+    playerLost(): void {
+      kernel.publish({ type: 'voices', data: { voices: [] } });
+      void giveUp(new Set());
+    },
+
+    /** Plays left open by an earlier run are lost unless a player says soon that they still sound. */
+    expectPlayer(): void {
+      playerExpected = setTimeout(() => void giveUp(new Set()), playerReturnMs);
+    },
+
+    stop(): void {
+      clearTimeout(playerExpected);
+    },
+  };
+};
+export type Voices = ReturnType<typeof createVoices>;

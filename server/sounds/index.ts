@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
+import type { Recorded } from '../kernel/event.ts';
+import type { DerivedFiles } from './derived-files.ts';
+import { createLibrary } from './library.ts';
+import type { MediaTools } from './media.ts';
+import { soundsProjection } from './projection.ts';
+import { createSoundQueries } from './queries.ts';
+import { soundRoutes } from './routes.ts';
+import { soundsSideTables } from './side-tables.ts';
+
+export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
+export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
+export { soundUnknown } from './problems.ts';
+
+export type SoundsPorts = {
+  readonly media: MediaTools;
+  readonly derived: DerivedFiles;
+  readonly soundsDir: string;
+  /** Files probed at the same time: one per core. */
+  readonly mediaJobsMax: number;
+};
+
+const catalogueEvents = new Set([
+  'SoundAdded',
+  'SoundFileReplaced',
+  'SoundFileMoved',
+  'SoundMissing',
+  'SoundFound',
+  'PlayStarted',
+]);
+
+const changed = (event: Recorded) => ({
+  type: 'sound_changed',
+  data: { sound_id: event.data['sound_id'] },
+});
+
+/** The library: what is in the folders, as sounds that can be found and played. */
+export const sounds: Module<SoundsPorts> = {
+  name: 'sounds',
+  projections: [soundsProjection],
+  sideTables: soundsSideTables,
+  setup(kernel, ports): ModuleParts {
+    const queries = createSoundQueries(kernel.storage, ports.soundsDir);
+    const library = createLibrary(kernel, {
+      queries,
+      scanPorts: { media: ports.media, derived: ports.derived },
+      originals: join(ports.soundsDir, 'originals'),
+      jobsMax: ports.mediaJobsMax,
+    });
+    let version = kernel.log.head().position;
+    kernel.bus.onCommitted((events) => {
+      const last = events.findLast(({ type }) => catalogueEvents.has(type));
+      version = last?.globalPosition ?? version;
+    });
+
+    const stopping = new AbortController();
+    let firstScan: HealthPart = { state: 'starting', detail: 'the first scan is running' };
+    let scanning: Promise<void> = Promise.resolve();
+    const scanFirst = async () => {
+      try {
+        await library.scan({ actor: 'system', origin: 'system' }, stopping.signal);
+        firstScan = { state: 'ok', detail: `${queries.total()} sounds` };
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        kernel.logger.error({ err: error }, 'the sounds could not be scanned');
+        const detail = error instanceof Error ? error.message : String(error);
+        firstScan = { state: 'degraded', detail: `the sounds could not be scanned: ${detail}` };
+      }
+    };
+
+    return {
+      routes: soundRoutes({ queries, library, catalogueVersion: () => `sounds-${version}` }),
+      feed: {
+        SoundAdded: changed,
+        SoundFileReplaced: changed,
+        SoundFileMoved: changed,
+        SoundMissing: changed,
+        SoundFound: changed,
+      },
+      health: () => ({ library: firstScan }),
+      start() {
+        scanning = scanFirst();
+      },
+      async stop() {
+        stopping.abort(new Error('Encore is stopping'));
+        await Promise.race([scanning, sleep(2000, undefined, { ref: false })]);
+      },
+    };
+  },
+};

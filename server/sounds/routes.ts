@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { route, type Route } from '../kernel/door.ts';
+import { catalogue, scanReport, sound, waveforms } from './contract.ts';
+import type { Library } from './library.ts';
+import { soundUnknown } from './problems.ts';
+import { soundSorts, type SoundQueries, type SoundSort } from './queries.ts';
+
+const read = { role: 'guest', scope: 'read' } as const;
+
+/** An opaque cursor: where the next page begins. */
+const cursor = z
+  .string()
+  .regex(/^\d{1,9}$/, 'not a cursor of this list')
+  .transform(Number);
+
+const listQuery = z.object({
+  types: z.union([z.string(), z.array(z.string())]).optional(),
+  q: z.string().max(200).optional(),
+  sort: z.enum(Object.keys(soundSorts) as SoundSort[]).default('plays'),
+  order: z.enum(['asc', 'desc']).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: cursor.optional(),
+});
+
+const defaultOrder = { name: 'asc', plays: 'desc', recent: 'desc', duration: 'asc' } as const;
+
+export const soundRoutes = (ports: {
+  queries: SoundQueries;
+  library: Library;
+  /** Changes with every change of what the catalogue shows. */
+  catalogueVersion: () => string;
+}): Route[] => {
+  const { queries, library, catalogueVersion } = ports;
+  const tagged = () => ({ ETag: `"${catalogueVersion()}"`, 'Cache-Control': 'private, no-cache' });
+
+  return [
+    route({
+      method: 'GET',
+      path: '/sounds/',
+      summary: 'Sounds of the library',
+      access: read,
+      query: listQuery,
+      answers: {
+        200: {
+          description: 'A page of sounds',
+          schema: z.object({
+            items: z.array(sound),
+            next_cursor: z.string().nullable(),
+            total: z.number().int(),
+          }),
+        },
+      },
+      handle({ query }) {
+        const offset = query.cursor ?? 0;
+        const { items, total } = queries.list({
+          types: typeof query.types === 'string' ? [query.types] : query.types,
+          q: query.q,
+          sort: query.sort,
+          order: query.order ?? defaultOrder[query.sort],
+          limit: query.limit,
+          offset,
+        });
+        const next = offset + items.length;
+        return {
+          status: 200,
+          body: { items, next_cursor: next < total ? String(next) : null, total },
+        };
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/sounds/catalogue',
+      summary: 'Every playable sound, small: what the board loads first',
+      access: read,
+      answers: { 200: { description: 'The catalogue', schema: catalogue } },
+      handle: () => ({ status: 200, body: { items: queries.catalogue() }, headers: tagged() }),
+    }),
+    route({
+      method: 'GET',
+      path: '/sounds/waveforms',
+      summary: 'Waveform thumbnails of every playable sound',
+      access: read,
+      answers: { 200: { description: 'Bars by sound id', schema: waveforms } },
+      handle: () => ({ status: 200, body: { items: queries.waveforms() }, headers: tagged() }),
+    }),
+    route({
+      method: 'GET',
+      path: '/sounds/{id}',
+      summary: 'One sound',
+      access: read,
+      params: z.object({ id: z.string() }),
+      answers: { 200: { description: 'The sound', schema: sound } },
+      problems: [{ status: 404, code: 'unknown_sound' }],
+      handle({ params }) {
+        const found = queries.find(params.id);
+        if (!found) throw soundUnknown();
+        return { status: 200, body: found };
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/sounds/scan',
+      summary: 'Compare the library with the folders, and report',
+      access: { role: 'admin', scope: 'library' },
+      answers: { 200: { description: 'What changed', schema: scanReport } },
+      async handle({ command }) {
+        const { report, position } = await library.scan(command);
+        return { status: 200, body: report, position };
+      },
+    }),
+  ];
+};
