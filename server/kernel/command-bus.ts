@@ -1,11 +1,12 @@
 import type { Decider, Decision } from './decider.ts';
 import type { CommandMeta, Event, Recorded } from './event.ts';
 import type { EventLog } from './event-log.ts';
+import type { Logger } from './logger.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Projector } from './projections.ts';
 import { createRepeats, type RepeatKey } from './repeats.ts';
 import { StorageUnavailable, storageError, type Storage } from './storage.ts';
-import { createStreamStates, type StreamStates } from './stream-states.ts';
+import { createStreamStates, type StreamDraft } from './stream-states.ts';
 
 export const busLimits = { queuedMax: 10_000, batchMax: 256 } as const;
 
@@ -57,10 +58,16 @@ export type CommandBus = {
     request: CommandRequest,
     work: Work<Result, Reason>,
   ): Promise<Outcome<Result, Reason>>;
-  /** Called with the events of each commit, in order, before the commands' promises resolve. */
+  /**
+   * Called with the events of each commit, in order, before the commands' promises resolve. A throw
+   * goes to the log and to nobody else.
+   */
   onCommitted(listener: (events: readonly Recorded[]) => void): void;
-  /** Called inside each transaction before COMMIT: for bookkeeping that may ride along. */
-  beforeCommit(hook: () => void): void;
+  /**
+   * Called inside each transaction before COMMIT: for bookkeeping that may ride along. What it
+   * returns is called once that is durable.
+   */
+  beforeCommit(hook: () => (() => void) | undefined): void;
   /** Commits what is queued and refuses what comes later. */
   close(): void;
 };
@@ -72,6 +79,13 @@ type Job = {
   readonly reject: (error: unknown) => void;
 };
 
+type Ran = {
+  readonly outcome: Outcome<unknown, unknown>;
+  readonly recorded: readonly Recorded[];
+  /** The command's states may be built upon. */
+  readonly keep: () => void;
+};
+
 type Settled = { job: Job; outcome: Outcome<unknown, unknown> } | { job: Job; error: unknown };
 
 /**
@@ -80,9 +94,9 @@ type Settled = { job: Job; outcome: Outcome<unknown, unknown> } | { job: Job; er
  */
 export const createCommandBus = (
   storage: Storage,
-  ports: { log: EventLog; projector: Projector; clock: Clock; ids: Ids },
+  ports: { log: EventLog; projector: Projector; clock: Clock; ids: Ids; logger: Logger },
 ): CommandBus => {
-  const { log, projector, clock, ids } = ports;
+  const { log, projector, clock, ids, logger } = ports;
   const repeats = createRepeats(storage);
   const states = createStreamStates(log);
   const begin = storage.prepare('BEGIN IMMEDIATE');
@@ -92,16 +106,18 @@ export const createCommandBus = (
   const release = storage.prepare('RELEASE command');
   const rollbackToSavepoint = storage.prepare('ROLLBACK TO command');
   const listeners: ((events: readonly Recorded[]) => void)[] = [];
-  const hooks: (() => void)[] = [];
+  const hooks: (() => (() => void) | undefined)[] = [];
   let queue: Job[] = [];
   let scheduled = false;
   let closed = false;
+  let headKnown = true;
 
-  const runOne = (job: Job, committed: Recorded[]): Outcome<unknown, unknown> => {
-    const { request } = job;
-    const earlier = request.repeat && repeats.find(request.repeat);
-    if (earlier) return { ...earlier, repeated: true };
+  const runOne = ({ request, work }: Job): Ran => {
     const at = clock.now();
+    const earlier = request.repeat && repeats.find(request.repeat, at);
+    if (earlier) {
+      return { outcome: { ...earlier, repeated: true }, recorded: [], keep: () => undefined };
+    }
     const meta: CommandMeta = {
       actor: request.actor,
       origin: request.origin,
@@ -109,48 +125,58 @@ export const createCommandBus = (
       causationId: request.causationId ?? null,
     };
     const draft = states.begin();
-    const answer = job.work(createTx(storage, draft, meta, at, ids));
+    const answer = work(createTx(storage, draft, meta, at, ids));
     if (!answer.ok) rollbackToSavepoint.run();
     const recorded = draft.appendTo(log, meta, answer.ok ? 'all' : 'refusals');
     for (const event of recorded) projector.project(event);
     const outcome = { ...answer, position: log.head().position };
     if (request.repeat) repeats.keep(request.repeat, at, outcome);
-    draft.keep(answer.ok);
-    committed.push(...recorded);
-    return { ...outcome, repeated: false };
+    return { outcome: { ...outcome, repeated: false }, recorded, keep: () => draft.keep(answer.ok) };
   };
 
   const runInSavepoint = (job: Job, committed: Recorded[]): Settled => {
-    const before = committed.length;
     savepoint.run();
+    let ran: Ran;
     try {
-      const outcome = runOne(job, committed);
-      release.run();
-      return { job, outcome };
+      ran = runOne(job);
     } catch (error) {
       // SQLite ends the whole transaction by itself on some faults: then the batch is lost.
-      if (!storage.inTransaction) throw error;
-      const fault = storageError(error);
-      if (fault instanceof StorageUnavailable) throw error;
+      if (!storage.inTransaction || storageError(error) instanceof StorageUnavailable) throw error;
       rollbackToSavepoint.run();
       release.run();
-      committed.length = before;
       log.refreshHead();
-      states.forget();
       return { job, error };
     }
+    release.run();
+    ran.keep();
+    committed.push(...ran.recorded);
+    return { job, outcome: ran.outcome };
   };
 
   const abandon = (batch: readonly Job[], error: unknown) => {
+    headKnown = false;
+    states.forget();
     try {
       if (storage.inTransaction) rollback.run();
       log.refreshHead();
+      headKnown = true;
     } catch {
-      // The connection is as broken as the disk; the next batch finds out again.
+      // As broken as the disk: the next batch asks for the head again.
     }
-    states.forget();
     const fault = storageError(error);
     for (const job of batch) job.reject(fault);
+  };
+
+  const tell = (committed: readonly Recorded[]) => {
+    if (committed.length === 0) return;
+    for (const listener of listeners) {
+      try {
+        listener(committed);
+      } catch (error) {
+        // What is durable is no failure, and the other listeners must hear of it.
+        logger.error({ err: error }, 'a listener failed on committed events');
+      }
+    }
   };
 
   const flush = () => {
@@ -158,25 +184,26 @@ export const createCommandBus = (
     const batch = queue.slice(0, busLimits.batchMax);
     queue = queue.slice(busLimits.batchMax);
     if (queue.length > 0) schedule();
+    if (batch.length === 0) return;
     const committed: Recorded[] = [];
     let settled: Settled[];
+    let durable: ((() => void) | undefined)[];
     try {
       begin.run();
+      if (!headKnown) log.refreshHead();
+      headKnown = true;
       settled = batch.map((job) => runInSavepoint(job, committed));
-      for (const hook of hooks) hook();
+      durable = hooks.map((hook) => hook());
       commit.run();
     } catch (error) {
       abandon(batch, error);
       return;
     }
-    try {
-      if (committed.length > 0) for (const listener of listeners) listener(committed);
-    } finally {
-      // A listener's bug must not turn what is durable into a failure.
-      for (const one of settled) {
-        if ('error' in one) one.job.reject(one.error);
-        else one.job.resolve(one.outcome);
-      }
+    for (const done of durable) done?.();
+    tell(committed);
+    for (const one of settled) {
+      if ('error' in one) one.job.reject(one.error);
+      else one.job.resolve(one.outcome);
     }
   };
 
@@ -211,7 +238,7 @@ export const createCommandBus = (
 
 const createTx = (
   storage: Storage,
-  draft: ReturnType<StreamStates['begin']>,
+  draft: StreamDraft,
   meta: CommandMeta,
   at: number,
   newId: Ids,

@@ -51,22 +51,23 @@ const appendAsGiven = {
   initialState: () => null,
 };
 
-const toReadEvent = <E extends Event>(event: Recorded): ReadEvent<E, Metadata> =>
-  ({
-    kind: 'Event',
-    type: event.type,
-    data: event.data,
-    metadata: {
-      messageId: event.eventId,
-      streamName: event.streamId,
-      streamPosition: BigInt(event.streamPosition),
-      globalPosition: BigInt(event.globalPosition),
-    },
-  }) as unknown as ReadEvent<E, Metadata>;
+const toReadEvent = (event: Recorded): ReadEvent<Event, Metadata> => ({
+  kind: 'Event',
+  type: event.type,
+  data: event.data,
+  metadata: {
+    messageId: event.eventId,
+    streamName: event.streamId,
+    streamPosition: BigInt(event.streamPosition),
+    globalPosition: BigInt(event.globalPosition),
+  },
+});
 
 /**
  * Emmett's `EventStore` over our log and bus: its command handlers work on it unchanged, and its
- * PostgreSQL store stays a drop-in for it. Positions are bigints there, numbers inside.
+ * PostgreSQL store stays a drop-in for it. Positions are bigints there, numbers inside; `from` and
+ * `to` are positions and both included. Metadata is the log's: events that bring their own are
+ * rejected, not stripped.
  */
 export const createEmmettEventStore = (ports: {
   log: EventLog;
@@ -86,12 +87,11 @@ export const createEmmettEventStore = (ports: {
     const events = log
       .readStream(streamName, after, limit)
       .filter((event) => options?.to === undefined || BigInt(event.streamPosition) <= options.to)
-      .map((event) => toReadEvent<Payload>(event))
-      .map((event) =>
-        upcast
-          ? ({ ...event, ...upcast(event as unknown as Payload) } as unknown as ReadEvent<E, Metadata>)
-          : (event as unknown as ReadEvent<E, Metadata>),
-      );
+      .map((recorded) => {
+        const event = toReadEvent(recorded);
+        const data = upcast ? upcast(event as unknown as Payload).data : event.data;
+        return { ...event, data } as unknown as ReadEvent<E, Metadata>;
+      });
     return { currentStreamVersion: current, events, streamExists: current > 0n };
   };
 
@@ -117,6 +117,9 @@ export const createEmmettEventStore = (ports: {
     ): Promise<AppendToStreamResultWithGlobalPosition> => {
       const downcast = options?.schema?.versioning?.downcast;
       const stored: readonly Event[] = downcast ? events.map((event) => downcast(event)) : events;
+      if (stored.some((event) => (event as { metadata?: unknown }).metadata !== undefined)) {
+        throw new Error(`${streamName}: events with metadata of their own cannot be kept`);
+      }
       const outcome = await bus.execute({ actor: 'system', origin: 'system' }, (tx) => {
         const current = log.streamVersion(streamName);
         assertVersion(BigInt(current), options?.expectedStreamVersion);
@@ -126,7 +129,7 @@ export const createEmmettEventStore = (ports: {
       if (!outcome.ok) throw new Error('an append is never refused');
       return {
         nextExpectedStreamVersion: BigInt(outcome.result + events.length),
-        createdNewStream: outcome.result === 0,
+        createdNewStream: outcome.result === 0 && events.length > 0,
         lastEventGlobalPosition: BigInt(outcome.position),
       };
     },

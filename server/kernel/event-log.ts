@@ -5,8 +5,9 @@ import type { Storage } from './storage.ts';
 import type { Upcast } from './upcasters.ts';
 
 /**
- * Append-only by triggers: no row is changed, removed or replaced, and positions have no gap. The
- * guard on insert also stops INSERT OR REPLACE, which fires no delete trigger.
+ * Append-only by triggers: no row is changed, removed or replaced, and positions have no gap, in the
+ * log and in each stream. The guards on insert name every unique key, because INSERT OR REPLACE
+ * removes the row in its way without firing the delete trigger.
  */
 const schema = `
 CREATE TABLE IF NOT EXISTS events (
@@ -33,6 +34,13 @@ CREATE TRIGGER IF NOT EXISTS events_no_delete BEFORE DELETE ON events
 CREATE TRIGGER IF NOT EXISTS events_gapless BEFORE INSERT ON events
   WHEN NEW.global_position <> (SELECT coalesce(max(global_position), 0) + 1 FROM events)
   BEGIN SELECT RAISE(ABORT, 'events have gapless positions'); END;
+CREATE TRIGGER IF NOT EXISTS events_gapless_in_stream BEFORE INSERT ON events
+  WHEN NEW.stream_position <>
+    (SELECT coalesce(max(stream_position), 0) + 1 FROM events WHERE stream_id = NEW.stream_id)
+  BEGIN SELECT RAISE(ABORT, 'streams have gapless positions'); END;
+CREATE TRIGGER IF NOT EXISTS events_once BEFORE INSERT ON events
+  WHEN EXISTS (SELECT 1 FROM events WHERE event_id = NEW.event_id)
+  BEGIN SELECT RAISE(ABORT, 'events have an id of their own'); END;
 `;
 
 export type Head = { readonly position: number; readonly hash: Buffer };
@@ -46,6 +54,8 @@ export type EventLog = {
   readAll(after: number, limit: number): Recorded[];
   /** Rows as stored, for the chain check and exports. */
   readRows(after: number, limit: number): EventRow[];
+  /** A stored row as an event in today's shape. */
+  decode(row: EventRow): Recorded;
   find(eventId: string): Recorded | undefined;
   streamVersion(streamId: string): number;
   head(): Head;
@@ -88,7 +98,7 @@ export const openEventLog = (
   };
   let head = readHead();
 
-  const toRecorded = (row: EventRow): Recorded => ({
+  const decode = (row: EventRow): Recorded => ({
     eventId: row.event_id,
     globalPosition: row.global_position,
     streamId: row.stream_id,
@@ -138,12 +148,13 @@ export const openEventLog = (
       });
     },
     readStream: (streamId, after = 0, limit = -1) =>
-      ofStream.all(streamId, after, limit).map(toRecorded),
-    readAll: (after, limit) => ofLog.all(after, limit).map(toRecorded),
+      ofStream.all(streamId, after, limit).map(decode),
+    readAll: (after, limit) => ofLog.all(after, limit).map(decode),
     readRows: (after, limit) => ofLog.all(after, limit),
+    decode,
     find(eventId) {
       const row = byId.get(eventId);
-      return row && toRecorded(row);
+      return row && decode(row);
     },
     streamVersion: (streamId) => lastOfStream.get(streamId) ?? 0,
     head: () => head,

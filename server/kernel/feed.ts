@@ -1,5 +1,6 @@
 import type { Recorded } from './event.ts';
 import type { EventLog } from './event-log.ts';
+import type { Logger } from './logger.ts';
 import type { Clock } from './ports.ts';
 
 /** Who listens: what a message's audience is asked about. */
@@ -32,15 +33,28 @@ export type Feed = {
   committed(events: readonly Recorded[]): void;
   /**
    * Delivers what the viewer may see, first everything durable after `after`, then live: in order,
-   * once, without a gap. Returns the unsubscription.
+   * once, without a gap. Returns the unsubscription. A `deliver` that throws is unsubscribed: it
+   * has missed a message.
    */
   subscribe(viewer: Viewer, after: number | undefined, deliver: Deliver): () => void;
 };
 
 export type Deliver = (message: FeedMessage) => void;
 
-export const createFeed = (ports: { log: EventLog; clock: Clock; maps: readonly FeedMap[] }): Feed => {
-  const { log, clock } = ports;
+type Subscriber = {
+  readonly viewer: Viewer;
+  readonly deliver: Deliver;
+  /** Durable messages up to here are delivered, or were before its time. */
+  position: number;
+};
+
+export const createFeed = (ports: {
+  log: EventLog;
+  clock: Clock;
+  maps: readonly FeedMap[];
+  logger: Logger;
+}): Feed => {
+  const { log, clock, logger } = ports;
   const makers = new Map<string, FeedMap[string]>();
   for (const map of ports.maps) {
     for (const [type, make] of Object.entries(map)) {
@@ -48,22 +62,29 @@ export const createFeed = (ports: { log: EventLog; clock: Clock; maps: readonly 
       makers.set(type, make);
     }
   }
-  const subscribers = new Set<{ viewer: Viewer; deliver: Deliver }>();
+  const subscribers = new Set<Subscriber>();
   const mayHear = (message: FeedDraft, viewer: Viewer) => message.audience?.(viewer) ?? true;
 
   const durable = (event: Recorded): FeedMessage | undefined => {
     const draft = makers.get(event.type)?.(event);
-    return (
-      draft && {
-        ...draft,
-        position: event.globalPosition,
-        at: new Date(event.recordedAt).toISOString(),
-      }
-    );
+    const at = new Date(event.recordedAt).toISOString();
+    return draft && { ...draft, position: event.globalPosition, at };
   };
 
   const broadcast = (message: FeedMessage) => {
-    for (const { viewer, deliver } of subscribers) if (mayHear(message, viewer)) deliver(message);
+    const { position } = message;
+    for (const subscriber of subscribers) {
+      // Someone who came while this commit was being told has had it with the past.
+      if (position !== undefined && position <= subscriber.position) continue;
+      if (position !== undefined) subscriber.position = position;
+      if (!mayHear(message, subscriber.viewer)) continue;
+      try {
+        subscriber.deliver(message);
+      } catch (error) {
+        subscribers.delete(subscriber);
+        logger.error({ err: error, type: message.type }, 'a feed listener failed and was let go');
+      }
+    }
   };
 
   const resume = (viewer: Viewer, after: number, deliver: Deliver) => {
@@ -90,7 +111,7 @@ export const createFeed = (ports: { log: EventLog; clock: Clock; maps: readonly 
     subscribe(viewer, after, deliver) {
       // Synchronous from here to the end: no commit can fall between the past and the present.
       if (after !== undefined) resume(viewer, after, deliver);
-      const subscriber = { viewer, deliver };
+      const subscriber = { viewer, deliver, position: log.head().position };
       subscribers.add(subscriber);
       return () => void subscribers.delete(subscriber);
     },

@@ -6,7 +6,7 @@ import type { Clock, Ids } from './ports.ts';
 import { createProjector, type AnyProjection, type Projector, type RebuildReport } from './projections.ts';
 import { createReactors, type Reactor } from './reactors.ts';
 import type { Storage } from './storage.ts';
-import { createUpcast, type Upcasters } from './upcasters.ts';
+import { createUpcast, mergeUpcasters, type Upcasters } from './upcasters.ts';
 
 /** What modules are given: commands in, reads and the feed out. */
 export type Kernel = {
@@ -46,13 +46,13 @@ export type RunningKernel = Kernel & {
 
 export const createKernel = (definition: KernelDefinition): RunningKernel => {
   const { storage, clock, ids, logger } = definition;
-  const upcast = createUpcast(Object.assign({}, ...definition.upcasters) as Upcasters);
+  const upcast = createUpcast(mergeUpcasters(definition.upcasters));
   const log = openEventLog(storage, { clock, ids, upcast });
   for (const ddl of definition.sideTables) storage.exec(ddl);
   const projector = createProjector(storage, log, definition.projections);
   // Before any module prepares a read: its tables must be there.
   const rebuilt = projector.start();
-  const bus = createCommandBus(storage, { log, projector, clock, ids });
+  const bus = createCommandBus(storage, { log, projector, clock, ids, logger });
   let feed: Feed | undefined;
   let reactors: ReturnType<typeof createReactors> | undefined;
 
@@ -66,7 +66,7 @@ export const createKernel = (definition: KernelDefinition): RunningKernel => {
     logger,
     publish: (draft) => feed?.publish(draft),
     connect(parts) {
-      const connected = createFeed({ log, clock, maps: parts.feed });
+      const connected = createFeed({ log, clock, maps: parts.feed, logger });
       feed = connected;
       reactors = createReactors(storage, { bus, log, logger, reactors: parts.reactors });
       return { feed: connected, rebuilt };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Event, Recorded } from './event.ts';
 import type { EventLog } from './event-log.ts';
 import type { Storage } from './storage.ts';
@@ -25,10 +26,16 @@ export type AnyProjection = Omit<Projection, 'handlers'> & {
   handlers(storage: Storage): Readonly<Record<string, ((event: never) => void) | undefined>>;
 };
 
+/** `events` is how many the projection has a handler for. */
 export type RebuildReport = { projection: string; events: number };
 
+type Handler = (event: never) => void;
+
 export type Projector = {
-  /** Brings every table to its projection's version; inside one transaction. */
+  /**
+   * Brings every table to its projection's version, in one transaction. @throws Error where a newer
+   * version wrote a table
+   */
   start(): RebuildReport[];
   project(event: Recorded): void;
   rebuild(name?: string): RebuildReport[];
@@ -50,34 +57,46 @@ export const createProjector = (
     .prepare<[string], number>('SELECT version FROM projections WHERE name = ?')
     .pluck();
   const setVersion = storage.prepare('INSERT OR REPLACE INTO projections VALUES (?, ?)');
-  let byType = new Map<string, ((event: never) => void)[]>();
+  const names = storage.prepare<[], string>('SELECT name FROM projections').pluck();
+  const forget = storage.prepare('DELETE FROM projections WHERE name = ?');
+  let handlers = new Map<string, Handler[]>();
 
-  const connect = () => {
-    byType = new Map();
-    for (const projection of projections) {
+  const handlersOf = (some: readonly AnyProjection[], count?: (name: string) => void) => {
+    const byType = new Map<string, Handler[]>();
+    for (const projection of some) {
       for (const [type, handler] of Object.entries(projection.handlers(storage))) {
-        if (handler) byType.set(type, [...(byType.get(type) ?? []), handler]);
+        if (!handler) continue;
+        const counted: Handler = (event) => {
+          count?.(projection.name);
+          handler(event);
+        };
+        byType.set(type, [...(byType.get(type) ?? []), count ? counted : handler]);
       }
     }
+    return byType;
   };
 
-  const replay = (projection: AnyProjection): RebuildReport => {
-    for (const [table, ddl] of Object.entries(projection.tables)) {
-      storage.exec(`DROP TABLE IF EXISTS ${table}; ${ddl}`);
+  /** Empty tables and one pass over the log for all of them. */
+  const replay = (some: readonly AnyProjection[]): RebuildReport[] => {
+    if (some.length === 0) return [];
+    for (const { tables } of some) {
+      // Backwards: a table may refer to one declared before it.
+      for (const table of Object.keys(tables).reverse()) storage.exec(`DROP TABLE IF EXISTS ${table}`);
+      for (const ddl of Object.values(tables)) storage.exec(ddl);
     }
-    const handlers = projection.handlers(storage);
-    let events = 0;
+    const counts = new Map(some.map(({ name }) => [name, 0]));
+    const replaying = handlersOf(some, (name) => counts.set(name, (counts.get(name) ?? 0) + 1));
     for (let after = 0; ; ) {
-      const page = log.readAll(after, pageSize);
-      for (const event of page) {
-        handlers[event.type]?.(event as never);
-        after = event.globalPosition;
+      const page = log.readRows(after, pageSize);
+      for (const row of page) {
+        const interested = replaying.get(row.type);
+        if (interested) for (const handle of interested) handle(log.decode(row) as never);
       }
-      events += page.length;
+      after += page.length;
       if (page.length < pageSize) break;
     }
-    setVersion.run(projection.name, projection.version);
-    return { projection: projection.name, events };
+    for (const { name, version } of some) setVersion.run(name, version);
+    return some.map(({ name }) => ({ projection: name, events: counts.get(name) ?? 0 }));
   };
 
   const inTransaction = <T>(end: 'COMMIT' | 'ROLLBACK', body: () => T): T => {
@@ -89,16 +108,17 @@ export const createProjector = (
     } catch (error) {
       if (storage.inTransaction) storage.exec('ROLLBACK');
       throw error;
-    } finally {
-      connect();
     }
   };
 
-  const dump = (table: string): string => {
+  const digest = (table: string): string => {
     // Order by every column: two tables with the same rows are the same read model.
     const columns = storage.prepare(`SELECT * FROM ${table} LIMIT 0`).columns().length;
     const order = Array.from({ length: columns }, (_, index) => index + 1).join(', ');
-    return JSON.stringify(storage.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).raw().all());
+    const rows = storage.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).raw();
+    const hash = createHash('sha256');
+    for (const row of rows.iterate()) hash.update(JSON.stringify(row));
+    return hash.digest('hex');
   };
 
   return {
@@ -110,23 +130,28 @@ export const createProjector = (
           `the read model "${newer.name}" was written by a newer Encore: start that version, or restore a backup`,
         );
       }
-      return inTransaction('COMMIT', () => stale.map(replay));
+      const reports = inTransaction('COMMIT', () => {
+        // One that is gone misses events from now on: should it come back, it starts over.
+        const known = new Set(projections.map(({ name }) => name));
+        for (const name of names.all()) if (!known.has(name)) forget.run(name);
+        return replay(stale);
+      });
+      handlers = handlersOf(projections);
+      return reports;
     },
     project(event) {
-      for (const handler of byType.get(event.type) ?? []) handler(event as never);
+      for (const handle of handlers.get(event.type) ?? []) handle(event as never);
     },
     rebuild: (name) =>
       inTransaction('COMMIT', () =>
-        projections.filter((one) => name === undefined || one.name === name).map(replay),
+        replay(projections.filter((one) => name === undefined || one.name === name)),
       ),
     verify: () =>
-      inTransaction('ROLLBACK', () =>
-        projections.flatMap((projection) => {
-          const tables = Object.keys(projection.tables);
-          const live = tables.map(dump);
-          replay(projection);
-          return tables.filter((table, index) => dump(table) !== live[index]);
-        }),
-      ),
+      inTransaction('ROLLBACK', () => {
+        const tables = projections.flatMap((projection) => Object.keys(projection.tables));
+        const live = tables.map(digest);
+        replay(projections);
+        return tables.filter((table, index) => digest(table) !== live[index]);
+      }),
   };
 };

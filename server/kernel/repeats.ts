@@ -13,12 +13,12 @@ export class RepeatKeyReused extends Error {
   override readonly name = 'RepeatKeyReused';
 }
 
-/** How long a repeat is answered with the first outcome. */
+/** How long a repeat is answered with the first outcome; later it is a new command. */
 export const repeatsKeptMs = 24 * 60 * 60 * 1000;
 
 export type Repeats = {
   /** @throws RepeatKeyReused */
-  find(repeat: RepeatKey): KeptOutcome | undefined;
+  find(repeat: RepeatKey, at: number): KeptOutcome | undefined;
   keep(repeat: RepeatKey, at: number, outcome: KeptOutcome): void;
 };
 
@@ -33,14 +33,14 @@ export const createRepeats = (storage: Storage): Repeats => {
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX IF NOT EXISTS commands_by_age ON commands (recorded_at);
   `);
-  const select = storage.prepare<[string], { fingerprint: string; outcome: string }>(
-    'SELECT fingerprint, outcome FROM commands WHERE key = ?',
+  const select = storage.prepare<[string, number], { fingerprint: string; outcome: string }>(
+    'SELECT fingerprint, outcome FROM commands WHERE key = ? AND recorded_at >= ?',
   );
   const insert = storage.prepare('INSERT INTO commands VALUES (?, ?, ?, ?)');
   const prune = storage.prepare('DELETE FROM commands WHERE recorded_at < ?');
   return {
-    find(repeat) {
-      const row = select.get(repeat.key);
+    find(repeat, at) {
+      const row = select.get(repeat.key, at - repeatsKeptMs);
       if (!row) return undefined;
       if (row.fingerprint !== repeat.fingerprint) {
         throw new RepeatKeyReused(`the key ${repeat.key} was used for another command`);

@@ -20,18 +20,23 @@ export const storageError = (error: unknown): unknown =>
     ? new StorageUnavailable(`storage: ${error.message} (${error.code})`, { cause: error })
     : error;
 
+const journalBytesMax = 64 * 1024 * 1024;
+
 /**
  * Opens the database file, or `:memory:`. WAL with synchronous=FULL is read back, because
  * better-sqlite3 is built to open WAL files at NORMAL, which loses acknowledged events at a power
  * cut. @throws StorageUnavailable
  */
 export const openStorage = (path: string): Storage => {
+  let db: Database.Database | undefined;
   try {
-    const db = new Database(path);
+    db = new Database(path);
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     db.pragma('foreign_keys = ON');
     db.pragma('cache_size = -16384');
+    // A rebuild's long transaction must not leave its journal's size behind.
+    db.pragma(`journal_size_limit = ${journalBytesMax}`);
     const journal = String(db.pragma('journal_mode', { simple: true }));
     const synchronous = Number(db.pragma('synchronous', { simple: true }));
     const expectedJournal = path === ':memory:' ? 'memory' : 'wal';
@@ -42,6 +47,7 @@ export const openStorage = (path: string): Storage => {
     }
     return db;
   } catch (error) {
+    db?.close();
     throw storageError(error);
   }
 };

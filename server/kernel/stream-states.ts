@@ -5,6 +5,12 @@ import type { EventLog } from './event-log.ts';
 /** Streams whose folded state is kept in memory; the least recently used goes first. */
 const cachedStreamsMax = 4096;
 
+/** Data as a later read of the log will give it, so that what is folded now and then is the same. */
+const asStored = <E extends Event>(event: E): E => ({
+  type: event.type,
+  data: JSON.parse(JSON.stringify(event.data)) as E['data'],
+}) as E;
+
 type AnyDecider = Decider<unknown, never, never, unknown>;
 type Folded = { decider: AnyDecider; state: unknown; version: number };
 type Pending = { streamId: string; event: Event; refusal: boolean };
@@ -19,7 +25,7 @@ export type StreamDraft = {
   ): void;
   /** Appends what was decided: all of it, or only what came with refusals. */
   appendTo(log: EventLog, meta: CommandMeta, which: 'all' | 'refusals'): Recorded[];
-  /** The command stands: later commands of the batch build on its states. */
+  /** The command is in the batch: later commands build on its states. */
   keep(accepted: boolean): void;
 };
 
@@ -63,6 +69,9 @@ export const createStreamStates = (log: EventLog): StreamStates => {
 
     const load = (decider: AnyDecider, streamId: string): Folded => {
       const known = touched.get(streamId);
+      if (known && known.decider !== decider) {
+        throw new Error(`two deciders for ${streamId} in one command: a stream has one owner`);
+      }
       if (known) return known;
       const folded = fold(decider, streamId);
       base.set(streamId, folded);
@@ -75,7 +84,7 @@ export const createStreamStates = (log: EventLog): StreamStates => {
       add(decider, streamId, decision) {
         const folded = load(decider as never, streamId);
         let { state } = folded;
-        for (const event of decision.events) {
+        for (const event of decision.events.map(asStored)) {
           state = decider.evolve(state as never, event);
           pending.push({ streamId, event, refusal: !decision.accepted });
         }
@@ -91,10 +100,11 @@ export const createStreamStates = (log: EventLog): StreamStates => {
         });
       },
       keep(accepted) {
-        for (const [streamId, folded] of touched) {
-          const unchanged = folded.version === base.get(streamId)?.version;
+        for (const [streamId, loaded] of base) {
+          const folded = touched.get(streamId) as Folded;
+          if (accepted) remember(streamId, folded);
+          else if (folded.version === loaded.version) remember(streamId, loaded);
           // What a refused command had folded ahead is not what was appended: ask the log again.
-          if (accepted || unchanged) remember(streamId, accepted ? folded : (base.get(streamId) as Folded));
           else cache.delete(streamId);
         }
       },

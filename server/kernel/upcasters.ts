@@ -13,6 +13,16 @@ export type Upcast = {
   upcast(type: string, version: number, data: unknown): Record<string, unknown>;
 };
 
+/** All modules' upcasters; an event type belongs to one module. */
+export const mergeUpcasters = (lists: readonly Upcasters[]): Upcasters => {
+  const merged: Record<string, Upcasters[string]> = {};
+  for (const [type, steps] of lists.flatMap((list) => Object.entries(list))) {
+    if (merged[type]) throw new Error(`two modules bring upcasters for ${type}`);
+    merged[type] = steps;
+  }
+  return merged;
+};
+
 export const createUpcast = (upcasters: Upcasters): Upcast => {
   const versions = new Map<string, number>();
   for (const [type, steps] of Object.entries(upcasters)) {
