@@ -22,7 +22,7 @@ export const startPackages = [
   { name: 'libvlc5', why: 'VLC itself, which decodes every sound', libraries: ['libvlc.so.5'] },
   { name: 'vlc-plugin-base', why: "VLC's decoders", libraries: ['vlc/plugins'] },
   { name: 'ffmpeg', why: 'inspects and converts sounds', commands: ['ffmpeg', 'ffprobe'] },
-  { name: 'gcc', why: 'compiles the mixer, once', commands: ['gcc'] },
+  { name: 'gcc', why: 'compiles the mixer, once', commands: ['cc'] },
   { name: 'libc6-dev', why: 'C headers for the mixer', headers: ['stdlib.h'] },
   { name: 'libpulse-dev', why: 'sound through PulseAudio', headers: ['pulse/pulseaudio.h'] },
   { name: 'libasound2-dev', why: 'sound through ALSA', headers: ['alsa/asoundlib.h'] },
@@ -32,12 +32,17 @@ export const testPackages = [
   { name: 'pulseaudio', why: 'the silent sound card of the tests', commands: ['pulseaudio'] },
   { name: 'pulseaudio-utils', why: 'records what the tests hear', commands: ['parec', 'pactl'] },
   { name: 'chromium', why: 'the browser of the tests', commands: ['chromium'] },
-  { name: 'mosquitto-clients', why: 'an MQTT client that is not ours', commands: ['mosquitto_pub'] },
+  {
+    name: 'mosquitto-clients',
+    why: 'an MQTT client that is not ours',
+    commands: ['mosquitto_pub'],
+  },
 ];
 
 const triplets = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };
 
-const existsIn = (folders, name) => folders.some((folder) => fs.existsSync(path.join(folder, name)));
+const existsIn = (folders, name) =>
+  folders.some((folder) => fs.existsSync(path.join(folder, name)));
 
 /** True when the files of a package are there, however they came: other distributions, /usr/local. */
 export const isPresent = (wanted, env = process.env, arch = process.arch) => {
@@ -110,9 +115,7 @@ const ensurePackages = (wanted) => {
   }
   const prefix = rootPrefix();
   if (!prefix) {
-    throw new SetupFault(
-      `run this line as root, then try again:\n  ${installLine(names)}`,
-    );
+    throw new SetupFault(`run this line as root, then try again:\n  ${installLine(names)}`);
   }
   say(prefix.length > 0 ? 'installing them with sudo …' : 'installing them …');
   // A failed update (one dead mirror) need not stop an install that its other lists can serve.
@@ -208,7 +211,7 @@ const uiHash = () => {
   const built = listFiles(
     inRoot('ui'),
     (name) =>
-      ['dist', 'e2e', 'node_modules', 'coverage'].indexOf(name) >= 0 || /\.test\.ts$/.test(name),
+      ['dist', 'e2e', 'node_modules', 'coverage'].indexOf(name) >= 0 || name.endsWith('.test.ts'),
   );
   const contracts = listFiles(inRoot('server'), () => false).filter(
     (file) => path.basename(file) === 'contract.ts',
@@ -228,11 +231,15 @@ const buildUi = (always) => {
   fs.writeFileSync(stamp, wanted);
 };
 
-const buildMixer = () =>
-  runNode(
-    ['server/adapters/vlc/build-mixer.mjs'],
-    'the mixer could not be compiled (see the words above)',
-  );
+/** Knows by itself whether anything has changed, and says in a sentence what it misses. */
+const buildMixer = async () => {
+  const mixer = await import('./adapters/vlc/build-mixer.mjs');
+  try {
+    if (mixer.buildMixer().built) say('the mixer was compiled');
+  } catch (error) {
+    throw new SetupFault(error.message);
+  }
+};
 
 /** A sentence when Encore cannot run here at all. */
 export const platformFault = ({ version, platform, arch }) => {
@@ -246,29 +253,25 @@ export const platformFault = ({ version, platform, arch }) => {
   return undefined;
 };
 
+const setUp = (packages) => {
+  ensurePackages(packages);
+  ensureModules();
+  ensureNode();
+  buildUi(false);
+  return buildMixer();
+};
+
 const modes = {
-  start: () => {
-    ensurePackages(startPackages);
-    ensureModules();
-    ensureNode();
-    buildUi(false);
-    buildMixer();
-  },
-  test: () => {
-    ensurePackages(startPackages.concat(testPackages));
-    ensureModules();
-    ensureNode();
-    buildUi(false);
-    buildMixer();
-  },
+  start: () => setUp(startPackages),
+  test: () => setUp(startPackages.concat(testPackages)),
   build: () => {
     ensureNode();
     buildUi(true);
-    buildMixer();
+    return buildMixer();
   },
 };
 
-const main = (mode) => {
+const main = async (mode) => {
   const fault = platformFault({
     version: process.versions.node,
     platform: process.platform,
@@ -276,15 +279,13 @@ const main = (mode) => {
   });
   if (fault) throw new SetupFault(fault);
   if (!modes[mode]) throw new SetupFault(`usage: bootstrap.mjs ${Object.keys(modes).join('|')}`);
-  modes[mode]();
+  await modes[mode]();
 };
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  try {
-    main(process.argv[2]);
-  } catch (error) {
-    if (!(error instanceof SetupFault)) throw error;
-    process.stderr.write(`encore: ${error.message}\n`);
+  // Not top-level await: Node 12 could not even read this far.
+  main(process.argv[2]).catch((error) => {
+    process.stderr.write(`encore: ${error instanceof SetupFault ? error.message : error.stack}\n`);
     process.exitCode = 1;
-  }
+  });
 }

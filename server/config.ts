@@ -8,7 +8,7 @@ import { exitCannotStart } from './adapters/system/exit-codes.ts';
 export const projectRoot = resolve(import.meta.dirname, '..');
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-export type ConfigFault = { readonly name: string; readonly message: string };
+type ConfigFault = { readonly name: string; readonly message: string };
 
 /** A unix socket's path, the final zero excluded. */
 const socketPathBytesMax = 107;
@@ -40,7 +40,10 @@ const publicUrl = z
 
 const topic = z
   .string()
-  .regex(/^[^+#$/\s\0]+(?:\/[^+#/\s\0]+)*$/, 'must be a topic without wildcards, spaces or empty levels');
+  .regex(
+    /^[^+#$/\s\0]+(?:\/[^+#/\s\0]+)*$/,
+    'must be a topic without wildcards, spaces or empty levels',
+  );
 
 const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
@@ -91,7 +94,8 @@ const shape = (read: z.infer<typeof variables>) => {
     paths: {
       dataDir,
       soundsDir: resolve(projectRoot, read.SOUNDS_DIR),
-      logDir: read.LOG_DIR === undefined ? join(dataDir, 'logs') : resolve(projectRoot, read.LOG_DIR),
+      logDir:
+        read.LOG_DIR === undefined ? join(dataDir, 'logs') : resolve(projectRoot, read.LOG_DIR),
       playerSocket: join(runtimeDir, 'player.sock'),
     },
     /** `journal`: systemd keeps what is printed, so that no file of our own is written. */
@@ -117,10 +121,15 @@ type Parsed =
 
 /** Parses the variables of the configuration table. An empty value counts as unset. */
 export const parseConfig = (environment: Environment): Parsed => {
-  const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
+  const given = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
   const read = variables.safeParse(Object.fromEntries(given));
   if (!read.success) {
-    const faults = read.error.issues.map(({ path, message }) => ({ name: path.join('.'), message }));
+    const faults = read.error.issues.map(({ path, message }) => ({
+      name: path.join('.'),
+      message,
+    }));
     return { ok: false, faults };
   }
   const config = shape(read.data);
@@ -144,5 +153,5 @@ export const loadConfigOrExit = (): Config => {
   if (parsed.ok) return parsed.config;
   const lines = parsed.faults.map(({ name, message }) => `  ${name} ${message}`);
   process.stderr.write(`encore: the configuration cannot be used:\n${lines.join('\n')}\n`);
-  process.exit(exitCannotStart);
+  return process.exit(exitCannotStart);
 };

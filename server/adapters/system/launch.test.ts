@@ -1,5 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -119,15 +126,18 @@ describe('launcher', () => {
       child('player', wellBehaved),
     ]);
     expect(await ended).toEqual({ code: 78, text: '' });
-    expect(withoutPids()).toEqual(['server starts', 'player starts', 'player stops']);
+    expect(withoutPids().toSorted()).toEqual(['player starts', 'player stops', 'server starts']);
     expect(identify(pidOf('player'))).toBeNull();
   });
 
   test('one that has run well before is tried again whatever its code', async () => {
-    const { launcher, ended } = start([child('server', 'setTimeout(() => process.exit(78), 200);')], {
-      settledMs: 100,
-      restartDelaysMs: [10],
-    });
+    const { launcher, ended } = start(
+      [child('server', 'setTimeout(() => process.exit(78), 200);')],
+      {
+        settledMs: 100,
+        restartDelaysMs: [10],
+      },
+    );
     await until(() => expect(starts('server').length).toBeGreaterThanOrEqual(3));
     launcher.kill('SIGTERM');
     expect((await ended).code).toBe(0);
@@ -146,7 +156,11 @@ describe('launcher', () => {
       stopTimeoutMs: 200,
     });
     await until(() => expect(notes()).toHaveLength(3));
-    const sleeper = Number(notes().find((line) => line.includes('has'))?.split(' ')[2]);
+    const sleeper = Number(
+      notes()
+        .find((line) => line.includes('has'))
+        ?.split(' ')[2],
+    );
     launcher.kill('SIGTERM');
     const { code, text } = await ended;
     expect(code).toBe(1);
@@ -160,9 +174,7 @@ describe('launcher', () => {
     const first = start(children);
     await until(() => expect(notes()).toHaveLength(2));
     const left = [pidOf('server'), pidOf('player')];
-    await until(() =>
-      expect(readPidFile(join(folder, 'launcher.pid'))?.children).toHaveLength(2),
-    );
+    await until(() => expect(readPidFile(join(folder, 'launcher.pid'))?.children).toHaveLength(2));
     first.launcher.kill('SIGKILL');
     await until(() => expect(first.launcher.signalCode).toBe('SIGKILL'));
     expect(left.map((pid) => identify(pid)?.pid)).toEqual(left);

@@ -27,7 +27,9 @@ const reap = async (pidFile: string, options: LaunchOptions): Promise<boolean> =
     return false;
   }
   for (const child of left.children.filter(isAlive)) {
-    options.say(`ending the ${child.name} that an earlier start left running (process ${child.pid})`);
+    options.say(
+      `ending the ${child.name} that an earlier start left running (process ${child.pid})`,
+    );
     await endProcess(child, options.limits.stopTimeoutMs);
   }
   return true;

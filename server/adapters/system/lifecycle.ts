@@ -20,7 +20,11 @@ export type Lifecycle = {
 };
 
 /** The work's result, or an error when it takes longer than its time. */
-const within = async <T>(name: string, ms: number, work: (signal: AbortSignal) => T | Promise<T>) => {
+const within = async <T>(
+  name: string,
+  ms: number,
+  work: (signal: AbortSignal) => T | Promise<T>,
+) => {
   const abort = new AbortController();
   const { promise: timeUp, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {

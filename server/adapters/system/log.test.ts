@@ -69,7 +69,11 @@ describe('log', () => {
       { fileBytesMax: 2_000, filesKept: 2 },
     );
     expect(status).toBe(0);
-    expect(readdirSync(join(folder, 'logs')).toSorted()).toEqual(['app.1.log', 'app.2.log', 'app.log']);
+    expect(readdirSync(join(folder, 'logs')).toSorted()).toEqual([
+      'app.1.log',
+      'app.2.log',
+      'app.log',
+    ]);
     const kept = ['app.2.log', 'app.1.log', 'app.log'].flatMap((name) => {
       const text = readFileSync(join(folder, 'logs', name), 'utf8');
       return text === '' ? [] : linesOf(text).map((line) => line['i'] as number);

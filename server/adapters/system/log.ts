@@ -17,19 +17,22 @@ export type LogOptions = {
   readonly filesKept?: number;
 };
 
-const secretKeys = [
-  ...['password', 'token', 'access_token', 'refresh_token', 'accessToken', 'refreshToken'],
-  ...['secret', 'jwtSecret', 'code', 'setupCode', 'authorization', 'cookie', '["set-cookie"]'],
-];
+const secretKeys =
+  'password token access_token refresh_token accessToken refreshToken secret jwtSecret code setupCode authorization cookie ["set-cookie"]'.split(
+    ' ',
+  );
 
 /** Two levels deep: `log.info({ req: { headers } })` is `req.headers.cookie`. */
 const redactedPaths = ['', '*.', '*.*.'].flatMap((prefix) =>
-  secretKeys.map((key) => (key.startsWith('[') ? `${prefix.replace(/\.$/, '')}${key}` : prefix + key)),
+  secretKeys.map((key) =>
+    key.startsWith('[') ? `${prefix.replace(/\.$/, '')}${key}` : prefix + key,
+  ),
 );
 
 /** app.2.log → app.3.log, app.1.log → app.2.log, app.log → app.1.log; the oldest goes. */
 const shiftFiles = (dir: string, name: string, kept: number): void => {
-  const numbered = (index: number) => join(dir, index === 0 ? `${name}.log` : `${name}.${index}.log`);
+  const numbered = (index: number) =>
+    join(dir, index === 0 ? `${name}.log` : `${name}.${index}.log`);
   rmSync(numbered(kept), { force: true });
   for (let index = kept - 1; index >= 0; index--) {
     if (existsSync(numbered(index))) renameSync(numbered(index), numbered(index + 1));

@@ -71,7 +71,10 @@ export const superviseChild = (
 
   const start = () => {
     const startedAt = performance.now();
-    child = spawn(spec.command, spec.args, { stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+    child = spawn(spec.command, spec.args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      detached: true,
+    });
     child.once('error', (error) => {
       if (child?.pid === undefined) ended(startedAt, `did not start (${error.message})`, null);
     });
