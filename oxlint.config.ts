@@ -121,6 +121,7 @@ export default defineConfig({
         'no-var': 'off',
         'typescript/prefer-nullish-coalescing': 'off',
         'typescript/require-array-sort-compare': 'off',
+        'typescript/use-unknown-in-catch-callback-variable': 'off',
       },
     },
   ],
