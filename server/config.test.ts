@@ -1,0 +1,111 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parseConfig, projectRoot, type Environment } from './config.ts';
+
+const read = (environment: Environment) => {
+  const parsed = parseConfig(environment);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  return parsed.config;
+};
+
+const faultsOf = (environment: Environment) => {
+  const parsed = parseConfig(environment);
+  return parsed.ok ? [] : parsed.faults.map(({ name, message }) => `${name} ${message}`);
+};
+
+describe('configuration', () => {
+  test('an empty environment gives the defaults of the table', () => {
+    expect(read({})).toEqual({
+      http: {
+        host: '0.0.0.0',
+        port: 8000,
+        publicUrl: 'http://localhost:8000',
+        cookieSecure: 'auto',
+        trustProxy: false,
+      },
+      paths: {
+        dataDir: join(projectRoot, 'data'),
+        soundsDir: join(projectRoot, 'sounds'),
+        logDir: join(projectRoot, 'data/logs'),
+        playerSocket: join(projectRoot, 'data/player.sock'),
+      },
+      log: { level: 'info', journal: false },
+      auth: { jwtSecret: null, setupCode: null },
+      mqtt: { mode: 'embedded', host: '127.0.0.1', port: 1883, baseTopic: 'encore' },
+      player: { room: 'main', audioOutput: 'auto' },
+      tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
+    });
+  });
+
+  test('an empty value counts as unset', () => {
+    expect(read({ PORT: '', JWT_SECRET: '', LOG_DIR: '' })).toEqual(read({}));
+  });
+
+  test('folders follow the data folder, the address follows the port', () => {
+    const { http, paths } = read({ PORT: '9000', DATA_DIR: '/var/lib/encore' });
+    expect(http.publicUrl).toBe('http://localhost:9000');
+    expect(paths.logDir).toBe('/var/lib/encore/logs');
+    expect(paths.playerSocket).toBe('/var/lib/encore/player.sock');
+  });
+
+  test('under systemd the socket is in the runtime folder and the journal is the log', () => {
+    const { log, paths } = read({ RUNTIME_DIRECTORY: '/run/encore:/run/b', JOURNAL_STREAM: '8:1' });
+    expect(paths.playerSocket).toBe('/run/encore/player.sock');
+    expect(log.journal).toBe(true);
+  });
+
+  test('flags and addresses are read', () => {
+    const { http } = read({
+      TRUST_PROXY: 'true',
+      COOKIE_SECURE: 'false',
+      PUBLIC_URL: 'https://sounds.example/',
+    });
+    expect(http).toMatchObject({
+      trustProxy: true,
+      cookieSecure: false,
+      publicUrl: 'https://sounds.example',
+    });
+  });
+
+  test('every fault is told at once, by name', () => {
+    const faults = faultsOf({
+      PORT: 'eighty',
+      MQTT_PORT: '70000',
+      LOG_LEVEL: 'loud',
+      JWT_SECRET: 'short',
+      PUBLIC_URL: 'https://a.example/encore',
+      COOKIE_SECURE: 'maybe',
+      TRUST_PROXY: 'yes',
+      MQTT_MODE: 'external',
+      MQTT_BASE_TOPIC: 'a/#',
+      PLAYER_ROOM: 'Living Room',
+      PLAYER_AUDIO_OUTPUT: 'jack',
+      SETUP_CODE: '1234',
+    });
+    expect(faults.toSorted()).toEqual([
+      'COOKIE_SECURE must be auto, true or false',
+      'JWT_SECRET must have at least 32 characters',
+      'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal',
+      'MQTT_BASE_TOPIC must be a topic without wildcards, spaces or empty levels',
+      'MQTT_MODE must be one of embedded, off',
+      'MQTT_PORT must be at most 65535',
+      'PLAYER_AUDIO_OUTPUT must be one of auto, pulse, alsa, dummy',
+      'PLAYER_ROOM must be 1 to 32 of a-z, 0-9, _ and -',
+      'PORT must be a port number',
+      'PUBLIC_URL must be scheme, host and port only, without a path',
+      'SETUP_CODE must have at least 8 characters',
+      'TRUST_PROXY must be true or false',
+    ]);
+  });
+
+  test('a PUBLIC_URL of another kind is refused once', () => {
+    expect(faultsOf({ PUBLIC_URL: 'ftp://a.example' })).toEqual([
+      'PUBLIC_URL must be a URL that begins with http:// or https://',
+    ]);
+  });
+
+  test('a data folder too deep for a socket is refused', () => {
+    const [fault] = faultsOf({ DATA_DIR: `/${'d'.repeat(100)}` });
+    expect(fault).toMatch(/^DATA_DIR is too long: .* 113 bytes, and a socket's path at most 107$/);
+  });
+});

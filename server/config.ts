@@ -1,0 +1,157 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseEnv } from 'node:util';
+import { z } from 'zod';
+import { exitCannotStart } from './adapters/system/exit-codes.ts';
+
+/** The folder that holds package.json; relative folders are taken from here. */
+export const projectRoot = resolve(import.meta.dirname, '..');
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+type ConfigFault = { readonly name: string; readonly message: string };
+
+/** A unix socket's path, the final zero excluded. */
+const socketPathBytesMax = 107;
+
+const flag = z
+  .enum(['true', 'false'], 'must be true or false')
+  .transform((value) => value === 'true');
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number')
+  .transform(Number)
+  .refine((value) => value <= 65_535, 'must be at most 65535');
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, `must be one of ${values.join(', ')}`);
+
+const publicUrl = z
+  .url({
+    protocol: /^https?$/,
+    message: 'must be a URL that begins with http:// or https://',
+    abort: true,
+  })
+  .refine(
+    (value) => /^https?:\/\/[^/?#]+\/?$/i.test(value),
+    'must be scheme, host and port only, without a path',
+  )
+  .transform((value) => value.replace(/\/$/, ''));
+
+const topic = z
+  .string()
+  .regex(
+    /^[^+#$/\s\0]+(?:\/[^+#/\s\0]+)*$/,
+    'must be a topic without wildcards, spaces or empty levels',
+  );
+
+const variables = z.object({
+  HOST: z.string().default('0.0.0.0'),
+  PORT: port.default(8000),
+  DATA_DIR: z.string().default('data'),
+  SOUNDS_DIR: z.string().default('sounds'),
+  LOG_DIR: z.string().optional(),
+  LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  PUBLIC_URL: publicUrl.optional(),
+  COOKIE_SECURE: z.union([z.literal('auto'), flag], 'must be auto, true or false').default('auto'),
+  TRUST_PROXY: flag.default(false),
+  SETUP_CODE: z
+    .string()
+    .min(8, 'must have at least 8 characters')
+    .max(64, 'must have at most 64 characters')
+    .optional(),
+  MQTT_MODE: oneOf(['embedded', 'off']).default('embedded'),
+  MQTT_HOST: z.string().default('127.0.0.1'),
+  MQTT_PORT: port.default(1883),
+  MQTT_BASE_TOPIC: topic.default('encore'),
+  PLAYER_ROOM: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9, _ and -')
+    .default('main'),
+  PLAYER_AUDIO_OUTPUT: oneOf(['auto', 'pulse', 'alsa', 'dummy']).default('auto'),
+  FFMPEG_PATH: z.string().default('ffmpeg'),
+  FFPROBE_PATH: z.string().default('ffprobe'),
+  // Set by systemd, not by people.
+  RUNTIME_DIRECTORY: z.string().optional(),
+  JOURNAL_STREAM: z.string().optional(),
+});
+
+const shape = (read: z.infer<typeof variables>) => {
+  const dataDir = resolve(projectRoot, read.DATA_DIR);
+  const runtimeDir = read.RUNTIME_DIRECTORY?.split(':')[0] ?? dataDir;
+  return {
+    http: {
+      host: read.HOST,
+      /** 0: any free port. */
+      port: read.PORT,
+      /** Without a slash at the end. */
+      publicUrl: read.PUBLIC_URL ?? `http://localhost:${read.PORT}`,
+      cookieSecure: read.COOKIE_SECURE,
+      trustProxy: read.TRUST_PROXY,
+    },
+    /** Absolute paths. */
+    paths: {
+      dataDir,
+      soundsDir: resolve(projectRoot, read.SOUNDS_DIR),
+      logDir:
+        read.LOG_DIR === undefined ? join(dataDir, 'logs') : resolve(projectRoot, read.LOG_DIR),
+      playerSocket: join(runtimeDir, 'player.sock'),
+    },
+    /** `journal`: systemd keeps what is printed, so that no file of our own is written. */
+    log: { level: read.LOG_LEVEL, journal: read.JOURNAL_STREAM !== undefined },
+    /** null: made at first start and kept in the data folder. */
+    auth: { jwtSecret: read.JWT_SECRET ?? null, setupCode: read.SETUP_CODE ?? null },
+    mqtt: {
+      mode: read.MQTT_MODE,
+      host: read.MQTT_HOST,
+      port: read.MQTT_PORT,
+      baseTopic: read.MQTT_BASE_TOPIC,
+    },
+    player: { room: read.PLAYER_ROOM, audioOutput: read.PLAYER_AUDIO_OUTPUT },
+    tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
+  } as const;
+};
+
+export type Config = ReturnType<typeof shape>;
+
+type Parsed =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly faults: readonly ConfigFault[] };
+
+/** Parses the variables of the configuration table. An empty value counts as unset. */
+export const parseConfig = (environment: Environment): Parsed => {
+  const given = Object.entries(environment).filter(
+    ([, value]) => value !== undefined && value !== '',
+  );
+  const read = variables.safeParse(Object.fromEntries(given));
+  if (!read.success) {
+    const faults = read.error.issues.map(({ path, message }) => ({
+      name: path.join('.'),
+      message,
+    }));
+    return { ok: false, faults };
+  }
+  const config = shape(read.data);
+  const bytes = Buffer.byteLength(config.paths.playerSocket);
+  if (bytes > socketPathBytesMax) {
+    const message = `is too long: ${config.paths.playerSocket} has ${bytes} bytes, and a socket's path at most ${socketPathBytesMax}`;
+    return { ok: false, faults: [{ name: 'DATA_DIR', message }] };
+  }
+  return { ok: true, config };
+};
+
+/** The environment over the optional `.env` beside package.json. */
+const readEnvironment = (): Environment => {
+  const file = join(projectRoot, '.env');
+  return { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
+};
+
+/** The configuration of this process; tells every fault by name and ends the process if there are any. */
+export const loadConfigOrExit = (): Config => {
+  const parsed = parseConfig(readEnvironment());
+  if (parsed.ok) return parsed.config;
+  const lines = parsed.faults.map(({ name, message }) => `  ${name} ${message}`);
+  process.stderr.write(`encore: the configuration cannot be used:\n${lines.join('\n')}\n`);
+  return process.exit(exitCannotStart);
+};

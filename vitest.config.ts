@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'server',
+          include: ['{server,sounds,tools}/**/*.test.ts'],
+          // Native modules and signals: a process each, and no more of them than a Pi has to spare.
+          pool: 'forks',
+          maxWorkers: 2,
+          testTimeout: 20_000,
+          hookTimeout: 20_000,
+        },
+      },
+      'ui/vitest.config*.ts',
+    ],
+    coverage: {
+      include: ['server/**/*.ts', 'ui/**/*.ts'],
+      exclude: ['**/*.test.ts', 'server/bench/**', 'ui/e2e/**'],
+    },
+  },
+});
