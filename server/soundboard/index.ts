@@ -14,6 +14,8 @@ import { boardSocketCommands } from './socket-commands.ts';
 import { boardTopics, playAnnouncement } from './topics.ts';
 import { createVoices } from './voices.ts';
 
+export { playRefused } from './topics.ts';
+
 export type SoundboardPorts = {
   readonly link: PlayerLink;
   readonly derived: DerivedFiles;

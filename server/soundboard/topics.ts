@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { topic, type Announcement, type Topic } from '../kernel/door.ts';
 import type { Recorded } from '../kernel/event.ts';
+import type { Problem } from '../kernel/problem.ts';
 import type { Board } from './board.ts';
 import type { PlayEvent } from './events.ts';
 import type { PlayQueries } from './queries.ts';
@@ -62,3 +63,23 @@ export const playAnnouncement =
     };
     return announcement;
   };
+
+/** A refused `cmd/play` is told to everyone who listens, not only to who asked. */
+export const playRefused = (
+  topicName: string,
+  problem: Problem,
+  by: string,
+  payload: unknown,
+): Announcement | undefined => {
+  if (topicName !== 'cmd/play') return undefined;
+  const named = typeof payload === 'object' && payload !== null ? payload : {};
+  const { id = null, name = typeof payload === 'string' ? payload : null } = named as {
+    id?: string;
+    name?: string;
+  };
+  return {
+    topic: 'event/play',
+    retain: false,
+    payload: { event_type: 'refused', id, name, by, reason: problem.detail, code: problem.code },
+  };
+};

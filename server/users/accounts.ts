@@ -48,7 +48,7 @@ export const createAccounts = (
     queries: UserQueries;
     accessTokens: AccessTokens;
     guesses: GuessLimit;
-    setupCode: string;
+    setupCode: () => string;
     sessionEnded: (sessionId: string) => void;
   },
 ) => {
@@ -120,7 +120,7 @@ export const createAccounts = (
       // Said first, so that a box that is set up tells nothing about its old code.
       if (queries.accounts() > 0) throw userProblem({ code: 'setup_done' });
       guesses.check(address);
-      if (!sameCode(body.code, ports.setupCode)) {
+      if (!sameCode(body.code, ports.setupCode())) {
         guesses.wrong(address);
         throw wrongSetupCode();
       }

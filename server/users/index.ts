@@ -1,4 +1,5 @@
 import type { Module } from '../kernel/module.ts';
+import type { Storage } from '../kernel/storage.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAccounts } from './accounts.ts';
 import { createApiTokens } from './api-tokens.ts';
@@ -10,11 +11,15 @@ import { createUserQueries, usersSideTables } from './side-tables.ts';
 
 export { makeSetupCode } from './secrets.ts';
 
+/** No account yet: whoever holds the setup code makes the first one. */
+export const isNewBox = (storage: Storage): boolean =>
+  createUserQueries(storage).accounts() === 0;
+
 export type UsersPorts = {
   /** Signs access tokens; 32 bytes or more. */
   readonly jwtSecret: string;
   /** Opens the way to the first account, and to nothing else. */
-  readonly setupCode: string;
+  readonly setupCode: () => string;
 };
 
 /** Accounts, sign-in, sessions and API tokens: who is at the door. */

@@ -1,0 +1,144 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { createMediaTools } from './adapters/ffmpeg/index.ts';
+import { createHttpDoor } from './adapters/http/http-door.ts';
+import { createMqttDoor } from './adapters/mqtt/mqtt-door.ts';
+import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
+import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
+import { createSocketDoor } from './adapters/ws/socket-door.ts';
+import { projectRoot, type Config } from './config.ts';
+import { createKernel } from './kernel/kernel.ts';
+import type { Logger } from './kernel/logger.ts';
+import type { HealthPart, ModuleParts } from './kernel/module.ts';
+import { systemClock, uuidv7 } from './kernel/ports.ts';
+import type { Storage } from './kernel/storage.ts';
+import { modules } from './modules.ts';
+import { playRefused } from './soundboard/index.ts';
+import { createDerivedFiles, createSoundQueries } from './sounds/index.ts';
+
+export type AppOptions = {
+  readonly config: Config;
+  readonly storage: Storage;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly jwtSecret: string;
+  /** Read when the first account is made. */
+  readonly setupCode: () => string;
+  /** Checks every answer against its schema: for tests and development. */
+  readonly checkAnswers?: boolean;
+};
+
+export type App = {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  health(): Readonly<Record<string, HealthPart>>;
+  /** The port that HTTP listens on, once started. */
+  httpPort(): number;
+};
+
+/** The whole server, wired: kernel, rooms, doors. Nothing runs before `start`. */
+export const createApp = (options: AppOptions): App => {
+  const { config, storage, logger, version } = options;
+  const { room } = config.player;
+  const { soundsDir } = config.paths;
+  const kernel = createKernel({
+    storage,
+    logger,
+    clock: systemClock,
+    ids: uuidv7,
+    upcasters: modules.flatMap((module) => module.upcasters ?? []),
+    projections: modules.flatMap((module) => module.projections ?? []),
+    sideTables: modules.flatMap((module) => module.sideTables ?? []),
+  });
+
+  const media = createMediaTools();
+  const ports = {
+    jwtSecret: options.jwtSecret,
+    setupCode: options.setupCode,
+    media,
+    derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
+    soundsDir,
+    mediaJobsMax: availableParallelism(),
+    link: createPlayerSocket({ path: config.paths.playerSocket, logger }),
+    room,
+  };
+  const rooms = modules.map((module) => ({ name: module.name, ...module.setup(kernel, ports) }));
+  const all = <K extends keyof ModuleParts>(part: K) =>
+    rooms.flatMap((room): NonNullable<ModuleParts[K]>[] => (room[part] ? [room[part]] : []));
+
+  const [authenticator] = all('authenticator');
+  if (!authenticator) throw new Error('no module brings an authenticator');
+  const { feed, rebuilt } = kernel.connect({
+    feed: all('feed'),
+    reactors: all('reactors').flat(),
+  });
+  for (const report of rebuilt) logger.info(report, 'read model rebuilt');
+
+  const { baseTopic } = config.mqtt;
+  const soundQueries = createSoundQueries(storage, soundsDir);
+  const mqtt =
+    config.mqtt.mode === 'off'
+      ? undefined
+      : createMqttDoor({
+          settings: { host: config.mqtt.host, port: config.mqtt.port, baseTopic, room },
+          topics: all('topics').flat(),
+          announcements: all('announcements'),
+          kernel,
+          authenticator,
+          info: () => ({
+            version,
+            api: '/api/v1',
+            sounds: soundQueries.total(),
+            url: config.http.publicUrl,
+          }),
+          onRefused: playRefused,
+          logger,
+        });
+  const health = (): Record<string, HealthPart> =>
+    Object.assign({}, ...all('health').map((part) => part()), mqtt ? { mqtt: mqtt.health() } : {});
+
+  const settings = { ...config.http, uiDir: join(projectRoot, 'ui', 'dist') };
+  const http = createHttpDoor({
+    routes: all('routes').flat(),
+    authenticator,
+    kernel,
+    settings,
+    health,
+    version,
+    logger,
+    checkAnswers: options.checkAnswers ?? false,
+  });
+  const socket = createSocketDoor({
+    httpServer: http.server,
+    feed,
+    kernel,
+    authenticator,
+    socketCommands: all('socketCommands').flat(),
+    room,
+    version,
+    settings,
+    logger,
+  });
+
+  // The doors open last and close first: whoever gets in finds everything there.
+  const parts: Part[] = [
+    { name: 'kernel', start: () => kernel.start(), stop: () => kernel.stop() },
+    ...rooms,
+    { name: 'socket', start: () => socket.start(), stop: () => socket.stop() },
+    { name: 'http', start: () => http.start(), stop: () => http.stop() },
+    ...(mqtt ? [{ name: 'mqtt', start: () => mqtt.start(), stop: () => mqtt.stop() }] : []),
+  ];
+  const lifecycle = createLifecycle(parts, {
+    failed: (part, err) => logger.error({ err }, `${part} did not stop well`),
+  });
+
+  return {
+    start: () => lifecycle.start(),
+    stop: () => lifecycle.stop(),
+    health,
+    httpPort() {
+      const address = http.server.address();
+      return typeof address === 'object' && address ? address.port : config.http.port;
+    },
+  };
+};

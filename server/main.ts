@@ -1,0 +1,97 @@
+import './require-node.ts';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
+import { exitCannotStart } from './adapters/system/exit-codes.ts';
+import { createLog } from './adapters/system/log.ts';
+import { readOrMakeSecret } from './adapters/system/secrets.ts';
+import { createApp } from './app.ts';
+import { loadConfigOrExit, projectRoot, type Config } from './config.ts';
+import { openStorage, StorageUnavailable } from './kernel/storage.ts';
+import { isNewBox, makeSetupCode } from './users/index.ts';
+
+/** How long the banner waits for the first scan and the player. */
+const bannerWaitMsMax = 20_000;
+
+/** One sentence for the faults that a person can mend; undefined for all others, which are bugs. */
+const cannotStart = (error: unknown, config: Config): string | undefined => {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const { host, port } = config.http;
+  const { dataDir } = config.paths;
+  if (code === 'EADDRINUSE') {
+    return `port ${port} on ${host} is in use: stop the other program, or set PORT to a free one.`;
+  }
+  if (code === 'EADDRNOTAVAIL') return `this machine has no address ${host}: set HOST to one it has.`;
+  if (error instanceof DataFolderInUse) return `${error.message}: stop it first, or set DATA_DIR.`;
+  if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen') {
+    return `port ${port} may not be opened by this user: set PORT to 1024 or higher.`;
+  }
+  if (['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'ENOSPC', 'EEXIST'].includes(code) || isStorage(error)) {
+    return `the data folder ${dataDir} cannot be written (${(error as Error).message}): make it writable, or set DATA_DIR.`;
+  }
+  return undefined;
+};
+
+const isStorage = (error: unknown): boolean =>
+  error instanceof StorageUnavailable ||
+  /^SQLITE_(CANTOPEN|READONLY|IOERR|FULL)/.test((error as { code?: string }).code ?? '');
+
+const banner = (config: Config, port: number, code: string | undefined): string => {
+  const base = config.http.publicUrl.replace(/:0$/, `:${port}`);
+  const url = code === undefined ? base : `${base}/#setup=${code}`;
+  const { mode, host, port: mqttPort } = config.mqtt;
+  return [
+    '',
+    code === undefined ? '  Encore is ready.' : '  Encore is ready. One click sets it up:',
+    `  Open  ${url}`,
+    ...(mode === 'off' ? [] : [`  MQTT  mqtt://${host}:${mqttPort}`]),
+    '',
+  ].join('\n');
+};
+
+const run = async (config: Config): Promise<void> => {
+  const { dataDir, logDir } = config.paths;
+  mkdirSync(dataDir, { recursive: true, mode: 0o750 });
+  const lock = lockDataFolder(dataDir);
+  const logger = createLog({
+    level: config.log.level,
+    name: 'app',
+    dir: config.log.journal ? null : logDir,
+  });
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const storage = openStorage(join(dataDir, 'encore.db'));
+  const setupCode = () =>
+    config.auth.setupCode ?? readOrMakeSecret(join(dataDir, 'setup-code'), makeSetupCode);
+  const jwtSecret = config.auth.jwtSecret ?? readOrMakeSecret(join(dataDir, 'jwt-secret'));
+  const app = createApp({ config, storage, logger, version, jwtSecret, setupCode });
+
+  const stop = async (signal: string) => {
+    logger.info({ signal }, 'stopping');
+    await app.stop();
+    lock.release();
+    logger.info({}, 'stopped');
+  };
+  // `on`, not `once`: a repeated signal is one signal.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(signal));
+
+  await app.start();
+  logger.info({ version, port: app.httpPort() }, 'started');
+  const deadline = Date.now() + bannerWaitMsMax;
+  const starting = () => Object.values(app.health()).some(({ state }) => state === 'starting');
+  while (starting() && Date.now() < deadline) await sleep(20);
+  const code = isNewBox(storage) ? setupCode() : undefined;
+  process.stdout.write(`${banner(config, app.httpPort(), code)}\n`);
+};
+
+const config = loadConfigOrExit();
+try {
+  await run(config);
+} catch (error) {
+  const sentence = cannotStart(error, config);
+  if (sentence === undefined) throw error;
+  process.stderr.write(`encore: ${sentence}\n`);
+  process.exit(exitCannotStart);
+}
