@@ -46,9 +46,9 @@ export const createApp = (options: AppOptions): App => {
     logger,
     clock: systemClock,
     ids: uuidv7,
-    upcasters: modules.flatMap((module) => module.upcasters ?? []),
-    projections: modules.flatMap((module) => module.projections ?? []),
-    sideTables: modules.flatMap((module) => module.sideTables ?? []),
+    upcasters: modules.flatMap(({ upcasters }) => (upcasters ? [upcasters] : [])),
+    projections: modules.flatMap(({ projections }) => projections ?? []),
+    sideTables: modules.flatMap(({ sideTables }) => sideTables ?? []),
   });
 
   const media = createMediaTools();
