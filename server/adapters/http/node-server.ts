@@ -36,7 +36,7 @@ export type NodeServer = {
 
 export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServer => {
   const sockets = new Set<Socket>();
-  const server = createServer(
+  const server: Server = createServer(
     {
       noDelay: true,
       maxHeaderSize: httpLimits.headerBytesMax,
@@ -44,6 +44,9 @@ export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServe
       requestTimeout: httpLimits.requestTimeoutMs,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: httpLimits.keepAliveMs,
+      // Clients also offer h2c here; they are to be answered as if they had not.
+      shouldUpgradeCallback: ({ headers }) =>
+        headers.upgrade?.toLowerCase() === 'websocket' && server.listenerCount('upgrade') > 0,
     },
     listener,
   );
