@@ -1,0 +1,93 @@
+/** The HTTP door: the modules' routes, health, the document that describes them, and the UI. */
+import type { Server } from 'node:http';
+import Koa, { type Context } from 'koa';
+import type { Authenticator, Route } from '../../kernel/door.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { createAdmission } from './admission.ts';
+import { createApiRouter, refuseRest } from './api-router.ts';
+import { createArrival } from './arrival.ts';
+import { sayAlive, sayReady, type Health } from './health-routes.ts';
+import { createNodeServer } from './node-server.ts';
+import { openApiDocument } from './openapi.ts';
+import { createRouteHandler } from './route-handler.ts';
+import { createStaticUi } from './static-ui.ts';
+
+export type HttpSettings = {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string;
+  /** Believe X-Forwarded-For, -Proto and -Host of one proxy in front. */
+  readonly trustProxy: boolean;
+  /** `auto`: where the request came by https. */
+  readonly cookieSecure: 'auto' | boolean;
+  /** The built UI; may be missing. */
+  readonly uiDir: string;
+};
+
+export type HttpDoorOptions = {
+  readonly routes: readonly Route[];
+  readonly authenticator: Authenticator;
+  readonly kernel: Kernel;
+  readonly settings: HttpSettings;
+  readonly health: Health;
+  readonly version: string;
+  readonly logger: Logger;
+  /** Checks every answer against its route's schemas: for tests and development. */
+  readonly checkAnswers?: boolean;
+};
+
+export type HttpDoor = {
+  /** For the WebSocket door, which takes its upgrades. */
+  readonly server: Server;
+  /** @throws the system's error, such as EADDRINUSE, as it is */
+  start(): Promise<void>;
+  /** No new connections; running requests may finish, for a bounded time. */
+  stop(): Promise<void>;
+};
+
+const sayOpenApi = (options: HttpDoorOptions) => {
+  let document: string | undefined;
+  return (ctx: Context): void => {
+    document ??= JSON.stringify(
+      openApiDocument(options.routes, { version: options.version, accessCookie: options.authenticator.accessCookie }),
+    );
+    ctx.type = 'application/json';
+    ctx.set('Cache-Control', 'no-cache');
+    ctx.body = document;
+  };
+};
+
+const createApp = (options: HttpDoorOptions): Koa => {
+  const { authenticator, kernel, logger, settings } = options;
+  // Of X-Forwarded-For only the last entry is our proxy's own; the ones before anybody can send.
+  const app = new Koa({ proxy: settings.trustProxy, maxIpsCount: 1, env: 'production' });
+  app.on('error', (error: NodeJS.ErrnoException) => {
+    logger.debug({ err: error }, 'an answer could not be delivered');
+  });
+  const handler = createRouteHandler({
+    admit: createAdmission(authenticator, settings),
+    settings,
+    checkAnswers: options.checkAnswers ?? false,
+  });
+  app.use(createArrival(kernel, logger));
+  const roots = [
+    { path: '/healthz', answer: sayAlive },
+    { path: '/readyz', answer: sayReady(options.health) },
+    { path: '/api/v1/openapi.json', answer: sayOpenApi(options) },
+  ];
+  for (const layer of createApiRouter(options.routes, handler, roots)) app.use(layer);
+  app.use(createStaticUi(settings.uiDir));
+  app.use(refuseRest);
+  return app;
+};
+
+export const createHttpDoor = (options: HttpDoorOptions): HttpDoor => {
+  const { host, port } = options.settings;
+  const node = createNodeServer(createApp(options).callback(), options.kernel.ids);
+  return {
+    server: node.server,
+    start: () => node.listen(host, port),
+    stop: () => node.close(),
+  };
+};

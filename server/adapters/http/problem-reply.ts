@@ -1,0 +1,69 @@
+import { STATUS_CODES } from 'node:http';
+import type { Context } from 'koa';
+import { z } from 'zod';
+import type { Problem } from '../../kernel/problem.ts';
+
+/** HTTP has a few more statuses than the domain's problems. */
+export type HttpProblem = Omit<Problem, 'status'> & { readonly status: number };
+
+/** RFC 9457 with our members; further ones depend on the code. */
+export const problemSchema = z
+  .looseObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    request_id: z.string(),
+  })
+  .meta({ id: 'Problem' });
+
+export const problemType = 'application/problem+json';
+
+export const problemBody = (problem: HttpProblem, requestId: string): string =>
+  JSON.stringify({
+    ...problem.extra,
+    type: `urn:encore:problem:${problem.code}`,
+    title: problem.title,
+    status: problem.status,
+    detail: problem.detail,
+    code: problem.code,
+    ...(problem.errors && { errors: problem.errors }),
+    request_id: requestId,
+  });
+
+/** Seconds to wait, where the problem does not say: `extra.retry_after_s`. */
+const retryAfterDefaultS = 5;
+
+export const sendProblem = (ctx: Context, problem: HttpProblem, requestId: string): void => {
+  ctx.status = problem.status;
+  ctx.set('Cache-Control', 'no-store');
+  if (problem.status === 401 && !ctx.response.get('WWW-Authenticate')) ctx.set('WWW-Authenticate', 'Bearer');
+  if (problem.status === 429 || problem.status === 503) {
+    ctx.set('Retry-After', String(problem.extra?.['retry_after_s'] ?? retryAfterDefaultS));
+  }
+  ctx.body = problemBody(problem, requestId);
+  ctx.set('Content-Type', problemType);
+};
+
+/** A whole response for connections that never became a request. */
+export const rawProblemResponse = (problem: HttpProblem, requestId: string): string => {
+  const body = problemBody(problem, requestId);
+  return [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status] ?? 'Error'}`,
+    'Connection: close',
+    `Content-Type: ${problemType}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    '',
+    body,
+  ].join('\r\n');
+};
+
+export const notFound: HttpProblem = {
+  status: 404,
+  code: 'not_found',
+  title: 'Not found',
+  detail: 'There is nothing at this address.',
+};

@@ -1,0 +1,6 @@
+/** What the door remembers of a request, in `ctx.state`. */
+export type RequestState = {
+  requestId: string;
+  receivedAtMs: number;
+  actor?: string;
+};

@@ -1,0 +1,36 @@
+import type { Authenticator, Identity } from '../../kernel/door.ts';
+
+export type FakeAuthenticator = Authenticator & {
+  /** token → identity; also MQTT: name and token. */
+  readonly people: Map<string, Identity>;
+  revoke(credential: string): void;
+};
+
+export const person = (name: string, more: Partial<Identity> = {}): Identity => ({
+  actor: `id-of-${name}`,
+  name,
+  role: 'user',
+  scopes: null,
+  credential: `credential-of-${name}`,
+  ...more,
+});
+
+/** Tokens are `<name>-token`. */
+export const fakeAuthenticator = (...people: Identity[]): FakeAuthenticator => {
+  const byToken = new Map(people.map((one) => [`${one.name}-token`, one]));
+  const listeners: ((credential: string) => void)[] = [];
+  return {
+    people: byToken,
+    accessCookie: 'encore_access',
+    byToken: async (token) => byToken.get(token) ?? null,
+    byMqttLogin: async (name, token) => {
+      const one = byToken.get(token);
+      return one?.name === name ? one : null;
+    },
+    onRevoked: (listener) => void listeners.push(listener),
+    revoke(credential) {
+      for (const [token, one] of byToken) if (one.credential === credential) byToken.delete(token);
+      for (const listener of listeners) listener(credential);
+    },
+  };
+};

@@ -1,0 +1,124 @@
+/** The WebSocket door: the feed out, latency-critical commands in. */
+import { once } from 'node:events';
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import type { Authenticator, SocketCommand } from '../../kernel/door.ts';
+import type { Feed } from '../../kernel/feed.ts';
+import type { Kernel } from '../../kernel/kernel.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { OriginSettings } from '../door/origin.ts';
+import { createCommandRunner } from './commands.ts';
+import { createConnection, type Connection } from './connection.ts';
+import type { Hello } from './contract.ts';
+import { admit, refuseUpgrade, type Admitted } from './handshake.ts';
+import { closeCodes, socketLimits, type SocketLimits } from './limits.ts';
+
+export type SocketDoorOptions = {
+  readonly httpServer: Server;
+  readonly feed: Feed;
+  readonly kernel: Kernel;
+  readonly authenticator: Authenticator;
+  readonly socketCommands: readonly SocketCommand[];
+  readonly room: string;
+  readonly version: string;
+  readonly settings: OriginSettings;
+  readonly logger: Logger;
+  /** Narrower ones for tests. */
+  readonly limits?: Partial<SocketLimits>;
+};
+
+export type SocketDoor = {
+  start(): void;
+  stop(): Promise<void>;
+  connections(): readonly { readonly actor: string; readonly name: string; readonly connectedAt: string }[];
+};
+
+export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
+  const { httpServer, feed, kernel, authenticator, settings, logger } = options;
+  const limits: SocketLimits = { ...socketLimits, ...options.limits };
+  const run = createCommandRunner(options.socketCommands, { kernel, logger });
+  const connections = new Map<Connection, WebSocket>();
+  const wss = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.frameBytesMax,
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols: (protocols) => (protocols.has('bearer') ? 'bearer' : false),
+  });
+  let heartbeat: NodeJS.Timeout | undefined;
+
+  const hello = () => {
+    const { position } = kernel.log.head();
+    const data: Hello = { position, version: options.version, room: options.room };
+    return { type: 'hello', position, at: new Date(kernel.clock.now()).toISOString(), data };
+  };
+
+  const welcome = (socket: WebSocket, { identity, after }: Admitted) => {
+    const { actor, name, role } = identity;
+    const connection = createConnection(socket, identity, {
+      run,
+      limits,
+      clock: kernel.clock,
+      onEnd(why) {
+        connections.delete(connection);
+        unsubscribe();
+        logger.debug({ actor, why }, 'socket closed');
+      },
+    });
+    let unsubscribe = () => undefined as void;
+    connections.set(connection, socket);
+    connection.deliver(hello());
+    unsubscribe = feed.subscribe({ actor, role }, after, (message) => connection.deliver(message));
+    connection.resumed();
+    if (!connections.has(connection)) unsubscribe();
+    logger.debug({ actor, name, after: after ?? null }, 'socket opened');
+  };
+
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const answer = await admit(request, authenticator, settings);
+    if ('status' in answer) refuseUpgrade(socket, answer);
+    else if (connections.size >= limits.connectionsMax) {
+      refuseUpgrade(socket, { status: 503, text: `At most ${limits.connectionsMax} connections.` });
+    } else if (!socket.destroyed) wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, answer));
+  };
+
+  const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    upgrade(request, socket, head).catch((error: unknown) => {
+      logger.error({ err: error }, 'a socket could not be opened');
+      refuseUpgrade(socket, { status: 500, text: 'Something went wrong in Encore.' });
+    });
+  };
+
+  authenticator.onRevoked((credential) => {
+    for (const connection of connections.keys()) {
+      if (connection.identity.credential === credential) connection.close(closeCodes.signedOut, 'signed out');
+    }
+  });
+
+  return {
+    start() {
+      httpServer.on('upgrade', onUpgrade);
+      heartbeat = setInterval(() => {
+        for (const connection of connections.keys()) connection.ping();
+      }, limits.pingIntervalMs);
+    },
+    async stop() {
+      httpServer.off('upgrade', onUpgrade);
+      clearInterval(heartbeat);
+      const closed = [...connections].map(([connection, socket]) => {
+        const gone = once(socket, 'close');
+        connection.close(closeCodes.goingAway, 'Encore is stopping');
+        return gone;
+      });
+      await Promise.all(closed);
+    },
+    connections: () =>
+      [...connections.keys()].map(({ identity, connectedAt }) => ({
+        actor: identity.actor,
+        name: identity.name,
+        connectedAt: new Date(connectedAt).toISOString(),
+      })),
+  };
+};
