@@ -12,9 +12,9 @@ const platformOf = (name) => {
   const words = name.split(/[/-]/);
   const os = systems.filter((one) => words.includes(one));
   const cpu = processors.filter((one) => words.includes(one));
-  const libc = words.some((word) => /^musl/.test(word))
+  const libc = words.some((word) => word.startsWith('musl'))
     ? ['musl']
-    : words.some((word) => /^gnu/.test(word))
+    : words.some((word) => word.startsWith('gnu'))
       ? ['glibc']
       : [];
   return { os, cpu, libc };
