@@ -1,7 +1,7 @@
 import { defineConfig } from 'vite';
-import { checkChunks } from './build/check-chunks.ts';
-import { precompress } from './build/precompress.ts';
-import { preloadFont } from './build/preload-font.ts';
+import { checkChunks } from './plugins/check-chunks.ts';
+import { precompress } from './plugins/precompress.ts';
+import { preloadFont } from './plugins/preload-font.ts';
 
 const server = 'http://127.0.0.1:8000';
 
