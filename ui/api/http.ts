@@ -1,0 +1,74 @@
+import { problemOf, Unreachable } from './problem.ts';
+
+const base = '/api/v1';
+const timeoutMs = 15_000;
+
+type Method = 'GET' | 'POST';
+
+const send = async (method: Method, path: string, body?: unknown): Promise<Response> => {
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(timeoutMs),
+    headers: { accept: 'application/json' },
+  };
+  if (body !== undefined) {
+    init.body = JSON.stringify(body);
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+  }
+  try {
+    return await fetch(`${base}${path}`, init);
+  } catch (error) {
+    throw new Unreachable(error);
+  }
+};
+
+const read = async <T>(response: Response): Promise<T> => {
+  if (!response.ok) throw await problemOf(response);
+  if (response.status === 204) return undefined as T;
+  try {
+    return (await response.json()) as T;
+  } catch (error) {
+    throw new Unreachable(error);
+  }
+};
+
+export type SignedOutListener = () => void;
+
+export type Http = {
+  get<T>(path: string): Promise<T>;
+  post<T>(path: string, body?: unknown): Promise<T>;
+  /** Like `post`, for the doors that need no identity: a 401 there is an answer, not an expiry. */
+  postOpen<T>(path: string, body?: unknown): Promise<T>;
+  /** One rotation of the cookie pair, however many callers wait for it. */
+  refresh(): Promise<boolean>;
+};
+
+/** JSON over fetch. An expired access cookie is rotated once and the call repeated, unseen. */
+export const createHttp = (onSignedOut: SignedOutListener): Http => {
+  let rotation: Promise<boolean> | undefined;
+
+  const refresh = (): Promise<boolean> => {
+    rotation ??= send('POST', '/auth/refresh')
+      .then((response) => {
+        if (response.status >= 500) throw new Unreachable();
+        return response.ok;
+      })
+      .finally(() => (rotation = undefined));
+    return rotation;
+  };
+
+  const guarded = async <T>(method: Method, path: string, body?: unknown): Promise<T> => {
+    let response = await send(method, path, body);
+    if (response.status === 401 && (await refresh())) response = await send(method, path, body);
+    if (response.status === 401) onSignedOut();
+    return read<T>(response);
+  };
+
+  return {
+    get: (path) => guarded('GET', path),
+    post: (path, body) => guarded('POST', path, body),
+    postOpen: async (path, body) => read(await send('POST', path, body)),
+    refresh,
+  };
+};

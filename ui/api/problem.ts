@@ -1,0 +1,48 @@
+/** An RFC 9457 problem as the server sends it. */
+type ProblemBody = {
+  title?: string;
+  detail?: string;
+  code?: string;
+  errors?: { path: string; message: string }[];
+  request_id?: string;
+};
+
+/** The server answered, and the answer is no. `message` is a sentence for a person. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly errors: readonly { path: string; message: string }[];
+  readonly requestId: string | undefined;
+  /** Seconds, when the server asked for patience. */
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, body: ProblemBody, retryAfter?: number) {
+    super(body.detail ?? body.title ?? `Encore answered ${status}.`);
+    this.name = 'ApiProblem';
+    this.status = status;
+    this.code = body.code ?? 'unknown';
+    this.errors = body.errors ?? [];
+    this.requestId = body.request_id;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Nobody answered: no network, no server, or something that is not Encore. */
+export class Unreachable extends Error {
+  constructor(cause?: unknown) {
+    super('Encore does not answer.', { cause });
+    this.name = 'Unreachable';
+  }
+}
+
+export const problemOf = async (response: Response): Promise<ApiProblem> => {
+  const retryAfter = Number(response.headers.get('retry-after'));
+  const body = await response.json().catch(() => ({}));
+  return new ApiProblem(response.status, body as ProblemBody, retryAfter || undefined);
+};
+
+/** A sentence for a person about anything thrown. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof ApiProblem || error instanceof Unreachable
+    ? error.message
+    : 'Something went wrong in this page. Reload it and try again.';

@@ -1,0 +1,75 @@
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import type { Providers, Session, SetupBody, SignedIn, User } from '../../server/users/contract.ts';
+import { recall, remember } from '../design/remembered.ts';
+import { createHttp, type Http } from './http.ts';
+
+export type SessionState =
+  | { status: 'unknown' }
+  | { status: 'unreachable' }
+  | { status: 'signed-in'; user: User }
+  /** `before` is who was signed in on this page until now: the page stays behind the card. */
+  | { status: 'signed-out'; providers: Providers; before: User | null };
+
+export type SessionStore = {
+  readonly state: ReadonlySignal<SessionState>;
+  readonly http: Http;
+  /** Asks who is signed in; the answer is in `state`. */
+  check(): Promise<void>;
+  login(name: string, password: string): Promise<void>;
+  setup(body: SetupBody): Promise<void>;
+  /** Ends the session on the server. What the page still shows goes with a reload. */
+  logout(): Promise<void>;
+};
+
+/** Whether somebody signed in here before: then a lapsed access cookie is worth a refresh. */
+export const wasSignedIn = (): boolean => recall('signed-in') === 'yes';
+
+export const createSession = (): SessionStore => {
+  const state = signal<SessionState>({ status: 'unknown' });
+  const http = createHttp(() => void leave());
+
+  const enter = (user: User): void => {
+    remember('signed-in', 'yes');
+    state.value = { status: 'signed-in', user };
+  };
+
+  const leave = async (): Promise<void> => {
+    const known = state.peek();
+    const before = known.status === 'signed-in' ? known.user : null;
+    remember('signed-in', null);
+    const providers = await http
+      .get<Providers>('/auth/providers')
+      .catch((): Providers => ({ providers: ['password'], setup_required: false }));
+    if (state.peek() === known) state.value = { status: 'signed-out', providers, before };
+  };
+
+  const who = async (): Promise<User | null> => {
+    const { user } = await http.get<Session>('/auth/session');
+    if (user || !wasSignedIn() || !(await http.refresh())) return user;
+    return (await http.get<Session>('/auth/session')).user;
+  };
+
+  return {
+    state,
+    http,
+    async check() {
+      try {
+        const user = await who();
+        if (user) enter(user);
+        else await leave();
+      } catch {
+        if (state.peek().status !== 'signed-in') state.value = { status: 'unreachable' };
+      }
+    },
+    async login(name, password) {
+      enter((await http.postOpen<SignedIn>('/auth/login', { name, password })).user);
+    },
+    async setup(body) {
+      enter((await http.postOpen<SignedIn>('/auth/setup', body)).user);
+    },
+    async logout() {
+      await http.postOpen('/auth/logout');
+      remember('signed-in', null);
+    },
+  };
+};

@@ -1,0 +1,18 @@
+import { css } from 'lit';
+
+export const appStyles = css`
+  :host {
+    display: block;
+    block-size: 100%;
+  }
+
+  enc-sign-in {
+    position: fixed;
+    inset: 0;
+    z-index: 5;
+  }
+
+  .whole {
+    block-size: 100dvh;
+  }
+`;

@@ -1,0 +1,15 @@
+import { createSession } from '../api/session.ts';
+import { createLibrary } from '../board/library.ts';
+import { createView } from '../board/view.ts';
+import { createFeed } from '../feed/feed.ts';
+import './app.ts';
+import { followTheme } from './theme.ts';
+
+followTheme();
+
+const session = createSession();
+const feed = createFeed(session);
+const library = createLibrary(session.http);
+const view = createView(library);
+
+document.querySelector('enc-app')?.start({ session, feed, library, view });

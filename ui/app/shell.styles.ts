@@ -1,0 +1,152 @@
+import { css } from 'lit';
+
+export const shellStyles = css`
+  :host {
+    display: grid;
+    grid-template: minmax(0, 1fr) auto / auto minmax(0, 1fr) auto;
+    block-size: 100dvh;
+  }
+
+  nav {
+    display: flex;
+    flex-direction: column;
+    gap: 1px;
+    inline-size: 236px;
+    padding: 19px 12px 12px;
+    border-inline-end: 1px solid var(--line);
+    background: var(--surface-1);
+  }
+
+  main {
+    min-inline-size: 0;
+    min-block-size: 0;
+    outline: none;
+    box-shadow: none;
+  }
+
+  slot[name='player'] {
+    grid-column: 1 / -1;
+  }
+
+  .skip {
+    position: absolute;
+    inset: 8px auto auto 8px;
+    z-index: 2;
+    padding: 10px 16px;
+    border: 0;
+    border-radius: var(--radius);
+    background: var(--strong);
+    color: var(--on-strong);
+    font-weight: 600;
+    transform: translateY(-80px);
+  }
+
+  .skip:focus {
+    transform: none;
+  }
+
+  .brand {
+    display: flex;
+    align-items: center;
+    gap: 11px;
+    align-self: start;
+    margin: 0 8px 21px;
+    border-radius: 8px;
+    color: var(--text-1);
+    font-size: 16px;
+    font-weight: 640;
+    letter-spacing: -0.01em;
+    text-decoration: none;
+  }
+
+  .mark-ground {
+    fill: var(--accent);
+  }
+
+  .mark-bars {
+    fill: var(--on-accent);
+  }
+
+  .place {
+    display: flex;
+    align-items: center;
+    gap: 11px;
+    block-size: 36px;
+    padding: 0 10px;
+    border-radius: var(--radius);
+    color: var(--text-2);
+    font-size: 13px;
+    font-weight: 500;
+    text-decoration: none;
+  }
+
+  .place[aria-current] {
+    background: var(--surface-3);
+    color: var(--text-1);
+  }
+
+  .place[aria-current] svg {
+    color: var(--accent-text);
+  }
+
+  .count {
+    margin-inline-start: auto;
+    color: var(--text-2);
+    font-size: 12px;
+    font-weight: 400;
+  }
+
+  .rest {
+    flex: 1;
+  }
+
+  .block {
+    margin-inline: -1px;
+  }
+
+  .avatar {
+    display: none;
+  }
+
+  @media (hover: hover) {
+    .place:hover:not([aria-current]) {
+      background: var(--surface-2);
+      color: var(--text-1);
+    }
+  }
+
+  @media (max-width: 1179.98px) {
+    nav {
+      align-items: center;
+      inline-size: 68px;
+      padding-inline: 0;
+    }
+
+    .word,
+    .block {
+      display: none;
+    }
+
+    .brand {
+      align-self: center;
+      margin: 0 0 21px;
+    }
+
+    .place {
+      justify-content: center;
+      inline-size: 44px;
+      block-size: 44px;
+      padding: 0;
+    }
+
+    .avatar {
+      display: block;
+    }
+  }
+
+  @media (max-width: 759.98px) {
+    nav {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,26 @@
+import { computed, effect, signal } from '@preact/signals-core';
+import { recallOneOf, remember } from '../design/remembered.ts';
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+const system = matchMedia('(prefers-color-scheme: dark)');
+const systemDark = signal(system.matches);
+system.addEventListener('change', () => (systemDark.value = system.matches));
+
+export const theme = signal<Theme>(recallOneOf('theme', themes, 'system'));
+
+/** What is on screen, whoever decided it. */
+export const isDark = computed(() =>
+  theme.value === 'system' ? systemDark.value : theme.value === 'dark',
+);
+
+/** Keeps page and memory with the choice; theme.js has set the first one before the first paint. */
+export const followTheme = (): void => {
+  effect(() => {
+    const chosen = theme.value === 'system' ? null : theme.value;
+    remember('theme', chosen);
+    if (chosen) document.documentElement.dataset['theme'] = chosen;
+    else delete document.documentElement.dataset['theme'];
+  });
+};

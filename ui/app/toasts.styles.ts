@@ -1,0 +1,63 @@
+import { css } from 'lit';
+
+export const toastStyles = css`
+  :host {
+    position: fixed;
+    inset: auto 24px 16px auto;
+    z-index: 10;
+    display: block;
+    max-inline-size: min(420px, calc(100vw - 32px));
+    pointer-events: none;
+  }
+
+  div[role='log'] {
+    display: grid;
+    justify-items: end;
+    gap: 8px;
+  }
+
+  .toast {
+    display: flex;
+    align-items: center;
+    gap: 11px;
+    padding: 6px 6px 6px 14px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-pad);
+    background: var(--surface-2);
+    box-shadow: 0 10px 36px var(--shadow);
+    font-size: 13px;
+    overflow-wrap: anywhere;
+    pointer-events: auto;
+    animation: enter var(--enter) var(--ease);
+  }
+
+  .problem > svg {
+    color: var(--danger);
+  }
+
+  .info > svg {
+    color: var(--ok);
+  }
+
+  .icon-button {
+    flex: none;
+    margin-inline-start: auto;
+  }
+
+  @keyframes enter {
+    from {
+      opacity: 0;
+      transform: translateY(12px);
+    }
+  }
+
+  @media (max-width: 759.98px) {
+    :host {
+      inset: auto 16px calc(max(12px, env(safe-area-inset-bottom)) + 56px);
+    }
+
+    div[role='log'] {
+      justify-items: center;
+    }
+  }
+`;

@@ -1,0 +1,170 @@
+import { css } from 'lit';
+
+export const boardStyles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto auto minmax(0, 1fr);
+    block-size: 100%;
+    min-inline-size: 0;
+  }
+
+  header {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding: 14px 24px 0;
+  }
+
+  enc-search-field {
+    flex: 1 1 560px;
+    max-inline-size: 560px;
+  }
+
+  .status {
+    display: flex;
+    align-items: center;
+    justify-content: flex-end;
+    gap: 14px;
+    min-inline-size: 0;
+    margin-inline-start: auto;
+  }
+
+  .stop {
+    display: inline-flex;
+    flex: none;
+    align-items: center;
+    gap: 9px;
+    block-size: 36px;
+    padding: 0 8px 0 11px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface-2);
+    font-size: 12.5px;
+    font-weight: 600;
+    cursor: pointer;
+    transition:
+      border-color var(--hover),
+      transform var(--press);
+  }
+
+  .stop svg {
+    color: var(--danger);
+  }
+
+  .stop:active {
+    transform: scale(0.972);
+  }
+
+  enc-filter-bar {
+    padding: 12px 24px 16px;
+  }
+
+  .stage {
+    position: relative;
+    min-block-size: 0;
+  }
+
+  enc-virtual-grid {
+    --grid-margin: 0 0 28px;
+    block-size: 100%;
+    padding: 6px 14px 0 24px;
+    margin-block-start: -6px;
+  }
+
+  enc-notice {
+    block-size: 100%;
+  }
+
+  /* Tiles end softly behind the pills instead of showing through between them. */
+  .floored {
+    --grid-margin: 0 0 84px;
+    mask-image: linear-gradient(to top, transparent 18px, #000 112px);
+  }
+
+  .floor {
+    position: absolute;
+    inset: auto 24px 13px;
+    display: flex;
+    pointer-events: none;
+  }
+
+  .floor > * {
+    pointer-events: auto;
+    max-inline-size: 100%;
+  }
+
+  .offline {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding: 8px 8px 8px 15px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius-pad);
+    background: var(--surface-2);
+    box-shadow: 0 8px 28px var(--shadow);
+    font-size: 13px;
+    animation: rise var(--enter) var(--ease);
+  }
+
+  .offline svg {
+    color: var(--danger);
+  }
+
+  .offline .button {
+    min-block-size: 34px;
+    margin-inline-start: 4px;
+  }
+
+  @keyframes rise {
+    from {
+      opacity: 0;
+      transform: translateY(10px);
+    }
+  }
+
+  @media (hover: hover) {
+    .stop:hover {
+      border-color: var(--line-strong);
+    }
+  }
+
+  @media (pointer: coarse) {
+    .stop {
+      block-size: 44px;
+    }
+  }
+
+  @media (max-width: 759.98px) {
+    header {
+      gap: 8px;
+      padding: max(10px, env(safe-area-inset-top)) 16px 0;
+    }
+
+    .status,
+    .stop-word {
+      display: none;
+    }
+
+    .stop {
+      justify-content: center;
+      inline-size: 46px;
+      block-size: 46px;
+      padding: 0;
+      border-radius: 12px;
+    }
+
+    enc-filter-bar {
+      padding: 10px 16px 14px;
+    }
+
+    enc-virtual-grid {
+      padding-inline: 16px;
+      scrollbar-width: none;
+      scrollbar-gutter: auto;
+    }
+
+    .floor {
+      inset: auto 16px max(12px, env(safe-area-inset-bottom));
+    }
+  }
+`;

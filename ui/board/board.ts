@@ -1,0 +1,345 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { PlayEnded, SoundPlayed } from '../../server/soundboard/contract.ts';
+import { sentenceOf } from '../api/problem.ts';
+import '../app/theme-toggle.ts';
+import { base } from '../design/base.styles.ts';
+import { buttons } from '../design/button.styles.ts';
+import { icons } from '../design/icons.ts';
+import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
+import { onPhone } from '../design/media.ts';
+import '../design/notice.ts';
+import { ToastEvent } from '../design/toast-event.ts';
+import { Watch } from '../design/watch.ts';
+import { countWord } from '../design/words.ts';
+import type { Feed } from '../feed/feed.ts';
+import { CommandRefused } from '../feed/socket-client.ts';
+import { boardStyles } from './board.styles.ts';
+import { cellsOf, densities } from './density.ts';
+import './filter-bar.ts';
+import type { ViewEvent } from './filter-bar.ts';
+import type { Library } from './library.ts';
+import './live-pill.ts';
+import './pad-skeleton.ts';
+import './pad.ts';
+import type { PadPressEvent } from './pad.ts';
+import { createPressMarks } from './press-marks.ts';
+import './search-field.ts';
+import type { EncSearchField, SearchDoneEvent, SearchEvent } from './search-field.ts';
+import type { BoardSound } from './sounds.ts';
+import type { View } from './view.ts';
+import type { EncVirtualGrid, Keyed } from './virtual-grid.ts';
+import './virtual-grid.ts';
+import './voice-pills.ts';
+import type { VoiceStopEvent } from './voice-pills.ts';
+
+const skeletons: readonly Keyed[] = Array.from({ length: 60 }, (_, i) => ({ id: String(i) }));
+const skeletonAfterMs = 120;
+const offlineReason = 'Encore is offline, so sounds cannot be played now.';
+
+/**
+ * The sounds of the house as pads.
+ *
+ * @slot account - on phones, inside the search field
+ */
+@customElement('enc-board')
+export class EncBoard extends LitElement {
+  static override readonly styles = [base, buttons, boardStyles];
+
+  @property({ attribute: false }) library!: Library;
+  @property({ attribute: false }) feed!: Feed;
+  @property({ attribute: false }) view!: View;
+  @state() private waited = false;
+  @query('enc-search-field') private readonly field!: EncSearchField;
+  @query('enc-virtual-grid') private readonly grid!: EncVirtualGrid | null;
+
+  readonly #marks = createPressMarks();
+  #leave: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new Watch(this, () => {
+      const { library, feed, view } = this;
+      for (const one of [library.status, library.waveforms, library.facets]) void one.value;
+      for (const one of [view.shown, view.query, view.filter, view.sort, view.density]) void one.value;
+      for (const one of [feed.state, feed.link, feed.latency, onPhone]) void one.value;
+      for (const one of [this.#marks.pending, this.#marks.refused, this.#marks.latencies]) {
+        void one.value;
+      }
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#onKeyDown);
+    const stopHearing = this.feed.on(this.#onMessage);
+    const timer = setTimeout(() => (this.waited = true), skeletonAfterMs);
+    this.#leave = () => {
+      window.removeEventListener('keydown', this.#onKeyDown);
+      stopHearing();
+      clearTimeout(timer);
+    };
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#leave?.();
+  }
+
+  override render(): TemplateResult {
+    const { library, view, feed } = this;
+    const ready = library.status.value === 'ready';
+    const found = view.narrowed.value ? view.shown.value.length : null;
+    return html`<header>
+        <enc-search-field
+          .value=${view.query.value}
+          .total=${ready ? library.sounds.value.length : null}
+          .found=${view.terms.value.length > 0 ? found : null}
+          @enc-search=${this.#onSearch}
+          @enc-search-done=${this.#onSearchDone}
+        >
+          <slot name="account" slot="end"></slot>
+        </enc-search-field>
+        <div class="status">
+          <enc-live-pill link=${feed.link.value} .latency=${feed.latency.value}></enc-live-pill>
+          <enc-theme-toggle></enc-theme-toggle>
+        </div>
+        <button
+          type="button"
+          class="stop"
+          aria-label="Stop all"
+          aria-keyshortcuts="Escape"
+          @click=${this.#stopAll}
+        >
+          ${icons.stop}<span class="stop-word">Stop all</span
+          ><kbd class="stop-word" aria-hidden="true">esc</kbd>
+        </button>
+      </header>
+      <enc-filter-bar
+        .facets=${library.facets.value}
+        .filter=${view.filter.value}
+        sort=${view.sort.value}
+        density=${view.density.value}
+        @enc-view=${this.#onView}
+      ></enc-filter-bar>
+      <div class="sr-only" role="status">
+        ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
+      </div>
+      <div class="stage">${this.#stage()} ${this.#floor()}</div>`;
+  }
+
+  #stage(): TemplateResult | typeof nothing {
+    const { library, view } = this;
+    if (library.status.value === 'error') {
+      return html`<enc-notice heading="The sounds did not load" role="alert">
+        ${library.error.value} Stop all still works.
+        <button slot="actions" class="button primary" @click=${() => library.load()}>Retry</button>
+      </enc-notice>`;
+    }
+    if (library.status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
+    if (library.sounds.value.length === 0) {
+      return html`<enc-notice heading="No sounds yet">
+        Put audio files into the folder sounds/originals/soundboard of this Encore.
+        <button slot="actions" class="button primary" @click=${() => library.load()}>
+          Look again
+        </button>
+      </enc-notice>`;
+    }
+    if (view.shown.value.length === 0) return this.#noHits();
+    return this.#pads();
+  }
+
+  #skeleton(): TemplateResult {
+    const density = this.view.density.value;
+    return html`<enc-virtual-grid
+      class="loading"
+      label="Loading sounds"
+      aria-busy="true"
+      .items=${skeletons}
+      .cells=${(width: number) => cellsOf(density, width)}
+      .renderCell=${() => html`<enc-pad-skeleton></enc-pad-skeleton>`}
+    ></enc-virtual-grid>`;
+  }
+
+  #noHits(): TemplateResult {
+    const { query, terms } = this.view;
+    const heading =
+      terms.value.length > 0 ? `Nothing sounds like “${query.value.trim()}”` : 'Nothing here';
+    return html`<enc-notice .heading=${heading}>
+      Search looks at names, tags and types. Try fewer letters, or drop a filter.
+      <button slot="actions" class="button primary" @click=${this.#clear}>
+        Clear search and filters
+      </button>
+    </enc-notice>`;
+  }
+
+  #pads(): TemplateResult {
+    const density = this.view.density.value;
+    const terms = this.view.terms.value;
+    const waveforms = this.library.waveforms.value;
+    const reason = this.feed.link.value === 'offline' ? offlineReason : '';
+    const progress = new Map(
+      this.feed.state.value.voices.map((voice) => [
+        voice.soundId,
+        voice.durationMs > 0 ? Math.min(1, voice.positionMs / voice.durationMs) : 0,
+      ]),
+    );
+    const { pending, refused, latencies } = this.#marks;
+    const renderCell = (item: Keyed, current: boolean): TemplateResult =>
+      html`<enc-pad
+        .sound=${item as BoardSound}
+        .waveform=${waveforms[item.id]}
+        .terms=${terms}
+        .density=${density}
+        .progress=${progress.get(item.id) ?? null}
+        .latencyMs=${latencies.value.get(item.id) ?? null}
+        .pending=${pending.value.has(item.id)}
+        .refused=${refused.value.has(item.id)}
+        .reason=${reason}
+        .current=${current}
+      ></enc-pad>`;
+    return html`<enc-virtual-grid
+      label="Sounds"
+      class=${this.#hasFloor() ? 'floored' : ''}
+      .items=${this.view.shown.value}
+      .cells=${(width: number) => cellsOf(density, width)}
+      .renderCell=${renderCell}
+      @enc-pad-press=${this.#onPadPress}
+    ></enc-virtual-grid>`;
+  }
+
+  #hasFloor(): boolean {
+    return this.feed.state.value.voices.length > 0 || this.feed.link.value === 'offline';
+  }
+
+  #floor(): TemplateResult | typeof nothing {
+    if (this.feed.link.value === 'offline') {
+      return html`<div class="floor">
+        <div class="offline" role="status">
+          ${icons.offline}<span><strong>Offline.</strong> Look around; playing waits for Encore.</span>
+          <button type="button" class="button" @click=${() => this.feed.retryNow()}>Try now</button>
+        </div>
+      </div>`;
+    }
+    if (!this.#hasFloor()) return nothing;
+    return html`<div class="floor">
+      <enc-voice-pills
+        role="group"
+        aria-label="Playing now"
+        .voices=${this.feed.state.value.voices}
+        .most=${onPhone.value ? 2 : 4}
+        .sounds=${this.library.byId.value}
+        @enc-voice-stop=${this.#onVoiceStop}
+      ></enc-voice-pills>
+    </div>`;
+  }
+
+  async #play(soundId: string): Promise<void> {
+    this.#marks.press(soundId);
+    try {
+      await this.feed.play(soundId);
+    } catch (error) {
+      this.#marks.refuse(soundId);
+      this.#explain(error);
+    }
+  }
+
+  #explain(error: unknown): void {
+    const text = error instanceof CommandRefused ? error.message : sentenceOf(error);
+    this.dispatchEvent(new ToastEvent(text, 'problem'));
+  }
+
+  readonly #onMessage = (message: FeedMessage): void => {
+    if (message.type === 'sound_changed') this.library.reloadSoon();
+    if (message.type === 'resync') this.library.reloadSoon();
+    if (message.type === 'sound_played') {
+      const played = message.data as SoundPlayed;
+      this.#marks.heard(played.sound_id, played.latency_ms);
+    }
+    if (message.type === 'play_ended') this.#onEnded(message.data as PlayEnded);
+  };
+
+  #onEnded(ended: PlayEnded): void {
+    const own = this.feed.isOwn(ended.play_id) || this.#marks.pending.peek().has(ended.sound_id);
+    this.#marks.settle(ended.sound_id);
+    if (ended.outcome !== 'failed' || !own) return;
+    this.#marks.refuse(ended.sound_id);
+    const why = ended.message ?? 'The player gave no reason.';
+    this.dispatchEvent(new ToastEvent(`${ended.name} did not play. ${why}`, 'problem'));
+  }
+
+  readonly #onPadPress = (event: PadPressEvent): void => void this.#play(event.soundId);
+
+  readonly #onVoiceStop = (event: VoiceStopEvent): void => {
+    this.feed.stopSounds(event.playId).catch((error: unknown) => this.#explain(error));
+  };
+
+  readonly #stopAll = (): void => {
+    this.feed.stopSounds().catch((error: unknown) => this.#explain(error));
+  };
+
+  readonly #clear = (): void => {
+    this.view.query.value = '';
+    this.view.filter.value = null;
+    this.grid?.rewind();
+    this.field.focus();
+  };
+
+  readonly #onSearch = (event: SearchEvent): void => {
+    this.view.query.value = event.query;
+    this.grid?.rewind();
+  };
+
+  readonly #onSearchDone = (event: SearchDoneEvent): void => {
+    const [first] = this.view.shown.peek();
+    if (event.to === 'pads') this.grid?.focusCurrent();
+    else if (first && this.view.terms.peek().length > 0) void this.#play(first.id);
+  };
+
+  readonly #onView = ({ change }: ViewEvent): void => {
+    if ('filter' in change) this.view.filter.value = change.filter;
+    if ('sort' in change) this.view.sort.value = change.sort;
+    if ('density' in change) this.view.density.value = change.density;
+    this.grid?.rewind();
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.isComposing || inLayer(event)) return;
+    if (this.closest('[inert]')) return;
+    const withCommand = event.ctrlKey || event.metaKey;
+    if (withCommand && event.key.toLowerCase() === 'k') {
+      event.preventDefault();
+      this.field.focus();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      this.#escape();
+    } else if (!withCommand && !event.altKey && !isTyping(event) && singleKeys.value) {
+      this.#singleKey(event);
+    }
+  };
+
+  #singleKey(event: KeyboardEvent): void {
+    if (event.key === '/') this.field.focus();
+    else if (event.key.toLowerCase() === 'd') this.#nextDensity();
+    else return;
+    event.preventDefault();
+  }
+
+  #escape(): void {
+    if (this.view.query.value) this.view.query.value = '';
+    else this.#stopAll();
+  }
+
+  #nextDensity(): void {
+    const { density } = this.view;
+    const next = densities[(densities.indexOf(density.value) + 1) % densities.length];
+    if (next) density.value = next;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'enc-board': EncBoard;
+  }
+}

@@ -1,0 +1,89 @@
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../design/base.styles.ts';
+import { msWord } from '../design/words.ts';
+import type { Latency } from '../feed/feed.ts';
+import type { Link } from '../feed/socket-client.ts';
+
+const words: Record<Link, string> = {
+  idle: 'Not connected',
+  connecting: 'Connecting',
+  live: 'Live',
+  checking: 'Live',
+  reconnecting: 'Reconnecting',
+  offline: 'Offline',
+};
+
+/** How the page hangs on to the server, in a dot, a word and a measure. */
+@customElement('enc-live-pill')
+export class EncLivePill extends LitElement {
+  static override readonly styles = [
+    base,
+    css`
+      :host {
+        display: inline-flex;
+        align-items: center;
+        gap: 9px;
+        color: var(--text-2);
+        font-size: 12px;
+        white-space: nowrap;
+      }
+
+      .dot {
+        --dot: var(--text-3);
+        inline-size: 7px;
+        block-size: 7px;
+        border-radius: 50%;
+        background: var(--dot);
+        box-shadow: 0 0 0 3px color-mix(in oklab, var(--dot) 26%, transparent);
+      }
+
+      .live,
+      .checking {
+        --dot: var(--ok);
+      }
+
+      .connecting,
+      .reconnecting {
+        --dot: var(--warn);
+        animation: breathe 1.2s ease-in-out infinite alternate;
+      }
+
+      .offline {
+        --dot: var(--danger);
+      }
+
+      @keyframes breathe {
+        to {
+          opacity: 0.35;
+        }
+      }
+
+      @media (forced-colors: active) {
+        .dot {
+          background: CanvasText;
+        }
+      }
+    `,
+  ];
+
+  @property() link: Link = 'idle';
+  @property({ attribute: false }) latency: Latency | null = null;
+
+  override render(): TemplateResult {
+    const { latency } = this;
+    const live = this.link === 'live' || this.link === 'checking';
+    const measure = live && latency ? ` · ${msWord(latency.ms)}` : '';
+    const hint =
+      latency?.of === 'press' ? 'From your last press to the sound' : 'To Encore and back';
+    this.title = measure ? hint : '';
+    return html`<span class="dot ${this.link}" aria-hidden="true"></span
+      ><span>${words[this.link]}${measure}</span>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'enc-live-pill': EncLivePill;
+  }
+}

@@ -1,0 +1,223 @@
+import { css } from 'lit';
+
+export const padStyles = css`
+  :host {
+    display: block;
+    block-size: 100%;
+    contain: layout size style;
+  }
+
+  .pad {
+    display: flex;
+    flex-direction: column;
+    inline-size: 100%;
+    block-size: 100%;
+    padding: 15px 13px 12px;
+    border: 1px solid color-mix(in oklab, var(--h-line) 26%, transparent);
+    border-radius: var(--radius-pad);
+    background: var(--h-tint);
+    color: var(--text-1);
+    text-align: start;
+    cursor: pointer;
+    user-select: none;
+    transition:
+      transform var(--press) var(--ease),
+      border-color var(--hover),
+      background-color var(--hover);
+  }
+
+  .wave {
+    flex: 1;
+    inline-size: 100%;
+    min-block-size: 0;
+    margin-block-end: 8px;
+    overflow: visible;
+  }
+
+  path {
+    fill: var(--h-line);
+  }
+
+  .rest {
+    opacity: 0.68;
+    transition: opacity var(--hover);
+  }
+
+  .name {
+    overflow: hidden;
+    font-size: 13px;
+    font-weight: 560;
+    line-height: 19px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+
+  .meta {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    margin-block-start: 2px;
+    color: var(--text-3);
+    font-size: 11px;
+    line-height: 17px;
+    white-space: nowrap;
+  }
+
+  .meta svg {
+    color: var(--h-text);
+    margin-inline-end: -1px;
+  }
+
+  .dot {
+    inline-size: 2.5px;
+    block-size: 2.5px;
+    border-radius: 50%;
+    background: currentColor;
+    margin-inline: 1px;
+  }
+
+  .latency {
+    margin-inline-start: auto;
+    color: var(--h-text);
+    font-weight: 640;
+  }
+
+  mark {
+    margin-inline: -1px;
+    padding: 1px;
+    border-radius: 3px;
+    background: color-mix(in oklab, var(--h-line) 38%, transparent);
+    color: inherit;
+  }
+
+  .compact {
+    flex-direction: column-reverse;
+    justify-content: space-between;
+    padding: 10px 11px;
+    border-radius: 12px;
+  }
+
+  .compact .meta {
+    margin: 0;
+  }
+
+  .large {
+    padding: 20px 17px 16px;
+  }
+
+  .large .wave {
+    margin-block-end: 14px;
+  }
+
+  .large .name {
+    font-size: 14px;
+    line-height: 21px;
+  }
+
+  .large .meta {
+    line-height: 19px;
+  }
+
+  @media (hover: hover) {
+    .pad:hover:not(.live, [aria-disabled]) {
+      border-color: color-mix(in oklab, var(--h-line) 62%, transparent);
+      background: color-mix(in oklab, var(--h-live) 60%, var(--h-tint));
+    }
+
+    .pad:hover:not(.live, [aria-disabled]) .rest {
+      opacity: 1;
+    }
+  }
+
+  .pad:active:not([aria-disabled]) {
+    transform: scale(0.972);
+  }
+
+  .pad:active:not([aria-disabled]),
+  .pending {
+    border-color: var(--h-line);
+    background: var(--h-press);
+    transition-duration: 0s;
+  }
+
+  .live {
+    border-color: var(--h-line);
+    background: var(--h-live);
+    box-shadow:
+      inset 0 0 0 1px var(--h-line),
+      0 0 0 3px color-mix(in oklab, var(--h-line) 24%, transparent),
+      0 6px 18px var(--shadow);
+  }
+
+  .live .rest {
+    opacity: 0.3;
+  }
+
+  /* text-3 falls to 4.0:1 on the lit tints. */
+  .live .meta,
+  .pending .meta,
+  .pad:active .meta {
+    color: var(--text-2);
+  }
+
+  .live:focus-visible {
+    outline-color: var(--text-1);
+    outline-offset: 3px;
+  }
+
+  .pad[aria-disabled] {
+    cursor: not-allowed;
+    filter: saturate(0.35);
+  }
+
+  .pad[aria-disabled] .wave {
+    opacity: 0.55;
+  }
+
+  .refused {
+    animation: shake 320ms var(--ease);
+  }
+
+  @keyframes shake {
+    20% {
+      transform: translateX(-6px);
+    }
+    40% {
+      transform: translateX(5px);
+    }
+    60% {
+      transform: translateX(-3px);
+    }
+    80% {
+      transform: translateX(2px);
+    }
+  }
+
+  /* Without motion the border says it. */
+  @media (prefers-reduced-motion: reduce) {
+    .refused {
+      border-color: var(--danger);
+      animation: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    path {
+      fill: CanvasText;
+    }
+
+    .live {
+      outline: 3px solid Highlight;
+    }
+
+    .live .played {
+      fill: Highlight;
+    }
+
+    mark {
+      forced-color-adjust: none;
+      background: Mark;
+      color: MarkText;
+    }
+  }
+`;

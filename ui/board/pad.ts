@@ -1,0 +1,117 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { base } from '../design/base.styles.ts';
+import { hueClasses } from '../design/hues.styles.ts';
+import { lengthWord, msWord } from '../design/words.ts';
+import type { Density } from './density.ts';
+import { typeIcons } from './pad-look.ts';
+import { padStyles } from './pad.styles.ts';
+import { matchesIn } from './search.ts';
+import type { BoardSound } from './sounds.ts';
+import { playedPath, waveformHeight, waveformPath, waveformWidth } from './waveform-path.ts';
+
+/** Somebody wants to hear this sound. */
+export class PadPressEvent extends Event {
+  readonly soundId: string;
+
+  constructor(soundId: string) {
+    super('enc-pad-press', { bubbles: true, composed: true });
+    this.soundId = soundId;
+  }
+}
+
+const noTerms: readonly string[] = [];
+
+/**
+ * One sound as a physical key: its waveform, its name, lit while it sounds.
+ *
+ * @event {PadPressEvent} enc-pad-press - pressed, by pointer or key
+ */
+@customElement('enc-pad')
+export class EncPad extends LitElement {
+  static override readonly styles = [base, hueClasses, padStyles];
+  static override readonly shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
+
+  @property({ attribute: false }) sound!: BoardSound;
+  /** 44 hex digits; undefined while they have not come. */
+  @property({ attribute: false }) waveform: string | undefined;
+  @property({ attribute: false }) terms: readonly string[] = noTerms;
+  @property() density: Density = 'comfortable';
+  /** 0 … 1 while it sounds, else null. */
+  @property({ attribute: false }) progress: number | null = null;
+  /** Press to first audible frame, while it is worth showing. */
+  @property({ attribute: false }) latencyMs: number | null = null;
+  /** Pressed, and no answer yet. */
+  @property({ type: Boolean }) pending = false;
+  /** Refused just now: shakes once. */
+  @property({ type: Boolean }) refused = false;
+  /** Why it cannot be played now; empty when it can. */
+  @property() reason = '';
+  /** The one pad of the grid in the tab order. */
+  @property({ type: Boolean }) current = false;
+
+  override render(): TemplateResult {
+    const { sound, density } = this;
+    const live = this.progress !== null;
+    const state = `${live ? ' live' : ''}${this.pending ? ' pending' : ''}${this.refused ? ' refused' : ''}`;
+    return html`<button
+      type="button"
+      class="pad hue-${sound.hue} ${density}${state}"
+      tabindex=${this.current ? 0 : -1}
+      aria-disabled=${this.reason ? 'true' : nothing}
+      title=${this.reason || nothing}
+      @click=${this.#press}
+    >
+      ${density === 'compact' ? nothing : this.#wave()}
+      <span class="name">${this.#name()}</span>
+      <span class="meta">
+        ${typeIcons[sound.type].pad}<span class="sr-only">, </span><span>${sound.type}</span
+        ><span class="dot" aria-hidden="true"></span><span>${lengthWord(sound.duration)}</span>
+        ${live ? html`<span class="sr-only">, playing</span>` : nothing}
+        ${this.latencyMs === null
+          ? nothing
+          : html`<span class="latency">${msWord(this.latencyMs)}</span>`}
+      </span>
+    </button>`;
+  }
+
+  #wave(): TemplateResult {
+    const box = `0 0 ${waveformWidth} ${waveformHeight}`;
+    return html`<svg class="wave" viewBox=${box} preserveAspectRatio="none" aria-hidden="true">
+      <path class="rest" d=${waveformPath(this.waveform)}></path>
+      <path
+        class="played"
+        d=${this.progress === null ? '' : playedPath(this.waveform, this.progress)}
+      ></path>
+    </svg>`;
+  }
+
+  #name(): string | (string | TemplateResult)[] {
+    const { name, folded } = this.sound;
+    const hits = this.terms.length > 0 ? matchesIn(folded, this.terms) : [];
+    if (hits.length === 0) return name;
+    const parts: (string | TemplateResult)[] = [];
+    let end = 0;
+    for (const [from, to] of hits) {
+      parts.push(name.slice(end, from), html`<mark>${name.slice(from, to)}</mark>`);
+      end = to;
+    }
+    return [...parts, name.slice(end)];
+  }
+
+  readonly #press = (): void => {
+    this.dispatchEvent(new PadPressEvent(this.sound.id));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'enc-pad': EncPad;
+  }
+  interface HTMLElementEventMap {
+    'enc-pad-press': PadPressEvent;
+  }
+}

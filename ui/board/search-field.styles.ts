@@ -1,0 +1,132 @@
+import { css } from 'lit';
+
+export const searchFieldStyles = css`
+  :host {
+    position: relative;
+    display: flex;
+    align-items: center;
+    block-size: 42px;
+    border: 1px solid var(--line);
+    border-radius: var(--radius);
+    background: var(--surface-2);
+    transition: border-color var(--hover);
+  }
+
+  :host(:focus-within) {
+    border-color: var(--accent-text);
+    box-shadow: 0 0 0 1px var(--accent-text);
+  }
+
+  .field {
+    display: flex;
+    flex: 1;
+    align-items: center;
+    gap: 12px;
+    min-inline-size: 0;
+    block-size: 100%;
+    padding: 0 9px 0 13px;
+    color: var(--text-3);
+    cursor: text;
+  }
+
+  input {
+    flex: 1;
+    min-inline-size: 0;
+    block-size: 100%;
+    padding: 0;
+    border: 0;
+    background: none;
+    color: var(--text-1);
+    font-size: 14px;
+    outline: none;
+    appearance: none;
+  }
+
+  /* The frame of the whole field is its ring. */
+  input:focus-visible {
+    outline: none;
+    box-shadow: none;
+  }
+
+  input::placeholder {
+    color: var(--text-3);
+    opacity: 1;
+  }
+
+  input::-webkit-search-cancel-button {
+    display: none;
+  }
+
+  .found {
+    color: var(--text-2);
+    font-size: 12px;
+    white-space: nowrap;
+  }
+
+  .hint {
+    margin-inline-end: 2px;
+  }
+
+  .clear {
+    display: grid;
+    place-items: center;
+    inline-size: 36px;
+    block-size: 100%;
+    margin-inline-end: 2px;
+    padding: 0;
+    border: 0;
+    border-radius: var(--radius);
+    background: none;
+    color: var(--text-3);
+    cursor: pointer;
+  }
+
+  .clear:focus-visible {
+    outline-offset: -3px;
+    box-shadow: none;
+  }
+
+  @media (hover: hover) {
+    :host(:hover:not(:focus-within)) {
+      border-color: var(--line-strong);
+    }
+
+    .clear:hover {
+      color: var(--text-1);
+    }
+  }
+
+  @media (hover: none) {
+    .hint {
+      display: none;
+    }
+  }
+
+  @media (pointer: coarse) {
+    .clear {
+      inline-size: 44px;
+    }
+  }
+
+  @media (max-width: 759.98px) {
+    :host {
+      block-size: 46px;
+      border-radius: 12px;
+    }
+
+    /* iOS zooms into anything smaller. */
+    input {
+      font-size: 16px;
+    }
+
+    .hint {
+      display: none;
+    }
+  }
+
+  @media (forced-colors: active) {
+    :host(:focus-within) {
+      outline: 2px solid Highlight;
+    }
+  }
+`;

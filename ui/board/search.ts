@@ -1,0 +1,90 @@
+import { prefixDistance, typosAllowed } from './edit-distance.ts';
+import { fold, wordsOf } from './fold.ts';
+import type { BoardSound } from './sounds.ts';
+
+/** How well one term fits; smaller is better. */
+const tiersOfFit = { wordStart: 0, inside: 1, tag: 2, typo: 3 } as const;
+const none = Infinity;
+
+const fit = (term: string, sound: BoardSound): number => {
+  const at = sound.folded.indexOf(term);
+  if (at === 0) return tiersOfFit.wordStart;
+  if (at > 0) return sound.folded.includes(` ${term}`) ? tiersOfFit.wordStart : tiersOfFit.inside;
+  return sound.foldedTags.includes(term) ? tiersOfFit.tag : none;
+};
+
+/** Words of a library, each once: a typo is looked up per word, not per sound. */
+export class Vocabulary {
+  readonly #words = new Set<string>();
+
+  constructor(sounds: readonly BoardSound[]) {
+    for (const sound of sounds) for (const word of sound.words) this.#words.add(word);
+  }
+
+  near(term: string): Set<string> {
+    const bound = typosAllowed(term.length);
+    const found = new Set<string>();
+    if (bound === 0) return found;
+    for (const word of this.#words) {
+      if (word.length >= term.length - bound && prefixDistance(term, word, bound) <= bound) {
+        found.add(word);
+      }
+    }
+    return found;
+  }
+}
+
+const rank = (
+  sounds: readonly BoardSound[],
+  terms: readonly string[],
+  fitOf: (term: string, sound: BoardSound) => number,
+): BoardSound[] => {
+  const tiers: BoardSound[][] = [];
+  for (const sound of sounds) {
+    let tier = 0;
+    for (const term of terms) tier += fitOf(term, sound);
+    if (tier !== none) (tiers[tier] ??= []).push(sound);
+  }
+  return tiers.flat();
+};
+
+/**
+ * Sounds that fit every term, best tier first and else in the order given: starts of words, then
+ * inside of names, then tags and types. Typos are forgiven only when nothing fits as typed.
+ */
+export const search = (
+  sounds: readonly BoardSound[],
+  query: string,
+  vocabulary: Vocabulary,
+): readonly BoardSound[] => {
+  const terms = termsOf(query);
+  if (terms.length === 0) return sounds;
+  const exact = rank(sounds, terms, fit);
+  if (exact.length > 0) return exact;
+  const near = new Map(terms.map((term) => [term, vocabulary.near(term)]));
+  return rank(sounds, terms, (term, sound) => {
+    const as = fit(term, sound);
+    if (as !== none) return as;
+    return sound.words.some((word) => near.get(term)?.has(word)) ? tiersOfFit.typo : none;
+  });
+};
+
+export const termsOf = (query: string): string[] => wordsOf(fold(query));
+
+/** Half-open ranges of a name that a query matched, sorted and without overlap. */
+export const matchesIn = (folded: string, terms: readonly string[]): [number, number][] => {
+  const hits: [number, number][] = [];
+  for (const term of terms) {
+    for (let at = folded.indexOf(term); at >= 0; at = folded.indexOf(term, at + term.length)) {
+      hits.push([at, at + term.length]);
+    }
+  }
+  hits.sort((a, b) => a[0] - b[0]);
+  const merged: [number, number][] = [];
+  for (const hit of hits) {
+    const last = merged.at(-1);
+    if (last && hit[0] <= last[1]) last[1] = Math.max(last[1], hit[1]);
+    else merged.push(hit);
+  }
+  return merged;
+};

@@ -1,0 +1,87 @@
+import type { CatalogueItem, SoundType } from '../../server/sounds/contract.ts';
+import type { Hue } from '../design/hues.ts';
+import { fold, wordsOf } from './fold.ts';
+import { hueOf } from './hue-of.ts';
+
+/** A sound of the catalogue with what the board asks of it at every keystroke. */
+export type BoardSound = CatalogueItem & {
+  hue: Hue;
+  /** The name, folded; same length as the name. */
+  folded: string;
+  /** Tags and words of the type, folded. */
+  foldedTags: string;
+  words: readonly string[];
+};
+
+const typeWords: Record<SoundType, string> = {
+  SDB: 'sdb effects',
+  TTS: 'tts speech',
+  EXT: 'ext extracted',
+};
+
+export const boardSound = (item: CatalogueItem): BoardSound => {
+  const folded = fold(item.name);
+  const foldedTags = `${fold(item.tags.join(' '))} ${typeWords[item.type]}`;
+  const words = [...wordsOf(folded), ...wordsOf(foldedTags)];
+  return { ...item, hue: hueOf(item), folded, foldedTags, words };
+};
+
+export const sorts = ['plays', 'name', 'newest', 'duration'] as const;
+export type Sort = (typeof sorts)[number];
+
+export const sortLabels: Record<Sort, string> = {
+  plays: 'Most played',
+  name: 'Name',
+  newest: 'Newest',
+  duration: 'Duration',
+};
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+export const sortSounds = (sounds: readonly BoardSound[], sort: Sort): readonly BoardSound[] => {
+  switch (sort) {
+    case 'plays':
+      // The catalogue comes in this order.
+      return sounds;
+    case 'name':
+      return sounds.toSorted((a, b) => collator.compare(a.name, b.name));
+    case 'newest':
+      // Ids are UUIDv7, so that their order is the order of arrival.
+      return sounds.toSorted((a, b) => (a.id < b.id ? 1 : a.id > b.id ? -1 : 0));
+    case 'duration':
+      return sounds.toSorted((a, b) => a.duration - b.duration);
+  }
+};
+
+/** What the chips choose: nothing, one type or one tag. */
+export type Filter = { kind: 'type'; type: SoundType } | { kind: 'tag'; tag: string } | null;
+
+export const sameFilter = (a: Filter, b: Filter): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+export const filterSounds = (
+  sounds: readonly BoardSound[],
+  filter: Filter,
+): readonly BoardSound[] => {
+  if (filter === null) return sounds;
+  return filter.kind === 'type'
+    ? sounds.filter((sound) => sound.type === filter.type)
+    : sounds.filter((sound) => sound.tags.includes(filter.tag));
+};
+
+export type Facets = { types: [SoundType, number][]; tags: [string, number][] };
+
+/** Types and tags that occur, tags by how often. */
+export const facetsOf = (sounds: readonly BoardSound[]): Facets => {
+  const types = new Map<SoundType, number>();
+  const tags = new Map<string, number>();
+  for (const sound of sounds) {
+    types.set(sound.type, (types.get(sound.type) ?? 0) + 1);
+    for (const tag of sound.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+  }
+  const order: SoundType[] = ['SDB', 'TTS', 'EXT'];
+  return {
+    types: order.flatMap((type) => (types.has(type) ? [[type, types.get(type) ?? 0]] : [])),
+    tags: [...tags].toSorted((a, b) => b[1] - a[1] || collator.compare(a[0], b[0])),
+  };
+};

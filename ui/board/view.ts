@@ -1,0 +1,38 @@
+import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import { recallOneOf, remember } from '../design/remembered.ts';
+import { densities, type Density } from './density.ts';
+import type { Library } from './library.ts';
+import { search, termsOf } from './search.ts';
+import { filterSounds, sorts, sortSounds, type BoardSound, type Filter, type Sort } from './sounds.ts';
+
+/** What the person chose to see, and the sounds that follow from it. */
+export type View = {
+  readonly query: Signal<string>;
+  readonly filter: Signal<Filter>;
+  readonly sort: Signal<Sort>;
+  readonly density: Signal<Density>;
+  readonly terms: ReadonlySignal<readonly string[]>;
+  readonly shown: ReadonlySignal<readonly BoardSound[]>;
+  /** Whether words or a chip narrow the board. */
+  readonly narrowed: ReadonlySignal<boolean>;
+};
+
+export const createView = (library: Library): View => {
+  const query = signal('');
+  const filter = signal<Filter>(null);
+  const sort = signal(recallOneOf('sort', sorts, 'plays'));
+  const density = signal(recallOneOf('density', densities, 'comfortable'));
+  effect(() => remember('sort', sort.value));
+  effect(() => remember('density', density.value));
+
+  const terms = computed(() => termsOf(query.value));
+  const sorted = computed(() => sortSounds(library.sounds.value, sort.value));
+  const filtered = computed(() => filterSounds(sorted.value, filter.value));
+  const shown = computed(() =>
+    terms.value.length === 0
+      ? filtered.value
+      : search(filtered.value, query.value, library.vocabulary.value),
+  );
+  const narrowed = computed(() => terms.value.length > 0 || filter.value !== null);
+  return { query, filter, sort, density, terms, shown, narrowed };
+};

@@ -1,0 +1,71 @@
+import type { FeedMessage, Hello } from '../../server/adapters/ws/contract.ts';
+import type { PlayEnded, SoundPlayed, Voices } from '../../server/soundboard/contract.ts';
+
+/** A press that sounds now. */
+export type Voice = {
+  playId: string;
+  soundId: string;
+  positionMs: number;
+  durationMs: number;
+  /** Press to first audible frame; null when this page came too late to hear of it. */
+  latencyMs: number | null;
+};
+
+export type FeedState = {
+  /** Global position of the last durable message, where a reconnect goes on. */
+  position: number | null;
+  version: string | null;
+  /** In the order in which they started. */
+  voices: readonly Voice[];
+};
+
+export const initialFeed: FeedState = { position: null, version: null, voices: [] };
+
+/** `play_ended` may overtake nothing, but a `voices` snapshot may still carry a play that failed. */
+const fromSnapshot = (known: readonly Voice[], data: Voices): Voice[] => {
+  const before = new Map(known.map((voice) => [voice.playId, voice]));
+  const now = data.voices.map((voice) => ({
+    playId: voice.play_id,
+    soundId: voice.sound_id,
+    positionMs: voice.position_ms,
+    durationMs: voice.duration_ms,
+    latencyMs: before.get(voice.play_id)?.latencyMs ?? null,
+  }));
+  const order = new Map(known.map((voice, index) => [voice.playId, index]));
+  const rank = (voice: Voice): number => order.get(voice.playId) ?? known.length;
+  return now.toSorted((a, b) => rank(a) - rank(b));
+};
+
+const withPlayed = (voices: readonly Voice[], data: SoundPlayed): readonly Voice[] => {
+  const latencyMs = data.latency_ms;
+  if (voices.some((voice) => voice.playId === data.play_id)) {
+    return voices.map((voice) => (voice.playId === data.play_id ? { ...voice, latencyMs } : voice));
+  }
+  const { play_id: playId, sound_id: soundId } = data;
+  return [...voices, { playId, soundId, positionMs: 0, durationMs: 0, latencyMs }];
+};
+
+/** What the page knows of the room after one more message. Pure; unknown types change nothing. */
+export const reduceFeed = (state: FeedState, message: FeedMessage): FeedState => {
+  const position = message.position ?? state.position;
+  const next = position === state.position ? state : { ...state, position };
+  switch (message.type) {
+    case 'hello': {
+      const hello = message.data as Hello;
+      // The first hello says where we start; later ones must not skip what is still to be resumed.
+      return { ...state, position: state.position ?? hello.position, version: hello.version };
+    }
+    case 'resync':
+      return { ...next, voices: [] };
+    case 'sound_played':
+      return { ...next, voices: withPlayed(state.voices, message.data as SoundPlayed) };
+    case 'play_ended': {
+      const { play_id } = message.data as PlayEnded;
+      return { ...next, voices: state.voices.filter((voice) => voice.playId !== play_id) };
+    }
+    case 'voices':
+      return { ...next, voices: fromSnapshot(state.voices, message.data as Voices) };
+    default:
+      return next;
+  }
+};

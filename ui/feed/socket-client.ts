@@ -1,0 +1,206 @@
+import type { Ack, FeedMessage, Refused } from '../../server/adapters/ws/contract.ts';
+import { randomId } from '../design/ids.ts';
+import { backoffMs } from './backoff.ts';
+
+/** The server said no to a command, or there is no server to ask. */
+export class CommandRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.name = 'CommandRefused';
+    this.code = code;
+  }
+}
+
+export type Link = 'idle' | 'connecting' | 'live' | 'checking' | 'reconnecting' | 'offline';
+
+export type SocketOptions = {
+  url(): string;
+  onMessage(message: FeedMessage): void;
+  onLink(link: Link): void;
+  /** Before a reconnect: is there still an identity? false stops trying. */
+  mayReconnect(): Promise<boolean>;
+  createSocket?: (url: string) => WebSocket;
+};
+
+const answerTimeoutMs = 6_000;
+const probeTimeoutMs = 2_500;
+const openTimeoutMs = 8_000;
+
+type Waiting = {
+  resolve(data: Record<string, unknown>): void;
+  reject(error: CommandRefused): void;
+  timer: ReturnType<typeof setTimeout>;
+};
+
+/**
+ * One WebSocket that comes back by itself. Commands carry an id and are never sent twice: what was
+ * in flight when the line broke is refused, because nobody can say whether it was heard.
+ */
+export class SocketClient {
+  readonly #options: SocketOptions;
+  readonly #waiting = new Map<string, Waiting>();
+  #socket: WebSocket | undefined;
+  #link: Link = 'idle';
+  #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: SocketOptions) {
+    this.#options = options;
+  }
+
+  get link(): Link {
+    return this.#link;
+  }
+
+  start(): void {
+    if (this.#link !== 'idle') return;
+    this.#attempt = 0;
+    this.#open('connecting');
+  }
+
+  stop(): void {
+    this.#drop();
+    this.#setLink('idle');
+  }
+
+  /** Tries now instead of at the end of the wait. */
+  retryNow(): void {
+    if (this.#link === 'idle' || this.#link === 'live' || this.#link === 'checking') return;
+    this.#drop();
+    this.#open(this.#link);
+  }
+
+  /** The network said it is gone: say so at once, and keep trying. */
+  lost(): void {
+    if (this.#link === 'idle') return;
+    this.#drop();
+    this.#scheduleRetry('offline');
+  }
+
+  async command(command: string, data: unknown): Promise<Record<string, unknown>> {
+    if (this.#link !== 'live') throw new CommandRefused('not_connected', notConnected(this.#link));
+    return this.#ask(command, data, answerTimeoutMs);
+  }
+
+  /**
+   * Asks whether anybody is still there. After sleep a socket can look open for minutes; until the
+   * answer, commands are refused. Any answer will do, even "unknown command".
+   */
+  async probe(): Promise<void> {
+    if (this.#link !== 'live') return;
+    this.#setLink('checking');
+    const socket = this.#socket;
+    const alive = await this.#ask('ping', {}, probeTimeoutMs).then(
+      () => true,
+      (error: CommandRefused) => error.code !== 'no_answer',
+    );
+    if (socket !== this.#socket || this.link !== 'checking') return;
+    if (alive) this.#setLink('live');
+    else this.#lineBroke();
+  }
+
+  /** Milliseconds there and back; rejects when the line is not up. */
+  async roundTrip(): Promise<number> {
+    const from = performance.now();
+    await this.command('ping', {}).catch((error: CommandRefused) => {
+      if (error.code === 'not_connected' || error.code === 'no_answer') throw error;
+    });
+    return performance.now() - from;
+  }
+
+  #ask(command: string, data: unknown, timeoutMs: number): Promise<Record<string, unknown>> {
+    const id = randomId();
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#waiting.delete(id);
+        reject(new CommandRefused('no_answer', 'Encore did not answer. Try again.'));
+      }, timeoutMs);
+      this.#waiting.set(id, { resolve, reject, timer });
+      this.#socket?.send(JSON.stringify({ id, command, data }));
+    });
+  }
+
+  #open(link: Link): void {
+    this.#setLink(link);
+    const create = this.#options.createSocket ?? ((url: string) => new WebSocket(url));
+    const socket = create(this.#options.url());
+    this.#socket = socket;
+    this.#deadline = setTimeout(() => this.#lineBroke(), openTimeoutMs);
+    socket.addEventListener('message', (event) => {
+      if (socket === this.#socket) this.#hear(String(event.data));
+    });
+    socket.addEventListener('close', () => {
+      if (socket === this.#socket) this.#lineBroke();
+    });
+  }
+
+  #hear(text: string): void {
+    const message = JSON.parse(text) as FeedMessage | Ack | Refused;
+    if (message.type === 'ack') return this.#settle((message as Ack).id)?.resolve((message as Ack).data);
+    if (message.type === 'refused') {
+      const { id, code, detail } = message as Refused;
+      return this.#settle(id)?.reject(new CommandRefused(code, detail));
+    }
+    if (message.type === 'hello') {
+      clearTimeout(this.#deadline);
+      this.#attempt = 0;
+      this.#setLink('live');
+    }
+    this.#options.onMessage(message as FeedMessage);
+  }
+
+  #settle(id: string): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    if (waiting) clearTimeout(waiting.timer);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+
+  #lineBroke(): void {
+    this.#drop();
+    // The first miss may be a restart of the server; from the second on it is an outage.
+    this.#scheduleRetry(this.#attempt === 0 ? 'reconnecting' : 'offline');
+  }
+
+  #scheduleRetry(link: Link): void {
+    this.#setLink(link);
+    this.#retry = setTimeout(() => void this.#reconnect(), backoffMs(this.#attempt++));
+  }
+
+  async #reconnect(): Promise<void> {
+    const before = this.#retry;
+    const allowed = await this.#options.mayReconnect().catch(() => undefined);
+    if (before !== this.#retry || this.#link === 'idle') return;
+    if (allowed === false) return this.stop();
+    if (allowed === undefined) this.#scheduleRetry('offline');
+    else this.#open(this.#link);
+  }
+
+  #drop(): void {
+    clearTimeout(this.#retry);
+    clearTimeout(this.#deadline);
+    this.#retry = undefined;
+    const socket = this.#socket;
+    this.#socket = undefined;
+    socket?.close();
+    for (const id of [...this.#waiting.keys()]) {
+      this.#settle(id)?.reject(
+        new CommandRefused('line_lost', 'The line to Encore broke just then. Try again.'),
+      );
+    }
+  }
+
+  #setLink(link: Link): void {
+    if (link === this.#link) return;
+    this.#link = link;
+    this.#options.onLink(link);
+  }
+}
+
+const notConnected = (link: Link): string =>
+  link === 'offline'
+    ? 'Encore is offline, so nothing was played.'
+    : 'Still connecting to Encore, so nothing was played. Try again in a moment.';

@@ -1,0 +1,25 @@
+import { defineConfig } from 'vite';
+import { checkChunks } from './plugins/check-chunks.ts';
+import { precompress } from './plugins/precompress.ts';
+import { preloadFont } from './plugins/preload-font.ts';
+
+const server = 'http://127.0.0.1:8000';
+
+export default defineConfig({
+  root: import.meta.dirname,
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    // Fonts and icons stay files: data: URLs would need a looser content security policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: {
+    host: '127.0.0.1',
+    port: 8001,
+    strictPort: true,
+    proxy: { '/api': { target: server, ws: true } },
+  },
+  plugins: [preloadFont(), checkChunks(), precompress()],
+});
