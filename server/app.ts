@@ -1,10 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { createMediaTools } from './adapters/ffmpeg/index.ts';
 import { createHttpDoor } from './adapters/http/http-door.ts';
 import { createMqttDoor } from './adapters/mqtt/mqtt-door.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
-import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
 import { projectRoot, type Config } from './config.ts';
 import { createKernel } from './kernel/kernel.ts';
@@ -13,14 +11,17 @@ import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import { systemClock, uuidv7 } from './kernel/ports.ts';
 import type { Storage } from './kernel/storage.ts';
 import { modules } from './modules.ts';
+import type { PlayerLink } from './player/player-link.ts';
 import { playRefused } from './soundboard/index.ts';
-import { createDerivedFiles, createSoundQueries } from './sounds/index.ts';
+import { createDerivedFiles, createSoundQueries, type MediaTools } from './sounds/index.ts';
 
 export type AppOptions = {
   readonly config: Config;
   readonly storage: Storage;
   readonly logger: Logger;
   readonly version: string;
+  readonly link: PlayerLink;
+  readonly media: MediaTools;
   readonly jwtSecret: string;
   /** Read when the first account is made. */
   readonly setupCode: () => string;
@@ -51,7 +52,7 @@ export const createApp = (options: AppOptions): App => {
     sideTables: modules.flatMap(({ sideTables }) => sideTables ?? []),
   });
 
-  const media = createMediaTools();
+  const { media, link } = options;
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
@@ -59,7 +60,7 @@ export const createApp = (options: AppOptions): App => {
     derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
     soundsDir,
     mediaJobsMax: availableParallelism(),
-    link: createPlayerSocket({ path: config.paths.playerSocket, logger }),
+    link,
     room,
   };
   const rooms = modules.map((module) => ({ name: module.name, ...module.setup(kernel, ports) }));

@@ -2,10 +2,12 @@ import './require-node.ts';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createMediaTools } from './adapters/ffmpeg/index.ts';
 import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
+import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
 import { createApp } from './app.ts';
 import { loadConfigOrExit, projectRoot, type Config } from './config.ts';
 import { openStorage, StorageUnavailable } from './kernel/storage.ts';
@@ -66,7 +68,9 @@ const run = async (config: Config): Promise<void> => {
   const setupCode = () =>
     config.auth.setupCode ?? readOrMakeSecret(join(dataDir, 'setup-code'), makeSetupCode);
   const jwtSecret = config.auth.jwtSecret ?? readOrMakeSecret(join(dataDir, 'jwt-secret'));
-  const app = createApp({ config, storage, logger, version, jwtSecret, setupCode });
+  const link = createPlayerSocket({ path: config.paths.playerSocket, logger });
+  const media = createMediaTools();
+  const app = createApp({ config, storage, logger, version, link, media, jwtSecret, setupCode });
 
   const stop = async (signal: string) => {
     logger.info({ signal }, 'stopping');

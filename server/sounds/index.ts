@@ -11,6 +11,7 @@ import { soundRoutes } from './routes.ts';
 import { soundsSideTables } from './side-tables.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
+export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
 

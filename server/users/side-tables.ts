@@ -65,8 +65,8 @@ export const createUserQueries = (storage: Storage) => {
   const person = `SELECT user_id, name, password_hash, role, plan
     FROM people JOIN users ON users.id = people.user_id`;
   const byId = storage.prepare<[string], PersonRow>(`${person} WHERE user_id = ?`);
-  const byLogin = storage.prepare<[string, string], PersonRow>(
-    `${person} WHERE name_key = ? OR email_key = ? ORDER BY name_key = ?1 DESC LIMIT 1`,
+  const byLogin = storage.prepare<[{ key: string }], PersonRow>(
+    `${person} WHERE name_key = :key OR email_key = :key ORDER BY name_key = :key DESC LIMIT 1`,
   );
   const accounts = storage.prepare<[], number>('SELECT count(*) FROM users').pluck();
   const session = storage.prepare<[string], SessionRow>('SELECT * FROM sessions WHERE id = ?');
@@ -77,7 +77,7 @@ export const createUserQueries = (storage: Storage) => {
   return {
     byId: (id: string) => byId.get(id),
     /** By account name or e-mail address. */
-    byLogin: (login: string) => byLogin.get(nameKey(login), nameKey(login)),
+    byLogin: (login: string) => byLogin.get({ key: nameKey(login) }),
     accounts: () => accounts.get() ?? 0,
     session: (id: string) => session.get(id),
     tokenByHash: (hash: Buffer) => tokenByHash.get(hash),

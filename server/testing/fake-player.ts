@@ -1,0 +1,55 @@
+import type { PlayerCommand, PlayerReport } from '../player/contract.ts';
+import type { PlayerLink, PlayerLinkListener } from '../player/player-link.ts';
+
+export type FakePlayer = PlayerLink & {
+  /** What the server asked for, in order. */
+  readonly commands: PlayerCommand[];
+  connect(voices?: string[]): void;
+  disconnect(): void;
+  report(report: PlayerReport): void;
+};
+
+/** A player that makes no sound and says what the test tells it to; not connected at first. */
+export const fakePlayer = (): FakePlayer => {
+  const listeners: PlayerLinkListener[] = [];
+  const commands: PlayerCommand[] = [];
+  let connected = false;
+  const report = (message: PlayerReport) => {
+    for (const listener of listeners) listener.report(message);
+  };
+  return {
+    commands,
+    report,
+    get connected() {
+      return connected;
+    },
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    listen: (listener) => void listeners.push(listener),
+    send(command) {
+      if (connected) commands.push(command);
+      return connected;
+    },
+    connect(playIds = []) {
+      connected = true;
+      report({
+        type: 'hello',
+        pid: 1,
+        version: 'test',
+        vlc_version: 'none',
+        voices_max: 32,
+        output: { kind: 'pulse', state: 'ok', detail: '' },
+        voices: playIds.map((play_id) => ({
+          play_id,
+          sound_id: 'unknown',
+          position_ms: 0,
+          duration_ms: 0,
+        })),
+      });
+    },
+    disconnect() {
+      connected = false;
+      for (const listener of listeners) listener.lost('the test hung up');
+    },
+  };
+};

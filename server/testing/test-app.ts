@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createMediaTools } from '../adapters/ffmpeg/index.ts';
+import { createApp } from '../app.ts';
+import { parseConfig } from '../config.ts';
+import { silentLogger } from '../kernel/logger.ts';
+import { openStorage } from '../kernel/storage.ts';
+import { fakePlayer, type FakePlayer } from './fake-player.ts';
+
+export const setupCode = 'TEST-CODE';
+export const password = 'correct horse battery';
+
+/** A 48 kHz mono WAV of a sine, written without any tool. */
+export const sineWav = (hz: number, ms: number): Buffer => {
+  const frames = Math.round(48 * ms);
+  const wav = Buffer.alloc(44 + frames * 2);
+  wav.write('RIFF', 0);
+  wav.writeUInt32LE(36 + frames * 2, 4);
+  wav.write('WAVEfmt ', 8);
+  wav.writeUInt32LE(16, 16);
+  wav.writeUInt16LE(1, 20);
+  wav.writeUInt16LE(1, 22);
+  wav.writeUInt32LE(48_000, 24);
+  wav.writeUInt32LE(96_000, 28);
+  wav.writeUInt16LE(2, 32);
+  wav.writeUInt16LE(16, 34);
+  wav.write('data', 36);
+  wav.writeUInt32LE(frames * 2, 40);
+  for (let frame = 0; frame < frames; frame++) {
+    wav.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hz * frame) / 48_000)), 44 + frame * 2);
+  }
+  return wav;
+};
+
+export type Answer = { status: number; body: Record<string, unknown>; headers: Headers };
+
+export type TestApp = {
+  readonly url: string;
+  readonly player: FakePlayer;
+  readonly dir: string;
+  readonly soundsDir: string;
+  /** `/auth/me` or a full path below the origin; `token` overrides the admin's. */
+  call(
+    method: string,
+    path: string,
+    options?: { body?: unknown; token?: string | null; headers?: Record<string, string> },
+  ): Promise<Answer>;
+  /** Makes the first account and keeps its token for later calls. */
+  setUp(): Promise<Answer>;
+  addSound(filename: string, hz?: number, ms?: number): void;
+  stop(): Promise<void>;
+  /** Stops, and starts again on the same folders. */
+  restart(): Promise<TestApp>;
+};
+
+/**
+ * The real server on a free port with real SQLite, ffmpeg, HTTP and WebSocket; only the player is
+ * a fake one. MQTT is off unless asked for.
+ */
+export const startTestApp = async (
+  options: { dir?: string; environment?: Record<string, string>; adminToken?: string } = {},
+): Promise<TestApp> => {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
+  const soundsDir = join(dir, 'sounds');
+  const parsed = parseConfig({
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: join(dir, 'data'),
+    SOUNDS_DIR: soundsDir,
+    MQTT_MODE: 'off',
+    ...options.environment,
+  });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+  const { config } = parsed;
+  mkdirSync(config.paths.dataDir, { recursive: true });
+  mkdirSync(join(soundsDir, 'originals', 'soundboard'), { recursive: true });
+  const player = fakePlayer();
+  const app = createApp({
+    config,
+    storage: openStorage(join(config.paths.dataDir, 'encore.db')),
+    logger: silentLogger,
+    version: '0.0.0-test',
+    link: player,
+    media: createMediaTools(),
+    jwtSecret: 'a secret for tests alone, 32 bytes',
+    setupCode: () => setupCode,
+    checkAnswers: true,
+  });
+  await app.start();
+  const url = `http://127.0.0.1:${app.httpPort()}`;
+  let adminToken = options.adminToken;
+
+  const call: TestApp['call'] = async (method, path, { body, token = adminToken, headers } = {}) => {
+    const response = await fetch(path.startsWith('/api') ? url + path : `${url}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...(token ? { Authorization: `Bearer ${token}` } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    const parsedBody = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+    return { status: response.status, body: parsedBody, headers: response.headers };
+  };
+
+  const stop = async (keep = false) => {
+    await app.stop();
+    if (!keep) rmSync(dir, { recursive: true, force: true });
+  };
+
+  return {
+    url,
+    player,
+    dir,
+    soundsDir,
+    call,
+    async setUp() {
+      const body = { code: setupCode, name: 'Mira', password };
+      const answer = await call('POST', '/auth/setup', { body });
+      adminToken = answer.body['access_token'] as string;
+      return answer;
+    },
+    addSound(filename, hz = 440, ms = 200) {
+      const path = join(soundsDir, 'originals', 'soundboard', filename);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, sineWav(hz, ms));
+    },
+    stop,
+    async restart() {
+      await stop(true);
+      return startTestApp({ ...options, dir, ...(adminToken ? { adminToken } : {}) });
+    },
+  };
+};
+
+/** Asks again until the answer is there; the test's own time limit ends a hopeless wait. */
+export const eventually = async <T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    await sleep(5);
+  }
+};
