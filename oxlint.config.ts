@@ -34,7 +34,7 @@ export default defineConfig({
     'no-else-return': 'error',
     'no-param-reassign': 'error',
     'no-var': 'error',
-    'no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
     'object-shorthand': 'error',
     'prefer-const': 'error',
     'prefer-template': 'error',
