@@ -7,7 +7,7 @@ export default {
     'server/bench/*.ts',
     'ui/e2e/**/*.ts',
     'ui/{vite,vitest}.config*.ts',
-    'ui/main.ts',
+    'ui/app/main.ts',
     'sounds/**/*.{ts,mjs}',
     'tools/*.{ts,mjs}',
   ],

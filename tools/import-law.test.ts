@@ -22,6 +22,8 @@ const samples: readonly Sample[] = [
   ['server/alpha/e-decider.ts', use('./queries.ts'), 'events and deciders are pure'],
   ['server/alpha/f-decider.ts', useType('../beta/events.ts'), null],
   ['server/alpha/g-decider.ts', use('../beta/events.ts'), 'events and deciders are pure'],
+  ['server/alpha/j-decider.ts', useType('../beta/contract.ts'), null],
+  ['server/alpha/k-decider.ts', use('../beta/contract.ts'), 'events and deciders are pure'],
   ['server/alpha/h-decider.ts', use('node:crypto'), 'no package and no part of Node'],
   ['server/alpha/i-decider.ts', use('zod'), 'no package and no part of Node'],
   ['server/alpha/a-events.ts', use('../adapters/http/b.ts'), 'events and deciders are pure'],

@@ -34,10 +34,11 @@ const pureLaw = (from: Place, to: Place, typeOnly: boolean): string | null => {
     if (typeOnly || to.file === 'decider.ts') return null;
     return "events and deciders see the kernel's types (import type) and kernel/decider.ts only";
   }
-  const own = to.room === 'module' && to.module === from.module;
-  if (own && (isPure(to.file) || (typeOnly && isContract(to.file)))) return null;
-  if (typeOnly && to.room === 'module' && isEvents(to.file)) return null;
-  return 'events and deciders are pure: they see the kernel and event types, nothing else';
+  if (to.room === 'module') {
+    if (to.module === from.module && isPure(to.file)) return null;
+    if (typeOnly && (isEvents(to.file) || isContract(to.file) || isPort(to.file))) return null;
+  }
+  return 'events and deciders are pure: beside the kernel they see types of events, contracts and ports';
 };
 
 const moduleLaw = (from: Place, to: Place, typeOnly: boolean): string | null => {
