@@ -9,4 +9,4 @@ import { users, type UsersPorts } from './users/index.ts';
 export type ModulePorts = UsersPorts & SoundsPorts & SoundboardPorts & PlayerPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
-export const modules: readonly Module<ModulePorts>[] = [users, sounds, soundboard, player, audit];
+export const modules: readonly Module<ModulePorts>[] = [users, sounds, player, soundboard, audit];

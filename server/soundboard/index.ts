@@ -76,7 +76,7 @@ export const soundboard: Module<SoundboardPorts> = {
         PlayFailed: announced('refused'),
       },
       start: voices.expectPlayer,
-      stop: voices.stop,
+      stop: () => voices.stop(link),
     };
   },
 };

@@ -1,12 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { done } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PlayerReport } from '../player/contract.ts';
+import type { PlayerLink } from '../player/player-link.ts';
 import { playDecider, type PlayCommand } from './decider.ts';
 import { playStream } from './events.ts';
 import type { PlayQueries } from './queries.ts';
 
 /** How long a restarted server waits for a player that kept on playing. */
 export const playerReturnMs = 5000;
+
+/** How long a stopping server waits for the player to report the ends. */
+const lastReportsMs = 500;
 
 const lost: PlayCommand = {
   type: 'ReportFailed',
@@ -85,8 +90,13 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries) => {
       playerExpected = setTimeout(() => void giveUp(new Set()), playerReturnMs);
     },
 
-    stop(): void {
+    /** Ends what sounds while the player and the log are still there, so that it is recorded. */
+    async stop(link: PlayerLink): Promise<void> {
       clearTimeout(playerExpected);
+      if (plays.open().length === 0) return;
+      if (!link.send({ type: 'stop', command_id: kernel.ids(), play_id: null, fade_ms: 20 })) return;
+      const deadline = kernel.clock.monotonic() + lastReportsMs;
+      while (plays.open().length > 0 && kernel.clock.monotonic() < deadline) await sleep(10);
     },
   };
 };

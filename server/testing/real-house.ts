@@ -1,0 +1,150 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startNullSink, type NullSink } from '../adapters/vlc/testing/null-sink.ts';
+import { projectRoot } from '../config.ts';
+
+export const password = 'correct horse battery';
+const setupCode = 'TEST-CODE';
+const readyTimeoutMs = 60_000;
+
+export type RealHouse = {
+  readonly url: string;
+  readonly mqttPort: number;
+  readonly sink: NullSink;
+  readonly dir: string;
+  readonly setupUrl: string;
+  /** Everything the launcher and its children printed. */
+  output(): string;
+  /** Process id of a child of the launcher, as it is now. */
+  pidOf(name: 'server' | 'player'): number;
+  /** Waits until `/readyz` answers 200. */
+  ready(): Promise<void>;
+  /** Makes the first account; answers an access token. */
+  setUp(): Promise<string>;
+  /** An API token that may do everything, MQTT included. */
+  apiToken(accessToken: string): Promise<string>;
+  /** Ctrl-C; answers the launcher's exit code. */
+  interrupt(): Promise<number | null>;
+  stop(): Promise<void>;
+};
+
+const freePort = async (): Promise<number> => {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
+};
+
+/**
+ * The box as `npm start` runs it: launcher, server and player as processes, sound into a private
+ * null sink. `fill` puts sounds into the folder before the start; without it the shipped ones play.
+ */
+export const startRealHouse = async (
+  options: { fill?: (soundsDir: string) => Promise<void> | void; env?: Record<string, string> } = {},
+): Promise<RealHouse> => {
+  const dir = mkdtempSync(join(tmpdir(), 'encore-house-'));
+  const sink = await startNullSink();
+  const [port, mqttPort] = [await freePort(), await freePort()];
+  const soundsDir = options.fill ? join(dir, 'sounds') : join(projectRoot, 'sounds');
+  if (options.fill) {
+    mkdirSync(join(soundsDir, 'originals', 'soundboard'), { recursive: true });
+    await options.fill(soundsDir);
+  }
+  const url = `http://127.0.0.1:${port}`;
+  const launcher = spawn(process.execPath, [join(projectRoot, 'server', 'launcher.ts')], {
+    env: {
+      PATH: process.env['PATH'],
+      HOME: dir,
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      MQTT_PORT: String(mqttPort),
+      PUBLIC_URL: url,
+      DATA_DIR: join(dir, 'data'),
+      SOUNDS_DIR: soundsDir,
+      SETUP_CODE: setupCode,
+      PLAYER_AUDIO_OUTPUT: 'pulse',
+      ...sink.env,
+      ...options.env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let printed = '';
+  launcher.stdout.on('data', (data) => (printed += String(data)));
+  launcher.stderr.on('data', (data) => (printed += String(data)));
+  const exited = once(launcher, 'exit');
+
+  const interrupt = async () => {
+    if (launcher.exitCode === null && launcher.signalCode === null) launcher.kill('SIGINT');
+    await exited;
+    return launcher.exitCode;
+  };
+  const house: RealHouse = {
+    url,
+    mqttPort,
+    sink,
+    dir,
+    setupUrl: `${url}/#setup=${setupCode}`,
+    output: () => printed,
+    pidOf(name) {
+      const file = readFileSync(join(dir, 'data', 'launcher.pid'), 'utf8');
+      const { children } = JSON.parse(file) as { children: { name: string; pid: number }[] };
+      const child = children.find((one) => one.name === name);
+      if (!child) throw new Error(`the launcher has no ${name}`);
+      return child.pid;
+    },
+    ready: () => waitUntilReady(url, launcher, () => printed),
+    setUp: async () => {
+      const body = { code: setupCode, name: 'Mira', password };
+      const answer = await post(`${url}/api/v1/auth/setup`, body);
+      return answer['access_token'] as string;
+    },
+    apiToken: async (accessToken) => {
+      const scopes = ['read', 'play', 'player', 'library', 'extract', 'admin', 'mqtt'];
+      const body = { name: 'All doors', scopes };
+      return (await post(`${url}/api/v1/auth/tokens`, body, accessToken))['token'] as string;
+    },
+    interrupt,
+    async stop() {
+      await interrupt();
+      await sink.dispose();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+  try {
+    await house.ready();
+    return house;
+  } catch (error) {
+    await house.stop();
+    throw error;
+  }
+};
+
+const waitUntilReady = async (url: string, launcher: ChildProcess, printed: () => string) => {
+  const deadline = performance.now() + readyTimeoutMs;
+  while (launcher.exitCode === null && performance.now() < deadline) {
+    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
+    if (answer?.status === 200) return;
+    await sleep(50);
+  }
+  throw new Error(`Encore did not get ready:\n${printed()}`);
+};
+
+const post = async (url: string, body: unknown, token?: string): Promise<Record<string, unknown>> => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      ...(token ? { Authorization: `Bearer ${token}` } : {}),
+    },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Record<string, unknown>;
+};
