@@ -27,7 +27,7 @@ export const createGuessLimit = (clock: Clock): GuessLimit => {
         code: 'too_many_guesses',
         title: 'Too many wrong guesses',
         detail: `Wait ${seconds} s, then try again.`,
-        extra: { retry_after: seconds },
+        extra: { retry_after_s: seconds },
       });
     },
     wrong(key) {
