@@ -14,7 +14,7 @@ const args = [
   '--no-xlib',
   '--no-audio-time-stretch',
   '--no-sub-autodetect-file',
-  '--file-caching=100',
+  '--file-caching=1000',
   '--clock-jitter=0',
   '--no-interact',
   '--no-stats',

@@ -7,7 +7,7 @@ import { loadLibrary } from './native.ts';
 export const framesPerMs = 48;
 
 /** Voices that may exist at once, those included that libvlc has not let go of yet (SLOTS in mixer.h). */
-export const mixerSlots = 48;
+export const mixerSlots = 40;
 
 export const outputChoices = ['auto', 'pulse', 'alsa', 'dummy'] as const;
 export type OutputChoice = (typeof outputChoices)[number];

@@ -20,7 +20,7 @@ enum {
   /* 1.37 s. libvlc's clock and the sound card's drift apart: the ring is where the drift goes. */
   RING_FRAMES = 65536,
   /* More than may sound, because a voice that was stopped keeps its slot until libvlc let go of it. */
-  SLOTS = 48,
+  SLOTS = 40,
   MIX_FRAMES_MAX = 4800,
 };
 
