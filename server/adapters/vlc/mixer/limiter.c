@@ -1,0 +1,105 @@
+/* A lookahead limiter on true peaks: each peak's gain is reached by a straight ramp before it. */
+#include "mixer.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+  WINDOW = 64,
+  TAPS = 12,
+  /* The interpolated peak after sample n needs the six samples that follow it. */
+  PEAK_DELAY = TAPS / 2,
+  LINE = 128,
+  PHASES = 3,
+};
+_Static_assert(LIMITER_DELAY_FRAMES == WINDOW + PEAK_DELAY - 1, "a peak leaves when its ramp is complete");
+_Static_assert(LINE > LIMITER_DELAY_FRAMES + TAPS, "the line holds what is looked at");
+
+static const float ceiling = 0.8913f; /* -1 dBTP */
+/* No sum under this has true peaks over the ceiling worth looking for. */
+static const float worth_interpolating = 0.4f;
+static const float release_per_frame = 1.0f / (0.080f * RATE);
+
+static float interpolation[PHASES][TAPS];
+static float line[LINE][CHANNELS];
+static float wanted[LINE]; /* gain each frame needs by itself */
+static float held[LINE];   /* lowest of the window, released slowly */
+static double held_sum;
+static float hold;
+static uint32_t frame;
+static uint32_t calm_frames;
+
+void limiter_reset(void) {
+  for (int phase = 0; phase < PHASES; phase++) {
+    float total = 0;
+    for (int tap = 0; tap < TAPS; tap++) {
+      double x = tap - (TAPS / 2 - 1) - (phase + 1) / 4.0;
+      double window = 0.5 + 0.5 * cos(M_PI * x / (TAPS / 2 + 0.5));
+      interpolation[phase][tap] = (float)(sin(M_PI * x) / (M_PI * x) * window);
+      total += interpolation[phase][tap];
+    }
+    for (int tap = 0; tap < TAPS; tap++) interpolation[phase][tap] /= total;
+  }
+  memset(line, 0, sizeof line);
+  for (int i = 0; i < LINE; i++) wanted[i] = held[i] = 1;
+  held_sum = WINDOW;
+  hold = 1;
+  calm_frames = 2 * WINDOW;
+}
+
+static float true_peak_at(uint32_t at, int channel) {
+  float peak = fabsf(line[at % LINE][channel]);
+  for (int phase = 0; phase < PHASES; phase++) {
+    float value = 0;
+    for (int tap = 0; tap < TAPS; tap++)
+      value += interpolation[phase][tap] * line[(at - (TAPS / 2 - 1) + (uint32_t)tap) % LINE][channel];
+    peak = fmaxf(peak, fabsf(value));
+  }
+  return peak;
+}
+
+static float lowest_wanted(void) {
+  float lowest = 1;
+  for (uint32_t i = 0; i < WINDOW; i++) lowest = fminf(lowest, wanted[(frame - i) % LINE]);
+  return lowest;
+}
+
+static float next_gain(bool loud) {
+  uint32_t at = frame - PEAK_DELAY;
+  float peak = loud ? fmaxf(true_peak_at(at, 0), true_peak_at(at, 1)) : 0;
+  wanted[frame % LINE] = peak > ceiling ? ceiling / peak : 1;
+  calm_frames = peak > ceiling || hold < 1 ? 0 : calm_frames + 1;
+  if (calm_frames >= 2 * WINDOW) {
+    /* Nothing to do for two windows; setting the sum anew keeps rounding from piling up. */
+    held[frame % LINE] = 1;
+    held_sum = WINDOW;
+    return 1;
+  }
+  hold = fminf(lowest_wanted(), hold + (1 - hold) * release_per_frame);
+  if (hold > 0.9999f) hold = 1;
+  held_sum += hold - held[(frame - WINDOW) % LINE];
+  held[frame % LINE] = hold;
+  return (float)(held_sum / WINDOW);
+}
+
+static int16_t to_int16(float value) {
+  float scaled = value * 32768.0f;
+  if (scaled > 32767) return 32767;
+  if (scaled < -32768) return -32768;
+  return (int16_t)lrintf(scaled);
+}
+
+void limiter_process(const float *sum, int16_t *out, uint32_t frames) {
+  float highest = 0;
+  for (uint32_t i = 0; i < LINE * CHANNELS; i++) highest = fmaxf(highest, fabsf((&line[0][0])[i]));
+  for (uint32_t i = 0; i < frames * CHANNELS; i++) highest = fmaxf(highest, fabsf(sum[i]));
+  bool loud = highest > worth_interpolating;
+  for (uint32_t i = 0; i < frames; i++, frame++) {
+    line[frame % LINE][0] = sum[i * 2];
+    line[frame % LINE][1] = sum[i * 2 + 1];
+    float gain = next_gain(loud);
+    const float *leaving = line[(frame - LIMITER_DELAY_FRAMES) % LINE];
+    out[i * 2] = to_int16(leaving[0] * gain);
+    out[i * 2 + 1] = to_int16(leaving[1] * gain);
+  }
+}

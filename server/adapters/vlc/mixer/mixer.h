@@ -1,0 +1,134 @@
+/*
+ * Encore's mixer: libvlc's decoder threads write frames into the rings of voices, one thread sums
+ * the voices and feeds one output stream that never closes. JavaScript only starts and stops voices
+ * and reads what became of them, so that a busy event loop is never heard.
+ *
+ * Threads: "decoder" (libvlc's, one or more per voice), "mixer" (ours, one), "JS" (Node's main).
+ */
+#ifndef ENCORE_MIXER_H
+#define ENCORE_MIXER_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+  RATE = 48000,
+  CHANNELS = 2,
+  FRAME_BYTES = CHANNELS * sizeof(int16_t),
+  /* 1.37 s. libvlc's clock and the sound card's drift apart: the ring is where the drift goes. */
+  RING_FRAMES = 65536,
+  /* More than may sound, because a voice that was stopped keeps its slot until libvlc let go of it. */
+  SLOTS = 40,
+  MIX_FRAMES_MAX = 4800,
+};
+
+#define EXPORT __attribute__((visibility("default")))
+#define NS_PER_SECOND 1000000000LL
+#define NS_PER_MS 1000000LL
+
+int64_t now_ns(void);
+
+/* ---- voice.c ---- */
+
+enum voice_stage { VOICE_FREE, VOICE_WAITING, VOICE_SOUNDING, VOICE_DONE };
+
+enum voice_event_bits { EVENT_STARTED = 1, EVENT_ENDED = 2, EVENT_STOPPED = 4, EVENT_FAILED = 8 };
+
+struct voice {
+  /* Written by the decoder, read by the mixer: frame counters that only grow, ring index = counter % RING_FRAMES. */
+  int16_t *ring;
+  _Atomic uint64_t frames_written;
+  _Atomic uint64_t frames_read;
+  _Atomic bool drained;
+  _Atomic bool failed;
+  _Atomic int64_t duration_ms;
+  /* Set when nothing more is wanted: the decoder throws its frames away instead of waiting for room. */
+  _Atomic bool closed;
+
+  _Atomic int stage;
+  /* Frames over which JS wants the voice faded out; negative: not asked to stop. */
+  _Atomic int32_t stop_fade_frames;
+  float gain;
+
+  /* Mixer thread only. */
+  float fade;
+  float fade_step;
+  bool starved;
+
+  /* Written by the mixer before the event bit, read by JS after it. */
+  _Atomic uint32_t events;
+  int64_t started_ns;
+  int32_t started_latency_us;
+};
+
+extern struct voice voices[SLOTS];
+
+bool voices_allocate(void);
+/* The voice sounds, or has enough frames to start without a gap, or waits no longer. */
+bool voice_wants_mixing(struct voice *voice, uint32_t start_frames);
+struct mix_step {
+  uint32_t frames;
+  /* A voice starts when it has this much, so that it does not starve at once. */
+  uint32_t start_frames;
+  /* What a voice that starts in this step reports. */
+  int64_t at_ns;
+  int32_t latency_us;
+};
+/* Adds the voice's next frames to `sum` (interleaved floats, full scale 1); false: it had nothing to add. */
+bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step);
+
+/* ---- limiter.c ---- */
+
+void limiter_reset(void);
+/* Holds true peaks at -1 dBTP. Delays by LIMITER_DELAY_FRAMES; bit-exact for sums that need no limiting. */
+void limiter_process(const float *sum, int16_t *out, uint32_t frames);
+enum { LIMITER_DELAY_FRAMES = 69 };
+
+/* ---- mixer.c ---- */
+
+/* The same numbers as in mixer.ts. */
+enum output_choice { CHOICE_AUTO, CHOICE_PULSE, CHOICE_ALSA, CHOICE_DUMMY };
+
+struct mixer_config {
+  enum output_choice choice;
+  /* Empty: the system's default. */
+  char device[256];
+  uint32_t buffer_frames;
+};
+extern struct mixer_config config;
+
+/* Mixes the next frames of all voices, which reach the listener `latency_us` from now. */
+void mix(int16_t *out, uint32_t frames, int32_t latency_us);
+/* The last `frames` frames that were mixed were all silence. */
+bool silent_for(uint32_t frames);
+bool any_voice_wants_mixing(void);
+void count_underrun(void);
+void wake_mixer(void);
+
+/* ---- output-pulse.c and output-alsa.c: used by the mixer thread alone ---- */
+
+enum { DETAIL_BYTES = 256 };
+enum open_result { OPEN_FAILED, OPEN_PENDING, OPEN_READY };
+
+struct output {
+  /* Begins or goes on opening; on failure `detail` says why. */
+  enum open_result (*open)(char *detail);
+  /* Hands over what the output has room for; false: the output is lost, `detail` says why. */
+  bool (*feed)(char *detail);
+  void (*close)(void);
+  int32_t (*latency_us)(void);
+  /* How long the mixer may sleep between feeds. */
+  int wait_ms;
+};
+
+extern const struct output pulse_output;
+extern const struct output alsa_output;
+
+/* Before anything else of libpulse; where there is none, `open` says so. */
+void pulse_load(int wake_fd);
+/* Sleeps until somebody wakes the mixer, the sound server has something to say, or the time is over. */
+void pulse_wait(int wake_fd, int timeout_ms);
+
+#endif

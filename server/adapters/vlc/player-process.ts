@@ -1,0 +1,111 @@
+/** The player process, put together: mixer, libvlc, voices, player and the connection to the server. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { OutputState, PlayerReport } from '../../player/contract.ts';
+import { buildMixer } from './build-mixer.mjs';
+import { faultOf } from './file-fault.ts';
+import { openLibvlc } from './libvlc.ts';
+import { openMixer } from './mixer.ts';
+import type { PlayerConfig } from './player-config.ts';
+import { createPlayer, playerLimits } from './player.ts';
+import { createServerConnection } from './server-connection.ts';
+import { createVoicePool } from './voice-pool.ts';
+
+export const processLimits = {
+  heartbeatMs: 1000,
+  voicesMs: 250,
+  /** Without a server for this long the player ends, unless systemd keeps it. */
+  closedMsMax: 2000,
+  /** At the start the server may still be migrating or rebuilding. */
+  firstConnectionMsMax: 30_000,
+  /** What still sounds at the end of the process fades out. */
+  goodbyeFadeMs: 50,
+} as const;
+
+export type PlayerProcess = {
+  start(): void;
+  stop(): Promise<void>;
+};
+
+export type PlayerProcessParts = {
+  config: PlayerConfig;
+  version: string;
+  log: Logger;
+  /** The server is gone for good; the process should end. */
+  abandoned(): void;
+};
+
+/** What the mixer says until it has tried; not worth a line in the log. */
+const unopened: OutputState = { kind: 'none', state: 'lost', detail: 'not opened yet' };
+
+const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+
+/** Throws one clear sentence if the mixer cannot be built or libvlc not be loaded. */
+export const createPlayerProcess = ({ config, version, log, abandoned }: PlayerProcessParts): PlayerProcess => {
+  const { path: binaryPath } = buildMixer();
+  const mixer = openMixer({ binaryPath, output: config.output, device: config.device, bufferMs: config.bufferMs });
+  const libvlc = openLibvlc();
+  const report = (line: PlayerReport): void => connection.send(line);
+  const voices = createVoicePool({ mixer, libvlc, log });
+  const player = createPlayer({ voices, report, faultOf, nowMs: monotonicMs, log });
+  let output = unopened;
+
+  const hello = (): PlayerReport => ({
+    type: 'hello',
+    pid: process.pid,
+    version,
+    vlc_version: libvlc.version,
+    voices_max: playerLimits.voicesMax,
+    output: mixer.status().output,
+    voices: player.positions(),
+  });
+  const connection = createServerConnection({ path: config.socketPath, hello, execute: player.execute, log });
+
+  const noticeOutput = (): void => {
+    const now = mixer.status().output;
+    if (now.kind === output.kind && now.state === output.state && now.detail === output.detail) return;
+    output = now;
+    if (now.state === 'ok') log.info({ output: now }, 'sound output ready');
+    else log.error({ output: now }, 'no sound output; trying again each 500 ms');
+    report({ type: 'output', output: now });
+  };
+
+  const checkServer = (): void => {
+    if (config.underSystemd) return;
+    const { closedMsMax, firstConnectionMsMax } = processLimits;
+    const patienceMs = connection.everConnected() ? closedMsMax : firstConnectionMsMax;
+    if (connection.closedForMs() > patienceMs) abandoned();
+  };
+
+  const heartbeat = (): void => {
+    const { underruns, outputLatencyMs } = mixer.status();
+    const voiceCount = player.positions().length;
+    report({ type: 'heartbeat', underruns, voices: voiceCount, output_latency_ms: outputLatencyMs });
+    player.watch();
+    checkServer();
+  };
+
+  const reportPositions = (): void => {
+    const positions = player.positions();
+    if (positions.length > 0) report({ type: 'voices', voices: positions });
+  };
+
+  const timers: NodeJS.Timeout[] = [];
+  return {
+    start() {
+      mixer.listen(noticeOutput);
+      noticeOutput();
+      connection.start();
+      timers.push(setInterval(heartbeat, processLimits.heartbeatMs));
+      timers.push(setInterval(reportPositions, processLimits.voicesMs));
+    },
+    async stop() {
+      timers.forEach((timer) => clearInterval(timer));
+      const sounding = player.positions().length > 0;
+      player.execute({ type: 'stop', command_id: 'goodbye', play_id: null, fade_ms: processLimits.goodbyeFadeMs });
+      if (sounding) await sleep(processLimits.goodbyeFadeMs + config.bufferMs * 2);
+      connection.stop();
+      mixer.close();
+    },
+  };
+};

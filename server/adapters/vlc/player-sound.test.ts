@@ -1,0 +1,170 @@
+/** What is heard in the room: real libvlc, real mixer, real sound server. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Clip, clipFormats, makeTone, makeTones } from './testing/clips.ts';
+import type { Recorder } from './testing/null-sink.ts';
+import { openRoom, type Room } from './testing/player-room.ts';
+import type { Recording } from './testing/recording.ts';
+
+/** A recording lags behind the sound: server, monitor and pipe. */
+const lagMs = 300;
+
+let room: Room;
+let recorder: Recorder;
+
+/** Records what the action makes, and the silence after it. */
+const record = async (action: () => Promise<void>): Promise<Recording> => {
+  recorder = await room.sink.record();
+  await action();
+  await sleep(lagMs);
+  return recorder.stop();
+};
+
+const playToEnd = async (clip: Clip, gainDb = 0): Promise<void> => {
+  const { play_id } = room.play(clip, { gain_db: gainDb });
+  await room.over([play_id]);
+  await sleep(150);
+};
+
+beforeAll(async () => {
+  room = await openRoom();
+});
+afterAll(() => room.dispose());
+
+describe('a clip', () => {
+  it('is heard whole, in every format and however short', async () => {
+    const lengths = [80, 300];
+    const tones = clipFormats.flatMap((format, i) =>
+      lengths.map((lengthMs, j) => ({ frequencyHz: 440 + 110 * (2 * i + j), lengthMs, format })),
+    );
+    const clips = await makeTones(room.dir, tones);
+    const heard = await record(async () => {
+      for (const clip of clips) await playToEnd(clip);
+    });
+
+    const sounds = heard.sounds();
+    const frequencies = clips.map(({ frequencyHz }) => frequencyHz);
+    expect(sounds.map(({ startMs, lengthMs }) => heard.dominant(frequencies, startMs, startMs + lengthMs))).toEqual(frequencies);
+    const shares = sounds.map(({ lengthMs }, i) => lengthMs / (clips[i]?.lengthMs ?? Number.NaN));
+    expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.98);
+    // Lossy codecs ring a little before and after; more would be a stutter.
+    expect(Math.max(...sounds.map(({ lengthMs }, i) => lengthMs - (clips[i]?.lengthMs ?? 0)))).toBeLessThan(20);
+  });
+
+  it('is as loud as its gain says', async () => {
+    const clip = await makeTone(room.dir, { frequencyHz: 1000, lengthMs: 200, amplitude: 0.5 });
+    const heard = await record(async () => {
+      for (const gainDb of [0, -6.02, -20]) await playToEnd(clip, gainDb);
+    });
+    const peaks = heard.sounds().map(({ peak }) => peak);
+    expect(peaks).toHaveLength(3);
+    [0.5, 0.25, 0.05].forEach((peak, i) => expect(peaks[i]).toBeCloseTo(peak, 2));
+  });
+
+  it('reports its start with the latency, and its end with what was heard', async () => {
+    const clip = await makeTone(room.dir, { frequencyHz: 1000, lengthMs: 300 });
+    const { play_id, command_id } = room.play(clip);
+    const started = await room.report('voice_started', (report) => report.play_id === play_id);
+    const ended = await room.report('voice_ended', (report) => report.play_id === play_id);
+    expect(started.command_id).toBe(command_id);
+    expect(started.latency_ms).toBeGreaterThan(0);
+    expect(started.latency_ms).toBeLessThan(3000);
+    expect(ended).toMatchObject({ reason: 'finished', heard_ms: 300 });
+  });
+});
+
+describe('several voices', () => {
+  it('are mixed', async () => {
+    const low = await makeTone(room.dir, { frequencyHz: 400, lengthMs: 800, amplitude: 0.25 });
+    const high = await makeTone(room.dir, { frequencyHz: 1500, lengthMs: 800, amplitude: 0.25 });
+    const heard = await record(async () => {
+      const first = room.play(low);
+      await room.report('voice_started', (report) => report.play_id === first.play_id);
+      const second = room.play(high);
+      await room.over([first.play_id, second.play_id]);
+    });
+    const [sound, ...more] = heard.sounds();
+    expect(more).toEqual([]);
+    const middle = (sound?.startMs ?? 0) + (sound?.lengthMs ?? 0) / 2;
+    for (const frequencyHz of [400, 1500]) expect(heard.level(frequencyHz, middle - 50, middle + 50)).toBeCloseTo(0.25, 1);
+  });
+
+  it('never clip: 16 loud ones stay under the ceiling of -1 dBTP', async () => {
+    const tones = Array.from({ length: 16 }, (_, i) => ({ frequencyHz: 200 + 37 * i, lengthMs: 700, amplitude: 0.9 }));
+    const clips = await makeTones(room.dir, tones);
+    const heard = await record(() => room.over(clips.map((clip) => room.play(clip).play_id)));
+    expect(heard.peak()).toBeGreaterThan(0.7);
+    expect(heard.peak()).toBeLessThan(0.9);
+  });
+
+  it('are at most 32: the 33rd fades out the oldest', async () => {
+    const tones = Array.from({ length: 33 }, (_, i) => ({ frequencyHz: 300 + 60 * i, lengthMs: 8000, amplitude: 0.025 }));
+    const clips = await makeTones(room.dir, tones);
+    let ids: string[] = [];
+    const heard = await record(async () => {
+      ids = clips.slice(0, 32).map((clip) => room.play(clip).play_id);
+      for (const id of ids) await room.report('voice_started', ({ play_id }) => play_id === id);
+      await sleep(300);
+      ids.push(room.play(clips[32] as Clip).play_id);
+      await room.report('voice_started', ({ play_id }) => play_id === ids[32]);
+      await sleep(500);
+      room.stop();
+      await room.over(ids);
+    });
+    const ended = await room.report('voice_ended', ({ play_id }) => play_id === ids[0]);
+    expect(ended.reason).toBe('voice_limit');
+    const last = heard.sounds({ threshold: 0.05 }).at(-1);
+    const end = (last?.startMs ?? 0) + (last?.lengthMs ?? 0);
+    const levels = clips.map(({ frequencyHz }) => heard.level(frequencyHz, end - 350, end - 50));
+    expect(levels[0]).toBeLessThan(0.005);
+    expect(Math.min(...levels.slice(1))).toBeGreaterThan(0.02);
+  });
+});
+
+describe('a stop', () => {
+  it('of everything is followed by silence', async () => {
+    const clips = await makeTones(room.dir, [300, 500, 700].map((frequencyHz) => ({ frequencyHz, lengthMs: 3000 })));
+    const heard = await record(async () => {
+      const ids = clips.map((clip) => room.play(clip).play_id);
+      for (const id of ids) await room.report('voice_started', ({ play_id }) => play_id === id);
+      await sleep(300);
+      room.stop();
+      await room.over(ids);
+      await sleep(500);
+    });
+    const [sound, ...more] = heard.sounds();
+    expect(more).toEqual([]);
+    expect(sound?.lengthMs).toBeLessThan(2000);
+    expect(heard.lengthMs - (sound?.startMs ?? 0) - (sound?.lengthMs ?? 0)).toBeGreaterThan(300);
+  });
+
+  it('with a fade gets quieter evenly', async () => {
+    const clip = await makeTone(room.dir, { frequencyHz: 1000, lengthMs: 4000, amplitude: 0.8 });
+    const heard = await record(async () => {
+      const { play_id } = room.play(clip);
+      await room.report('voice_started', (report) => report.play_id === play_id);
+      await sleep(300);
+      room.stop(play_id, 1000);
+      await room.over([play_id]);
+    });
+    const sound = heard.sounds().at(-1);
+    const end = (sound?.startMs ?? 0) + (sound?.lengthMs ?? 0);
+    const peakBefore = (ms: number): number => heard.peak(end - ms - 5, end - ms + 5);
+    expect(peakBefore(1100)).toBeCloseTo(0.8, 1);
+    expect(peakBefore(750)).toBeCloseTo(0.6, 1);
+    expect(peakBefore(500)).toBeCloseTo(0.4, 1);
+    expect(peakBefore(250)).toBeCloseTo(0.2, 1);
+  });
+
+  it('of one voice leaves the others', async () => {
+    const one = await makeTone(room.dir, { frequencyHz: 400, lengthMs: 1500 });
+    const other = await makeTone(room.dir, { frequencyHz: 1500, lengthMs: 1500 });
+    const stopped = room.play(one);
+    const kept = room.play(other);
+    await room.report('voice_started', ({ play_id }) => play_id === stopped.play_id);
+    await room.report('voice_started', ({ play_id }) => play_id === kept.play_id);
+    room.stop(stopped.play_id);
+    expect(await room.report('voice_ended', ({ play_id }) => play_id === stopped.play_id)).toMatchObject({ reason: 'stopped' });
+    expect(await room.report('voice_ended', ({ play_id }) => play_id === kept.play_id)).toMatchObject({ reason: 'finished', heard_ms: 1500 });
+  });
+});
