@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const boardStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
     block-size: 100%;
     min-inline-size: 0;
   }
@@ -47,6 +47,11 @@ export const boardStyles = css`
       transform var(--press);
   }
 
+  /* Drawn, not written: it is no part of the button's name. */
+  kbd::before {
+    content: attr(data-key);
+  }
+
   .stop svg {
     color: var(--danger);
   }
@@ -66,7 +71,7 @@ export const boardStyles = css`
 
   enc-virtual-grid {
     --grid-margin: 0 0 28px;
-    block-size: 100%;
+    block-size: calc(100% + 6px);
     padding: 6px 14px 0 24px;
     margin-block-start: -6px;
   }
@@ -141,8 +146,13 @@ export const boardStyles = css`
     }
 
     .status,
-    .stop-word {
+    kbd {
       display: none;
+    }
+
+    .stop-word {
+      position: absolute;
+      clip-path: inset(50%);
     }
 
     .stop {
