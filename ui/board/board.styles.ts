@@ -17,6 +17,7 @@ export const boardStyles = css`
 
   enc-search-field {
     flex: 1 1 560px;
+    min-inline-size: 0;
     max-inline-size: 560px;
   }
 
@@ -30,6 +31,7 @@ export const boardStyles = css`
   }
 
   .stop {
+    position: relative;
     display: inline-flex;
     flex: none;
     align-items: center;
@@ -164,7 +166,7 @@ export const boardStyles = css`
     }
 
     enc-filter-bar {
-      padding: 10px 16px 14px;
+      padding: 6px 16px 10px;
     }
 
     enc-virtual-grid {

@@ -217,7 +217,7 @@ export class EncBoard extends LitElement {
     if (this.feed.link.value === 'offline') {
       return html`<div class="floor">
         <div class="offline" role="status">
-          ${icons.offline}<span><strong>Offline.</strong> Look around; playing waits for Encore.</span>
+          ${icons.offline}<span><strong>Offline.</strong> Nothing can be played until Encore answers.</span>
           <button type="button" class="button" @click=${() => this.feed.retryNow()}>Try now</button>
         </div>
       </div>`;
