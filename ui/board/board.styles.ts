@@ -25,8 +25,8 @@ export const boardStyles = css`
     display: flex;
     align-items: center;
     justify-content: flex-end;
+    flex: none;
     gap: 14px;
-    min-inline-size: 0;
     margin-inline-start: auto;
   }
 
