@@ -54,6 +54,11 @@ export class EncApp extends LitElement {
     this.stores = stores;
     effect(() => this.#follow(stores.session.state.value));
     stores.library.sounds.subscribe(() => this.requestUpdate());
+    effect(() => {
+      // When the line comes back, so does what failed to load while it was away.
+      const failed = stores.library.status.peek() === 'error';
+      if (stores.feed.link.value === 'live' && failed) void stores.library.load();
+    });
     window.addEventListener('keydown', this.#onKeyDown);
     void stores.session.check();
   }

@@ -39,6 +39,10 @@ export const userMenuStyles = css`
     font-weight: 640;
   }
 
+  .avatar::before {
+    content: attr(data-initials) / '';
+  }
+
   .names {
     display: grid;
     min-inline-size: 0;

@@ -1,8 +1,7 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Role, User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
-import { hueClasses } from '../design/hues.styles.ts';
 import { icons } from '../design/icons.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
@@ -30,7 +29,7 @@ const themeIcons = { system: icons.system, light: icons.sun, dark: icons.moon };
  */
 @customElement('enc-user-menu')
 export class EncUserMenu extends LitElement {
-  static override readonly styles = [base, hueClasses, userMenuStyles];
+  static override readonly styles = [base, userMenuStyles];
 
   @property({ attribute: false }) user: User | null = null;
   /** The avatar alone, without the name beside it. */
@@ -50,15 +49,14 @@ export class EncUserMenu extends LitElement {
         class="who"
         popovertarget="menu"
         aria-haspopup="dialog"
-        aria-label="${user.name}, account menu"
       >
-        <span class="avatar hue-230" aria-hidden="true">${initialsOf(user.name)}</span>
-        ${this.small ? nothing : this.#names(user)}
+        ${this.#avatar(user)}
+        ${this.small ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
+        <span class="sr-only">, account menu</span>
       </button>
       <div id="menu" popover role="dialog" aria-label="Account">
         <div class="head">
-          <span class="avatar hue-230" aria-hidden="true">${initialsOf(user.name)}</span>
-          ${this.#names(user)}
+          ${this.#avatar(user)} ${this.#names(user)}
         </div>
         <fieldset>
           <legend>Theme</legend>
@@ -81,6 +79,10 @@ export class EncUserMenu extends LitElement {
           ${icons.signOut}Sign out
         </button>
       </div>`;
+  }
+
+  #avatar(user: User): TemplateResult {
+    return html`<span class="avatar" data-initials=${initialsOf(user.name)}></span>`;
   }
 
   #names(user: User): TemplateResult {

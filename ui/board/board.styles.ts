@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const boardStyles = css`
   :host {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
     block-size: 100%;
     min-inline-size: 0;
   }
@@ -17,6 +17,7 @@ export const boardStyles = css`
 
   enc-search-field {
     flex: 1 1 560px;
+    min-inline-size: 0;
     max-inline-size: 560px;
   }
 
@@ -24,12 +25,13 @@ export const boardStyles = css`
     display: flex;
     align-items: center;
     justify-content: flex-end;
+    flex: none;
     gap: 14px;
-    min-inline-size: 0;
     margin-inline-start: auto;
   }
 
   .stop {
+    position: relative;
     display: inline-flex;
     flex: none;
     align-items: center;
@@ -45,6 +47,11 @@ export const boardStyles = css`
     transition:
       border-color var(--hover),
       transform var(--press);
+  }
+
+  /* Drawn, not written: it is no part of the button's name. */
+  kbd::before {
+    content: attr(data-key);
   }
 
   .stop svg {
@@ -66,7 +73,7 @@ export const boardStyles = css`
 
   enc-virtual-grid {
     --grid-margin: 0 0 28px;
-    block-size: 100%;
+    block-size: calc(100% + 6px);
     padding: 6px 14px 0 24px;
     margin-block-start: -6px;
   }
@@ -141,8 +148,13 @@ export const boardStyles = css`
     }
 
     .status,
-    .stop-word {
+    kbd {
       display: none;
+    }
+
+    .stop-word {
+      position: absolute;
+      clip-path: inset(50%);
     }
 
     .stop {
@@ -154,7 +166,7 @@ export const boardStyles = css`
     }
 
     enc-filter-bar {
-      padding: 10px 16px 14px;
+      padding: 6px 16px 10px;
     }
 
     enc-virtual-grid {

@@ -91,7 +91,8 @@ export class EncBoard extends LitElement {
     const { library, view, feed } = this;
     const ready = library.status.value === 'ready';
     const found = view.narrowed.value ? view.shown.value.length : null;
-    return html`<header>
+    return html`<h1 class="sr-only">Sounds</h1>
+      <header>
         <enc-search-field
           .value=${view.query.value}
           .total=${ready ? library.sounds.value.length : null}
@@ -108,12 +109,11 @@ export class EncBoard extends LitElement {
         <button
           type="button"
           class="stop"
-          aria-label="Stop all"
           aria-keyshortcuts="Escape"
           @click=${this.#stopAll}
         >
           ${icons.stop}<span class="stop-word">Stop all</span
-          ><kbd class="stop-word" aria-hidden="true">esc</kbd>
+          ><kbd data-key="esc" aria-hidden="true"></kbd>
         </button>
       </header>
       <enc-filter-bar
@@ -217,7 +217,7 @@ export class EncBoard extends LitElement {
     if (this.feed.link.value === 'offline') {
       return html`<div class="floor">
         <div class="offline" role="status">
-          ${icons.offline}<span><strong>Offline.</strong> Look around; playing waits for Encore.</span>
+          ${icons.offline}<span><strong>Offline.</strong> Nothing can be played until Encore answers.</span>
           <button type="button" class="button" @click=${() => this.feed.retryNow()}>Try now</button>
         </div>
       </div>`;

@@ -13,7 +13,7 @@ export const padStyles = css`
     inline-size: 100%;
     block-size: 100%;
     padding: 15px 13px 12px;
-    border: 1px solid color-mix(in oklab, var(--h-line) 26%, transparent);
+    border: 1px solid color-mix(in oklab, var(--h-line) 20%, transparent);
     border-radius: var(--radius-pad);
     background: var(--h-tint);
     color: var(--text-1);
@@ -34,7 +34,7 @@ export const padStyles = css`
     overflow: visible;
   }
 
-  path {
+  .wave path {
     fill: var(--h-line);
   }
 
@@ -86,7 +86,7 @@ export const padStyles = css`
     margin-inline: -1px;
     padding: 1px;
     border-radius: 3px;
-    background: color-mix(in oklab, var(--h-line) 38%, transparent);
+    background: color-mix(in oklab, var(--h-line) 28%, transparent);
     color: inherit;
   }
 
@@ -202,7 +202,7 @@ export const padStyles = css`
   }
 
   @media (forced-colors: active) {
-    path {
+    .wave path {
       fill: CanvasText;
     }
 
@@ -210,7 +210,7 @@ export const padStyles = css`
       outline: 3px solid Highlight;
     }
 
-    .live .played {
+    .wave .played {
       fill: Highlight;
     }
 

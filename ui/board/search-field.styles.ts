@@ -6,15 +6,22 @@ export const searchFieldStyles = css`
     display: flex;
     align-items: center;
     block-size: 42px;
-    border: 1px solid var(--line);
     border-radius: var(--radius);
     background: var(--surface-2);
+  }
+
+  /* A frame of its own, so that focus on what is slotted in does not light the whole field. */
+  .frame {
+    position: absolute;
+    inset: 0;
+    border: 1px solid var(--line);
+    border-radius: inherit;
+    pointer-events: none;
     transition: border-color var(--hover);
   }
 
-  :host(:focus-within) {
-    border-color: var(--accent-text);
-    box-shadow: 0 0 0 1px var(--accent-text);
+  .field:focus-within + .frame {
+    border: 2px solid var(--accent-text);
   }
 
   .field {
@@ -87,7 +94,7 @@ export const searchFieldStyles = css`
   }
 
   @media (hover: hover) {
-    :host(:hover:not(:focus-within)) {
+    .field:hover:not(:focus-within) + .frame {
       border-color: var(--line-strong);
     }
 
@@ -125,8 +132,8 @@ export const searchFieldStyles = css`
   }
 
   @media (forced-colors: active) {
-    :host(:focus-within) {
-      outline: 2px solid Highlight;
+    .field:focus-within + .frame {
+      border-color: Highlight;
     }
   }
 `;

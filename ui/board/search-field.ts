@@ -68,7 +68,7 @@ export class EncSearchField extends LitElement {
         ${this.found === null
           ? html`<kbd class="hint" aria-hidden="true">/</kbd>`
           : html`<span class="found" aria-hidden="true">${countWord(this.found)} found</span>`} </label
-      >${this.value
+      ><span class="frame"></span>${this.value
         ? html`<button type="button" class="clear" aria-label="Clear the search" @click=${this.#clear}>
             ${icons.close}
           </button>`

@@ -6,10 +6,20 @@ import type { BoardSound } from './sounds.ts';
 const tiersOfFit = { wordStart: 0, inside: 1, tag: 2, typo: 3 } as const;
 const none = Infinity;
 
+const isLetter = /[\p{L}\p{N}]/u;
+
+const startsAWord = (text: string, term: string, first: number): boolean => {
+  for (let at = first; at >= 0; at = text.indexOf(term, at + 1)) {
+    if (at === 0 || !isLetter.test(text[at - 1] ?? '')) return true;
+  }
+  return false;
+};
+
 const fit = (term: string, sound: BoardSound): number => {
   const at = sound.folded.indexOf(term);
-  if (at === 0) return tiersOfFit.wordStart;
-  if (at > 0) return sound.folded.includes(` ${term}`) ? tiersOfFit.wordStart : tiersOfFit.inside;
+  if (at >= 0) {
+    return startsAWord(sound.folded, term, at) ? tiersOfFit.wordStart : tiersOfFit.inside;
+  }
   return sound.foldedTags.includes(term) ? tiersOfFit.tag : none;
 };
 

@@ -111,6 +111,7 @@ export class EncVirtualGrid extends LitElement {
     // The focus stays on its sound when the list around it changes.
     const id = before[this.current]?.id;
     const at = this.#hasFocus ? this.items.findIndex((item) => item.id === id) : -1;
+    this.#focusWanted ||= at >= 0 && at !== this.current;
     this.current = at >= 0 ? at : Math.max(0, Math.min(this.current, this.items.length - 1));
   }
 

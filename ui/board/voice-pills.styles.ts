@@ -95,6 +95,12 @@ export const voicePillStyles = css`
     }
   }
 
+  @media (max-width: 759.98px) {
+    .latency {
+      display: none;
+    }
+  }
+
   @keyframes rise {
     from {
       opacity: 0;

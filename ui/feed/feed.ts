@@ -23,6 +23,8 @@ export type Feed = {
   on(listener: (message: FeedMessage) => void): () => void;
 };
 
+const settleMs = 800;
+
 const socketUrl = (after: number | null): string => {
   const url = new URL('/api/v1/socket', location.href);
   url.protocol = url.protocol.replace('http', 'ws');
@@ -66,8 +68,13 @@ export const createFeed = (
   };
 
   const measureLine = async (): Promise<void> => {
-    const ms = await socket.roundTrip().catch(() => null);
-    if (ms !== null && latency.peek() === null) latency.value = { ms, of: 'round trip' };
+    // The page is busy drawing its pads first; the least of three is the line, the rest is us.
+    await new Promise((done) => setTimeout(done, settleMs));
+    let least = Infinity;
+    for (let i = 0; i < 3; i++) {
+      least = Math.min(least, await socket.roundTrip().catch(() => Infinity));
+    }
+    if (least < Infinity && latency.peek() === null) latency.value = { ms: least, of: 'round trip' };
   };
 
   const socket = new SocketClient({

@@ -1,0 +1,83 @@
+import { html, render } from 'lit';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
+import { aSound } from '../testing/sounds.ts';
+import './pad.ts';
+import type { EncPad } from './pad.ts';
+
+const pad = async (props: Partial<EncPad> = {}): Promise<EncPad> => {
+  render(html`<div id="place"><enc-pad></enc-pad></div>`, document.body);
+  const place = document.querySelector<HTMLElement>('#place');
+  place?.style.setProperty('inline-size', '200px');
+  place?.style.setProperty('block-size', '124px');
+  const element = document.querySelector('enc-pad');
+  if (!element) throw new Error('no pad');
+  Object.assign(element, { sound: aSound(), waveform: '8'.repeat(44), current: true }, props);
+  await element.updateComplete;
+  return element;
+};
+const button = (element: EncPad): HTMLButtonElement => {
+  const found = element.renderRoot.querySelector('button');
+  if (!found) throw new Error('no button');
+  return found;
+};
+
+afterEach(() => {
+  render(html``, document.body);
+});
+
+test('is a button whose name starts with that of the sound', async () => {
+  const text = button(await pad()).textContent.replaceAll(/\s+/g, ' ').trim();
+  expect(text).toBe('Air horn , SDB1.9 s');
+});
+
+test('says which sound was pressed, by pointer and by key', async () => {
+  const element = await pad();
+  const pressed = vi.fn();
+  document.body.addEventListener('enc-pad-press', (event) => pressed(event.soundId), { once: true });
+  button(element).click();
+  expect(pressed).toHaveBeenCalledExactlyOnceWith('horn');
+});
+
+test('lights what has sounded, and shows the measure while it has one', async () => {
+  const element = await pad({ progress: 0.5, latencyMs: 20.4 });
+  const lit = element.renderRoot.querySelector('.played')?.getAttribute('d') ?? '';
+  expect(lit.split('z').length - 1).toBe(22);
+  expect(element.renderRoot.querySelector('.latency')?.textContent).toBe('20 ms');
+  element.progress = null;
+  await element.updateComplete;
+  expect(element.renderRoot.querySelector('.played')?.getAttribute('d')).toBe('');
+});
+
+test('marks what was searched for', async () => {
+  const element = await pad({ terms: ['horn'] });
+  expect(element.renderRoot.querySelector('mark')?.textContent).toBe('horn');
+});
+
+test('cannot be played offline, but says why and keeps its place in the tab order', async () => {
+  const element = await pad({ reason: 'Encore is offline.' });
+  expect(button(element).getAttribute('aria-disabled')).toBe('true');
+  expect(button(element).title).toBe('Encore is offline.');
+  expect(button(element).tabIndex).toBe(0);
+});
+
+test('carries no style attribute: the content security policy would drop it', async () => {
+  const element = await pad({ progress: 0.5 });
+  expect(element.renderRoot.querySelector('[style]')).toBeNull();
+});
+
+describe.each(['dark', 'light'] as const)('accessible, %s', (theme) => {
+  test.each([
+    ['at rest', {}],
+    ['playing', { progress: 0.4, latencyMs: 12 }],
+    ['pending', { pending: true }],
+    ['refused', { refused: true }],
+    ['offline', { reason: 'Encore is offline.' }],
+    ['found', { terms: ['air'] }],
+    ['compact', { density: 'compact' as const }],
+  ])('%s', async (_state, props) => {
+    inTheme(theme);
+    await pad(props);
+    expect(await accessibilityFaults(document.body)).toEqual([]);
+  });
+});
