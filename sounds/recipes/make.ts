@@ -18,7 +18,6 @@ const encoders: Record<Format, readonly string[]> = {
   ogg: ['-c:a', 'libvorbis', '-q:a', '4'],
   opus: ['-c:a', 'libopus', '-b:a', '96k'],
   m4a: ['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart'],
-  aac: ['-c:a', 'aac', '-b:a', '128k', '-f', 'adts'],
 };
 
 const ffmpeg = (...args: string[]) =>

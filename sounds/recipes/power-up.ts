@@ -19,7 +19,7 @@ const note = (step: number) => {
 export const powerUp: Recipe = {
   folder: 'games',
   name: 'Power-up',
-  format: 'aac',
+  format: 'flac',
   render: () => {
     const run = steps.map(
       (step, i): PlacedStereo => [pan(note(step), (i % 2) * 0.5 - 0.25), i * noteLength],

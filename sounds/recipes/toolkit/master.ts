@@ -1,11 +1,14 @@
-import { highpass, highShelf } from './filters.ts';
+import { highpass, highShelf, lowpass } from './filters.ts';
 import { bothSides, frames, sampleRate, shape } from './signal.ts';
 import type { Signal, Stereo } from './signal.ts';
 
 /** Shipped sounds stand at one perceived loudness, so that no pad jumps at you. */
 export const targetLufs = -17;
 /** Leaves room for what lossy encoders add on top. */
-const ceilingDb = -2.2;
+const ceilingDb = -3;
+/** Encoders drop what is above anyway, and a real room swallows it; levels then agree in every format. */
+const airHertz = 15_500;
+const rumbleHertz = 30;
 const tailFloor = 0.0012;
 const fadeOut = 0.03;
 const fadeIn = 0.0004;
@@ -80,8 +83,9 @@ const faded = (signal: Signal): Signal => {
 };
 
 /** Rumble out, silence off both ends, to the target loudness under the ceiling. */
-export const master = (stereo: Stereo, lowest = 30): Stereo => {
-  const clean = bothSides(trimmed(bothSides(stereo, (signal) => highpass(signal, lowest))), faded);
+export const master = (stereo: Stereo): Stereo => {
+  const band = (signal: Signal) => lowpass(lowpass(highpass(signal, rumbleHertz), airHertz), airHertz);
+  const clean = bothSides(trimmed(bothSides(stereo, band)), faded);
   let gainDb = targetLufs - loudnessOf(clean);
   let result = clean;
   for (let round = 0; round < 6; round++) {
