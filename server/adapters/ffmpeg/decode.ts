@@ -10,12 +10,14 @@ import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
 export const decodeTimeoutMs = 60_000;
 const decodedDurationMsMax = 10 * 60_000;
 
+type Trim = NonNullable<DecodeOptions['trim']>;
+
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-const trimArguments = ({ start_ms, end_ms }: NonNullable<DecodeOptions['trim']>) => [
-  ...(start_ms === undefined ? [] : ['-ss', seconds(start_ms)]),
-  ...(end_ms === undefined ? [] : ['-to', seconds(end_ms)]),
-];
+const cutArguments = ({ start_ms = 0, end_ms = Infinity }: Trim, durationMsMax: number) => [
+  ...(start_ms === 0 ? [] : ['-ss', seconds(start_ms)]),
+  '-t', seconds(Math.min(end_ms - start_ms, durationMsMax)),
+]; // prettier-ignore
 
 /** swresample makes mono 3 dB quieter on each side; a sound must not depend on how it is stored. */
 const channelArguments = (channels: number) =>
@@ -33,8 +35,7 @@ export const createDecodeToWav =
       '-nostdin', '-hide_banner', '-v', 'warning', '-threads', '1',
       ...guardedInput(path),
       '-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1',
-      ...trimArguments(options.trim ?? {}),
-      '-t', seconds(durationMsMax),
+      ...cutArguments(options.trim ?? {}, durationMsMax),
       ...channelArguments(options.channels),
       '-ar', '48000', '-c:a', 'pcm_s16le',
       // Without these the muxer puts a LIST chunk before the samples.
