@@ -27,7 +27,8 @@ it('prunes what no sound owns and left-overs, but not a decode under way', async
   await using folder = await tempFolder();
   const derived = createDerivedFiles(folder.path, media);
   expect(await derived.prune(new Set(), Date.now())).toBe(0);
-  for (const each of [hash, other]) await derived.ensureWav({ hash: each, path: '/x', channels: 2 });
+  for (const each of [hash, other])
+    await derived.ensureWav({ hash: each, path: '/x', channels: 2 });
   const part = await put(join(folder.path, 'wav/ab/ab/.1.part'), 'x');
   expect(await derived.prune(new Set([hash]), Date.now())).toBe(1);
   expect([hash, other].map((each) => existsSync(derived.wavPath(each)))).toEqual([true, false]);
@@ -37,5 +38,7 @@ it('prunes what no sound owns and left-overs, but not a decode under way', async
 });
 
 it('makes no path of anything but a hash', () => {
-  expect(() => createDerivedFiles('/cache', media).wavPath('../../etc/passwd')).toThrow('not a SHA-256');
+  expect(() => createDerivedFiles('/cache', media).wavPath('../../etc/passwd')).toThrow(
+    'not a SHA-256',
+  );
 });

@@ -1,12 +1,23 @@
-import { appendFile, chmod, mkdir, readdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  truncate,
+  utimes,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
 import { createDerivedFiles } from './derived-files.ts';
 import type { MediaTools } from './media.ts';
-import { nameOf, scan, tagsOf } from './scanner.ts';
+import { nameOf, tagsOf } from './describe-file.ts';
+import { scan } from './scanner.ts';
 import type { Finding, KnownSound, ScanOptions } from './scanner.ts';
-import { copyTo, put, tempFolder, tone } from './testing/audio-files.ts';
+import { collect, copyTo, put, tempFolder, tone } from './testing/audio-files.ts';
 import type { TempFolder } from './testing/audio-files.ts';
 
 const tools = createMediaTools();
@@ -42,7 +53,7 @@ beforeEach(async () => {
 const scanned = async (known: readonly KnownSound[] = [], more: Partial<ScanOptions> = {}) => {
   const derived = createDerivedFiles(join(folder.path, 'cache'), media);
   const options = { originals: original(''), known, jobsMax: 2, ...more };
-  return Array.fromAsync(scan(options, { media, derived }));
+  return collect(scan(options, { media, derived }));
 };
 
 const remember = (findings: readonly Finding[]): KnownSound[] =>
@@ -52,11 +63,14 @@ const remember = (findings: readonly Finding[]): KnownSound[] =>
       : [],
   );
 
+const filenameOf = (finding: Finding): string => {
+  if (finding.kind === 'error') return finding.filename;
+  if ('file' in finding && finding.file) return finding.file.filename;
+  return 'sound' in finding ? finding.sound.filename : '';
+};
+
 const told = (findings: readonly Finding[]) =>
-  findings.map((finding) => {
-    const what = 'file' in finding && finding.file ? finding.file : 'sound' in finding ? finding.sound : finding;
-    return `${finding.kind} ${what.filename}`;
-  });
+  findings.map((finding) => `${finding.kind} ${filenameOf(finding)}`);
 
 describe('new files', () => {
   it('are described with everything the library keeps', async () => {
@@ -93,14 +107,21 @@ describe('new files', () => {
   });
 
   it('of one content are one sound and its duplicates', async () => {
-    for (const name of ['1', '2', '3']) await copyTo(sample('a'), original(`soundboard/${name}.wav`));
+    for (const name of ['1', '2', '3'])
+      await copyTo(sample('a'), original(`soundboard/${name}.wav`));
     const findings = await scanned();
     expect(told(findings)).toEqual(['added 1.wav', 'duplicate 2.wav', 'duplicate 3.wav']);
     expect(findings[1]).toMatchObject({ of: { id: null, type: 'SDB', filename: '1.wav' } });
   });
 
   it('may have any name a disk can hold', async () => {
-    const names = ['new\nline.wav', 'Größe 🎺.wav', `${'n'.repeat(246)}.wav`, '..wav.wav', 'a\\..\\b.wav'];
+    const names = [
+      'new\nline.wav',
+      'Größe 🎺.wav',
+      `${'n'.repeat(246)}.wav`,
+      '..wav.wav',
+      'a\\..\\b.wav',
+    ];
     const shown = names.filter((name) => !name.startsWith('.'));
     for (const [i, name] of names.entries()) {
       await copyTo(sample('a'), original(`soundboard/${name}`));
@@ -129,7 +150,9 @@ describe('a second scan', () => {
   it('hashes a touched file and finds it unchanged', async () => {
     await utimes(original('soundboard/a.wav'), 1, 1);
     const findings = await scanned(known);
-    expect(findings.find((finding) => finding.kind === 'unchanged' && finding.touched)).toMatchObject({
+    expect(
+      findings.find((finding) => finding.kind === 'unchanged' && finding.touched),
+    ).toMatchObject({
       sound: { id: 'id of a.wav' },
       file: { mtime_ms: 1000 },
     });
@@ -185,7 +208,10 @@ describe('a second scan', () => {
 
   it('reports a copy as a duplicate of the known sound', async () => {
     await copyTo(sample('a'), original('soundboard/copy.wav'));
-    expect((await scanned(known)).at(-1)).toMatchObject({ kind: 'duplicate', of: { id: 'id of a.wav' } });
+    expect((await scanned(known)).at(-1)).toMatchObject({
+      kind: 'duplicate',
+      of: { id: 'id of a.wav' },
+    });
   });
 });
 
@@ -197,11 +223,12 @@ describe('bad files', () => {
     const flac = await tone(join(samples.path, 'long.flac'), { seconds: 4 });
     const half = (await stat(flac)).size / 2;
     await copyTo(flac, original('soundboard/4 cut.flac'));
-    const { truncate } = await import('node:fs/promises');
     await truncate(original('soundboard/4 cut.flac'), Math.floor(half));
     await copyTo(sample('a'), original('soundboard/5 good.wav'));
     const findings = await scanned();
-    expect(findings.map((finding) => (finding.kind === 'error' ? finding.reason : finding.kind))).toEqual([
+    expect(
+      findings.map((finding) => (finding.kind === 'error' ? finding.reason : finding.kind)),
+    ).toEqual([
       'the file is empty',
       'this is not audio, whatever its name says',
       'this is a playlist that names other files, not a sound',
@@ -221,7 +248,7 @@ describe('bad files', () => {
     };
     const derived = createDerivedFiles(join(folder.path, 'cache'), media);
     const options = { originals: original(''), known: [], jobsMax: 2 };
-    const findings = await Array.fromAsync(scan(options, { media: growing, derived }));
+    const findings = await collect(scan(options, { media: growing, derived }));
     expect(findings).toMatchObject([{ kind: 'error', reason: 'the file is still being written' }]);
   });
 
@@ -229,7 +256,6 @@ describe('bad files', () => {
     await copyTo(sample('a'), original('soundboard/a.wav'));
     await put(join(folder.path, 'cache'), 'a file where the folder should be');
     expect(await scanned()).toMatchObject([{ kind: 'added', file: { wav_path: null } }]);
-    await chmod(join(folder.path, 'cache'), 0o600);
   });
 });
 

@@ -13,7 +13,11 @@ const isAlive = async (pid: number): Promise<boolean> => {
 };
 
 it('gives output and success', async () => {
-  expect(await run('printf', ['%s', 'a; b $(c)'], limits)).toEqual({ outcome: 'succeeded', stdout: 'a; b $(c)', lastWords: '' });
+  expect(await run('printf', ['%s', 'a; b $(c)'], limits)).toEqual({
+    outcome: 'succeeded',
+    stdout: 'a; b $(c)',
+    lastWords: '',
+  });
 });
 
 it('keeps the last words of a failure', async () => {
@@ -26,7 +30,11 @@ it('keeps the last words of a failure', async () => {
 it('kills the whole group when time is up', async () => {
   let pid = 0;
   const onStdout = (chunk: Buffer) => (pid = Number(chunk.toString()));
-  const result = await run('sh', ['-c', 'sleep 60 & echo $!; wait'], { ...limits, timeoutMs: 200, onStdout });
+  const result = await run('sh', ['-c', 'sleep 60 & echo $!; wait'], {
+    ...limits,
+    timeoutMs: 200,
+    onStdout,
+  });
   expect(result.outcome).toBe('timed_out');
   await sleep(50);
   expect(await isAlive(pid)).toBe(false);

@@ -28,26 +28,33 @@ const formats = [
 ] as const;
 
 describe('a sound in every format', () => {
-  it.each(formats)('%s is identified, decoded whole and drawn', async (extension, format, demuxer) => {
-    const file = await tone(path(`tone.${extension}`), { seconds: 1 });
-    const probed = await media.probe(file);
-    expect(probed).toMatchObject({ ok: true, format, demuxer, channels: 2, sample_rate: 48_000 });
-    if (!probed.ok) return;
-    expect(Math.abs(probed.duration_ms - 1000)).toBeLessThan(120);
+  it.each(formats)(
+    '%s is identified, decoded whole and drawn',
+    async (extension, format, demuxer) => {
+      const file = await tone(path(`tone.${extension}`), { seconds: 1 });
+      const probed = await media.probe(file);
+      expect(probed).toMatchObject({ ok: true, format, demuxer, channels: 2, sample_rate: 48_000 });
+      if (!probed.ok) return;
+      expect(Math.abs(probed.duration_ms - 1000)).toBeLessThan(120);
 
-    const out = path(`decoded/${extension}.wav`);
-    const decoded = await media.decodeToWav(file, out, probed);
-    expect(decoded).toMatchObject({ ok: true });
-    if (!decoded.ok) return;
-    expect(Math.abs(decoded.duration_ms - 1000)).toBeLessThan(80);
-    expect((await readFile(out)).toString('latin1', 36, 40)).toBe('data');
-    expect(await media.probe(out)).toMatchObject({ ok: true, demuxer: 'wav', duration_ms: decoded.duration_ms });
+      const out = path(`decoded/${extension}.wav`);
+      const decoded = await media.decodeToWav(file, out, probed);
+      expect(decoded).toMatchObject({ ok: true });
+      if (!decoded.ok) return;
+      expect(Math.abs(decoded.duration_ms - 1000)).toBeLessThan(80);
+      expect((await readFile(out)).toString('latin1', 36, 40)).toBe('data');
+      expect(await media.probe(out)).toMatchObject({
+        ok: true,
+        demuxer: 'wav',
+        duration_ms: decoded.duration_ms,
+      });
 
-    const streamed = await media.peaks(file);
-    const read = await media.peaks(out);
-    expect(streamed).toMatchObject({ ok: true, bars: expect.stringMatching(/^[0-9a-f]{44}$/) });
-    expect(read).toMatchObject({ ok: true, duration_ms: decoded.duration_ms });
-  });
+      const streamed = await media.peaks(file);
+      const read = await media.peaks(out);
+      expect(streamed).toMatchObject({ ok: true, bars: expect.stringMatching(/^[0-9a-f]{44}$/) });
+      expect(read).toMatchObject({ ok: true, duration_ms: decoded.duration_ms });
+    },
+  );
 });
 
 it('keeps the level of a mono sound on both sides', async () => {
@@ -97,7 +104,9 @@ describe('a file that is no sound', () => {
     const probed = await media.probe(file);
     expect(probed).toMatchObject({ ok: false, code });
     expect(await media.peaks(file)).toMatchObject({ ok: false });
-    expect(await media.decodeToWav(file, path(`${name}.wav`), { channels: 2 })).toMatchObject({ ok: false });
+    expect(await media.decodeToWav(file, path(`${name}.wav`), { channels: 2 })).toMatchObject({
+      ok: false,
+    });
   });
 
   it('is refused when it is a folder, gone or a picture', async () => {
@@ -109,7 +118,9 @@ describe('a file that is no sound', () => {
 
   it('leaves nothing behind when decoding fails', async () => {
     const file = await put(path('noise.mp3'), 'ID3'.repeat(5000));
-    expect(await media.decodeToWav(file, path('nothing/out.wav'), { channels: 2 })).toMatchObject({ ok: false });
+    expect(await media.decodeToWav(file, path('nothing/out.wav'), { channels: 2 })).toMatchObject({
+      ok: false,
+    });
     expect(await readdir(path('nothing'))).toEqual([]);
   });
 });
@@ -122,18 +133,31 @@ it.each(['m4a', 'wav'])('calls a %s cut in the middle truncated', async (extensi
 });
 
 it('reads names with newlines, quotes, unicode, leading dashes and 250 bytes', async () => {
-  const names = ['-i.wav', 'new\nline.wav', `a'b"c\`$(id).wav`, 'Größe 🎺.wav', `${'n'.repeat(246)}.wav`, 'concat:a|b.wav', '%03d.wav'];
+  const names = [
+    '-i.wav',
+    'new\nline.wav',
+    `a'b"c\`$(id).wav`,
+    'Größe 🎺.wav',
+    `${'n'.repeat(246)}.wav`,
+    'concat:a|b.wav',
+    '%03d.wav',
+  ];
   const original = await tone(path('plain.wav'));
   for (const name of names) {
     const file = await copyTo(original, path(name));
     expect(await media.probe(file), name).toMatchObject({ ok: true, duration_ms: 500 });
-    expect(await media.decodeToWav(file, path('named/out.wav'), { channels: 2 })).toMatchObject({ ok: true });
+    expect(await media.decodeToWav(file, path('named/out.wav'), { channels: 2 })).toMatchObject({
+      ok: true,
+    });
   }
 });
 
 it('stops at the allowed length whatever a file declares', async () => {
   const file = await tone(path('longer.wav'), { seconds: 2 });
-  const decoded = await media.decodeToWav(file, path('short/out.wav'), { channels: 2, duration_ms_max: 1000 });
+  const decoded = await media.decodeToWav(file, path('short/out.wav'), {
+    channels: 2,
+    duration_ms_max: 1000,
+  });
   expect(decoded).toMatchObject({ ok: false, code: 'too_long' });
   expect(await readdir(path('short'))).toEqual([]);
 });

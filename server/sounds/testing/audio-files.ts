@@ -17,7 +17,12 @@ export const tempFolder = async (): Promise<TempFolder> => {
 export const ffmpeg = (...args: readonly string[]) =>
   execa('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...args], { stdin: 'ignore' });
 
-export type Tone = { hertz?: number; seconds?: number; channels?: number; args?: readonly string[] };
+export type Tone = {
+  hertz?: number;
+  seconds?: number;
+  channels?: number;
+  args?: readonly string[];
+};
 
 /** A sine at half of full scale; the format follows from the extension. */
 export const tone = async (path: string, options: Tone = {}): Promise<string> => {
@@ -38,4 +43,10 @@ export const copyTo = async (from: string, to: string): Promise<string> => {
   await mkdir(dirname(to), { recursive: true });
   await copyFile(from, to);
   return to;
+};
+
+export const collect = async <T>(items: AsyncIterable<T>): Promise<T[]> => {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
 };
