@@ -59,7 +59,10 @@ export type Owner = {
   readonly filename: string;
 };
 
-export const ownerOf = ({ type, filename }: LibraryFile | KnownSound, id: string | null): Owner => ({
+export const ownerOf = (
+  { type, filename }: LibraryFile | KnownSound,
+  id: string | null,
+): Owner => ({
   id,
   type,
   filename,
@@ -122,9 +125,9 @@ export const settleNew = (file: HashedFile, owners: Map<string, Owner>): Change 
 };
 
 /** Whether a place lies in, or is, something the walk could not look at. */
-export const hiddenBy = (
-  unseen: LibraryWalk['unseen'],
-): ((place: string) => boolean) => {
-  const places = unseen.map(({ type, filename }) => (filename === '' ? type : `${type}/${filename}`));
+export const hiddenBy = (unseen: LibraryWalk['unseen']): ((place: string) => boolean) => {
+  const places = unseen.map(({ type, filename }) =>
+    filename === '' ? type : `${type}/${filename}`,
+  );
   return (place) => places.some((hidden) => place === hidden || place.startsWith(`${hidden}/`));
 };

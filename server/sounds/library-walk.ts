@@ -10,10 +10,31 @@ export const typeFolders: Record<SoundType, string> = {
 };
 
 export const soundExtensions: ReadonlySet<string> = new Set([
-  '.mp3', '.wav', '.flac', '.ogg', '.oga', '.opus', '.m4a', '.m4b', '.mp4', '.aac', '.wma',
-  '.aiff', '.aif', '.webm', '.mka', '.caf', '.ape', '.wv', '.tta', '.ac3', '.amr', '.mpc',
-  '.w64', '.au',
-]); // prettier-ignore
+  '.mp3',
+  '.wav',
+  '.flac',
+  '.ogg',
+  '.oga',
+  '.opus',
+  '.m4a',
+  '.m4b',
+  '.mp4',
+  '.aac',
+  '.wma',
+  '.aiff',
+  '.aif',
+  '.webm',
+  '.mka',
+  '.caf',
+  '.ape',
+  '.wv',
+  '.tta',
+  '.ac3',
+  '.amr',
+  '.mpc',
+  '.w64',
+  '.au',
+]);
 
 const skippedFolders: ReadonlySet<string> = new Set(['temp', 'thumbnails']);
 const statsMax = 32;
@@ -75,7 +96,8 @@ export const walkLibrary = async (root: string, signal?: AbortSignal): Promise<L
       if (entry.isDirectory()) {
         if (skippedFolders.has(entry.name)) continue;
         if (depth < depthMax) await walk(type, filename, depth + 1);
-        else unseen.push({ type, filename, reason: `folders are nested more than ${depthMax} deep` });
+        else
+          unseen.push({ type, filename, reason: `folders are nested more than ${depthMax} deep` });
       } else if (entry.isFile() && soundExtensions.has(extname(entry.name).toLowerCase())) {
         candidates.push({ type, filename, path: join(path, entry.name) });
       } else skipped += 1;

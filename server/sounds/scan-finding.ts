@@ -17,7 +17,12 @@ export type ScannedFile = HashedFile & {
 
 export type Finding =
   /** `touched`: same content under a new size or mtime, worth remembering so that it is not hashed again. */
-  | { readonly kind: 'unchanged'; readonly sound: KnownSound; readonly file: LibraryFile | null; readonly touched: boolean }
+  | {
+      readonly kind: 'unchanged';
+      readonly sound: KnownSound;
+      readonly file: LibraryFile | null;
+      readonly touched: boolean;
+    }
   /** A missing sound is back at its place with its content. */
   | { readonly kind: 'found'; readonly sound: KnownSound; readonly file: LibraryFile | null }
   | { readonly kind: 'added'; readonly file: ScannedFile }

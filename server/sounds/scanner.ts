@@ -12,7 +12,11 @@ export type { KnownSound, Owner } from './library-diff.ts';
 export type { ScanPorts } from './describe-file.ts';
 export type { Failed, Finding, ScannedFile } from './scan-finding.ts';
 
-export type ScanProgress = { readonly done: number; readonly total: number; readonly skipped: number };
+export type ScanProgress = {
+  readonly done: number;
+  readonly total: number;
+  readonly skipped: number;
+};
 
 export type ScanOptions = {
   /** The folder that holds soundboard, text_to_speech and extracted. */
@@ -35,7 +39,9 @@ const findingOf = async (
 ): Promise<Finding> => {
   if (change.kind === 'unchanged') {
     const { sound, file } = change;
-    return sound.missing ? { kind: 'found', sound, file } : { kind: 'unchanged', sound, file, touched: true };
+    return sound.missing
+      ? { kind: 'found', sound, file }
+      : { kind: 'unchanged', sound, file, touched: true };
   }
   if (change.kind !== 'added' && change.kind !== 'updated') return change;
   const file = await describe(change.file, ports, signal);

@@ -8,7 +8,13 @@ import { saw } from './toolkit/sources.ts';
 const blast = (length: number) => {
   const reed = (frequency: number, cents: number) => {
     const tuned = semitones(frequency, cents / 100);
-    const pitch = glide([0, tuned * 0.86], [0.035, tuned * 1.01], [0.09, tuned], [length - 0.05, tuned], [length, tuned * 0.9]);
+    const pitch = glide(
+      [0, tuned * 0.86],
+      [0.035, tuned * 1.01],
+      [0.09, tuned],
+      [length - 0.05, tuned],
+      [length, tuned * 0.9],
+    );
     return saw(length, pitch, (cents + 50) / 100);
   };
   const horn = (spread: number) => {
@@ -29,7 +35,12 @@ export const airHorn: Recipe = {
   name: 'Air horn',
   format: 'mp3',
   render: () => {
-    const blasts = mixStereo([blast(0.16)], [blast(0.16), 0.21], [blast(0.16), 0.42], [blast(0.95), 0.63]);
+    const blasts = mixStereo(
+      [blast(0.16)],
+      [blast(0.16), 0.21],
+      [blast(0.16), 0.42],
+      [blast(0.95), 0.63],
+    );
     const thrown = echo(blasts, 0.19, 0.22, 2);
     return inRoom(thrown, { tail: 0.7, size: 0.55, damping: 0.4, wet: 0.16 });
   },

@@ -22,7 +22,11 @@ const crowd = (next: Random): Stereo => {
     const level = 0.25 + 0.75 * next() ** 2;
     const every = 0.19 + 0.1 * next();
     // The first row claps at once, so that the pad answers when it is pressed.
-    for (let at = person < 6 ? 0.004 * person : next() * 0.5; at < length - 0.1 - next() * 0.9; at += every * (0.9 + 0.2 * next())) {
+    for (
+      let at = person < 6 ? 0.004 * person : next() * 0.5;
+      at < length - 0.1 - next() * 0.9;
+      at += every * (0.9 + 0.2 * next())
+    ) {
       const sound = clap(next, colour * (0.92 + 0.16 * next()));
       const offset = frames(at);
       const gain = level * (0.7 + 0.5 * next());

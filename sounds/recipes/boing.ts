@@ -25,7 +25,10 @@ export const boing: Recipe = {
     );
     const twang = shape(sine(0.12, glide([0, 900], [0.1, 240])), strike(0.1));
     return inRoom(centre(mix([shape(vowel, strike(1.5, 0.002))], [twang, 0, 0.3])), {
-      tail: 0.4, size: 0.4, damping: 0.5, wet: 0.14,
-    }); // prettier-ignore
+      tail: 0.4,
+      size: 0.4,
+      damping: 0.5,
+      wet: 0.14,
+    });
   },
 };

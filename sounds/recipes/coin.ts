@@ -6,7 +6,10 @@ import { sine, square } from './toolkit/sources.ts';
 
 const chip = (seconds: number, frequency: number, decay: number) =>
   shape(
-    mix([lowpass(square(seconds, frequency), 9000), 0, 0.6], [sine(seconds, frequency * 2), 0, 0.25]),
+    mix(
+      [lowpass(square(seconds, frequency), 9000), 0, 0.6],
+      [sine(seconds, frequency * 2), 0, 0.25],
+    ),
     strike(decay, 0.0015),
   );
 

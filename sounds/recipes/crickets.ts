@@ -24,7 +24,11 @@ const cricket = (frequency: number, every: number, start: number, next: Random):
   for (let chirp = start; chirp < length - 0.2; chirp += every * (0.94 + 0.12 * next())) {
     const count = next() < 0.3 ? 4 : 3;
     for (let n = 0; n < count; n++) {
-      strokes.push([stroke(frequency * (0.997 + 0.006 * next())), chirp + n * 0.036, 0.65 + n * 0.12]);
+      strokes.push([
+        stroke(frequency * (0.997 + 0.006 * next())),
+        chirp + n * 0.036,
+        0.65 + n * 0.12,
+      ]);
     }
   }
   return mix(...strokes);
@@ -42,7 +46,15 @@ export const crickets: Recipe = {
       [pan(cricket(3980, 0.61, 0.35, next), 0.1), 0, 0.3],
       [pan(cricket(4480, 0.37, 0.12, next), -0.85), 0, 0.2],
     ];
-    const night = mix([lowpass(white(length, next), 500), 0, 0.02], [bandpass(white(length, next), 5200, 2), 0, 0.012]);
-    return inRoom(mixStereo(...field, [pan(night, 0)]), { tail: 0.4, size: 0.75, damping: 0.2, wet: 0.14 });
+    const night = mix(
+      [lowpass(white(length, next), 500), 0, 0.02],
+      [bandpass(white(length, next), 5200, 2), 0, 0.012],
+    );
+    return inRoom(mixStereo(...field, [pan(night, 0)]), {
+      tail: 0.4,
+      size: 0.75,
+      damping: 0.2,
+      wet: 0.14,
+    });
   },
 };

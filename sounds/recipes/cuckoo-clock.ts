@@ -6,7 +6,12 @@ import { random, sine, struck, white } from './toolkit/sources.ts';
 
 /** A wooden pipe on a little bellows: the pitch sags as the air runs out. */
 const pipe = (frequency: number, length: number, seed: number) => {
-  const pitch = glide([0, frequency * 0.97], [0.03, frequency], [length * 0.6, frequency], [length, frequency * 0.975]);
+  const pitch = glide(
+    [0, frequency * 0.97],
+    [0.03, frequency],
+    [length * 0.6, frequency],
+    [length, frequency * 0.975],
+  );
   const tone = mix(
     [sine(length, pitch)],
     [sine(length, (t) => pitch(t) * 2), 0, 0.16],
@@ -18,7 +23,13 @@ const pipe = (frequency: number, length: number, seed: number) => {
 };
 
 const gong = () =>
-  struck(1.6, 523, [[1, 0.5, 1.4], [1.51, 0.3, 1], [2.3, 0.4, 0.9], [3.7, 0.25, 0.5], [5.2, 0.16, 0.3]]); // prettier-ignore
+  struck(1.6, 523, [
+    [1, 0.5, 1.4],
+    [1.51, 0.3, 1],
+    [2.3, 0.4, 0.9],
+    [3.7, 0.25, 0.5],
+    [5.2, 0.16, 0.3],
+  ]);
 
 const call = (seed: number) =>
   mixStereo(
@@ -32,5 +43,10 @@ export const cuckooClock: Recipe = {
   name: 'Cuckoo clock',
   format: 'opus',
   render: () =>
-    inRoom(mixStereo([call(30)], [call(60), 1.25]), { tail: 0.5, size: 0.4, damping: 0.5, wet: 0.2 }),
+    inRoom(mixStereo([call(30)], [call(60), 1.25]), {
+      tail: 0.5,
+      size: 0.4,
+      damping: 0.5,
+      wet: 0.2,
+    }),
 };

@@ -7,8 +7,13 @@ import { bandpass } from './toolkit/filters.ts';
 
 /** A steel bar over a resonator, struck by a felt plunger; the twin partials beat slowly. */
 const bar: readonly Partial[] = [
-  [1, 1, 2.4], [1.0016, 0.5, 2.1], [2.0, 0.1, 1.1], [2.756, 0.3, 0.8], [5.404, 0.13, 0.3], [8.93, 0.05, 0.12],
-]; // prettier-ignore
+  [1, 1, 2.4],
+  [1.0016, 0.5, 2.1],
+  [2.0, 0.1, 1.1],
+  [2.756, 0.3, 0.8],
+  [5.404, 0.13, 0.3],
+  [8.93, 0.05, 0.12],
+];
 
 const chime = (frequency: number, seed: number) =>
   mix(
@@ -21,7 +26,10 @@ export const doorbell: Recipe = {
   name: 'Doorbell',
   format: 'm4a',
   render: () => {
-    const dingDong = mixStereo([pan(chime(659.3, 1), -0.2)], [pan(chime(523.3, 2), 0.2), 0.55, 1.05]);
+    const dingDong = mixStereo(
+      [pan(chime(659.3, 1), -0.2)],
+      [pan(chime(523.3, 2), 0.2), 0.55, 1.05],
+    );
     return inRoom(dingDong, { tail: 0.6, size: 0.5, damping: 0.5, wet: 0.2 });
   },
 };

@@ -18,7 +18,12 @@ export const snare = (next: Random, hardness = 1): Signal => {
 export const tom = (frequency: number, next: Random): Signal =>
   drive(
     mix(
-      [shape(sine(0.8, glide([0, frequency * 1.7], [0.06, frequency * 1.06], [0.5, frequency])), strike(0.75))],
+      [
+        shape(
+          sine(0.8, glide([0, frequency * 1.7], [0.06, frequency * 1.06], [0.5, frequency])),
+          strike(0.75),
+        ),
+      ],
       [shape(sine(0.5, frequency * 1.59), strike(0.3)), 0, 0.35],
       [shape(lowpass(white(0.05, next), 3000), strike(0.03, 0.0002)), 0, 0.8],
     ),
@@ -46,7 +51,10 @@ const bronze = (seconds: number, next: Random, base: number): Signal => {
 
 export const crash = (seconds: number, next: Random, base = 540): Signal => {
   const metal = bronze(seconds, next, base);
-  const bright = shape(metal, (t) => 0.75 * strike(seconds * 0.55, 0.001)(t) + 0.35 * strike(seconds * 1.5, 0.02)(t));
+  const bright = shape(
+    metal,
+    (t) => 0.75 * strike(seconds * 0.55, 0.001)(t) + 0.35 * strike(seconds * 1.5, 0.02)(t),
+  );
   const darker = shape(bandpass(metal, 4300, 0.7), strike(seconds * 1.1, 0.004));
   const hit = shape(white(0.03, next), strike(0.02, 0.0002));
   return bell(mix([bright], [darker, 0, 0.6], [hit, 0, 0.6]), 8500, 0.7, 3);

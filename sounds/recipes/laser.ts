@@ -19,7 +19,11 @@ export const laser: Recipe = {
   name: 'Laser',
   format: 'm4a',
   render: () => {
-    const shots = mixStereo([pan(pew(4200), -0.5)], [pan(pew(3900), 0.5), 0.17], [pan(pew(4500), 0), 0.34]);
+    const shots = mixStereo(
+      [pan(pew(4200), -0.5)],
+      [pan(pew(3900), 0.5), 0.17],
+      [pan(pew(4500), 0), 0.34],
+    );
     return echo(shots, 0.11, 0.28, 4);
   },
 };

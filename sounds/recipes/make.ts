@@ -18,7 +18,6 @@ const encoders: Record<Format, readonly string[]> = {
   ogg: ['-c:a', 'libvorbis', '-q:a', '4'],
   opus: ['-c:a', 'libopus', '-b:a', '96k'],
   m4a: ['-c:a', 'aac', '-b:a', '128k', '-movflags', '+faststart'],
-  aac: ['-c:a', 'aac', '-b:a', '128k', '-f', 'adts'],
 };
 
 const ffmpeg = (...args: string[]) =>
@@ -27,8 +26,33 @@ const ffmpeg = (...args: string[]) =>
 const speakInto = (folder: string) => (text: string) => {
   const spoken = join(folder, 'spoken.wav');
   const resampled = join(folder, 'resampled.wav');
-  execaSync('espeak-ng', ['-v', 'en-gb', '-s', '150', '-p', '42', '-g', '2', '-w', spoken, '--', text]);
-  ffmpeg('-i', spoken, '-ac', '1', '-ar', '48000', '-c:a', 'pcm_s16le', '-fflags', '+bitexact', resampled);
+  execaSync('espeak-ng', [
+    '-v',
+    'en-gb',
+    '-s',
+    '150',
+    '-p',
+    '42',
+    '-g',
+    '2',
+    '-w',
+    spoken,
+    '--',
+    text,
+  ]);
+  ffmpeg(
+    '-i',
+    spoken,
+    '-ac',
+    '1',
+    '-ar',
+    '48000',
+    '-c:a',
+    'pcm_s16le',
+    '-fflags',
+    '+bitexact',
+    resampled,
+  );
   return fromMonoWav(readFileSync(resampled));
 };
 

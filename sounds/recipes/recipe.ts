@@ -1,6 +1,6 @@
 import type { Signal, Stereo } from './toolkit/signal.ts';
 
-export type Format = 'wav' | 'flac' | 'mp3' | 'ogg' | 'opus' | 'm4a' | 'aac';
+export type Format = 'wav' | 'flac' | 'mp3' | 'ogg' | 'opus' | 'm4a';
 
 export type Recipe = {
   /** The first folder is the sound's tag. */

@@ -6,7 +6,12 @@ import { random, saw, white } from './toolkit/sources.ts';
 
 /** Brass gets brighter as it gets louder; the plunger over the bell opens and closes: wah. */
 const wah = (length: number, frequency: number, wobble: number, fall: number) => {
-  const slide = glide([0, frequency * 0.955], [0.07, frequency], [length * 0.55, frequency], [length, frequency * fall]);
+  const slide = glide(
+    [0, frequency * 0.955],
+    [0.07, frequency],
+    [length * 0.55, frequency],
+    [length, frequency * fall],
+  );
   const depth = line([0, 0], [0.25, wobble], [length, wobble * 1.6]);
   const pitch = (t: number) => slide(t) * (1 + depth(t) * Math.sin(2 * Math.PI * 5.4 * t));
   const lips = mix(
@@ -14,7 +19,14 @@ const wah = (length: number, frequency: number, wobble: number, fall: number) =>
     [saw(length, (t) => pitch(t) * 1.003, 0.4), 0, 0.4],
     [shape(white(length, random(5)), 0.025)],
   );
-  const level = line([0, 0], [0.02, 0.6], [0.09, 1], [length * 0.7, 0.8], [length - 0.02, 0.12], [length, 0]);
+  const level = line(
+    [0, 0],
+    [0.02, 0.6],
+    [0.09, 1],
+    [length * 0.7, 0.8],
+    [length - 0.02, 0.12],
+    [length, 0],
+  );
   const opening = line([0, 420], [0.11, 1900], [length * 0.5, 1350], [length, 420]);
   const wobbling = (t: number) => opening(t) * (1 + 9 * depth(t) * Math.sin(2 * Math.PI * 5.4 * t));
   const tube = lowpass(drive(lips, 1.6), wobbling, 1.6);

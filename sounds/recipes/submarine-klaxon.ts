@@ -9,7 +9,10 @@ const ahooga = () => {
   const length = 1.15;
   const speed = glide([0, 150], [0.12, 235], [0.24, 240], [0.36, 415], [0.78, 425], [1.15, 150]);
   const flutter = (t: number) => speed(t) * (1 + 0.006 * Math.sin(2 * Math.PI * 31 * t));
-  const teeth = mix([pulse(0.18)(length, flutter), 0, 0.7], [saw(length, (t) => flutter(t) * 1.004), 0, 0.5]);
+  const teeth = mix(
+    [pulse(0.18)(length, flutter), 0, 0.7],
+    [saw(length, (t) => flutter(t) * 1.004), 0, 0.5],
+  );
   const scrape = shape(white(length, random(21)), 0.07);
   const plate = drive(mix([teeth], [scrape]), 2.6);
   const horn = bell(bell(bell(plate, 620, 2, 7), 1350, 3, 9), 2900, 3, 6);
@@ -23,6 +26,9 @@ export const submarineKlaxon: Recipe = {
   format: 'ogg',
   render: () =>
     inRoom(mixStereo([centre(ahooga())], [centre(ahooga()), 1.25]), {
-      tail: 0.9, size: 0.62, damping: 0.25, wet: 0.3,
+      tail: 0.9,
+      size: 0.62,
+      damping: 0.25,
+      wet: 0.3,
     }),
-}; // prettier-ignore
+};

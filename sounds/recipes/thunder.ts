@@ -10,7 +10,10 @@ import type { Random } from './toolkit/sources.ts';
 const crack = (next: Random): Signal => {
   const snaps: Placed[] = [];
   for (let at = 0; at < 0.5; at += 0.006 + 0.03 * next()) {
-    const snap = shape(bandpass(white(0.09, next), 500 + 3200 * next(), 0.6), strike(0.03 + 0.06 * next(), 0.0003));
+    const snap = shape(
+      bandpass(white(0.09, next), 500 + 3200 * next(), 0.6),
+      strike(0.03 + 0.06 * next(), 0.0003),
+    );
     snaps.push([snap, at, (0.5 + next()) * Math.exp(-at * 4.5)]);
   }
   const first = shape(highpass(white(0.25, next), 300), strike(0.2, 0.0004));
@@ -23,7 +26,11 @@ const rumble = (next: Random, seconds: number): Signal => {
   for (let at = 0; at < seconds * 0.7; at += 0.1 + 0.32 * next()) {
     const length = 0.6 + 1.2 * next();
     const roll = lowpass(brown(length, next), 420 * Math.exp(-at * 0.45) + 110, 0.8);
-    rolls.push([shape(roll, strike(length * 1.1, 0.03)), at, (0.5 + next()) * Math.exp(-at * 0.55)]);
+    rolls.push([
+      shape(roll, strike(length * 1.1, 0.03)),
+      at,
+      (0.5 + next()) * Math.exp(-at * 0.55),
+    ]);
   }
   return drive(mix(...rolls), 1.6);
 };

@@ -21,6 +21,9 @@ export const wrongAnswer: Recipe = {
   format: 'flac',
   render: () =>
     inRoom(mixStereo([pan(buzz(1), -0.5)], [pan(buzz(1.006), 0.5)]), {
-      tail: 0.35, size: 0.3, damping: 0.6, wet: 0.12,
+      tail: 0.35,
+      size: 0.3,
+      damping: 0.6,
+      wet: 0.12,
     }),
-}; // prettier-ignore
+};

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { mediaFailure } from '../../sounds/media.ts';
-import type { DecodeOptions, MediaTools } from '../../sounds/media.ts';
+import type { DecodeOptions, MediaFailure, MediaTools } from '../../sounds/media.ts';
 import type { RunChild } from './child.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
 import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
@@ -10,16 +10,25 @@ import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
 export const decodeTimeoutMs = 60_000;
 const decodedDurationMsMax = 10 * 60_000;
 
+type Trim = NonNullable<DecodeOptions['trim']>;
+
 const seconds = (ms: number): string => (ms / 1000).toFixed(3);
 
-const trimArguments = ({ start_ms, end_ms }: NonNullable<DecodeOptions['trim']>) => [
-  ...(start_ms === undefined ? [] : ['-ss', seconds(start_ms)]),
-  ...(end_ms === undefined ? [] : ['-to', seconds(end_ms)]),
+const cutArguments = ({ start_ms = 0, end_ms = Infinity }: Trim, durationMsMax: number) => [
+  ...(start_ms === 0 ? [] : ['-ss', seconds(start_ms)]),
+  '-t',
+  seconds(Math.min(end_ms - start_ms, durationMsMax)),
 ];
 
 /** swresample makes mono 3 dB quieter on each side; a sound must not depend on how it is stored. */
 const channelArguments = (channels: number) =>
   channels === 1 ? ['-af', 'pan=stereo|c0=c0|c1=c0'] : ['-ac', '2'];
+
+const notWritten = (error: unknown): MediaFailure => {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === undefined) throw error;
+  return mediaFailure('not_written', `the decoded sound cannot be written (${code})`);
+};
 
 export const createDecodeToWav =
   (run: RunChild): MediaTools['decodeToWav'] =>
@@ -30,20 +39,42 @@ export const createDecodeToWav =
     const durationMsMax = options.duration_ms_max ?? decodedDurationMsMax;
     const temporary = join(dirname(outPath), `.${randomUUID()}.part`);
     const args = [
-      '-nostdin', '-hide_banner', '-v', 'warning', '-threads', '1',
+      '-nostdin',
+      '-hide_banner',
+      '-v',
+      'warning',
+      '-threads',
+      '1',
       ...guardedInput(path),
-      '-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1',
-      ...trimArguments(options.trim ?? {}),
-      '-t', seconds(durationMsMax),
+      '-map',
+      '0:a:0',
+      '-vn',
+      '-sn',
+      '-dn',
+      '-map_metadata',
+      '-1',
+      ...cutArguments(options.trim ?? {}, durationMsMax),
       ...channelArguments(options.channels),
-      '-ar', '48000', '-c:a', 'pcm_s16le',
+      '-ar',
+      '48000',
+      '-c:a',
+      'pcm_s16le',
       // Without these the muxer puts a LIST chunk before the samples.
-      '-fflags', '+bitexact', '-flags:a', '+bitexact',
-      '-f', 'wav', `file:${temporary}`,
-    ]; // prettier-ignore
+      '-fflags',
+      '+bitexact',
+      '-flags:a',
+      '+bitexact',
+      '-f',
+      'wav',
+      `file:${temporary}`,
+    ];
 
     try {
       await mkdir(dirname(outPath), { recursive: true });
+    } catch (error) {
+      return notWritten(error);
+    }
+    try {
       const result = await run('ffmpeg', args, {
         timeoutMs: decodeTimeoutMs,
         stdoutBytesMax: 0,
@@ -63,9 +94,7 @@ export const createDecodeToWav =
       return { ok: true, duration_ms, size: headerBytes + dataBytes };
     } catch (error) {
       signal?.throwIfAborted();
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === undefined) throw error;
-      return mediaFailure('not_written', `the decoded sound cannot be written (${code})`);
+      return notWritten(error);
     } finally {
       await rm(temporary, { force: true });
     }

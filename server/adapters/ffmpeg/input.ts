@@ -5,16 +5,37 @@ import type { ChildResult } from './child.ts';
 
 /** Containers that hold sound themselves; none of them names another file or address to read. */
 const containers = [
-  'mp3', 'wav', 'w64', 'flac', 'ogg', 'aac', 'mov', 'matroska', 'asf',
-  'aiff', 'caf', 'ape', 'wv', 'tta', 'ac3', 'amr', 'mpc', 'mpc8', 'dsf', 'au',
-] as const; // prettier-ignore
+  'mp3',
+  'wav',
+  'w64',
+  'flac',
+  'ogg',
+  'aac',
+  'mov',
+  'matroska',
+  'asf',
+  'aiff',
+  'caf',
+  'ape',
+  'wv',
+  'tta',
+  'ac3',
+  'amr',
+  'mpc',
+  'mpc8',
+  'dsf',
+  'au',
+] as const;
 
 /** Without the format whitelist an HLS playlist named .mp3 would make ffmpeg read other files. */
 export const guardedInput = (path: string): readonly string[] => [
-  '-protocol_whitelist', 'file,pipe',
-  '-format_whitelist', containers.join(','),
-  '-i', `file:${path}`,
-]; // prettier-ignore
+  '-protocol_whitelist',
+  'file,pipe',
+  '-format_whitelist',
+  containers.join(','),
+  '-i',
+  `file:${path}`,
+];
 
 const sniffBytes = 512;
 const playlistHeads = /^\s*(#EXTM3U|\[playlist\]|ffconcat\s|<\?xml|<asx|<smil|<mpd|https?:\/\/)/i;

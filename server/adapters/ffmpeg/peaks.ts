@@ -35,7 +35,7 @@ const peaksOfWav = async (
   if (dataBytes === undefined) return undefined;
   const envelope = createEnvelope();
   const chunk = Buffer.alloc(Math.min(chunkBytes, dataBytes + 3));
-  for (let at = 0; at < dataBytes; ) {
+  for (let at = 0; at < dataBytes;) {
     signal?.throwIfAborted();
     const wanted = Math.min(chunk.length - (chunk.length % 4), dataBytes - at);
     const { bytesRead } = await file.read(chunk, 0, wanted, headerBytes + at);
@@ -74,11 +74,28 @@ export const createPeaks =
 
     const envelope = createEnvelope();
     const args = [
-      '-nostdin', '-hide_banner', '-v', 'error', '-threads', '1',
+      '-nostdin',
+      '-hide_banner',
+      '-v',
+      'error',
+      '-threads',
+      '1',
       ...guardedInput(path),
-      '-map', '0:a:0', '-vn', '-sn', '-dn',
-      '-ac', '2', '-ar', String(streamRate), '-c:a', 'pcm_s16le', '-f', 's16le', 'pipe:1',
-    ]; // prettier-ignore
+      '-map',
+      '0:a:0',
+      '-vn',
+      '-sn',
+      '-dn',
+      '-ac',
+      '2',
+      '-ar',
+      String(streamRate),
+      '-c:a',
+      'pcm_s16le',
+      '-f',
+      's16le',
+      'pipe:1',
+    ];
     const result = await run('ffmpeg', args, {
       timeoutMs: peaksTimeoutMs,
       stdoutBytesMax: (peaksDurationMsMax / 1000) * streamRate * 4,

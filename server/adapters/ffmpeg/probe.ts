@@ -56,11 +56,15 @@ export const createProbe =
     if (sniffed) return sniffed;
 
     const args = [
-      '-v', 'warning', '-hide_banner', '-of', 'json',
+      '-v',
+      'warning',
+      '-hide_banner',
+      '-of',
+      'json',
       '-show_entries',
       'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags',
       ...guardedInput(path),
-    ]; // prettier-ignore
+    ];
     const result = await run('ffprobe', args, {
       timeoutMs: probeTimeoutMs,
       stdoutBytesMax: probeOutputBytesMax,

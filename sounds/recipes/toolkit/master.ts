@@ -1,11 +1,14 @@
-import { highpass, highShelf } from './filters.ts';
+import { highpass, highShelf, lowpass } from './filters.ts';
 import { bothSides, frames, sampleRate, shape } from './signal.ts';
 import type { Signal, Stereo } from './signal.ts';
 
 /** Shipped sounds stand at one perceived loudness, so that no pad jumps at you. */
 export const targetLufs = -17;
 /** Leaves room for what lossy encoders add on top. */
-const ceilingDb = -2.2;
+const ceilingDb = -3;
+/** Encoders drop what is above anyway, and a real room swallows it; levels then agree in every format. */
+const airHertz = 15_500;
+const rumbleHertz = 30;
 const tailFloor = 0.0012;
 const fadeOut = 0.03;
 const fadeIn = 0.0004;
@@ -43,7 +46,8 @@ const limit = ({ left, right }: Stereo, ceiling: number): Stereo => {
   );
   const held = wanted.map((_, i) => {
     let least = 1;
-    for (let k = i; k < Math.min(i + ahead, wanted.length); k++) least = Math.min(least, wanted[k]!);
+    for (let k = i; k < Math.min(i + ahead, wanted.length); k++)
+      least = Math.min(least, wanted[k]!);
     return least;
   });
   const smooth = new Float64Array(held.length);
@@ -57,35 +61,46 @@ const limit = ({ left, right }: Stereo, ceiling: number): Stereo => {
     smooth[i] = released;
     held[i] = start + sum / ahead;
   }
-  return { left: left.map((value, i) => value * held[i]!), right: right.map((value, i) => value * held[i]!) };
+  return {
+    left: left.map((value, i) => value * held[i]!),
+    right: right.map((value, i) => value * held[i]!),
+  };
 };
 
 const trimmed = ({ left, right }: Stereo): Stereo => {
   let top = 0;
-  for (let i = 0; i < left.length; i++) top = Math.max(top, Math.abs(left[i]!), Math.abs(right[i]!));
+  for (let i = 0; i < left.length; i++)
+    top = Math.max(top, Math.abs(left[i]!), Math.abs(right[i]!));
   const audible = (floor: number) => (i: number) =>
     Math.max(Math.abs(left[i]!), Math.abs(right[i]!)) > top * floor;
   const indices = Array.from(left.keys());
   const start = indices.find(audible(0.004)) ?? 0;
   const end = indices.findLast(audible(tailFloor)) ?? left.length - 1;
-  const cut = (signal: Signal) => signal.slice(start, Math.min(signal.length, end + frames(fadeOut)));
+  const cut = (signal: Signal) =>
+    signal.slice(start, Math.min(signal.length, end + frames(fadeOut)));
   return { left: cut(left), right: cut(right) };
 };
 
 const faded = (signal: Signal): Signal => {
   const length = signal.length / sampleRate;
-  return shape(signal, (t) =>
-    Math.min(1, t / fadeIn) * Math.sin((Math.PI / 2) * Math.min(1, (length - t) / fadeOut)),
+  return shape(
+    signal,
+    (t) => Math.min(1, t / fadeIn) * Math.sin((Math.PI / 2) * Math.min(1, (length - t) / fadeOut)),
   );
 };
 
 /** Rumble out, silence off both ends, to the target loudness under the ceiling. */
-export const master = (stereo: Stereo, lowest = 30): Stereo => {
-  const clean = bothSides(trimmed(bothSides(stereo, (signal) => highpass(signal, lowest))), faded);
+export const master = (stereo: Stereo): Stereo => {
+  const band = (signal: Signal) =>
+    lowpass(lowpass(highpass(signal, rumbleHertz), airHertz), airHertz);
+  const clean = bothSides(trimmed(bothSides(stereo, band)), faded);
   let gainDb = targetLufs - loudnessOf(clean);
   let result = clean;
   for (let round = 0; round < 6; round++) {
-    result = limit(bothSides(clean, (signal) => shape(signal, amplitude(gainDb))), amplitude(ceilingDb));
+    result = limit(
+      bothSides(clean, (signal) => shape(signal, amplitude(gainDb))),
+      amplitude(ceilingDb),
+    );
     const off = targetLufs - loudnessOf(result);
     if (Math.abs(off) < 0.1) break;
     gainDb += off;

@@ -71,6 +71,9 @@ export const echo = (dry: Stereo, delay: number, feedback: number, count: number
       const gain = feedback ** (n + 1);
       const near = shape(dry.left, gain);
       const far = shape(dry.right, gain * 0.4);
-      return [n % 2 === 0 ? { left: far, right: near } : { left: near, right: far }, delay * (n + 1)] as const;
+      return [
+        n % 2 === 0 ? { left: far, right: near } : { left: near, right: far },
+        delay * (n + 1),
+      ] as const;
     }),
   );

@@ -8,7 +8,8 @@ export type Curve = number | ((t: number) => number);
 
 export const frames = (seconds: number): number => Math.round(seconds * sampleRate);
 
-export const at = (curve: Curve, t: number): number => (typeof curve === 'number' ? curve : curve(t));
+export const at = (curve: Curve, t: number): number =>
+  typeof curve === 'number' ? curve : curve(t);
 
 export const render = (seconds: number, sample: (t: number, i: number) => number): Signal =>
   Float64Array.from({ length: frames(seconds) }, (_, i) => sample(i / sampleRate, i));
@@ -40,7 +41,11 @@ export const pan = (signal: Signal, position: number): Stereo => {
 
 export const centre = (signal: Signal): Stereo => pan(signal, 0);
 
-export type PlacedStereo = readonly [signal: Stereo, at?: number | undefined, gain?: number | undefined];
+export type PlacedStereo = readonly [
+  signal: Stereo,
+  at?: number | undefined,
+  gain?: number | undefined,
+];
 
 export const mixStereo = (...parts: readonly PlacedStereo[]): Stereo => {
   const side = (pick: (signal: Stereo) => Signal) =>
@@ -81,4 +86,5 @@ export const strike =
 export const hold = (length: number, attack: number, release: number) =>
   line([0, 0], [attack, 1], [length - release, 1], [length, 0]);
 
-export const semitones = (frequency: number, steps: number): number => frequency * 2 ** (steps / 12);
+export const semitones = (frequency: number, steps: number): number =>
+  frequency * 2 ** (steps / 12);

@@ -14,7 +14,8 @@ export const random = (seed: number): Random => {
   };
 };
 
-export const white = (seconds: number, next: Random): Signal => render(seconds, () => next() * 2 - 1);
+export const white = (seconds: number, next: Random): Signal =>
+  render(seconds, () => next() * 2 - 1);
 
 /** −6 dB an octave, leaky so that it stays centred. */
 export const brown = (seconds: number, next: Random): Signal => {
