@@ -51,12 +51,15 @@ export const createProjector = (
   projections: readonly AnyProjection[],
 ): Projector => {
   storage.exec(
-    'CREATE TABLE IF NOT EXISTS projections (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT',
+    'CREATE TABLE IF NOT EXISTS projections (name TEXT PRIMARY KEY, version INTEGER NOT NULL, tables TEXT NOT NULL) STRICT',
   );
   const versionOf = storage
     .prepare<[string], number>('SELECT version FROM projections WHERE name = ?')
     .pluck();
-  const setVersion = storage.prepare('INSERT OR REPLACE INTO projections VALUES (?, ?)');
+  const tablesOf = storage
+    .prepare<[string], string>('SELECT tables FROM projections WHERE name = ?')
+    .pluck();
+  const keep = storage.prepare('INSERT OR REPLACE INTO projections VALUES (?, ?, ?)');
   const names = storage.prepare<[], string>('SELECT name FROM projections').pluck();
   const forget = storage.prepare('DELETE FROM projections WHERE name = ?');
   let handlers = new Map<string, Handler[]>();
@@ -76,12 +79,20 @@ export const createProjector = (
     return byType;
   };
 
+  /** Backwards: a table may refer to one declared before it. */
+  const drop = (tables: readonly string[]) => {
+    for (const table of tables.toReversed()) storage.exec(`DROP TABLE IF EXISTS ${table}`);
+  };
+
+  /** What a projection left behind, under its declaration of then. */
+  const dropKept = (name: string) => drop(JSON.parse(tablesOf.get(name) ?? '[]') as string[]);
+
   /** Empty tables and one pass over the log for all of them. */
   const replay = (some: readonly AnyProjection[]): RebuildReport[] => {
     if (some.length === 0) return [];
+    for (const { name } of some) dropKept(name);
     for (const { tables } of some) {
-      // Backwards: a table may refer to one declared before it.
-      for (const table of Object.keys(tables).reverse()) storage.exec(`DROP TABLE IF EXISTS ${table}`);
+      drop(Object.keys(tables));
       for (const ddl of Object.values(tables)) storage.exec(ddl);
     }
     const counts = new Map(some.map(({ name }) => [name, 0]));
@@ -95,7 +106,9 @@ export const createProjector = (
       after += page.length;
       if (page.length < pageSize) break;
     }
-    for (const { name, version } of some) setVersion.run(name, version);
+    for (const { name, version, tables } of some) {
+      keep.run(name, version, JSON.stringify(Object.keys(tables)));
+    }
     return some.map(({ name }) => ({ projection: name, events: counts.get(name) ?? 0 }));
   };
 
@@ -133,7 +146,10 @@ export const createProjector = (
       const reports = inTransaction('COMMIT', () => {
         // One that is gone misses events from now on: should it come back, it starts over.
         const known = new Set(projections.map(({ name }) => name));
-        for (const name of names.all()) if (!known.has(name)) forget.run(name);
+        for (const name of names.all().filter((one) => !known.has(one))) {
+          dropKept(name);
+          forget.run(name);
+        }
         return replay(stale);
       });
       handlers = handlersOf(projections);

@@ -48,6 +48,7 @@ type Running = {
   kept: number | undefined;
   /** All up to here is done or in the inbox. */
   taken: number;
+  /** The first one may be under work. */
   readonly inbox: Recorded[];
   /** The inbox reaches to the head: commits go straight into it. */
   following: boolean;
@@ -120,7 +121,7 @@ export const createReactors = (
   const take = (one: Running, events: readonly Recorded[]) => {
     for (const event of events) if (one.types.has(event.type)) one.inbox.push(event);
     one.taken = events.at(-1)?.globalPosition ?? one.taken;
-    const idle = one.inbox.length === 0 && !one.busy;
+    const idle = one.inbox.length === 0;
     if (idle && one.taken - one.checkpoint >= reactorLimits.quietEventsMax) {
       one.checkpoint = one.taken;
     }
@@ -130,9 +131,10 @@ export const createReactors = (
     one.busy = true;
     try {
       while (!stopping.signal.aborted) {
-        const event = one.inbox.shift();
+        const [event] = one.inbox;
         if (event) {
           if (!(await reactTo(one, event))) return;
+          one.inbox.shift();
           one.checkpoint = event.globalPosition;
         } else {
           if (one.following) return;
@@ -190,7 +192,7 @@ export const createReactors = (
       late.abort();
       for (const one of running) {
         if (one.busy) logger.warn({ reactor: one.reactor.name }, 'reactor is still busy at the stop');
-        else if (one.inbox.length === 0) one.checkpoint = one.taken;
+        if (one.inbox.length === 0) one.checkpoint = one.taken;
       }
       await keepNow();
     },

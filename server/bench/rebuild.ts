@@ -1,0 +1,62 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkChain } from '../kernel/chain-check.ts';
+import { openStorage } from '../kernel/storage.ts';
+import { atMost, timed, type Bench } from './bench.ts';
+import { onDisk, openPlays, playOf } from './plays.ts';
+
+const events = 1_000_000;
+const perTransaction = 10_000;
+const extraMbMax = 100;
+
+const meta = { actor: 'ann', origin: 'http', correlationId: 'bench', causationId: null } as const;
+const rssMb = () => process.memoryUsage().rss / 2 ** 20;
+
+/** A log of a million plays, then all read models and the whole chain from it. */
+export const rebuild: Bench = {
+  name: 'rebuild',
+  run: () =>
+    onDisk(async (folder) => {
+      const path = join(folder, 'encore.db');
+      const storage = openStorage(path);
+      const filling = openPlays(storage, []);
+      for (let number = 0; number < events; ) {
+        storage.exec('BEGIN');
+        for (const end = number + perTransaction; number < end; number++) {
+          const data = playOf(number);
+          filling.log.append(`play-${data.play_id}`, 0, [{ type: 'PlayRequested', data }], meta);
+        }
+        storage.exec('COMMIT');
+      }
+      storage.pragma('wal_checkpoint(TRUNCATE)');
+      const bytes = statSync(path).size / events;
+
+      const before = rssMb();
+      const rebuildMs = await timed(() => openPlays(storage));
+      const after = rssMb();
+      let peak = after;
+      const chainMs = await timed(() =>
+        checkChain(filling.log, () => {
+          peak = Math.max(peak, rssMb());
+        }),
+      );
+      await filling.stop();
+      return [
+        {
+          name: '1 million events into read models',
+          unit: 's',
+          median: rebuildMs / 1000,
+          goal: atMost(10, rebuildMs / 1000, ' s'),
+        },
+        {
+          name: 'memory more than before (RSS)',
+          unit: 'MB',
+          median: after - before,
+          goal: atMost(extraMbMax, after - before, ' MB'),
+        },
+        { name: 'chain check of 1 million events', unit: 's', median: chainMs / 1000 },
+        { name: 'memory at most (RSS)', unit: 'MB', median: peak },
+        { name: 'event on disk, indexes included', unit: 'bytes', median: bytes },
+      ];
+    }),
+};

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+import type { Bench, Row } from './bench.ts';
+import { command } from './command.ts';
+import { inFlight } from './in-flight.ts';
+import { rebuild } from './rebuild.ts';
+import { keepResults, machineLine, table } from './report.ts';
+
+/** `node server/bench/run.ts [name…]`; all of them without a name. */
+const benches: readonly Bench[] = [command, inFlight, rebuild];
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
+if (unknown.length > 0) {
+  console.error(`No bench ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}`);
+  process.exit(2);
+}
+
+const machine = machineLine();
+const results: Record<string, readonly Row[]> = {};
+console.log(machine);
+for (const bench of benches) {
+  if (wanted.length > 0 && !wanted.includes(bench.name)) continue;
+  console.log(`\n${bench.name}`);
+  const rows = await bench.run();
+  results[bench.name] = rows;
+  console.log(table(rows));
+}
+const folder = join(import.meta.dirname, '../../data/bench');
+console.log(`\nkept in ${keepResults(folder, { machine, at: new Date(), benches: results })}`);
