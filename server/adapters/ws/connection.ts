@@ -6,7 +6,7 @@ import { parseJson } from '../door/json.ts';
 import type { CommandRunner } from './commands.ts';
 import { clientCommand, type ClientCommand, type Refused } from './contract.ts';
 import { closeCodes, type SocketLimits } from './limits.ts';
-import { createRateMeter } from './rate-meter.ts';
+import { createRateMeter } from '../door/rate-meter.ts';
 
 /** One listener: sends what the feed delivers, takes commands, never lets others wait. */
 export type Connection = {

@@ -1,0 +1,28 @@
+/** Every boundary of the MQTT door. */
+export const mqttLimits = {
+  packetBytesMax: 256 * 1024,
+  payloadBytesMax: 64 * 1024,
+  clientsMax: 256,
+  /** Including those that have not logged in yet. */
+  connectionsMax: 512,
+  clientIdCharactersMax: 128,
+  topicLevelsMax: 16,
+  connectTimeoutMs: 5_000,
+  /** A client that takes nothing for so long is dropped. */
+  drainTimeoutMs: 5_000,
+  /** Not yet taken by the client; more, and it is dropped, so that nobody waits for it. */
+  backlogBytesMax: 1024 * 1024,
+  sessionExpirySMax: 24 * 60 * 60,
+  /** Sessions kept for clients that are away. */
+  keptSessionsMax: 256,
+  /** Messages kept for one client that is away. */
+  keptMessagesMax: 256,
+  commandsPerSecondMax: 50,
+  loginDelayMsMax: 2_000,
+  loginAddressesMax: 1_000,
+  /** How long a `key` makes a repeat harmless. */
+  keyMs: 60_000,
+  keysMax: 10_000,
+  listenRetryMs: 5_000,
+  stopMs: 1_000,
+} as const;

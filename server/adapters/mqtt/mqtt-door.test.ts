@@ -1,0 +1,321 @@
+import { execFile } from 'node:child_process';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Announcement } from '../../kernel/door.ts';
+import { testKernel } from '../../kernel/testing/test-kernel.ts';
+import { counterModule } from '../testing/counter-module.ts';
+import { fakeAuthenticator, person } from '../testing/fake-authenticator.ts';
+import { rememberingLogger } from '../testing/remembering-logger.ts';
+import { createMqttDoor, type MqttDoor, type MqttDoorOptions } from './mqtt-door.ts';
+
+const run = promisify(execFile);
+
+type Heard = { topic: string; payload: string; retain: boolean; correlation?: string };
+
+let kernel: ReturnType<typeof testKernel>;
+let bells: ReturnType<typeof counterModule>;
+let logger: ReturnType<typeof rememberingLogger>;
+let authenticator: ReturnType<typeof fakeAuthenticator>;
+let door: MqttDoor;
+let port: number;
+let clients: MqttClient[];
+
+const optionsFor = (at: number): MqttDoorOptions => ({
+  settings: { host: '127.0.0.1', port: at, baseTopic: 'encore', room: 'main' },
+  topics: [bells.ringTopic],
+  announcements: [
+    {
+      BellRung: (event): Announcement => ({ topic: 'event/play', payload: { event_type: 'started', ...(event.data as object) }, retain: false }),
+    },
+  ],
+  kernel,
+  authenticator,
+  info: () => ({ version: '1.2.3' }),
+  logger,
+  onRefused: ({ problem, identity }) => ({
+    topic: 'event/play',
+    payload: { event_type: 'refused', by: identity.name, reason: problem.code },
+    retain: false,
+  }),
+});
+
+beforeEach(async () => {
+  clients = [];
+  kernel = testKernel();
+  kernel.connect({ feed: [], reactors: [] });
+  kernel.start();
+  bells = counterModule(kernel);
+  logger = rememberingLogger();
+  authenticator = fakeAuthenticator(person('ann'), person('bob'), person('root', { role: 'admin' }), person('robot', { role: 'admin', scopes: new Set(['mqtt']) }), person('gus', { role: 'guest' }));
+  door = createMqttDoor(optionsFor(0));
+  await door.start();
+  port = door.address()?.port ?? 0;
+});
+
+afterEach(async () => {
+  for (const client of clients) client.end(true);
+  await door.stop();
+  await kernel.stop();
+});
+
+const dial = async (name: string, options: IClientOptions = {}) => {
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, {
+    username: name,
+    password: `${name}-token`,
+    reconnectPeriod: 0,
+    protocolVersion: 5,
+    ...options,
+  });
+  clients.push(client);
+  client.on('error', () => undefined);
+  const heard: Heard[] = [];
+  let wake = () => undefined as void;
+  client.on('message', (topic, payload, packet) => {
+    const correlation = packet.properties?.correlationData?.toString();
+    heard.push({ topic, payload: String(payload), retain: packet.retain, ...(correlation !== undefined && { correlation }) });
+    wake();
+  });
+  const next = async (): Promise<Heard> => {
+    while (heard.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+    return heard.shift() as Heard;
+  };
+  const closed = new Promise<void>((resolve) => void client.once('close', resolve));
+  return { client, heard, next, closed };
+};
+
+const why = () => logger.lines.map((line) => String(line['why'] ?? line.message));
+const until = async (holds: () => boolean) => {
+  for (let tries = 0; tries < 400 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(holds()).toBe(true);
+};
+
+for (const protocolVersion of [4, 5] as const) {
+  test(`a command rings once and everybody hears of it (MQTT version ${protocolVersion})`, async () => {
+    const ann = await dial('ann', { protocolVersion });
+    await ann.client.subscribeAsync(['encore/main/status', 'encore/main/info', 'encore/main/event/#'], { qos: 1 });
+    expect([await ann.next(), await ann.next()].sort((a, b) => a.topic.localeCompare(b.topic))).toEqual([
+      { topic: 'encore/main/info', payload: '{"version":"1.2.3"}', retain: true },
+      { topic: 'encore/main/status', payload: 'online', retain: true },
+    ]);
+    await ann.client.publishAsync('encore/main/cmd/ring', 'door', { qos: 1 });
+    expect(await ann.next()).toEqual({ topic: 'encore/main/event/play', payload: '{"event_type":"started","name":"door","count":1}', retain: false });
+    await ann.client.publishAsync('encore/main/cmd/ring', '{"name":"gate","more":1}', { qos: 0 });
+    expect((await ann.next()).payload).toContain('"gate","count":2');
+    expect(bells.seen).toEqual([
+      { command: { actor: 'id-of-ann', origin: 'mqtt', correlationId: expect.any(String) }, receivedAtMs: 1000 },
+      { command: { actor: 'id-of-ann', origin: 'mqtt', correlationId: expect.any(String) }, receivedAtMs: 1000 },
+    ]);
+  });
+}
+
+test('mosquitto clients are understood', async () => {
+  const listener = run('mosquitto_sub', ['-p', String(port), '-u', 'ann', '-P', 'ann-token', '-t', 'encore/main/event/play', '-C', '1', '-W', '5', '-q', '1']);
+  await until(() => door.clients() === 1);
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  await run('mosquitto_pub', ['-V', 'mqttv5', '-p', String(port), '-u', 'bob', '-P', 'bob-token', '-t', 'encore/main/cmd/ring', '-m', 'door', '-q', '1']);
+  expect((await listener).stdout).toBe('{"event_type":"started","name":"door","count":1}\n');
+});
+
+test('outcomes answer on the reply topic and on the response topic', async () => {
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync('encore/main/reply/ann/#', { qos: 1 });
+  await ann.client.publishAsync('encore/main/cmd/ring', '{"name":"door","reply":"r1"}');
+  expect(await ann.next()).toEqual({ topic: 'encore/main/reply/ann/r1', payload: '{"ok":true,"count":1}', retain: false });
+  const properties = { responseTopic: 'encore/main/reply/ann/x', correlationData: Buffer.from('c7') };
+  await ann.client.publishAsync('encore/main/cmd/ring', 'none', { properties });
+  expect(await ann.next()).toEqual({
+    topic: 'encore/main/reply/ann/x',
+    payload: '{"bells":1,"ok":false,"code":"no_such_bell","detail":"There is no bell of this name."}',
+    retain: false,
+    correlation: 'c7',
+  });
+  await ann.client.publishAsync('encore/main/cmd/ring', 'door', { properties: { responseTopic: 'encore/main/reply/bob/x' } });
+  await until(() => why().includes('MQTT response topic refused'));
+});
+
+test.each([
+  ['none', 'no_such_bell'],
+  ['{"name":""}', 'invalid_fields'],
+  ['[1]', 'invalid_fields'],
+  [Buffer.from([0xff, 0xfe]), 'invalid_fields'],
+  ['{"name":"door","reply":"a/b"}', 'invalid_fields'],
+  ['bug', 'internal'],
+])('a refusal is never silent: %s', async (payload, reason) => {
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync('encore/main/event/play');
+  await ann.client.publishAsync('encore/main/cmd/ring', payload);
+  expect(JSON.parse((await ann.next()).payload)).toEqual({ event_type: 'refused', by: 'ann', reason });
+});
+
+test('unknown commands and roles too small are refused in words', async () => {
+  const [ann, gus] = [await dial('ann'), await dial('gus')];
+  await ann.client.subscribeAsync('encore/main/event/play');
+  await ann.client.publishAsync('encore/main/cmd/sing', 'x');
+  expect((await ann.next()).payload).toContain('unknown_command');
+  await gus.client.publishAsync('encore/main/cmd/ring', 'door');
+  expect((await ann.next()).payload).toContain('not_allowed');
+  expect(bells.seen).toEqual([]);
+});
+
+test('a key makes a repeat harmless for a minute', async () => {
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync('encore/main/reply/ann/#');
+  const press = async () => {
+    await ann.client.publishAsync('encore/main/cmd/ring', '{"name":"door","key":"k1","reply":"r"}');
+    return (JSON.parse((await ann.next()).payload) as { count: number }).count;
+  };
+  expect([await press(), await press()]).toEqual([1, 1]);
+  kernel.clock.advance(60_000);
+  expect([await press(), await press()]).toEqual([2, 2]);
+});
+
+test('a retained command is ignored and not kept', async () => {
+  const root = await dial('root');
+  await root.client.publishAsync('encore/main/cmd/ring', 'door', { retain: true, qos: 1 });
+  await until(() => why().includes('MQTT command ignored: retained messages command nothing'));
+  await root.client.subscribeAsync('encore/main/cmd/#');
+  await root.client.publishAsync('encore/main/cmd/ring', 'gate', { qos: 1 });
+  expect(await root.next()).toMatchObject({ payload: 'gate', retain: false });
+  expect(bells.seen).toHaveLength(1);
+});
+
+test('nobody is anonymous, and wrong logins are slowed, right ones not', async () => {
+  const wrong = (options: IClientOptions) => expect(dial('ann', options)).rejects.toThrow(/Bad User Name or Password|Bad username or password|Not authorized/i);
+  const startedMs = performance.now();
+  await wrong({ protocolVersion: 4, password: 'guess' });
+  await wrong({ protocolVersion: 5, password: 'guess' });
+  await wrong({ username: '', password: '' });
+  expect(performance.now() - startedMs).toBeGreaterThan(650);
+  const rightMs = performance.now();
+  await dial('ann');
+  expect(performance.now() - rightMs).toBeLessThan(600);
+  expect(JSON.stringify(logger.lines)).not.toMatch(/guess|ann-token/);
+});
+
+test('users say commands only and hear what is theirs', async () => {
+  const ann = await dial('ann');
+  const granted = await ann.client.subscribeAsync(
+    ['#', 'encore/#', 'encore/main/#', 'encore/main/state/#', 'encore/main/state/users/bob', 'encore/main/reply/bob/#', 'encore/main/cmd/#', '$SYS/#', 'encore/main/state/+', 'encore/main/state/users/ann', 'encore/main/reply/ann/#', 'encore/main/event/play'],
+  ).catch((error: unknown) => error);
+  // mqtt.js reports one refusal as the whole call's.
+  expect(granted).toBeInstanceOf(Error);
+  const filters = logger.lines.filter(({ message }) => message === 'MQTT subscription refused').map((line) => line['filter']);
+  expect(filters).toEqual(['#', 'encore/#', 'encore/main/#', 'encore/main/state/#', 'encore/main/state/users/bob', 'encore/main/reply/bob/#', 'encore/main/cmd/#', '$SYS/#']);
+  await expect(ann.client.publishAsync('encore/main/status', 'offline', { qos: 1 })).rejects.toThrow(/Not authorized/i);
+  await until(() => why().includes('ann may not publish to encore/main/status'));
+});
+
+test('admins say and hear all but the broker itself; without the scope they are as others', async () => {
+  const [root, robot] = [await dial('root'), await dial('robot')];
+  await root.client.subscribeAsync('#');
+  await root.client.publishAsync('zigbee2mqtt/button', '{"action":"single"}', { qos: 1 });
+  const heard = [await root.next(), await root.next(), await root.next()].map(({ topic }) => topic);
+  expect(heard.sort()).toEqual(['encore/main/info', 'encore/main/status', 'zigbee2mqtt/button']);
+  await expect(root.client.publishAsync('$SYS/x', 'y', { qos: 1 })).rejects.toThrow(/Not authorized/i);
+  await expect(root.client.subscribeAsync('$SYS/#')).rejects.toThrow();
+  await expect(robot.client.publishAsync('zigbee2mqtt/button', 'x', { qos: 1 })).rejects.toThrow(/Not authorized/i);
+});
+
+test('a refused publish ends a 3.1.1 connection, and the log says why', async () => {
+  const ann = await dial('ann', { protocolVersion: 4 });
+  ann.client.publish('encore/main/status', 'offline');
+  await ann.closed;
+  expect(why()).toContain('ann may not publish to encore/main/status');
+});
+
+test.each([
+  ['QoS 2', 'encore/main/cmd/ring', 'door', 2, 'QoS 2 is not taken here: use QoS 1'],
+  ['a large payload', 'encore/main/cmd/ring', 'x'.repeat(65 * 1024), 1, 'a payload may have at most 65536 bytes'],
+] as const)('%s is refused', async (_, topic, payload, qos, words) => {
+  const root = await dial('root', { protocolVersion: 4 });
+  root.client.publish(topic, payload, { qos });
+  await root.closed;
+  expect(why()).toContain(words);
+  expect(bells.seen).toEqual([]);
+});
+
+test.each([
+  ['a packet above 256 KiB', 'a/b', 'x'.repeat(300 * 1024)],
+  ['a topic of many levels', 'a/'.repeat(20), 'x'],
+])('%s ends the connection and nothing else', async (_, topic, payload) => {
+  const [root, ann] = [await dial('root', { protocolVersion: 4 }), await dial('ann')];
+  root.client.publish(topic, payload);
+  await root.closed;
+  await ann.client.publishAsync('encore/main/cmd/ring', 'door', { qos: 1 });
+  await until(() => bells.seen.length === 1);
+});
+
+test('a will is told without its delay', async () => {
+  const ann = await dial('root');
+  await ann.client.subscribeAsync('dev/#');
+  const other = await dial('root', { clientId: 'w', will: { topic: 'dev/w', payload: Buffer.from('gone'), qos: 1, retain: false, properties: { willDelayInterval: 60 } }, properties: { sessionExpiryInterval: 60 } });
+  other.client.stream.destroy();
+  expect(await ann.next()).toMatchObject({ topic: 'dev/w', payload: 'gone' });
+});
+
+test('nobody takes over another one\'s session by its client id', async () => {
+  const ann = await dial('ann', { clientId: 'panel' });
+  await dial('bob', { clientId: 'panel' });
+  expect(ann.client.connected).toBe(true);
+  expect(door.clients()).toBe(2);
+});
+
+test('a revoked token closes its clients at once, and their wills stay unsaid', async () => {
+  const root = await dial('root');
+  await root.client.subscribeAsync('encore/main/cmd/#');
+  for (const protocolVersion of [4, 5] as const) {
+    authenticator.people.set('ann-token', person('ann'));
+    const ann = await dial('ann', { protocolVersion, will: { topic: 'encore/main/cmd/ring', payload: Buffer.from('door'), qos: 0, retain: false } });
+    authenticator.revoke('credential-of-ann');
+    await ann.closed;
+    await expect(dial('ann', { protocolVersion })).rejects.toThrow();
+  }
+  expect([root.heard, bells.seen]).toEqual([[], []]);
+  expect(root.client.connected).toBe(true);
+});
+
+test('a flood of commands is refused once', async () => {
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync('encore/main/event/play');
+  await Promise.all(Array.from({ length: 80 }, () => ann.client.publishAsync('encore/main/cmd/ring', 'door', { qos: 1 })));
+  await until(() => ann.heard.length >= 51);
+  expect(ann.heard.filter(({ payload }) => payload.includes('too_many'))).toHaveLength(1);
+  expect(bells.seen).toHaveLength(50);
+});
+
+test('a port in use is degraded, in words, and tried again', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  const { port: taken } = blocker.address() as { port: number };
+  const late = createMqttDoor({ ...optionsFor(taken), announcements: [] });
+  await late.start();
+  expect(late.health()).toEqual({ state: 'degraded', detail: `MQTT port ${taken} on 127.0.0.1 is used by another program; trying again every 5 s` });
+  expect(late.address()).toBeUndefined();
+  blocker.close();
+  await until(() => late.health().state === 'degraded');
+  for (let tries = 0; tries < 60 && late.health().state !== 'ok'; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(late.health()).toEqual({ state: 'ok', detail: `MQTT on 127.0.0.1:${taken}` });
+  await late.stop();
+}, 10_000);
+
+test('stopping says offline', async () => {
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync('encore/main/status');
+  expect((await ann.next()).payload).toBe('online');
+  await door.stop();
+  expect(await ann.next()).toMatchObject({ topic: 'encore/main/status', payload: 'offline' });
+  await ann.closed;
+});
+
+test('an event that cannot be told harms no command', async () => {
+  const odd = createMqttDoor({ ...optionsFor(0), announcements: [{ BellRung: () => { throw new Error('odd'); } }] });
+  await odd.start();
+  const { ringTopic } = counterModule(kernel);
+  const outcome = await ringTopic.handle({ payload: { name: 'x' }, identity: person('ann'), command: { actor: 'a', origin: 'mqtt' }, receivedAtMs: 0 });
+  expect(outcome.ok).toBe(true);
+  expect(why()).toContain('an event could not be told over MQTT');
+  await odd.stop();
+});
