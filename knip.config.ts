@@ -7,7 +7,6 @@ export default {
     'server/bench/*.ts',
     'ui/e2e/**/*.ts',
     'ui/vite.config.ts',
-    'ui/testing/page.ts',
     'sounds/**/*.{ts,mjs}',
     'tools/*.{ts,mjs}',
   ],
