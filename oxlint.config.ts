@@ -127,7 +127,7 @@ export default defineConfig({
       rules: {
         'no-console': 'off',
         'no-var': 'off',
-        'no-unused-vars': ['error', { caughtErrors: 'none' }],
+        'no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
         'typescript/prefer-nullish-coalescing': 'off',
         'typescript/require-array-sort-compare': 'off',
         'typescript/use-unknown-in-catch-callback-variable': 'off',

@@ -1,6 +1,8 @@
-// Writes the optional packages that npm left out of package-lock.json: it keeps only those that the
-// registry it asked could serve, and then `npm ci` refuses the lockfile as out of step. What is
-// added is for other systems (musl, Windows, macOS …) and is never fetched on ours.
+// Makes package-lock.json fit for `npm ci` on every machine:
+// - npm leaves out optional packages that the registry it asked could not serve, and then refuses the
+//   lockfile as out of step. What is added is for other systems and is never fetched on ours.
+// - npm silently skips optional packages whose `engines` the installing Node does not meet. Debian
+//   12's Node 18 would leave out the native halves of Vite and the linter, which Node 26 then misses.
 import fs from 'node:fs';
 
 const file = process.argv[2] || 'package-lock.json';
@@ -40,16 +42,19 @@ export const complete = (lockfile) => {
       };
     }
   }
-  const [root, ...rest] = Object.entries({ ...packages, ...added });
+  const relaxed = Object.entries(packages).filter(([, one]) => one.optional && one.engines);
+  const withoutEngines = relaxed.map(([path, { engines: _, ...one }]) => [path, one]);
+  const all = { ...packages, ...added, ...Object.fromEntries(withoutEngines) };
+  const [root, ...rest] = Object.entries(all);
   rest.sort(([one], [other]) => one.localeCompare(other, 'en'));
   return {
     lockfile: { ...lockfile, packages: Object.fromEntries([root, ...rest]) },
-    added: Object.keys(added),
+    changed: [...Object.keys(added), ...relaxed.map(([path]) => path)],
   };
 };
 
 if (process.argv[1] && fs.realpathSync(process.argv[1]) === import.meta.filename) {
-  const { lockfile, added } = complete(JSON.parse(fs.readFileSync(file, 'utf8')));
+  const { lockfile, changed } = complete(JSON.parse(fs.readFileSync(file, 'utf8')));
   fs.writeFileSync(file, `${JSON.stringify(lockfile, null, 2)}\n`);
-  process.stdout.write(`${file}: ${added.length} entries added\n`);
+  process.stdout.write(`${file}: ${changed.length} entries mended\n`);
 }

@@ -6,8 +6,8 @@ import { complete } from './complete-lockfile.mjs';
 const text = readFileSync(join(import.meta.dirname, '../package-lock.json'), 'utf8');
 
 describe('package-lock.json', () => {
-  test('has every optional package, so that npm ci takes it (mend: npm run lockfile)', () => {
-    expect(complete(JSON.parse(text)).added).toEqual([]);
+  test('is fit for npm ci on every machine (mend: npm run lockfile)', () => {
+    expect(complete(JSON.parse(text)).changed).toEqual([]);
   });
 
   test('names no host: packages come from the registry of whoever installs', () => {
@@ -15,7 +15,7 @@ describe('package-lock.json', () => {
   });
 
   test('what is missing is added with the system that it is for', () => {
-    const { lockfile, added } = complete({
+    const { lockfile, changed } = complete({
       packages: {
         '': { name: 'x' },
         'node_modules/a': {
@@ -24,7 +24,7 @@ describe('package-lock.json', () => {
         },
       },
     });
-    expect(added).toEqual(['node_modules/@a/linux-arm64-musl']);
+    expect(changed).toEqual(['node_modules/@a/linux-arm64-musl']);
     expect(Object.keys(lockfile.packages)).toEqual([
       '',
       'node_modules/@a/linux-arm64-musl',
@@ -37,6 +37,23 @@ describe('package-lock.json', () => {
       libc: ['musl'],
       optional: true,
       os: ['linux'],
+    });
+  });
+
+  test('optional packages are installed whatever Node installs them', () => {
+    const engines = { node: '>=22' };
+    const { lockfile, changed } = complete({
+      packages: {
+        '': { name: 'x' },
+        'node_modules/a': { version: '1.0.0', engines },
+        'node_modules/b': { version: '1.0.0', optional: true, engines },
+      },
+    });
+    expect(changed).toEqual(['node_modules/b']);
+    expect(lockfile.packages).toEqual({
+      '': { name: 'x' },
+      'node_modules/a': { version: '1.0.0', engines },
+      'node_modules/b': { version: '1.0.0', optional: true },
     });
   });
 });

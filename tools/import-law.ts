@@ -1,5 +1,5 @@
 /**
- * The import law of docs/architecture.md as a lint rule: who may see whom. Paths are relative to
+ * The import law (CONTRIBUTING.md) as a lint rule: who may see whom. Paths are relative to
  * the project's root, with `/`.
  */
 import { dirname, join, relative, sep } from 'node:path';
