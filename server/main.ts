@@ -68,7 +68,7 @@ const run = async (config: Config): Promise<void> => {
   const setupCode = () =>
     config.auth.setupCode ?? readOrMakeSecret(join(dataDir, 'setup-code'), makeSetupCode);
   const jwtSecret = config.auth.jwtSecret ?? readOrMakeSecret(join(dataDir, 'jwt-secret'));
-  const link = createPlayerSocket({ path: config.paths.playerSocket, logger });
+  const link = createPlayerSocket({ path: config.paths.playerSocket, log: logger });
   const media = createMediaTools();
   const app = createApp({ config, storage, logger, version, link, media, jwtSecret, setupCode });
 

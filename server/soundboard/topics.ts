@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { topic, type Announcement, type Topic } from '../kernel/door.ts';
+import { topic, type Announcement, type Identity, type Topic } from '../kernel/door.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { Board } from './board.ts';
@@ -65,13 +65,18 @@ export const playAnnouncement =
   };
 
 /** A refused `cmd/play` is told to everyone who listens, not only to who asked. */
-export const playRefused = (
-  topicName: string,
-  problem: Problem,
-  by: string,
-  payload: unknown,
-): Announcement | undefined => {
-  if (topicName !== 'cmd/play') return undefined;
+export const playRefused = ({
+  topic: refusedTopic,
+  problem,
+  identity,
+  payload,
+}: {
+  topic: string;
+  problem: Problem;
+  identity: Identity;
+  payload: unknown;
+}): Announcement | undefined => {
+  if (refusedTopic !== 'cmd/play') return undefined;
   const named = typeof payload === 'object' && payload !== null ? payload : {};
   const { id = null, name = typeof payload === 'string' ? payload : null } = named as {
     id?: string;
@@ -80,6 +85,13 @@ export const playRefused = (
   return {
     topic: 'event/play',
     retain: false,
-    payload: { event_type: 'refused', id, name, by, reason: problem.detail, code: problem.code },
+    payload: {
+      event_type: 'refused',
+      id,
+      name,
+      by: identity.name,
+      reason: problem.detail,
+      code: problem.code,
+    },
   };
 };

@@ -39,7 +39,7 @@ const listenPrivately = async (server: Server, path: string): Promise<void> => {
 };
 
 export const createPlayerSocket = ({ path, log }: PlayerSocketOptions): PlayerLink => {
-  let listener: PlayerLinkListener | undefined;
+  let listeners: PlayerLinkListener[] = [];
   let current: Socket | undefined;
   const sockets = new Set<Socket>();
   const server = createServer((socket) => accept(socket));
@@ -49,7 +49,7 @@ export const createPlayerSocket = ({ path, log }: PlayerSocketOptions): PlayerLi
     if (current !== socket) return;
     current = undefined;
     log.warn({ reason }, 'player lost');
-    listener?.lost(reason);
+    for (const listener of listeners) listener.lost(reason);
   };
 
   const introduce = (socket: Socket, report: Extract<PlayerReport, { type: 'hello' }>): void => {
@@ -66,7 +66,7 @@ export const createPlayerSocket = ({ path, log }: PlayerSocketOptions): PlayerLi
     if (report.type === 'hello') introduce(socket, report);
     // Also what was still unread of a connection that has been replaced.
     if (socket !== current) return drop(socket, 'no hello');
-    listener?.report(report);
+    for (const listener of listeners) listener.report(report);
   };
 
   /** If it was this process that hung, timers run first, but what the player wrote meanwhile is read before this ends. */
@@ -97,14 +97,14 @@ export const createPlayerSocket = ({ path, log }: PlayerSocketOptions): PlayerLi
       return current !== undefined;
     },
     listen(to) {
-      listener = to;
+      listeners.push(to);
     },
     async start() {
       removeStaleSocket(path);
       await listenPrivately(server, path);
     },
     async stop() {
-      listener = undefined;
+      listeners = [];
       current = undefined;
       for (const socket of sockets) socket.destroy();
       if (!server.listening) return;
