@@ -19,7 +19,6 @@ const codecs = {
   m4a: ['-c:a', 'aac', '-b:a', '192k'],
 } as const;
 export type ClipFormat = keyof typeof codecs;
-export const clipFormats = Object.keys(codecs) as ClipFormat[];
 
 /** As the server chooses it: native where libvlc's demuxer is right, libavformat elsewhere. */
 export const demuxerOf = (format: ClipFormat): PlayCommand['demuxer'] =>
