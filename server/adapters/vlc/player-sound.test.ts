@@ -1,10 +1,13 @@
 /** What is heard in the room: real libvlc, real mixer, real sound server. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Clip, makeTone, makeTones } from './testing/clips.ts';
 import type { Recorder } from './testing/null-sink.ts';
 import { openRoom, type Room } from './testing/player-room.ts';
 import type { Recording } from './testing/recording.ts';
+
+// Real parts on a machine that may be busy with something else.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 
 /** A recording lags behind the sound: server, monitor and pipe. */
 const lagMs = 300;
