@@ -1,5 +1,6 @@
-/** Sound files to test with, made by ffmpeg: tones of a known frequency, length and level. */
+/** Sound files to test with: tones of a known frequency, length and level. */
 import { execFile } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PlayCommand } from '../../../player/contract.ts';
@@ -11,27 +12,51 @@ export type ToneOptions = { frequencyHz: number; lengthMs: number; amplitude?: n
 const run = promisify(execFile);
 
 const codecs = {
-  wav: ['-c:a', 'pcm_s16le'],
   mp3: ['-c:a', 'libmp3lame', '-b:a', '192k'],
   ogg: ['-c:a', 'libvorbis', '-q:a', '6'],
   opus: ['-c:a', 'libopus', '-b:a', '128k'],
   flac: ['-c:a', 'flac'],
   m4a: ['-c:a', 'aac', '-b:a', '192k'],
 } as const;
-export type ClipFormat = keyof typeof codecs;
-export const clipFormats = Object.keys(codecs) as ClipFormat[];
+export type ClipFormat = 'wav' | keyof typeof codecs;
 
 /** As the server chooses it: native where libvlc's demuxer is right, libavformat elsewhere. */
 export const demuxerOf = (format: ClipFormat): PlayCommand['demuxer'] =>
   format === 'wav' || format === 'mp3' ? format : 'avformat';
 
+/** 48 kHz, 16 bit, stereo: what the decoded cache has. */
+const wavOf = ({ frequencyHz, lengthMs, amplitude = 0.3 }: ToneOptions): Buffer => {
+  const frames = Math.round(lengthMs * 48);
+  const data = Buffer.alloc(frames * 4);
+  for (let i = 0; i < frames; i++) {
+    const sample = Math.round(amplitude * 32_767 * Math.cos((2 * Math.PI * frequencyHz * i) / 48_000));
+    data.writeInt16LE(sample, i * 4);
+    data.writeInt16LE(sample, i * 4 + 2);
+  }
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + data.length, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20); // PCM
+  header.writeUInt16LE(2, 22);
+  header.writeUInt32LE(48_000, 24);
+  header.writeUInt32LE(48_000 * 4, 28);
+  header.writeUInt16LE(4, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(data.length, 40);
+  return Buffer.concat([header, data]);
+};
+
 /** A tone that begins and ends at full level, so that its length can be heard to the millisecond. */
 export const makeTone = async (dir: string, options: ToneOptions): Promise<Clip> => {
   const { frequencyHz, lengthMs, amplitude = 0.3, format = 'wav' } = options;
-  const path = join(dir, `tone-${frequencyHz}-${lengthMs}-${amplitude}.${format}`);
-  const wave = `${amplitude}*cos(2*PI*${frequencyHz}*t)`;
-  const input = ['-f', 'lavfi', '-i', `aevalsrc=exprs=${wave}|${wave}:s=48000:d=${lengthMs / 1000}`];
-  await run('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...input, ...codecs[format], path]);
+  const base = join(dir, `tone-${frequencyHz}-${lengthMs}-${amplitude}`);
+  const path = `${base}.${format}`;
+  await writeFile(`${base}.wav`, wavOf(options));
+  if (format !== 'wav')
+    await run('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-i', `${base}.wav`, ...codecs[format], path]);
   return { path, demuxer: demuxerOf(format), lengthMs, frequencyHz };
 };
 

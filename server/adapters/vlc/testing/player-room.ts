@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
-import type { PlayCommand, PlayerReport } from '../../../player/contract.ts';
+import type { OutputState, PlayCommand, PlayerReport } from '../../../player/contract.ts';
 import type { PlayerLink } from '../../../player/player-link.ts';
 import { createPlayerSocket } from '../player-socket.ts';
 import { playerSocketPath } from '../player-socket-path.ts';
@@ -87,11 +87,11 @@ const until = async (condition: () => boolean, what: string): Promise<void> => {
   }
 };
 
-/** Whether the newest word about the output was a good one. */
-export const hasOutput = (reports: readonly PlayerReport[]): boolean => {
-  const newest = reports.findLast((report) => report.type === 'hello' || report.type === 'output');
-  return newest?.output.state === 'ok';
-};
+/** The newest word about the output. */
+export const outputOf = (reports: readonly PlayerReport[]): OutputState | undefined =>
+  reports.findLast((report) => report.type === 'hello' || report.type === 'output')?.output;
+
+export const hasOutput = (reports: readonly PlayerReport[]): boolean => outputOf(reports)?.state === 'ok';
 
 /** Resolves when the player has said hello and its output is open, if it has one. */
 export const openRoom = async (options: RoomOptions = {}): Promise<Room> => {
