@@ -33,9 +33,10 @@ export async function* mapInOrder<T, R>(
       const started = job(item);
       started.catch(() => {});
       underWay.push(started);
-      if (underWay.length >= jobsMax) yield await underWay.shift()!;
+      const oldest = underWay.length >= jobsMax ? underWay.shift() : undefined;
+      if (oldest) yield await oldest;
     }
-    while (underWay.length > 0) yield await underWay.shift()!;
+    for (let oldest = underWay.shift(); oldest; oldest = underWay.shift()) yield await oldest;
   } finally {
     await Promise.allSettled(underWay);
   }

@@ -101,9 +101,7 @@ export const createRunChild =
       return {
         outcome: outcome ?? (!started ? 'not_started' : result.failed ? 'failed' : 'succeeded'),
         stdout: Buffer.concat(stdout).toString('utf8'),
-        lastWords: tail(
-          started ? lastWords : String(result.shortMessage ?? 'could not be started'),
-        ),
+        lastWords: tail(started ? lastWords : (result.shortMessage ?? 'could not be started')),
       };
     } finally {
       clearTimeout(timer);

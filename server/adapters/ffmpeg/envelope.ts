@@ -30,8 +30,8 @@ export const createEnvelope = (): Envelope => {
 
   const halve = () => {
     for (let i = 0; i < blocksMax / 2; i++) {
-      peaks[i] = Math.max(peaks[2 * i]!, peaks[2 * i + 1]!);
-      squares[i] = squares[2 * i]! + squares[2 * i + 1]!;
+      peaks[i] = Math.max(peaks[2 * i] ?? 0, peaks[2 * i + 1] ?? 0);
+      squares[i] = (squares[2 * i] ?? 0) + (squares[2 * i + 1] ?? 0);
     }
     blocks = blocksMax / 2;
     blockFrames *= 2;
@@ -49,8 +49,8 @@ export const createEnvelope = (): Envelope => {
     let loudest = 0;
     let energy = 0;
     for (let i = from; i < to; i++) {
-      loudest = Math.max(loudest, peaks[i]!);
-      energy += squares[i]!;
+      loudest = Math.max(loudest, peaks[i] ?? 0);
+      energy += squares[i] ?? 0;
     }
     const rms = Math.sqrt(energy / ((to - from) * blockFrames * 2));
     return rmsShare * rms * Math.SQRT2 + (1 - rmsShare) * loudest;
@@ -59,8 +59,8 @@ export const createEnvelope = (): Envelope => {
   return {
     push(samples) {
       for (let i = 0; i + 1 < samples.length; i += 2) {
-        const left = samples[i]!;
-        const right = samples[i + 1]!;
+        const left = samples[i] ?? 0;
+        const right = samples[i + 1] ?? 0;
         const high = Math.max(Math.abs(left), Math.abs(right));
         if (high > peak) peak = high;
         square += left * left + right * right;

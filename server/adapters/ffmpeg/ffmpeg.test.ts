@@ -145,7 +145,7 @@ it('reads names with newlines, quotes, unicode, leading dashes and 250 bytes', a
   const original = await tone(path('plain.wav'));
   for (const name of names) {
     const file = await copyTo(original, path(name));
-    expect(await media.probe(file), name).toMatchObject({ ok: true, duration_ms: 500 });
+    expect(await media.probe(file)).toMatchObject({ ok: true, duration_ms: 500 });
     expect(await media.decodeToWav(file, path('named/out.wav'), { channels: 2 })).toMatchObject({
       ok: true,
     });

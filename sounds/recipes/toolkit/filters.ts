@@ -27,7 +27,7 @@ const biquad = (signal: Signal, frequency: Curve, design: (w: number) => Coeffic
   });
 };
 
-export const lowpass = (signal: Signal, frequency: Curve, q = 0.707): Signal =>
+export const lowpass = (signal: Signal, frequency: Curve, q = Math.SQRT1_2): Signal =>
   biquad(signal, frequency, (w) => {
     const alpha = Math.sin(w) / (2 * q);
     const a0 = 1 + alpha;
@@ -35,7 +35,7 @@ export const lowpass = (signal: Signal, frequency: Curve, q = 0.707): Signal =>
     return [c / 2 / a0, c / a0, c / 2 / a0, (-2 * Math.cos(w)) / a0, (1 - alpha) / a0];
   });
 
-export const highpass = (signal: Signal, frequency: Curve, q = 0.707): Signal =>
+export const highpass = (signal: Signal, frequency: Curve, q = Math.SQRT1_2): Signal =>
   biquad(signal, frequency, (w) => {
     const alpha = Math.sin(w) / (2 * q);
     const a0 = 1 + alpha;
