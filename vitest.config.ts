@@ -14,7 +14,18 @@ export default defineConfig({
           hookTimeout: 20_000,
         },
       },
-      'ui/vitest.config*.ts',
+      {
+        test: {
+          name: 'e2e',
+          include: ['ui/e2e/**/*.test.ts'],
+          // The whole box and a browser, one at a time.
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      'ui/vitest.*.config.ts',
     ],
     coverage: {
       include: ['server/**/*.ts', 'ui/**/*.ts'],
