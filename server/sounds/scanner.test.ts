@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createMediaTools } from '../adapters/ffmpeg/index.ts';
+import { createMediaTools, createRunChild } from '../adapters/ffmpeg/index.ts';
 import { createDerivedFiles } from './derived-files.ts';
 import type { MediaTools } from './media.ts';
 import { nameOf, tagsOf } from './describe-file.ts';
@@ -20,7 +20,7 @@ import type { Finding, KnownSound, ScanOptions } from './scanner.ts';
 import { collect, copyTo, put, tempFolder, tone } from './testing/audio-files.ts';
 import type { TempFolder } from './testing/audio-files.ts';
 
-const tools = createMediaTools();
+const tools = createMediaTools(createRunChild([]));
 let samples: TempFolder;
 let folder: TempFolder;
 let probed: string[] = [];

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { copyTo, ffmpeg, put, tempFolder, tone } from '../../sounds/testing/audio-files.ts';
 import type { TempFolder } from '../../sounds/testing/audio-files.ts';
-import { createMediaTools } from './index.ts';
+import { createMediaTools, createRunChild } from './index.ts';
 
-const media = createMediaTools();
+const media = createMediaTools(createRunChild([]));
 let folder: TempFolder;
 const path = (name: string) => join(folder.path, name);
 

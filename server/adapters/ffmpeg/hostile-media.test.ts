@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { put, tempFolder, tone } from '../../sounds/testing/audio-files.ts';
 import type { TempFolder } from '../../sounds/testing/audio-files.ts';
-import { createMediaTools } from './index.ts';
+import { createMediaTools, createRunChild } from './index.ts';
 
-const media = createMediaTools();
+const media = createMediaTools(createRunChild([]));
 let folder: TempFolder;
 let address = '';
 let secret = '';
