@@ -1,0 +1,164 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { NullSink } from '../adapters/vlc/testing/null-sink.ts';
+import { startRealHouse, type RealHouse } from '../testing/real-house.ts';
+import { sineWav } from '../testing/sine-wav.ts';
+import { atLeast, median, p95, type Bench, type Row } from './bench.ts';
+import { httpDoor, mqttDoor, socketDoor, type PressDoor } from './press-doors.ts';
+import { openFloor, playWithCvlc } from './press-floor.ts';
+
+const presses = 100;
+const cvlcPresses = 12;
+const clipMs = 220;
+/** Goals over the floor of the same sink, at the median and at p95. */
+const overFloorMs = { median: 15, p95: 40 };
+
+const clipName = 'Clip';
+const wavHeaderBytes = 44;
+
+type Heard = { latenciesMs: number[]; shares: number[]; lost: number };
+
+/** Presses again and again at uneven moments, and looks in the recording for what came of each. */
+const hear = async (sink: NullSink, count: number, press: () => Promise<void> | void): Promise<Heard> => {
+  const recorder = await sink.record();
+  await sleep(300);
+  const pressedAt: number[] = [];
+  for (let index = 0; index < count; index++) {
+    pressedAt.push(performance.now());
+    await press();
+    await sleep(clipMs + 150 + Math.random() * 40);
+  }
+  await sleep(300);
+  const recording = await recorder.stop();
+  const sounds = recording.sounds().map(({ startMs, lengthMs }) => ({
+    at: recording.startedAtMs + startMs,
+    lengthMs,
+  }));
+  const heard = pressedAt.map((at, index) => {
+    const until = pressedAt[index + 1] ?? Number.POSITIVE_INFINITY;
+    const own = sounds.filter((sound) => sound.at >= at && sound.at < until);
+    const lengthMs = own.reduce((sum, sound) => sum + sound.lengthMs, 0);
+    return { latencyMs: own[0] && own[0].at - at, share: lengthMs / clipMs };
+  });
+  return {
+    latenciesMs: heard.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])),
+    shares: heard.map(({ share }) => share),
+    lost: heard.filter(({ latencyMs }) => latencyMs === undefined).length,
+  };
+};
+
+const stereo = (wav: Buffer): Buffer => {
+  const mono = wav.subarray(wavHeaderBytes);
+  const pcm = Buffer.alloc(mono.length * 2);
+  for (let at = 0; at < mono.length; at += 2) {
+    mono.copy(pcm, at * 2, at, at + 2);
+    mono.copy(pcm, at * 2 + 2, at, at + 2);
+  }
+  return pcm;
+};
+
+const rowOf = (name: string, heard: Heard, floor: Heard): Row => {
+  const ours = { median: median(heard.latenciesMs), p95: p95(heard.latenciesMs) };
+  const over = {
+    median: ours.median - median(floor.latenciesMs),
+    p95: ours.p95 - p95(floor.latenciesMs),
+  };
+  return {
+    name: `${name} → first audible sample`,
+    unit: 'ms',
+    ...ours,
+    ratio: ours.median / median(floor.latenciesMs),
+    goal: {
+      text: `floor + ${overFloorMs.median} / + ${overFloorMs.p95} ms`,
+      met: over.median <= overFloorMs.median && over.p95 <= overFloorMs.p95 && heard.lost === 0,
+    },
+  };
+};
+
+const shareRow = (name: string, { shares }: Heard): Row => {
+  const least = Math.min(...shares) * 100;
+  return {
+    name: `${name}: least share of a clip that was heard`,
+    unit: '%',
+    median: least,
+    goal: atLeast(98, least, ' %'),
+  };
+};
+
+const soundIdOf = async (house: RealHouse, token: string): Promise<string> => {
+  const headers = { Authorization: `Bearer ${token}` };
+  const answer = await fetch(`${house.url}/api/v1/sounds/?q=${clipName}`, { headers });
+  const { items } = (await answer.json()) as { items: { id: string }[] };
+  return items[0]?.id ?? '';
+};
+
+/** Press to first audible sample at each door, on the recorded sink, beside its floor and VLC alone. */
+export const press: Bench = {
+  name: 'press',
+  async run() {
+    const wav = sineWav(1000, clipMs);
+    const house = await startRealHouse({
+      fill: (soundsDir) =>
+        writeFileSync(join(soundsDir, 'originals', 'soundboard', `${clipName}.wav`), wav),
+    });
+    try {
+      const token = await house.apiToken(await house.setUp());
+      const soundId = await soundIdOf(house, token);
+      const open = await openFloor(house.sink, stereo(wav));
+      const floor = await hear(house.sink, presses, open.press);
+      await open.close();
+
+      const rows: Row[] = [
+        {
+          name: 'floor: raw PCM into an open stream',
+          unit: 'ms',
+          median: median(floor.latenciesMs),
+          p95: p95(floor.latenciesMs),
+        },
+      ];
+      const shares: Row[] = [];
+      const doors: PressDoor[] = [
+        httpDoor(house, token),
+        await socketDoor(house, token),
+        await mqttDoor(house, token),
+      ];
+      let slowest = 0;
+      for (const door of doors) {
+        const heard = await hear(house.sink, presses, () => door.press(soundId));
+        rows.push(rowOf(door.name, heard, floor));
+        shares.push(shareRow(door.name, heard));
+        slowest = Math.max(slowest, median(heard.latenciesMs));
+        await door.close();
+      }
+      return [...rows, ...(await cvlcRows(house, wav, floor, slowest)), ...shares];
+    } finally {
+      await house.stop();
+    }
+  },
+};
+
+const cvlcRows = async (house: RealHouse, wav: Buffer, floor: Heard, oursMs: number): Promise<Row[]> => {
+  if (spawnSync('cvlc', ['--version']).error) {
+    console.log('  no cvlc to compare with: apt install vlc-bin');
+    return [];
+  }
+  const folder = join(house.dir, 'cvlc');
+  mkdirSync(folder);
+  const file = join(folder, 'clip.wav');
+  writeFileSync(file, wav);
+  for (const path of [house.dir, folder]) chmodSync(path, 0o755);
+  const heard = await hear(house.sink, cvlcPresses, () => playWithCvlc(house.sink, file));
+  const ratio = median(heard.latenciesMs) / oursMs;
+  return [
+    {
+      name: `one cvlc per press (${heard.lost} of ${cvlcPresses} not heard)`,
+      unit: 'ms',
+      median: median(heard.latenciesMs),
+      p95: p95(heard.latenciesMs),
+      ratio: median(heard.latenciesMs) / median(floor.latenciesMs),
+    },
+    { name: 'cvlc / our slowest door', unit: '×', median: ratio, goal: atLeast(5, ratio, ' ×') },
+  ];
+};
