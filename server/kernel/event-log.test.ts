@@ -73,7 +73,7 @@ describe('append', () => {
           log.append('texts', log.streamVersion('texts'), [event], { ...meta, actor });
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 15 },
     );
     expect(await checkChain(log)).toMatchObject({ verdict: 'valid', position: log.head().position });
   });

@@ -146,6 +146,6 @@ test('whatever comes in whatever order, the kernel does what the model does', as
       });
       storage.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 30_000);
