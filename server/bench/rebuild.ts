@@ -21,7 +21,7 @@ export const rebuild: Bench = {
       const path = join(folder, 'encore.db');
       const storage = openStorage(path);
       const filling = openPlays(storage, []);
-      for (let number = 0; number < events; ) {
+      for (let number = 0; number < events;) {
         storage.exec('BEGIN');
         for (const end = number + perTransaction; number < end; number++) {
           const data = playOf(number);
@@ -60,7 +60,12 @@ export const rebuild: Bench = {
           median: after - before,
           goal: atMost(extraMbMax, after - before, ' MB'),
         },
-        { name: 'chain check of 1 million events', unit: 's', median: chainMs / 1000, ratio: chainMs / scanMs },
+        {
+          name: 'chain check of 1 million events',
+          unit: 's',
+          median: chainMs / 1000,
+          ratio: chainMs / scanMs,
+        },
         { name: 'memory at most (RSS)', unit: 'MB', median: peak },
         { name: 'event on disk, indexes included', unit: 'bytes', median: bytes },
       ];

@@ -72,7 +72,9 @@ export const openEventLog = (
   const columns =
     'global_position, event_id, stream_id, stream_position, type, schema_version, data, actor, origin, correlation_id, causation_id, recorded_at';
   // By position, which binds faster than by name: the columns of the table, in its order.
-  const insert = storage.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const insert = storage.prepare(
+    'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+  );
   const ofStream = storage.prepare<[string, number, number], UnhashedRow>(
     `SELECT ${columns} FROM events WHERE stream_id = ? AND stream_position > ? ORDER BY stream_position LIMIT ?`,
   );
@@ -86,9 +88,7 @@ export const openEventLog = (
     `SELECT ${columns} FROM events WHERE event_id = ?`,
   );
   const lastOfStream = storage
-    .prepare<[string], number | null>(
-      'SELECT max(stream_position) FROM events WHERE stream_id = ?',
-    )
+    .prepare<[string], number | null>('SELECT max(stream_position) FROM events WHERE stream_id = ?')
     .pluck();
   const lastRow = storage.prepare<[], Pick<EventRow, 'global_position' | 'hash'>>(
     'SELECT global_position, hash FROM events ORDER BY global_position DESC LIMIT 1',
@@ -96,7 +96,9 @@ export const openEventLog = (
 
   const readHead = (): Head => {
     const row = lastRow.get();
-    return row ? { position: row.global_position, hash: row.hash } : { position: 0, hash: genesisHash };
+    return row
+      ? { position: row.global_position, hash: row.hash }
+      : { position: 0, hash: genesisHash };
   };
   let head = readHead();
 

@@ -3,7 +3,11 @@ import { systemClock, uuidv7 } from './ports.ts';
 
 test('ids are UUIDv7, each its own, and sort by time', () => {
   const ids = Array.from({ length: 1000 }, uuidv7);
-  expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true);
+  expect(
+    ids.every((id) =>
+      /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id),
+    ),
+  ).toBe(true);
   expect(new Set(ids).size).toBe(1000);
   const times = ids.map((id) => id.slice(0, 13));
   expect(times).toEqual(times.toSorted());

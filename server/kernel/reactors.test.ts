@@ -241,7 +241,10 @@ describe('an event that cannot be dealt with', () => {
     await eventually(() => tried.includes(2));
     expect(tried).toEqual([...Array.from({ length: reactorTriesMax }, () => 1), 2]);
     expect(logger.lines).toEqual([
-      ...Array.from({ length: reactorTriesMax - 1 }, () => 'warn: reactor will try CoinsPutIn again'),
+      ...Array.from(
+        { length: reactorTriesMax - 1 },
+        () => 'warn: reactor will try CoinsPutIn again',
+      ),
       'error: reactor gave up on CoinsPutIn',
     ]);
     expect(logger.details[0]).toMatchObject({ reactor: 'sick', attempt: 1 });

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Decider } from '../decider.ts';
 import { projectionSpec } from './projection-spec.ts';
-import { purse, purses, type Purse, type PurseCommand, type PurseEvent, type PurseRefusal } from './purse.ts';
+import {
+  purse,
+  purses,
+  type Purse,
+  type PurseCommand,
+  type PurseEvent,
+  type PurseRefusal,
+} from './purse.ts';
 import { specification } from './specification.ts';
 
 const putIn = (coins: number): PurseEvent => ({ type: 'CoinsPutIn', data: { coins } });
@@ -31,7 +38,9 @@ describe('specification', () => {
 
   test('catches an evolve that changes the state in place', () => {
     const sloppy: Sloppy = { ...purse, evolve: (state) => Object.assign(state, { coins: 9 }) };
-    expect(() => specification(sloppy).given(putIn(5)).when({ type: 'PutIn', coins: 1 })).toThrow(TypeError);
+    expect(() => specification(sloppy).given(putIn(5)).when({ type: 'PutIn', coins: 1 })).toThrow(
+      TypeError,
+    );
   });
 
   test('catches a decide that changes the state in place', () => {
@@ -42,7 +51,9 @@ describe('specification', () => {
         return purse.decide(command, state);
       },
     };
-    expect(() => specification(sloppy).given().when({ type: 'PutIn', coins: 1 })).toThrow(TypeError);
+    expect(() => specification(sloppy).given().when({ type: 'PutIn', coins: 1 })).toThrow(
+      TypeError,
+    );
   });
 
   test('catches an event that evolve cannot fold', () => {
@@ -52,7 +63,9 @@ describe('specification', () => {
         throw new Error('never heard of it');
       },
     };
-    expect(() => specification(sloppy).given().when({ type: 'PutIn', coins: 1 })).toThrow('never heard of it');
+    expect(() => specification(sloppy).given().when({ type: 'PutIn', coins: 1 })).toThrow(
+      'never heard of it',
+    );
   });
 });
 
@@ -61,7 +74,10 @@ describe('projectionSpec', () => {
 
   test('given these events, then these rows', async () => {
     const { given } = projectionSpec<PurseEvent>(purses);
-    const then = await given({ stream, event: putIn(5) }, { stream, event: takenOut(2), actor: 'bob' });
+    const then = await given(
+      { stream, event: putIn(5) },
+      { stream, event: takenOut(2), actor: 'bob' },
+    );
     const noon = Date.UTC(2026, 0, 1, 12);
     then.thenRows('SELECT * FROM purse_moves', [
       { position: 1, purse: stream, coins: 5, actor: 'system', at: noon },
