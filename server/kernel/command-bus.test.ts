@@ -260,6 +260,15 @@ describe.each(['COMMIT', 'INSERT INTO events', 'RELEASE', 'BEGIN IMMEDIATE'])(
   },
 );
 
+test('when the head cannot be read after a failure, the next batch asks again', async () => {
+  await putIn(kernel, 'a', 5);
+  fails = (sql) => sql === 'COMMIT' || sql.startsWith('SELECT global_position, hash');
+  await expect(putIn(kernel, 'a', 100)).rejects.toThrow(StorageUnavailable);
+  fails = () => false;
+  expect(await takeOut(kernel, 'a', 5)).toMatchObject({ ok: true, position: 2 });
+  expect(await checkChain(kernel.log)).toMatchObject({ verdict: 'valid', position: 2 });
+});
+
 test('when even ROLLBACK fails, the next batch finds its way back', async () => {
   await putIn(kernel, 'a', 5);
   fails = (sql) => sql === 'COMMIT' || sql === 'ROLLBACK';
