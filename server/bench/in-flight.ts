@@ -37,7 +37,11 @@ const rate = async (storage: Storage, clients: number): Promise<number> => {
   return answered / seconds;
 };
 
-const rows = async (folder: string, disk: string, open: (path: string) => Storage): Promise<Row[]> => {
+const rows = async (
+  folder: string,
+  disk: string,
+  open: (path: string) => Storage,
+): Promise<Row[]> => {
   const measured = new Map([1, 8, 32].map((clients) => [clients, [] as number[]]));
   for (let round = 0; round < rounds; round++) {
     for (const [clients, rates] of measured) {
@@ -47,8 +51,15 @@ const rows = async (folder: string, disk: string, open: (path: string) => Storag
   const one = median(measured.get(1) ?? []);
   return [...measured].map(([clients, rates]) => {
     const ratio = median(rates) / one;
-    const row = { name: `${clients} in flight, ${disk}`, unit: 'commands/s', median: median(rates), ratio };
-    return disk.startsWith('flush') && clients === 32 ? { ...row, goal: atLeast(5, ratio, ' ×') } : row;
+    const row = {
+      name: `${clients} in flight, ${disk}`,
+      unit: 'commands/s',
+      median: median(rates),
+      ratio,
+    };
+    return disk.startsWith('flush') && clients === 32
+      ? { ...row, goal: atLeast(5, ratio, ' ×') }
+      : row;
   });
 };
 

@@ -26,7 +26,8 @@ export const plays: Projection<PlayEvent> = {
   tables: {
     plays:
       'CREATE TABLE plays (position INTEGER PRIMARY KEY, id TEXT NOT NULL, sound_id TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL) STRICT',
-    play_counts: 'CREATE TABLE play_counts (sound_id TEXT PRIMARY KEY, plays INTEGER NOT NULL) STRICT, WITHOUT ROWID',
+    play_counts:
+      'CREATE TABLE play_counts (sound_id TEXT PRIMARY KEY, plays INTEGER NOT NULL) STRICT, WITHOUT ROWID',
   },
   handlers(storage) {
     const insert = storage.prepare('INSERT INTO plays VALUES (?, ?, ?, ?, ?)');
@@ -50,7 +51,10 @@ export const playOf = (number: number): PlayEvent['data'] => ({
   requested_at: systemClock.now(),
 });
 
-export const openPlays = (storage: Storage, projections: readonly Projection<PlayEvent>[] = [plays]): RunningKernel =>
+export const openPlays = (
+  storage: Storage,
+  projections: readonly Projection<PlayEvent>[] = [plays],
+): RunningKernel =>
   createKernel({
     storage,
     clock: systemClock,

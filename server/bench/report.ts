@@ -8,7 +8,7 @@ export const machineLine = (): string => {
   const processors = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   const load = loadavg()[0]?.toFixed(1) ?? '?';
-  return `${processors.length} × ${processors[0]?.model.trim() || arch()}, ${memory} GiB, ${type()} ${release()}, Node ${process.versions.node}, load ${load}`;
+  return `${processors.length} × ${processors[0]?.model.trim() ?? arch()}, ${memory} GiB, ${type()} ${release()}, Node ${process.versions.node}, load ${load}`;
 };
 
 const figure = (value: number | undefined): string => {
@@ -28,7 +28,9 @@ const cells = (row: Row): string[] => [
 
 export const table = (rows: readonly Row[]): string => {
   const lines = [['', 'median', 'p95', 'unit', 'ratio', 'goal'], ...rows.map(cells)];
-  const widths = lines[0]?.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  const widths = lines[0]?.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
+  );
   const pad = (text: string, column: number) => {
     const width = widths?.[column] ?? 0;
     return [1, 2, 4].includes(column) ? text.padStart(width) : text.padEnd(width);

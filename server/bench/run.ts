@@ -13,7 +13,9 @@ const benches: readonly Bench[] = [press, command, inFlight, rebuild, resources]
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
 if (unknown.length > 0) {
-  console.error(`No bench ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}`);
+  console.error(
+    `No bench ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}`,
+  );
   process.exit(2);
 }
 

@@ -30,12 +30,37 @@ test('an empty log is valid', async () => {
 
 describe('names the first position that does not hold, after', () => {
   test.each([
-    ['one byte of data', `UPDATE events SET data = '{"coins":9}' WHERE global_position = 3`, 3, 'event 3 was altered'],
-    ['the actor', `UPDATE events SET actor = 'bob' WHERE global_position = 2`, 2, 'event 2 was altered'],
-    ['the time', `UPDATE events SET recorded_at = recorded_at + 1 WHERE global_position = 5`, 5, 'event 5 was altered'],
-    ['its hash alone', `UPDATE events SET hash = zeroblob(32) WHERE global_position = 4`, 4, 'event 4 was altered'],
+    [
+      'one byte of data',
+      `UPDATE events SET data = '{"coins":9}' WHERE global_position = 3`,
+      3,
+      'event 3 was altered',
+    ],
+    [
+      'the actor',
+      `UPDATE events SET actor = 'bob' WHERE global_position = 2`,
+      2,
+      'event 2 was altered',
+    ],
+    [
+      'the time',
+      `UPDATE events SET recorded_at = recorded_at + 1 WHERE global_position = 5`,
+      5,
+      'event 5 was altered',
+    ],
+    [
+      'its hash alone',
+      `UPDATE events SET hash = zeroblob(32) WHERE global_position = 4`,
+      4,
+      'event 4 was altered',
+    ],
     ['a deleted event', 'DELETE FROM events WHERE global_position = 2', 2, 'event 2 is missing'],
-    ['the deleted last event', 'DELETE FROM events WHERE global_position = 5', 5, 'events after 4 are missing'],
+    [
+      'the deleted last event',
+      'DELETE FROM events WHERE global_position = 5',
+      5,
+      'events after 4 are missing',
+    ],
     ['all deleted', 'DELETE FROM events', 1, 'events after 0 are missing'],
     [
       'two rows that changed places',
@@ -63,7 +88,10 @@ describe('with a published head', () => {
   test('a log that went on since is valid', async () => {
     const was = published();
     await putIn(kernel, 'purse-a', 6);
-    expect(await checkChain(kernel.log, undefined, was)).toMatchObject({ verdict: 'valid', position: 6 });
+    expect(await checkChain(kernel.log, undefined, was)).toMatchObject({
+      verdict: 'valid',
+      position: 6,
+    });
   });
 
   test('a log that was cut before a restart is broken', async () => {
@@ -83,12 +111,18 @@ describe('with a published head', () => {
     kernel = testKernel();
     for (let coins = 11; coins <= 17; coins++) await putIn(kernel, 'purse-a', coins);
     expect(await checkChain(kernel.log)).toMatchObject({ verdict: 'valid' });
-    expect(await checkChain(kernel.log, undefined, was)).toMatchObject({ verdict: 'broken', position: 5 });
+    expect(await checkChain(kernel.log, undefined, was)).toMatchObject({
+      verdict: 'broken',
+      position: 5,
+    });
   });
 });
 
 test('a longer log is read page by page, with word of the progress', async () => {
-  const events = Array.from({ length: 4500 }, (_, coins) => ({ type: 'CoinsPutIn', data: { coins } }));
+  const events = Array.from({ length: 4500 }, (_, coins) => ({
+    type: 'CoinsPutIn',
+    data: { coins },
+  }));
   const meta = { actor: 'ann', origin: 'http', correlationId: 'c', causationId: null } as const;
   kernel.log.append('purse-b', 0, events, meta);
   const progress: number[] = [];

@@ -19,7 +19,10 @@ export type Outcome<Result, Reason> = {
   readonly position: number;
   /** True when an earlier command with the same key gave this answer and nothing was appended. */
   readonly repeated: boolean;
-} & ({ readonly ok: true; readonly result: Result } | { readonly ok: false; readonly reason: Reason });
+} & (
+  | { readonly ok: true; readonly result: Result }
+  | { readonly ok: false; readonly reason: Reason }
+);
 
 export type Answer<Result, Reason> =
   | { readonly ok: true; readonly result: Result }
@@ -131,7 +134,11 @@ export const createCommandBus = (
     for (const event of recorded) projector.project(event);
     const outcome = { ...answer, position: log.head().position };
     if (request.repeat) repeats.keep(request.repeat, at, outcome);
-    return { outcome: { ...outcome, repeated: false }, recorded, keep: () => draft.keep(answer.ok) };
+    return {
+      outcome: { ...outcome, repeated: false },
+      recorded,
+      keep: () => draft.keep(answer.ok),
+    };
   };
 
   const runInSavepoint = (job: Job, committed: Recorded[]): Settled => {

@@ -28,13 +28,18 @@ test('a full disk: 503, nothing acknowledged is lost, and it goes on when there 
   }
   expect(fault).toBeInstanceOf(StorageUnavailable);
   expect(kernel.log.head().position).toBe(acknowledged);
-  await expect(putIn(kernel, 'a', 1).then(() => putIn(kernel, 'a', 1))).rejects.toThrow(StorageUnavailable);
+  await expect(putIn(kernel, 'a', 1).then(() => putIn(kernel, 'a', 1))).rejects.toThrow(
+    StorageUnavailable,
+  );
   acknowledged = kernel.log.head().position;
   expect(await purseState(kernel, 'a')).toMatchObject({ coins: acknowledged });
 
   storage.pragma('max_page_count = 1000000');
   expect(await putIn(kernel, 'a', 1)).toMatchObject({ ok: true, position: acknowledged + 1 });
-  expect(await checkChain(kernel.log)).toMatchObject({ verdict: 'valid', position: acknowledged + 1 });
+  expect(await checkChain(kernel.log)).toMatchObject({
+    verdict: 'valid',
+    position: acknowledged + 1,
+  });
   expect(kernel.projector.verify()).toEqual([]);
   await kernel.stop();
 

@@ -70,7 +70,9 @@ export type Route = {
   readonly query?: AnyZod;
   readonly body?: AnyZod;
   /** Status → schema of the answer; null for an empty one. */
-  readonly answers: Readonly<Record<number, { readonly description: string; readonly schema: AnyZod | null }>>;
+  readonly answers: Readonly<
+    Record<number, { readonly description: string; readonly schema: AnyZod | null }>
+  >;
   /** Codes of the refusals a caller must expect, with their status. */
   readonly problems?: readonly Pick<Problem, 'status' | 'code'>[];
   handle(request: RouteRequest<unknown, unknown, unknown>): RouteReply | Promise<RouteReply>;
@@ -80,9 +82,7 @@ type RouteOf<P, Q, B> = Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  handle(
-    request: RouteRequest<Parsed<P>, Parsed<Q>, Parsed<B>>,
-  ): RouteReply | Promise<RouteReply>;
+  handle(request: RouteRequest<Parsed<P>, Parsed<Q>, Parsed<B>>): RouteReply | Promise<RouteReply>;
 };
 
 /** Ties the handler's types to the schemas; the adapter parses before it calls. */
@@ -116,7 +116,7 @@ type SocketCommandOf<D extends AnyZod> = Omit<SocketCommand, 'data' | 'handle'> 
 };
 
 export const socketCommand = <D extends AnyZod>(definition: SocketCommandOf<D>): SocketCommand =>
-  definition as unknown as SocketCommand;
+  definition;
 
 /** A command topic below `<base>/<room>/`, such as `cmd/play`. */
 export type Topic = {
@@ -140,8 +140,7 @@ type TopicOf<P extends AnyZod> = Omit<Topic, 'payload' | 'handle'> & {
   ): ReturnType<Topic['handle']>;
 };
 
-export const topic = <P extends AnyZod>(definition: TopicOf<P>): Topic =>
-  definition as unknown as Topic;
+export const topic = <P extends AnyZod>(definition: TopicOf<P>): Topic => definition;
 
 /** A message that a module sends out over MQTT when an event was committed. */
 export type Announcement = {

@@ -34,7 +34,11 @@ const coins = async (stream: string) =>
   (await store.aggregateStream<State, PurseEvent>(stream, { evolve, initialState })).state.coins;
 
 describe("Emmett's CommandHandler", () => {
-  const handle = CommandHandler<State, PurseEvent>({ evolve, initialState, mapToStreamId: (id) => `purse-${id}` });
+  const handle = CommandHandler<State, PurseEvent>({
+    evolve,
+    initialState,
+    mapToStreamId: (id) => `purse-${id}`,
+  });
 
   test('creates and continues a stream', async () => {
     expect(await handle(store, 'a', () => put(5))).toMatchObject({
@@ -179,7 +183,12 @@ describe('expected versions', () => {
     const before = kernel.log.head().position;
     const results = [
       () => store.readStream('a', { expectedStreamVersion }),
-      () => store.aggregateStream<State, PurseEvent>('a', { evolve, initialState, read: { expectedStreamVersion } }),
+      () =>
+        store.aggregateStream<State, PurseEvent>('a', {
+          evolve,
+          initialState,
+          read: { expectedStreamVersion },
+        }),
       () => store.appendToStream('a', [put(3)], { expectedStreamVersion }),
     ];
     for (const result of results) {
@@ -320,6 +329,10 @@ describe('readStream', () => {
 
 test('aggregateStream can stop at a version', async () => {
   await store.appendToStream('a', [put(1), put(2), put(3)]);
-  const then = await store.aggregateStream<State, PurseEvent>('a', { evolve, initialState, read: { to: 2n } });
+  const then = await store.aggregateStream<State, PurseEvent>('a', {
+    evolve,
+    initialState,
+    read: { to: 2n },
+  });
   expect(then).toEqual({ state: { coins: 3 }, currentStreamVersion: 3n, streamExists: true });
 });

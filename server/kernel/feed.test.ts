@@ -62,7 +62,9 @@ describe('live', () => {
     const early = listen();
     kernel.publish({ type: 'tick', data: { at: 1 } });
     kernel.publish({ type: 'secret', data: {}, audience: ({ actor }) => actor === 'bob' });
-    expect(early.heard).toEqual([{ type: 'tick', data: { at: 1 }, at: '2026-01-01T12:00:00.000Z' }]);
+    expect(early.heard).toEqual([
+      { type: 'tick', data: { at: 1 }, at: '2026-01-01T12:00:00.000Z' },
+    ]);
     expect(listen(ann, 0).heard).toEqual([]);
   });
 
@@ -145,12 +147,16 @@ describe('resume', () => {
       }
       return done(null);
     });
-    expect(listen(ann, 0).heard).toMatchObject([{ type: 'resync', data: { position: resumeEventsMax + 1 } }]);
+    expect(listen(ann, 0).heard).toMatchObject([
+      { type: 'resync', data: { position: resumeEventsMax + 1 } },
+    ]);
     expect(listen(ann, 1).heard).toHaveLength(resumeEventsMax);
   });
 });
 
 test('one event has one message', () => {
   const { log, clock } = kernel;
-  expect(() => createFeed({ log, clock, logger, maps: [map, map] })).toThrow('two feed messages for CoinsPutIn');
+  expect(() => createFeed({ log, clock, logger, maps: [map, map] })).toThrow(
+    'two feed messages for CoinsPutIn',
+  );
 });

@@ -90,7 +90,11 @@ export const createFeed = (ports: {
   const resume = (viewer: Viewer, after: number, deliver: Deliver) => {
     const head = log.head().position;
     if (after > head || head - after > resumeEventsMax) {
-      deliver({ type: 'resync', at: new Date(clock.now()).toISOString(), data: { position: head } });
+      deliver({
+        type: 'resync',
+        at: new Date(clock.now()).toISOString(),
+        data: { position: head },
+      });
       return;
     }
     for (const event of log.readAll(after, resumeEventsMax)) {

@@ -3,7 +3,12 @@ import { openEventLog, type EventLog } from './event-log.ts';
 import { createFeed, type Feed, type FeedMap } from './feed.ts';
 import type { Logger } from './logger.ts';
 import type { Clock, Ids } from './ports.ts';
-import { createProjector, type AnyProjection, type Projector, type RebuildReport } from './projections.ts';
+import {
+  createProjector,
+  type AnyProjection,
+  type Projector,
+  type RebuildReport,
+} from './projections.ts';
 import { createReactors, type Reactor } from './reactors.ts';
 import type { Storage } from './storage.ts';
 import { createUpcast, mergeUpcasters, type Upcasters } from './upcasters.ts';

@@ -10,7 +10,11 @@ import { purse, purses, type PurseCommand, type PurseEvent } from './testing/pur
 import { testKernel } from './testing/test-kernel.ts';
 
 type Step = { stream: string; command: PurseCommand };
-type Command = { steps: Step[]; ending: 'as decided' | 'refuse' | 'throw'; key: string | undefined };
+type Command = {
+  steps: Step[];
+  ending: 'as decided' | 'refuse' | 'throw';
+  key: string | undefined;
+};
 /** Batches of commands; between some of them the process starts anew. */
 type Plan = { commands: Command[]; restart: boolean }[];
 
@@ -85,7 +89,8 @@ const send = (kernel: ReturnType<typeof testKernel>, command: Command): Promise<
     )
     .then(
       ({ ok, position }: Outcome<null, null>) => ({ ok, position }),
-      (error: unknown) => (error instanceof RepeatKeyReused ? 'key reused' : (error as Error).message),
+      (error: unknown) =>
+        error instanceof RepeatKeyReused ? 'key reused' : (error as Error).message,
     );
 
 const streams = ['a', 'b', 'c'];
@@ -101,7 +106,13 @@ const steps = fc.array(
 );
 const commands = fc.record({
   steps,
-  ending: fc.constantFrom<Command['ending'][]>('as decided', 'as decided', 'as decided', 'refuse', 'throw'),
+  ending: fc.constantFrom<Command['ending'][]>(
+    'as decided',
+    'as decided',
+    'as decided',
+    'refuse',
+    'throw',
+  ),
   key: fc.option(fc.constantFrom('k1', 'k2', 'k3'), { nil: undefined, freq: 3 }),
 });
 /** Some commands come again word for word, as a client repeats them. */
@@ -127,9 +138,9 @@ test('whatever comes in whatever order, the kernel does what the model does', as
         if (restart) kernel = open(storage, ids, heard);
       }
       const log = kernel.log.readAll(0, 10_000);
-      expect(log.map(({ streamId, type, data }) => ({ stream: streamId, event: { type, data } }))).toEqual(
-        model.events,
-      );
+      expect(
+        log.map(({ streamId, type, data }) => ({ stream: streamId, event: { type, data } })),
+      ).toEqual(model.events);
       expect(heard.map(({ position, type }) => ({ position, type }))).toEqual(
         log.map(({ globalPosition, type }) => ({ position: globalPosition, type })),
       );
@@ -146,6 +157,6 @@ test('whatever comes in whatever order, the kernel does what the model does', as
       });
       storage.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 }, 30_000);

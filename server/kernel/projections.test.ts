@@ -21,10 +21,13 @@ const filled = async () => {
   await takeOut(kernel, 'b', 9);
   return { storage, kernel };
 };
-const balances = (storage: Storage) => storage.prepare('SELECT id, coins FROM purses ORDER BY id').all();
+const balances = (storage: Storage) =>
+  storage.prepare('SELECT id, coins FROM purses ORDER BY id').all();
 const tables = (storage: Storage) =>
   storage
-    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'purse%' ORDER BY name")
+    .prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'purse%' ORDER BY name",
+    )
     .pluck()
     .all();
 const right = [
@@ -42,7 +45,8 @@ const purses2: Projection<PurseEvent> = {
       'INSERT INTO purses VALUES (:id, :cents) ON CONFLICT DO UPDATE SET coins = coins + :cents',
     );
     return {
-      CoinsPutIn: ({ streamId, data }) => void upsert.run({ id: streamId, cents: data.coins * 100 }),
+      CoinsPutIn: ({ streamId, data }) =>
+        void upsert.run({ id: streamId, cents: data.coins * 100 }),
     };
   },
 };
@@ -51,7 +55,10 @@ const counter = (name: string, seen: string[] = []): AnyProjection => ({
   name,
   version: 1,
   tables: { [name]: `CREATE TABLE ${name} (id INTEGER PRIMARY KEY) STRICT` },
-  handlers: () => ({ CoinsPutIn: (event: { data: { coins: number } }) => void seen.push(`${name} ${event.data.coins}`) }),
+  handlers: () => ({
+    CoinsPutIn: (event: { data: { coins: number } }) =>
+      void seen.push(`${name} ${event.data.coins}`),
+  }),
 });
 
 describe('at the start', () => {
@@ -122,7 +129,8 @@ describe('at the start', () => {
 describe('rebuild', () => {
   test('gives the live tables again, byte for byte', async () => {
     const { kernel, storage } = await filled();
-    const dump = () => JSON.stringify([storage.prepare('SELECT * FROM purse_moves').all(), balances(storage)]);
+    const dump = () =>
+      JSON.stringify([storage.prepare('SELECT * FROM purse_moves').all(), balances(storage)]);
     const live = dump();
     expect(kernel.projector.rebuild()).toEqual([{ projection: 'purses', events: 4 }]);
     expect(dump()).toBe(live);
@@ -130,7 +138,9 @@ describe('rebuild', () => {
 
   test('heals tables that somebody changed', async () => {
     const { kernel, storage } = await filled();
-    storage.exec("UPDATE purses SET coins = 1000; DELETE FROM purse_moves; INSERT INTO purses VALUES ('x', 1, 1)");
+    storage.exec(
+      "UPDATE purses SET coins = 1000; DELETE FROM purse_moves; INSERT INTO purses VALUES ('x', 1, 1)",
+    );
     kernel.projector.rebuild('purses');
     expect(balances(storage)).toEqual(right);
   });

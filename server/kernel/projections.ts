@@ -97,14 +97,10 @@ export const createProjector = (
     }
     const counts = new Map(some.map(({ name }) => [name, 0]));
     const replaying = handlersOf(some, (name) => counts.set(name, (counts.get(name) ?? 0) + 1));
-    for (let after = 0; ; ) {
-      const page = log.readRows(after, pageSize);
-      for (const row of page) {
-        const interested = replaying.get(row.type);
-        if (interested) for (const handle of interested) handle(log.decode(row) as never);
+    for (let after = 0; after < log.head().position; after += pageSize) {
+      for (const event of log.readAll(after, pageSize, replaying)) {
+        for (const handle of replaying.get(event.type) ?? []) handle(event as never);
       }
-      after += page.length;
-      if (page.length < pageSize) break;
     }
     for (const { name, version, tables } of some) {
       keep.run(name, version, JSON.stringify(Object.keys(tables)));

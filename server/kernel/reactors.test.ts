@@ -15,12 +15,15 @@ let storage: Storage;
 let logger: ReturnType<typeof recordingLogger>;
 let kernel: ReturnType<typeof testKernel>;
 let stops: (() => Promise<void>)[];
+/** Where the reactors began to read the log. */
+let reads: number[];
 
 beforeEach(() => {
   storage = openStorage(':memory:');
   logger = recordingLogger();
   kernel = testKernel({ storage, ids });
   stops = [];
+  reads = [];
 });
 afterEach(async () => {
   for (const stop of stops) await stop();
@@ -29,9 +32,14 @@ afterEach(async () => {
 /** Starts reactors as a new process would; without the stop, the process was killed. */
 const start = (...reactors: Reactor[]) => {
   kernel = testKernel({ storage, ids, logger });
+  const { log } = kernel;
+  const readAll: typeof log.readAll = (after, limit) => {
+    reads.push(after);
+    return log.readAll(after, limit);
+  };
   const running = createReactors(kernel.storage, {
     bus: kernel.bus,
-    log: kernel.log,
+    log: { ...kernel.log, readAll },
     logger,
     reactors,
     retryDelayMs: () => 0,
@@ -129,6 +137,7 @@ describe('following', () => {
     gate.resolve();
     await eventually(() => seen.length === 1811);
     expect(seen).toEqual(from(1, 1811));
+    expect(reads.at(-1)).toBeGreaterThanOrEqual(901);
   });
 });
 
@@ -241,7 +250,10 @@ describe('an event that cannot be dealt with', () => {
     await eventually(() => tried.includes(2));
     expect(tried).toEqual([...Array.from({ length: reactorTriesMax }, () => 1), 2]);
     expect(logger.lines).toEqual([
-      ...Array.from({ length: reactorTriesMax - 1 }, () => 'warn: reactor will try CoinsPutIn again'),
+      ...Array.from(
+        { length: reactorTriesMax - 1 },
+        () => 'warn: reactor will try CoinsPutIn again',
+      ),
       'error: reactor gave up on CoinsPutIn',
     ]);
     expect(logger.details[0]).toMatchObject({ reactor: 'sick', attempt: 1 });

@@ -53,7 +53,7 @@ type Running = {
   /** The inbox reaches to the head: commits go straight into it. */
   following: boolean;
   busy: boolean;
-  work: Promise<void> | undefined;
+  work: Promise<void>;
 };
 
 export const createReactors = (
@@ -173,7 +173,15 @@ export const createReactors = (
         const checkpoint = kept ?? head;
         const types = new Set(reactor.on);
         const at = { checkpoint, kept, taken: checkpoint };
-        return { reactor, types, ...at, inbox: [], following: false, busy: false, work: undefined };
+        return {
+          reactor,
+          types,
+          ...at,
+          inbox: [],
+          following: false,
+          busy: false,
+          work: Promise.resolve(),
+        };
       });
       bus.beforeCommit(keepCheckpoints);
       bus.onCommitted(follow);
@@ -191,7 +199,8 @@ export const createReactors = (
       ]);
       late.abort();
       for (const one of running) {
-        if (one.busy) logger.warn({ reactor: one.reactor.name }, 'reactor is still busy at the stop');
+        if (one.busy)
+          logger.warn({ reactor: one.reactor.name }, 'reactor is still busy at the stop');
         if (one.inbox.length === 0) one.checkpoint = one.taken;
       }
       await keepNow();

@@ -36,7 +36,10 @@ describe('openStorage', () => {
 
   test('a file that is no database is said so', () => {
     const path = join(temporaryFolder(), 'a.db');
-    writeFileSync(path, 'a shopping list, long enough to have a header, but a list all the same\n'.repeat(20));
+    writeFileSync(
+      path,
+      'a shopping list, long enough to have a header, but a list all the same\n'.repeat(20),
+    );
     expect(() => openStorage(path)).toThrow(StorageUnavailable);
     expect(() => openStorage(path)).toThrow(/SQLITE_NOTADB/);
   });
@@ -51,7 +54,7 @@ describe('storageError', () => {
     const storage = openStorage(':memory:');
     storage.pragma('max_page_count = 4');
     const fault = thrownBy(() =>
-      storage.exec("CREATE TABLE t (x); INSERT INTO t VALUES (zeroblob(100000))"),
+      storage.exec('CREATE TABLE t (x); INSERT INTO t VALUES (zeroblob(100000))'),
     );
     const translated = storageError(fault);
     expect(translated).toBeInstanceOf(StorageUnavailable);

@@ -6,10 +6,11 @@ import type { EventLog } from './event-log.ts';
 const cachedStreamsMax = 4096;
 
 /** Data as a later read of the log will give it, so that what is folded now and then is the same. */
-const asStored = <E extends Event>(event: E): E => ({
-  type: event.type,
-  data: JSON.parse(JSON.stringify(event.data)) as E['data'],
-}) as E;
+const asStored = <E extends Event>(event: E): E =>
+  ({
+    type: event.type,
+    data: JSON.parse(JSON.stringify(event.data)) as E['data'],
+  }) as E;
 
 type AnyDecider = Decider<unknown, never, never, unknown>;
 type Folded = { decider: AnyDecider; state: unknown; version: number };

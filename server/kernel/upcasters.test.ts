@@ -46,5 +46,7 @@ describe('createUpcast', () => {
 test('an event type belongs to one module', () => {
   const step = { 1: () => ({}) };
   expect(mergeUpcasters([{ A: step }, { B: step }])).toEqual({ A: step, B: step });
-  expect(() => mergeUpcasters([{ A: step }, { A: step }])).toThrow('two modules bring upcasters for A');
+  expect(() => mergeUpcasters([{ A: step }, { A: step }])).toThrow(
+    'two modules bring upcasters for A',
+  );
 });

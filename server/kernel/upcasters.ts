@@ -28,7 +28,8 @@ export const createUpcast = (upcasters: Upcasters): Upcast => {
   for (const [type, steps] of Object.entries(upcasters)) {
     const count = Object.keys(steps).length;
     for (let version = 1; version <= count; version++) {
-      if (!steps[version]) throw new Error(`${type}: the upcaster from version ${version} is missing`);
+      if (!steps[version])
+        throw new Error(`${type}: the upcaster from version ${version} is missing`);
     }
     versions.set(type, count + 1);
   }

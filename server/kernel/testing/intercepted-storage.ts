@@ -1,15 +1,15 @@
 import type { Storage } from '../storage.ts';
 
-/** The storage, with `before` called ahead of each statement that writes: to count, delay or fail it. */
+/** The storage, with `before` called ahead of each prepared statement: to count, delay or fail it. */
 export const interceptedStorage = (storage: Storage, before: (sql: string) => void): Storage => {
   const prepare = (sql: string) => {
     const statement = storage.prepare(sql);
     return new Proxy(statement, {
       get(target, name) {
-        if (name === 'run') {
+        if (name === 'run' || name === 'get') {
           return (...parameters: unknown[]) => {
             before(sql);
-            return target.run(...parameters);
+            return target[name](...parameters);
           };
         }
         const member: unknown = Reflect.get(target, name);

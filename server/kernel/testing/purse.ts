@@ -25,7 +25,8 @@ export const purse: Decider<Purse, PurseCommand, PurseEvent, PurseRefusal> = {
         return accepted({ type: 'CoinsPutIn', data });
       case 'TakeOut': {
         const missing = command.coins - coins;
-        if (missing > 0) return refused({ code: 'too_few', missing }, { type: 'TakingRefused', data });
+        if (missing > 0)
+          return refused({ code: 'too_few', missing }, { type: 'TakingRefused', data });
         return accepted({ type: 'CoinsTakenOut', data });
       }
       default:

@@ -13,13 +13,17 @@ export const specification = <State, Command, E extends Event, Reason>(
   given: (...history: E[]) => ({
     when(command: Command) {
       const state = deepFreeze(
-        history.reduce((folded, event) => decider.evolve(deepFreeze(folded), deepFreeze(event)), decider.initialState()),
+        history.reduce(
+          (folded, event) => decider.evolve(deepFreeze(folded), deepFreeze(event)),
+          decider.initialState(),
+        ),
       );
       const decision = decider.decide(deepFreeze(command), state);
       // A decided event must be foldable, or the next command would fail.
       decision.events.reduce(decider.evolve, state);
       return {
-        thenAccepted: (...events: E[]) => expect(decision).toStrictEqual({ accepted: true, events }),
+        thenAccepted: (...events: E[]) =>
+          expect(decision).toStrictEqual({ accepted: true, events }),
         thenRefused: (reason: Reason, ...events: E[]) =>
           expect(decision).toStrictEqual({ accepted: false, reason, events }),
       };
