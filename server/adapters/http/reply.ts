@@ -15,8 +15,10 @@ export type ReplySettings = { readonly publicUrl: string; readonly cookieSecure:
 
 const mustBeSecure = (ctx: Context, { cookieSecure, publicUrl }: ReplySettings): boolean => {
   if (cookieSecure !== 'auto') return cookieSecure;
+  if (ctx.secure || !URL.canParse(publicUrl)) return ctx.secure;
   // TLS may end at a proxy that we were not told to trust: the public name tells too.
-  return ctx.secure || (URL.canParse(publicUrl) && new URL(publicUrl).protocol === 'https:' && new URL(publicUrl).host === ctx.host);
+  const { protocol, host } = new URL(publicUrl);
+  return protocol === 'https:' && host === ctx.host;
 };
 
 const cookieLine = (cookie: Cookie, secure: boolean): string => {
@@ -70,16 +72,17 @@ export const sendReply = async (ctx: Context, reply: RouteReply, settings: Reply
     const secure = mustBeSecure(ctx, settings);
     ctx.append('Set-Cookie', reply.cookies.map((cookie) => cookieLine(cookie, secure)));
   }
-  if (tag && ctx.method !== 'POST' && reply.status === 200 && isKnown(ctx, tag)) {
+  if (tag && (ctx.method === 'GET' || ctx.method === 'HEAD') && reply.status === 200 && isKnown(ctx, tag)) {
     ctx.status = 304;
     return;
   }
   if (reply.body === undefined) {
-    if (reply.status !== 204) ctx.length = 0;
     ctx.body = null;
+    // Koa makes an empty body a 204.
     ctx.status = reply.status;
   } else if (reply.body instanceof Readable || reply.body instanceof Uint8Array) {
     ctx.body = reply.body instanceof Readable ? reply.body : Buffer.from(reply.body);
-    if (reply.headers) ctx.set(reply.headers);
+    // Koa names the type of any stream anew.
+    ctx.set(reply.headers ?? {});
   } else await sendJson(ctx, reply.body);
 };
