@@ -17,8 +17,22 @@ const answers = { 200: { description: 'It', schema: z.unknown() } };
 beforeEach(async () => {
   sockets = [];
   const gate = new Promise<void>((resolve) => (finish = resolve));
-  const slow = route({ method: 'GET', path: '/slow', summary: 'Waits', access, answers, handle: () => gate.then(() => ({ status: 200, body: 'late' })) });
-  const quick = route({ method: 'POST', path: '/quick', summary: 'Does not', access, answers, handle: () => ({ status: 200, body: 'ok' }) });
+  const slow = route({
+    method: 'GET',
+    path: '/slow',
+    summary: 'Waits',
+    access,
+    answers,
+    handle: () => gate.then(() => ({ status: 200, body: 'late' })),
+  });
+  const quick = route({
+    method: 'POST',
+    path: '/quick',
+    summary: 'Does not',
+    access,
+    answers,
+    handle: () => ({ status: 200, body: 'ok' }),
+  });
   open = await openHttpDoor([slow, quick]);
 });
 afterEach(async () => {
@@ -46,7 +60,9 @@ const converse = async (text: string | Buffer): Promise<string> => {
 
 test('what is no HTTP gets a problem and a closed connection', async () => {
   const answer = await converse('HELLO\r\n\r\n');
-  expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application\/problem\+json/);
+  expect(answer).toMatch(
+    /^HTTP\/1\.1 400 Bad Request\r\nConnection: close\r\nContent-Type: application\/problem\+json/,
+  );
   expect(answer).toContain('"code":"malformed"');
 });
 
@@ -55,22 +71,34 @@ test('address and header fields are bounded', async () => {
   expect(headers).toMatch(/^HTTP\/1\.1 431 /);
   expect(headers).toContain('"detail":"Address and header fields may have at most 16384 bytes."');
   const long = await fetch(`${open.origin}/api/v1/${'x'.repeat(9_000)}`);
-  expect([long.status, ((await long.json()) as { code: string }).code]).toEqual([414, 'url_too_long']);
+  expect([long.status, ((await long.json()) as { code: string }).code]).toEqual([
+    414,
+    'url_too_long',
+  ]);
 });
 
 test('contradictory lengths are refused', async () => {
-  const answer = await converse('POST /api/v1/quick HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n');
+  const answer = await converse(
+    'POST /api/v1/quick HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+  );
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
 });
 
 test('an offer to speak HTTP/2 is passed over', async () => {
-  const answer = await converse('GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n');
+  const answer = await converse(
+    'GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\nUpgrade: h2c\r\n\r\n',
+  );
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
 });
 
 test('1,000 malformed requests harm nobody', async () => {
   const bytes = seededBytes(20260103);
-  const starts = ['', 'GET / HTTP/1.1\r\n', 'POST /api/v1/quick HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n', 'GET /api/v1/slow%'];
+  const starts = [
+    '',
+    'GET / HTTP/1.1\r\n',
+    'POST /api/v1/quick HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n',
+    'GET /api/v1/slow%',
+  ];
   for (let round = 0; round < 20; round++) {
     const batch = Array.from({ length: 50 }, (_, index) => {
       const socket = raw();
@@ -100,6 +128,10 @@ test('stopping lets a running request finish and takes no new one', async () => 
   await expect(fetch(`${open.origin}/healthz`)).rejects.toThrow();
   finish();
   const response = await running;
-  expect([response.status, response.headers.get('connection'), await response.json()]).toEqual([200, 'close', 'late']);
+  expect([response.status, response.headers.get('connection'), await response.json()]).toEqual([
+    200,
+    'close',
+    'late',
+  ]);
   await stopped;
 });

@@ -23,7 +23,9 @@ const mustBeSecure = (ctx: Context, { cookieSecure, publicUrl }: ReplySettings):
 
 const cookieLine = (cookie: Cookie, secure: boolean): string => {
   if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(cookie.value)) {
-    throw new Error(`the value of the cookie ${cookie.name} has characters that a cookie cannot hold`);
+    throw new Error(
+      `the value of the cookie ${cookie.name} has characters that a cookie cannot hold`,
+    );
   }
   const maxAgeS = cookie.value === '' ? 0 : Math.floor(cookie.maxAgeMs / 1000);
   return [
@@ -36,14 +38,20 @@ const cookieLine = (cookie: Cookie, secure: boolean): string => {
   ].join('; ');
 };
 
-const opaque = (tag: string) => tag.trim().replace(/^W\//, '').replace(/-(br|gzip)"$/, '"');
+const opaque = (tag: string) =>
+  tag
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/-(br|gzip)"$/, '"');
 
 /** Tags of compressed answers carry the coding, so that each stays strong. */
 const isKnown = (ctx: Context, tag: string): boolean =>
   ctx
     .get('If-None-Match')
     .split(',')
-    .some((known) => known.trim() === '*' || (known.trim() !== '' && opaque(known) === opaque(tag)));
+    .some(
+      (known) => known.trim() === '*' || (known.trim() !== '' && opaque(known) === opaque(tag)),
+    );
 
 const sendJson = async (ctx: Context, body: unknown) => {
   const text = JSON.stringify(body);
@@ -62,17 +70,30 @@ const sendJson = async (ctx: Context, body: unknown) => {
   if (tag) ctx.set('ETag', tag.replace(/"$/, `-${coding}"`));
 };
 
-export const sendReply = async (ctx: Context, reply: RouteReply, settings: ReplySettings): Promise<void> => {
+export const sendReply = async (
+  ctx: Context,
+  reply: RouteReply,
+  settings: ReplySettings,
+): Promise<void> => {
   ctx.status = reply.status;
   ctx.set(reply.headers ?? {});
   const tag = ctx.response.get('ETag');
-  if (!ctx.response.get('Cache-Control')) ctx.set('Cache-Control', tag ? 'private, no-cache' : 'no-store');
+  if (!ctx.response.get('Cache-Control'))
+    ctx.set('Cache-Control', tag ? 'private, no-cache' : 'no-store');
   if (reply.position !== undefined) ctx.set('X-Event-Position', String(reply.position));
   if (reply.cookies) {
     const secure = mustBeSecure(ctx, settings);
-    ctx.append('Set-Cookie', reply.cookies.map((cookie) => cookieLine(cookie, secure)));
+    ctx.append(
+      'Set-Cookie',
+      reply.cookies.map((cookie) => cookieLine(cookie, secure)),
+    );
   }
-  if (tag && (ctx.method === 'GET' || ctx.method === 'HEAD') && reply.status === 200 && isKnown(ctx, tag)) {
+  if (
+    tag &&
+    (ctx.method === 'GET' || ctx.method === 'HEAD') &&
+    reply.status === 200 &&
+    isKnown(ctx, tag)
+  ) {
     ctx.status = 304;
     return;
   }

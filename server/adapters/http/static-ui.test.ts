@@ -31,18 +31,18 @@ afterEach(async () => {
 test('files are served with the caching that their names allow', async () => {
   build();
   const page = await get('/');
-  expect([page.status, page.headers.get('content-type'), page.headers.get('cache-control'), await page.text()]).toEqual([
-    200,
-    'text/html;charset=utf-8',
-    'no-cache',
-    '<!doctype html><title>Encore</title>',
-  ]);
+  expect([
+    page.status,
+    page.headers.get('content-type'),
+    page.headers.get('cache-control'),
+    await page.text(),
+  ]).toEqual([200, 'text/html;charset=utf-8', 'no-cache', '<!doctype html><title>Encore</title>']);
   const script = await get('/assets/app-BxY12_ab.js', { 'accept-encoding': 'gzip' });
-  expect([script.headers.get('content-encoding'), script.headers.get('cache-control'), await script.text()]).toEqual([
-    'gzip',
-    'public, max-age=31536000, immutable',
-    'export {}',
-  ]);
+  expect([
+    script.headers.get('content-encoding'),
+    script.headers.get('cache-control'),
+    await script.text(),
+  ]).toEqual(['gzip', 'public, max-age=31536000, immutable', 'export {}']);
   expect((await get('/favicon.svg')).headers.get('cache-control')).toBe('no-cache');
   const again = await get('/', { 'if-none-match': page.headers.get('etag') ?? '' });
   expect(again.status).toBe(304);
@@ -53,18 +53,40 @@ test('files are served with the caching that their names allow', async () => {
 test("addresses of the UI's router get its page, all others are not found", async () => {
   build();
   for (const path of ['/', '/history', '/settings/people', '/index.html', '/odd%20name']) {
-    expect([path, await (await get(path)).text()]).toEqual([path, '<!doctype html><title>Encore</title>']);
+    expect([path, await (await get(path)).text()]).toEqual([
+      path,
+      '<!doctype html><title>Encore</title>',
+    ]);
   }
-  for (const path of ['/missing.js', '/assets/none-12345678.css', '/api/other', '/api/v1/x', '/metrics', '/mqtt', '/readyz/x']) {
+  for (const path of [
+    '/missing.js',
+    '/assets/none-12345678.css',
+    '/api/other',
+    '/api/v1/x',
+    '/metrics',
+    '/mqtt',
+    '/readyz/x',
+  ]) {
     const response = await get(path);
-    expect([path, response.status, response.headers.get('content-type')]).toEqual([path, 404, 'application/problem+json']);
+    expect([path, response.status, response.headers.get('content-type')]).toEqual([
+      path,
+      404,
+      'application/problem+json',
+    ]);
   }
 });
 
 test('nothing outside the folder is served', async () => {
   build();
   writeFileSync(join(uiDir, '.env'), 'SECRET');
-  for (const path of ['/..%2f..%2fetc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/.env', '/assets/..%2f.env', '/%00', '/%E0%A4%A']) {
+  for (const path of [
+    '/..%2f..%2fetc/passwd',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '/.env',
+    '/assets/..%2f.env',
+    '/%00',
+    '/%E0%A4%A',
+  ]) {
     const text = await (await get(path)).text();
     expect(text).not.toMatch(/root:|SECRET/);
   }
@@ -88,7 +110,10 @@ test('ranges that end before they begin harm nobody', async () => {
 
 test('a UI that is not built is said in words, and found once it is', async () => {
   const missing = await get('/');
-  expect([missing.status, missing.headers.get('content-type')]).toEqual([503, 'text/plain; charset=utf-8']);
+  expect([missing.status, missing.headers.get('content-type')]).toEqual([
+    503,
+    'text/plain; charset=utf-8',
+  ]);
   expect(await missing.text()).toContain('not built yet');
   build();
   expect((await get('/')).status).toBe(200);

@@ -17,7 +17,12 @@ export type GuardPorts = {
 /** Who is logged in; a client that is not in it may do nothing. */
 export type Identities = Map<Client, Identity>;
 
-type Guards = Required<Pick<AedesOptions, 'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward'>>;
+type Guards = Required<
+  Pick<
+    AedesOptions,
+    'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward'
+  >
+>;
 
 const returnCodes = { unavailable: 3, badLogin: 4 } as const;
 
@@ -25,7 +30,8 @@ const loginError = (message: string, returnCode: number): AuthenticateError =>
   Object.assign(new Error(message), { returnCode }) as AuthenticateError;
 
 /** People put the token where the name belongs; the log must not keep it. */
-const shownName = (name: string | undefined) => (name?.startsWith('enc_') ? '(a token)' : (name ?? null));
+const shownName = (name: string | undefined) =>
+  name?.startsWith('enc_') ? '(a token)' : (name ?? null);
 
 /** Why nobody may publish this, whoever they are. */
 const breach = (packet: PublishPacket): string | undefined => {
@@ -37,7 +43,10 @@ const breach = (packet: PublishPacket): string | undefined => {
   return undefined;
 };
 
-const createAuthenticate = ({ login, logger }: GuardPorts, identities: Identities): Guards['authenticate'] => {
+const createAuthenticate = (
+  { login, logger }: GuardPorts,
+  identities: Identities,
+): Guards['authenticate'] => {
   const enter = async (client: Client, name: string | undefined, password: Buffer | undefined) => {
     const socket = client.conn as Socket;
     const identity = await login(name, password?.toString('utf8'), socket.remoteAddress ?? '');
@@ -69,7 +78,10 @@ export const createBrokerGuards = (ports: GuardPorts, identities: Identities): G
   const refusal = (identity: Identity | undefined, packet: PublishPacket): string | undefined => {
     if (!identity) return 'this client is not logged in any more';
     const allowed = access.mayPublish(identity, packet.topic);
-    return breach(packet) ?? (allowed ? undefined : `${identity.name} may not publish to ${packet.topic}`);
+    return (
+      breach(packet) ??
+      (allowed ? undefined : `${identity.name} may not publish to ${packet.topic}`)
+    );
   };
 
   return {
@@ -83,7 +95,10 @@ export const createBrokerGuards = (ports: GuardPorts, identities: Identities): G
         return;
       }
       // A 3.1.1 client is disconnected for this and shows nothing but a reconnect loop.
-      logger.warn({ name: identity?.name ?? null, topic: packet.topic, why }, 'MQTT publish refused');
+      logger.warn(
+        { name: identity?.name ?? null, topic: packet.topic, why },
+        'MQTT publish refused',
+      );
       done(new Error(why));
     },
     authorizeSubscribe(client, subscription, done) {
@@ -92,7 +107,10 @@ export const createBrokerGuards = (ports: GuardPorts, identities: Identities): G
         done(null, subscription);
         return;
       }
-      logger.warn({ name: identity?.name ?? null, filter: subscription.topic }, 'MQTT subscription refused');
+      logger.warn(
+        { name: identity?.name ?? null, filter: subscription.topic },
+        'MQTT subscription refused',
+      );
       done(null, null);
     },
     authorizeForward(client, packet) {

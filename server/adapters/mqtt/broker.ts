@@ -8,7 +8,12 @@ import { mqttLimits } from './limits.ts';
 export type GuardedBroker = {
   take(socket: Socket): void;
   /** Resolves when it was passed on; never rejects. */
-  publish(message: { topic: string; payload: string; retain: boolean; correlationData?: Buffer }): Promise<void>;
+  publish(message: {
+    topic: string;
+    payload: string;
+    retain: boolean;
+    correlationData?: Buffer;
+  }): Promise<void>;
   /** Ends everything that was opened with this credential, wills included. */
   revoke(credential: string): void;
   clients(): number;
@@ -37,7 +42,10 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
   });
   boundKeptMessages(broker);
   broker.on('clientError', (client, error) => {
-    logger.info({ name: identities.get(client)?.name ?? null, why: error.message }, 'MQTT client fault');
+    logger.info(
+      { name: identities.get(client)?.name ?? null, why: error.message },
+      'MQTT client fault',
+    );
   });
   broker.on('connectionError', (_client, error) => {
     logger.info({ why: error.message }, 'MQTT connection fault');
@@ -51,10 +59,13 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
     publish: ({ topic, payload, retain, correlationData }) =>
       new Promise((resolve) => {
         const properties = correlationData && { properties: { correlationData } };
-        broker.publish({ cmd: 'publish', topic, payload, retain, qos: 1, dup: false, ...properties }, (error) => {
-          if (error) logger.warn({ topic, err: error }, 'MQTT message could not be sent');
-          resolve();
-        });
+        broker.publish(
+          { cmd: 'publish', topic, payload, retain, qos: 1, dup: false, ...properties },
+          (error) => {
+            if (error) logger.warn({ topic, err: error }, 'MQTT message could not be sent');
+            resolve();
+          },
+        );
       }),
     revoke(credential) {
       for (const [client, identity] of identities) {

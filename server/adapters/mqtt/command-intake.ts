@@ -61,18 +61,37 @@ export const createCommandIntake = (
     }
     if (responseTopic === undefined) return;
     if (access.mayBeAnswered(identity, responseTopic)) {
-      await publish({ topic: responseTopic, payload, retain: false, ...(correlationData && { correlationData }) });
-    } else logger.warn({ name: identity.name, topic: responseTopic }, 'MQTT response topic refused');
+      await publish({
+        topic: responseTopic,
+        payload,
+        retain: false,
+        ...(correlationData && { correlationData }),
+      });
+    } else
+      logger.warn({ name: identity.name, topic: responseTopic }, 'MQTT response topic refused');
   };
 
   const refuse = (topic: string, problem: Problem, identity: Identity, payload: unknown) => {
-    logger.info({ name: identity.name, topic, code: problem.code, why: problem.detail }, 'MQTT command refused');
+    logger.info(
+      { name: identity.name, topic, code: problem.code, why: problem.detail },
+      'MQTT command refused',
+    );
     return onRefused({ topic, problem, identity, payload });
   };
 
-  const obey = async (packet: PublishPacket, identity: Identity, topic: string, receivedAtMs: number) => {
+  const obey = async (
+    packet: PublishPacket,
+    identity: Identity,
+    topic: string,
+    receivedAtMs: number,
+  ) => {
     // Text on its way from a will, bytes otherwise.
-    const result = await run({ topic, payload: Buffer.from(packet.payload), identity, receivedAtMs });
+    const result = await run({
+      topic,
+      payload: Buffer.from(packet.payload),
+      identity,
+      receivedAtMs,
+    });
     const { outcome } = result;
     if (!outcome.ok) await refuse(topic, outcome.problem, identity, result.payload);
     await answer(packet, identity, result);
@@ -85,7 +104,10 @@ export const createCommandIntake = (
     if (packet.retain) {
       // It would sound again at every start of a listener.
       packet.retain = false;
-      logger.warn({ name: identity.name, topic }, 'MQTT command ignored: retained messages command nothing');
+      logger.warn(
+        { name: identity.name, topic },
+        'MQTT command ignored: retained messages command nothing',
+      );
       return;
     }
     const count = countOf(identity);

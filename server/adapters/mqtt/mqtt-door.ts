@@ -49,7 +49,9 @@ export type MqttDoor = {
 
 type Announcements = MqttDoorOptions['announcements'];
 
-const announcementMakers = (maps: Announcements): ReadonlyMap<string, (event: Recorded) => Announcement | undefined> => {
+const announcementMakers = (
+  maps: Announcements,
+): ReadonlyMap<string, (event: Recorded) => Announcement | undefined> => {
   const makers = new Map<string, (event: Recorded) => Announcement | undefined>();
   for (const map of maps) {
     for (const [type, make] of Object.entries(map)) {
@@ -102,7 +104,12 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
 
   return {
     async start() {
-      broker = await createGuardedBroker({ login: createLoginGate(authenticator), access, logger, onPublish });
+      broker = await createGuardedBroker({
+        login: createLoginGate(authenticator),
+        access,
+        logger,
+        onPublish,
+      });
       if (!hearing) kernel.bus.onCommitted((events) => events.forEach(tell));
       hearing = true;
       await announce({ topic: 'info', payload: options.info(), retain: true });

@@ -14,14 +14,25 @@ export type OpenDoor = {
 };
 
 /** A door of its own on a free port of this machine. */
-export const openHttpDoor = async (routes: readonly Route[], settings: Partial<HttpSettings> = {}): Promise<OpenDoor> => {
+export const openHttpDoor = async (
+  routes: readonly Route[],
+  settings: Partial<HttpSettings> = {},
+): Promise<OpenDoor> => {
   const kernel = testKernel();
   const logger = rememberingLogger();
   const door = createHttpDoor({
     routes,
     authenticator: fakeAuthenticator(person('ann')),
     kernel,
-    settings: { host: '127.0.0.1', port: 0, publicUrl: 'http://localhost', trustProxy: false, cookieSecure: 'auto', uiDir: '/nonexistent', ...settings },
+    settings: {
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: 'http://localhost',
+      trustProxy: false,
+      cookieSecure: 'auto',
+      uiDir: '/nonexistent',
+      ...settings,
+    },
     health: () => ({}),
     version: '1.2.3',
     logger,
