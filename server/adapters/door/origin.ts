@@ -19,7 +19,11 @@ export const isOwnOrigin = (
   if (!from) return false;
   if (from.origin === urlOf(settings.publicUrl)?.origin) return true;
   const forwarded = settings.trustProxy ? headers['x-forwarded-host'] : undefined;
-  const host = String(forwarded ?? headers.host ?? '').split(',')[0]?.trim();
+  const host = String(forwarded ?? headers.host ?? '')
+    .split(',')[0]
+    ?.trim();
   // Through URL, so that an explicit default port compares equal.
-  return host !== undefined && host !== '' && urlOf(`${from.protocol}//${host}`)?.host === from.host;
+  return (
+    host !== undefined && host !== '' && urlOf(`${from.protocol}//${host}`)?.host === from.host
+  );
 };

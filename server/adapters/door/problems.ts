@@ -47,5 +47,7 @@ export const invalidFields = (error: z.ZodError, where?: string): Problem => ({
 /** The same in one sentence, for doors without a list of errors. */
 export const invalidFieldsSentence = (error: z.ZodError): string =>
   error.issues
-    .map((issue) => (issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message))
+    .map((issue) =>
+      issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
+    )
     .join('; ');

@@ -9,7 +9,10 @@ const prefix = '/api/v1';
 /** Literal segments before parameters, so that the order of the modules decides nothing. */
 const byPrecision = (a: Route, b: Route): number => {
   const key = (route: Route) =>
-    route.path.split('/').map((segment) => (segment.startsWith('{') ? '1' : '0')).join('');
+    route.path
+      .split('/')
+      .map((segment) => (segment.startsWith('{') ? '1' : '0'))
+      .join('');
   return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0;
 };
 
@@ -37,7 +40,11 @@ const refuseUnknown =
       return;
     }
     const detail = `This address takes ${methods.join(', ')}.`;
-    sendProblem(ctx, { status: 405, code: 'method_not_allowed', title: 'Method not allowed', detail }, requestId);
+    sendProblem(
+      ctx,
+      { status: 405, code: 'method_not_allowed', title: 'Method not allowed', detail },
+      requestId,
+    );
   };
 
 export type Root = { readonly path: string; readonly answer: (ctx: Context) => void };
@@ -49,7 +56,8 @@ export const createApiRouter = (
   roots: readonly Root[],
 ): Middleware[] => {
   const router = new Router();
-  for (const { path, answer } of roots) router.get(path, (ctx) => answer(ctx as unknown as Context));
+  for (const { path, answer } of roots)
+    router.get(path, (ctx) => answer(ctx as unknown as Context));
   for (const route of [...routes].sort(byPrecision)) {
     if (route.path.includes('{') && !route.params) {
       throw new Error(`${route.method} ${route.path} has parameters and no schema for them`);

@@ -49,8 +49,10 @@ const logRequest = (logger: Logger, ctx: Context, state: RequestState, ms: numbe
 
 const answerFault = (logger: Logger, ctx: Context, state: RequestState, error: unknown) => {
   const problem = problemOf(error);
-  if (!problem) logger.error({ request_id: state.requestId, err: error }, 'a request failed unexpectedly');
-  else if (problem.status === 503) logger.warn({ request_id: state.requestId, err: error }, problem.title);
+  if (!problem)
+    logger.error({ request_id: state.requestId, err: error }, 'a request failed unexpectedly');
+  else if (problem.status === 503)
+    logger.warn({ request_id: state.requestId, err: error }, problem.title);
   sendProblem(ctx, problem ?? unexpectedFault, state.requestId);
 };
 
@@ -66,7 +68,11 @@ export const createArrival = (kernel: Kernel, logger: Logger): Middleware => {
     try {
       if (ctx.url.length > httpLimits.urlCharactersMax) {
         const detail = `The address may have at most ${httpLimits.urlCharactersMax} characters.`;
-        sendProblem(ctx, { status: 414, code: 'url_too_long', title: 'Address too long', detail }, state.requestId);
+        sendProblem(
+          ctx,
+          { status: 414, code: 'url_too_long', title: 'Address too long', detail },
+          state.requestId,
+        );
       } else await next();
     } catch (error) {
       answerFault(logger, ctx, state, error);

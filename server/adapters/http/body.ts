@@ -17,7 +17,12 @@ const tooLarge = () =>
   });
 
 const wrongType = (detail: string) =>
-  new ProblemError({ status: 415, code: 'unsupported_media_type', title: 'Unsupported media type', detail });
+  new ProblemError({
+    status: 415,
+    code: 'unsupported_media_type',
+    title: 'Unsupported media type',
+    detail,
+  });
 
 const bodyFault = (error: Error & { status?: number }): ProblemError => {
   if (error.status === 413) return tooLarge();

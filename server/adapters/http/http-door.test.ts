@@ -31,16 +31,96 @@ const failing = (path: string, error: () => unknown) =>
   });
 
 const sampleRoutes: Route[] = [
-  route({ method: 'GET', path: '/bells/', summary: 'All bells', access: reader, query: z.object({ limit: z.coerce.number().int().max(500).default(100) }), answers: anything, handle: ({ query, identity }) => ({ status: 200, body: { limit: query.limit, who: identity?.name } }) }),
-  route({ method: 'GET', path: '/bells/{id}', summary: 'One bell', access: reader, params: z.object({ id: z.string().max(8) }), answers: anything, handle: ({ params }) => ({ status: 200, body: { id: params.id }, headers: { ETag: `"${params.id}"` } }) }),
-  route({ method: 'DELETE', path: '/bells/{id}', summary: 'Melt', access: { role: 'admin', scope: 'admin' }, params: z.object({ id: z.string() }), answers: { 204: { description: 'Gone', schema: null } }, handle: () => ({ status: 204, position: 7 }) }),
-  route({ method: 'POST', path: '/auth/login', summary: 'Sign in', access: anybody, body: z.object({}), answers: anything, handle: ({ command, cookie }) => ({ status: 200, body: { actor: command.actor, repeat: command.repeat ?? null, had: cookie('old') ?? null }, cookies: [{ name: 'encore_access', value: 'a.b-c', path: '/', maxAgeMs: 900_000 }, { name: 'old', value: '', path: '/api', maxAgeMs: 5 }] }) }),
-  route({ method: 'GET', path: '/auth/session', summary: 'Who am I', access: anybody, answers: anything, handle: ({ identity, address }) => ({ status: 200, body: { user: identity?.name ?? null, address } }) }),
-  route({ method: 'GET', path: '/large', summary: 'Much', access: anybody, answers: anything, handle: () => ({ status: 200, body: 'na '.repeat(5000), headers: { ETag: '"big"' } }) }),
-  route({ method: 'GET', path: '/liar', summary: 'Breaks its contract', access: anybody, answers: { 200: { description: 'A number', schema: z.number() } }, handle: () => ({ status: 200, body: 'text' }) }),
+  route({
+    method: 'GET',
+    path: '/bells/',
+    summary: 'All bells',
+    access: reader,
+    query: z.object({ limit: z.coerce.number().int().max(500).default(100) }),
+    answers: anything,
+    handle: ({ query, identity }) => ({
+      status: 200,
+      body: { limit: query.limit, who: identity?.name },
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/bells/{id}',
+    summary: 'One bell',
+    access: reader,
+    params: z.object({ id: z.string().max(8) }),
+    answers: anything,
+    handle: ({ params }) => ({
+      status: 200,
+      body: { id: params.id },
+      headers: { ETag: `"${params.id}"` },
+    }),
+  }),
+  route({
+    method: 'DELETE',
+    path: '/bells/{id}',
+    summary: 'Melt',
+    access: { role: 'admin', scope: 'admin' },
+    params: z.object({ id: z.string() }),
+    answers: { 204: { description: 'Gone', schema: null } },
+    handle: () => ({ status: 204, position: 7 }),
+  }),
+  route({
+    method: 'POST',
+    path: '/auth/login',
+    summary: 'Sign in',
+    access: anybody,
+    body: z.object({}),
+    answers: anything,
+    handle: ({ command, cookie }) => ({
+      status: 200,
+      body: { actor: command.actor, repeat: command.repeat ?? null, had: cookie('old') ?? null },
+      cookies: [
+        { name: 'encore_access', value: 'a.b-c', path: '/', maxAgeMs: 900_000 },
+        { name: 'old', value: '', path: '/api', maxAgeMs: 5 },
+      ],
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/auth/session',
+    summary: 'Who am I',
+    access: anybody,
+    answers: anything,
+    handle: ({ identity, address }) => ({
+      status: 200,
+      body: { user: identity?.name ?? null, address },
+    }),
+  }),
+  route({
+    method: 'GET',
+    path: '/large',
+    summary: 'Much',
+    access: anybody,
+    answers: anything,
+    handle: () => ({ status: 200, body: 'na '.repeat(5000), headers: { ETag: '"big"' } }),
+  }),
+  route({
+    method: 'GET',
+    path: '/liar',
+    summary: 'Breaks its contract',
+    access: anybody,
+    answers: { 200: { description: 'A number', schema: z.number() } },
+    handle: () => ({ status: 200, body: 'text' }),
+  }),
   failing('/bug', () => new Error('secret inside')),
   failing('/full', () => new StorageUnavailable('disk of /secret/path')),
-  failing('/busy', () => new ProblemError({ status: 429, code: 'too_many', title: 'Slow down', detail: 'Wait.', extra: { retry_after_s: 7 } })),
+  failing(
+    '/busy',
+    () =>
+      new ProblemError({
+        status: 429,
+        code: 'too_many',
+        title: 'Slow down',
+        detail: 'Wait.',
+        extra: { retry_after_s: 7 },
+      }),
+  ),
 ];
 
 let door: HttpDoor;
@@ -66,7 +146,14 @@ beforeEach(async () => {
       person('robot', { scopes: new Set(['read']) }),
     ),
     kernel,
-    settings: { host: '127.0.0.1', port: 0, publicUrl: 'https://box.example', trustProxy: true, cookieSecure: 'auto', uiDir },
+    settings: {
+      host: '127.0.0.1',
+      port: 0,
+      publicUrl: 'https://box.example',
+      trustProxy: true,
+      cookieSecure: 'auto',
+      uiDir,
+    },
     health: () => health,
     version: '1.2.3',
     logger,
@@ -86,9 +173,14 @@ const as = (name: string, headers: Record<string, string> = {}) => ({
   authorization: `Bearer ${name}-token`,
   ...headers,
 });
-const get = (path: string, headers: Record<string, string> = {}) => fetch(`${origin}${path}`, { headers });
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${origin}${path}`, { headers });
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(`${origin}${path}`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  fetch(`${origin}${path}`, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'application/json', ...headers },
+  });
 const ring = (body: unknown, headers: Record<string, string> = as('ann')) =>
   post('/api/v1/bells/ring', JSON.stringify(body), headers);
 
@@ -96,7 +188,12 @@ const expectProblem = async (response: Response, status: number, code: string) =
   const body = (await response.json()) as Record<string, unknown>;
   expect([response.status, body['code']]).toEqual([status, code]);
   expect(response.headers.get('content-type')).toBe('application/problem+json');
-  expect(body).toMatchObject({ type: `urn:encore:problem:${code}`, status, title: expect.any(String), detail: expect.any(String) });
+  expect(body).toMatchObject({
+    type: `urn:encore:problem:${code}`,
+    status,
+    title: expect.any(String),
+    detail: expect.any(String),
+  });
   expect(body['request_id']).toBe(response.headers.get('x-request-id'));
   expect(response.headers.get('cache-control')).toBe('no-store');
   return body;
@@ -110,7 +207,11 @@ test('a command reaches its handler with who, why and when, and answers its posi
   expect(response.headers.get('cache-control')).toBe('no-store');
   expect(bells.seen).toEqual([
     {
-      command: { actor: 'id-of-ann', origin: 'http', correlationId: response.headers.get('x-request-id') },
+      command: {
+        actor: 'id-of-ann',
+        origin: 'http',
+        correlationId: response.headers.get('x-request-id'),
+      },
       receivedAtMs: 1000,
       address: '127.0.0.1',
     },
@@ -118,7 +219,13 @@ test('a command reaches its handler with who, why and when, and answers its posi
 });
 
 test('a trailing slash is accepted everywhere', async () => {
-  for (const path of ['/api/v1/bells', '/api/v1/bells/', '/api/v1/bells/x/', '/healthz/', '/api/v1/openapi.json/']) {
+  for (const path of [
+    '/api/v1/bells',
+    '/api/v1/bells/',
+    '/api/v1/bells/x/',
+    '/healthz/',
+    '/api/v1/openapi.json/',
+  ]) {
     expect([path, (await get(path, as('gus'))).status]).toEqual([path, 200]);
   }
 });
@@ -143,9 +250,17 @@ test('an id of any shape that does not exist is 404', async () => {
 test('each bad field is named', async () => {
   const body = await expectProblem(await ring({ loud: 'very' }), 422, 'invalid_fields');
   expect((body['errors'] as { path: string }[]).map(({ path }) => path)).toEqual(['name', 'loud']);
-  const query = await expectProblem(await get('/api/v1/bells?limit=501', as('ann')), 422, 'invalid_fields');
+  const query = await expectProblem(
+    await get('/api/v1/bells?limit=501', as('ann')),
+    422,
+    'invalid_fields',
+  );
   expect(query['errors']).toMatchObject([{ path: 'limit' }]);
-  await expectProblem(await fetch(`${origin}/api/v1/bells/ring`, { method: 'POST', headers: as('ann') }), 422, 'invalid_fields');
+  await expectProblem(
+    await fetch(`${origin}/api/v1/bells/ring`, { method: 'POST', headers: as('ann') }),
+    422,
+    'invalid_fields',
+  );
 });
 
 test('malformed, oversize and foreign bodies are refused', async () => {
@@ -153,13 +268,36 @@ test('malformed, oversize and foreign bodies are refused', async () => {
   for (const text of ['{', 'null', '"text"', '[1,', '{"__proto__":{"name":"x"}}', deep]) {
     await expectProblem(await post('/api/v1/bells/ring', text, as('ann')), 400, 'malformed');
   }
-  const bytes = Buffer.concat([Buffer.from('{"name":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
-  const raw = await fetch(`${origin}/api/v1/bells/ring`, { method: 'POST', body: bytes, headers: as('ann', { 'content-type': 'application/json' }) });
+  const bytes = Buffer.concat([
+    Buffer.from('{"name":"'),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from('"}'),
+  ]);
+  const raw = await fetch(`${origin}/api/v1/bells/ring`, {
+    method: 'POST',
+    body: bytes,
+    headers: as('ann', { 'content-type': 'application/json' }),
+  });
   await expectProblem(raw, 400, 'malformed');
-  const large = await expectProblem(await ring({ name: 'x'.repeat(100 * 1024) }), 413, 'body_too_large');
-  expect(large).toMatchObject({ body_bytes_max: 65_536, detail: 'The body may have at most 65536 bytes.' });
-  await expectProblem(await ring({ name: 'x' }, as('ann', { 'content-type': 'text/plain' })), 415, 'unsupported_media_type');
-  await expectProblem(await ring({ name: 'x' }, as('ann', { 'content-encoding': 'rot13' })), 415, 'unsupported_media_type');
+  const large = await expectProblem(
+    await ring({ name: 'x'.repeat(100 * 1024) }),
+    413,
+    'body_too_large',
+  );
+  expect(large).toMatchObject({
+    body_bytes_max: 65_536,
+    detail: 'The body may have at most 65536 bytes.',
+  });
+  await expectProblem(
+    await ring({ name: 'x' }, as('ann', { 'content-type': 'text/plain' })),
+    415,
+    'unsupported_media_type',
+  );
+  await expectProblem(
+    await ring({ name: 'x' }, as('ann', { 'content-encoding': 'rot13' })),
+    415,
+    'unsupported_media_type',
+  );
   expect((await ring({ name: 'still here' })).status).toBe(202);
 });
 
@@ -172,7 +310,12 @@ test('a body without an announced size is counted while it streams', async () =>
       else controller.close();
     },
   });
-  const response = await fetch(`${origin}/api/v1/bells/ring`, { method: 'POST', body, duplex: 'half', headers: as('ann', { 'content-type': 'application/json' }) } as RequestInit);
+  const response = await fetch(`${origin}/api/v1/bells/ring`, {
+    method: 'POST',
+    body,
+    duplex: 'half',
+    headers: as('ann', { 'content-type': 'application/json' }),
+  } as RequestInit);
   await expectProblem(response, 413, 'body_too_large');
 });
 
@@ -183,26 +326,37 @@ test('no identity is 401, too small a role or scope 403', async () => {
   const unknown = await get('/api/v1/bells', as('stranger'));
   await expectProblem(unknown, 401, 'sign_in_needed');
   expect(unknown.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
-  await expectProblem(await get('/api/v1/bells', { authorization: 'Basic abc' }), 401, 'sign_in_needed');
+  await expectProblem(
+    await get('/api/v1/bells', { authorization: 'Basic abc' }),
+    401,
+    'sign_in_needed',
+  );
   // Identity comes before the body: a stranger learns nothing of the fields.
   await expectProblem(await post('/api/v1/bells/ring', '{', {}), 401, 'sign_in_needed');
   await expectProblem(await ring({ name: 'x' }, as('gus')), 403, 'not_allowed');
   const scoped = await expectProblem(await ring({ name: 'x' }, as('robot')), 403, 'not_allowed');
   expect(scoped['detail']).toBe('This token lacks the scope "play".');
   expect((await get('/api/v1/bells', as('robot'))).status).toBe(200);
-  expect((await fetch(`${origin}/api/v1/bells/x`, { method: 'DELETE', headers: as('root') })).status).toBe(204);
+  expect(
+    (await fetch(`${origin}/api/v1/bells/x`, { method: 'DELETE', headers: as('root') })).status,
+  ).toBe(204);
   expect(bells.seen).toEqual([]);
 });
 
 test('routes for nobody know who is there, and go on without', async () => {
-  expect(await (await get('/api/v1/auth/session', as('ann'))).json()).toMatchObject({ user: 'ann' });
-  expect(await (await get('/api/v1/auth/session', as('stranger'))).json()).toMatchObject({ user: null });
+  expect(await (await get('/api/v1/auth/session', as('ann'))).json()).toMatchObject({
+    user: 'ann',
+  });
+  expect(await (await get('/api/v1/auth/session', as('stranger'))).json()).toMatchObject({
+    user: null,
+  });
 });
 
 test('a cookie signs in, and its changes must come from our own page', async () => {
   const cookie = { cookie: 'encore_access=ann-token' };
   expect(await (await get('/api/v1/bells', cookie)).json()).toMatchObject({ who: 'ann' });
-  const from = async (headers: Record<string, string>) => (await ring({ name: 'x' }, { ...cookie, ...headers })).status;
+  const from = async (headers: Record<string, string>) =>
+    (await ring({ name: 'x' }, { ...cookie, ...headers })).status;
   expect(await from({ origin })).toBe(202);
   expect(await from({ origin: 'https://box.example' })).toBe(202);
   expect(await from({ 'sec-fetch-site': 'same-origin' })).toBe(202);
@@ -212,7 +366,9 @@ test('a cookie signs in, and its changes must come from our own page', async () 
   expect(await from({ origin: 'https://evil.example', 'sec-fetch-site': 'same-origin' })).toBe(403);
   expect(await from({ 'sec-fetch-site': 'same-site' })).toBe(403);
   await expectProblem(await ring({ name: 'x' }, cookie), 403, 'cross_site');
-  expect(await from({ authorization: 'Bearer ann-token', origin: 'https://evil.example' })).toBe(202);
+  expect(await from({ authorization: 'Bearer ann-token', origin: 'https://evil.example' })).toBe(
+    202,
+  );
 });
 
 test('no other page signs a browser in', async () => {
@@ -235,7 +391,9 @@ test('cookies are HttpOnly and Lax, and Secure where the request came by https',
 
 test('of forwarded addresses only the one our proxy added counts', async () => {
   const headers = { 'x-forwarded-for': '6.6.6.6, 192.168.1.7' };
-  expect(await (await get('/api/v1/auth/session', headers)).json()).toMatchObject({ address: '192.168.1.7' });
+  expect(await (await get('/api/v1/auth/session', headers)).json()).toMatchObject({
+    address: '192.168.1.7',
+  });
 });
 
 test('an Idempotency-Key makes a repeat harmless', async () => {
@@ -245,8 +403,14 @@ test('an Idempotency-Key makes a repeat harmless', async () => {
   expect([await first.json(), await second.json()]).toEqual([{ count: 1 }, { count: 1 }]);
   expect(second.headers.get('x-event-position')).toBe('1');
   await expectProblem(await ring({ name: 'other' }, headers), 422, 'idempotency_key_reused');
-  expect(await (await ring({ name: 'door' }, as('root', { 'idempotency-key': 'k1' }))).json()).toEqual({ count: 2 });
-  await expectProblem(await ring({ name: 'x' }, as('ann', { 'idempotency-key': 'k'.repeat(129) })), 400, 'malformed');
+  expect(
+    await (await ring({ name: 'door' }, as('root', { 'idempotency-key': 'k1' }))).json(),
+  ).toEqual({ count: 2 });
+  await expectProblem(
+    await ring({ name: 'x' }, as('ann', { 'idempotency-key': 'k'.repeat(129) })),
+    400,
+    'malformed',
+  );
   const nobody = await post('/api/v1/auth/login', '{}', { 'idempotency-key': 'k1' });
   expect(await nobody.json()).toMatchObject({ actor: 'system', repeat: null });
 });
@@ -261,12 +425,17 @@ test('an unknown fault shows nothing of the inside, and the log names the reques
   const text = JSON.stringify(await expectProblem(response, 500, 'internal'));
   expect(text).not.toContain('secret');
   const line = logger.lines.find(({ level }) => level === 'error');
-  expect(line).toMatchObject({ request_id: response.headers.get('x-request-id'), err: { message: 'secret inside' } });
+  expect(line).toMatchObject({
+    request_id: response.headers.get('x-request-id'),
+    err: { message: 'secret inside' },
+  });
 });
 
 test('a disk that takes nothing is 503, too many requests 429, both with Retry-After', async () => {
   const full = await get('/api/v1/full');
-  expect(JSON.stringify(await expectProblem(full, 503, 'storage_unavailable'))).not.toContain('/secret');
+  expect(JSON.stringify(await expectProblem(full, 503, 'storage_unavailable'))).not.toContain(
+    '/secret',
+  );
   expect(full.headers.get('retry-after')).toBe('5');
   const busy = await get('/api/v1/busy');
   await expectProblem(busy, 429, 'too_many');
@@ -279,7 +448,10 @@ test('an answer other than the contract is a fault where answers are checked', a
 
 test('an ETag saves the second delivery', async () => {
   const first = await get('/api/v1/bells/b1', as('ann'));
-  expect([first.headers.get('etag'), first.headers.get('cache-control')]).toEqual(['"b1"', 'private, no-cache']);
+  expect([first.headers.get('etag'), first.headers.get('cache-control')]).toEqual([
+    '"b1"',
+    'private, no-cache',
+  ]);
   const again = await get('/api/v1/bells/b1', as('ann', { 'if-none-match': '"x", "b1"' }));
   expect([again.status, await again.text()]).toEqual([304, '']);
   expect((await get('/api/v1/bells/b2', as('ann', { 'if-none-match': '"b1"' }))).status).toBe(200);
@@ -297,7 +469,10 @@ test('large answers are compressed as the client can read them', async () => {
     expect((await get('/api/v1/large', { 'if-none-match': tag })).status).toBe(304);
   }
   const plain = await get('/api/v1/large', { 'accept-encoding': 'identity' });
-  expect([plain.headers.get('content-encoding'), plain.headers.get('etag')]).toEqual([null, '"big"']);
+  expect([plain.headers.get('content-encoding'), plain.headers.get('etag')]).toEqual([
+    null,
+    '"big"',
+  ]);
 });
 
 test('liveness and readiness', async () => {
@@ -307,7 +482,10 @@ test('liveness and readiness', async () => {
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ok', parts: health }]);
   health = { ...health, mqtt: { state: 'degraded', detail: 'port in use' } };
   const degraded = await get('/readyz');
-  expect([degraded.status, await degraded.json()]).toEqual([200, { status: 'degraded', parts: health }]);
+  expect([degraded.status, await degraded.json()]).toEqual([
+    200,
+    { status: 'degraded', parts: health },
+  ]);
   health = { ...health, scan: { state: 'starting', detail: 'first scan' } };
   expect((await get('/readyz')).status).toBe(503);
 });

@@ -50,7 +50,10 @@ const sayOpenApi = (options: HttpDoorOptions) => {
   let document: string | undefined;
   return (ctx: Context): void => {
     document ??= JSON.stringify(
-      openApiDocument(options.routes, { version: options.version, accessCookie: options.authenticator.accessCookie }),
+      openApiDocument(options.routes, {
+        version: options.version,
+        accessCookie: options.authenticator.accessCookie,
+      }),
     );
     ctx.type = 'application/json';
     ctx.set('Cache-Control', 'no-cache');

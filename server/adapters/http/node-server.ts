@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Ids } from '../../kernel/ports.ts';
 import { httpLimits } from './limits.ts';
@@ -36,6 +36,7 @@ export type NodeServer = {
 
 export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServer => {
   const sockets = new Set<Socket>();
+  const running = new Set<ServerResponse>();
   const server: Server = createServer(
     {
       noDelay: true,
@@ -54,6 +55,10 @@ export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServe
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+  });
+  server.on('request', (_request, response) => {
+    running.add(response);
+    response.once('close', () => running.delete(response));
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') {
@@ -85,6 +90,9 @@ export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServe
           resolve();
         });
         server.closeIdleConnections();
+        for (const response of running) {
+          if (!response.headersSent) response.setHeader('Connection', 'close');
+        }
       }),
   };
 };

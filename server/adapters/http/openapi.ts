@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { createDocument, type ZodOpenApiOperationObject, type ZodOpenApiPathsObject, type ZodOpenApiResponsesObject } from 'zod-openapi';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
 import type { Authenticator, Route } from '../../kernel/door.ts';
 import { problemSchema, problemType } from './problem-reply.ts';
 
@@ -22,7 +27,12 @@ const commonRefusals = (route: Route): Refusal[] => [
         { status: 401, code: 'sign_in_needed' },
         { status: 403, code: 'not_allowed' },
       ]),
-  ...(route.method === 'GET' ? [] : [{ status: 403, code: 'cross_site' }, { status: 503, code: 'storage_unavailable' }]),
+  ...(route.method === 'GET'
+    ? []
+    : [
+        { status: 403, code: 'cross_site' },
+        { status: 503, code: 'storage_unavailable' },
+      ]),
 ];
 
 const problemResponses = (route: Route): ZodOpenApiResponsesObject => {
@@ -40,7 +50,10 @@ const problemResponses = (route: Route): ZodOpenApiResponsesObject => {
 const answerResponses = (route: Route): ZodOpenApiResponsesObject => {
   const mutation = route.method !== 'GET' && {
     headers: z.object({
-      'X-Event-Position': z.int().optional().meta({ description: 'Global position of the last event' }),
+      'X-Event-Position': z
+        .int()
+        .optional()
+        .meta({ description: 'Global position of the last event' }),
     }),
   };
   const entries = Object.entries(route.answers).map(([status, { description, schema }]) => [
@@ -52,7 +65,8 @@ const answerResponses = (route: Route): ZodOpenApiResponsesObject => {
 
 const idempotencyKey = z.object({
   'Idempotency-Key': z.string().optional().meta({
-    description: 'The same key from the same user within 24 h answers the first result and does nothing again',
+    description:
+      'The same key from the same user within 24 h answers the first result and does nothing again',
   }),
 });
 
@@ -70,7 +84,9 @@ const operation = (route: Route): ZodOpenApiOperationObject => {
       ...(query && { query }),
       ...(route.method === 'POST' && { header: idempotencyKey }),
     },
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: route.body } } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
+    }),
     responses: { ...problemResponses(route), ...answerResponses(route) },
   };
 };
@@ -89,7 +105,11 @@ export const openApiDocument = (
   }
   return createDocument({
     openapi: '3.1.0',
-    info: { title: 'Encore', version, description: 'The sound box: HTTP API. A trailing slash is accepted everywhere.' },
+    info: {
+      title: 'Encore',
+      version,
+      description: 'The sound box: HTTP API. A trailing slash is accepted everywhere.',
+    },
     paths,
     components: {
       securitySchemes: {

@@ -39,7 +39,8 @@ const retryAfterDefaultS = 5;
 export const sendProblem = (ctx: Context, problem: HttpProblem, requestId: string): void => {
   ctx.status = problem.status;
   ctx.set('Cache-Control', 'no-store');
-  if (problem.status === 401 && !ctx.response.get('WWW-Authenticate')) ctx.set('WWW-Authenticate', 'Bearer');
+  if (problem.status === 401 && !ctx.response.get('WWW-Authenticate'))
+    ctx.set('WWW-Authenticate', 'Bearer');
   if (problem.status === 429 || problem.status === 503) {
     ctx.set('Retry-After', String(problem.extra?.['retry_after_s'] ?? retryAfterDefaultS));
   }

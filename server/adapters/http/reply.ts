@@ -15,13 +15,17 @@ export type ReplySettings = { readonly publicUrl: string; readonly cookieSecure:
 
 const mustBeSecure = (ctx: Context, { cookieSecure, publicUrl }: ReplySettings): boolean => {
   if (cookieSecure !== 'auto') return cookieSecure;
+  if (ctx.secure || !URL.canParse(publicUrl)) return ctx.secure;
   // TLS may end at a proxy that we were not told to trust: the public name tells too.
-  return ctx.secure || (URL.canParse(publicUrl) && new URL(publicUrl).protocol === 'https:' && new URL(publicUrl).host === ctx.host);
+  const { protocol, host } = new URL(publicUrl);
+  return protocol === 'https:' && host === ctx.host;
 };
 
 const cookieLine = (cookie: Cookie, secure: boolean): string => {
   if (!/^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/.test(cookie.value)) {
-    throw new Error(`the value of the cookie ${cookie.name} has characters that a cookie cannot hold`);
+    throw new Error(
+      `the value of the cookie ${cookie.name} has characters that a cookie cannot hold`,
+    );
   }
   const maxAgeS = cookie.value === '' ? 0 : Math.floor(cookie.maxAgeMs / 1000);
   return [
@@ -34,14 +38,20 @@ const cookieLine = (cookie: Cookie, secure: boolean): string => {
   ].join('; ');
 };
 
-const opaque = (tag: string) => tag.trim().replace(/^W\//, '').replace(/-(br|gzip)"$/, '"');
+const opaque = (tag: string) =>
+  tag
+    .trim()
+    .replace(/^W\//, '')
+    .replace(/-(br|gzip)"$/, '"');
 
 /** Tags of compressed answers carry the coding, so that each stays strong. */
 const isKnown = (ctx: Context, tag: string): boolean =>
   ctx
     .get('If-None-Match')
     .split(',')
-    .some((known) => known.trim() === '*' || (known.trim() !== '' && opaque(known) === opaque(tag)));
+    .some(
+      (known) => known.trim() === '*' || (known.trim() !== '' && opaque(known) === opaque(tag)),
+    );
 
 const sendJson = async (ctx: Context, body: unknown) => {
   const text = JSON.stringify(body);
@@ -60,26 +70,40 @@ const sendJson = async (ctx: Context, body: unknown) => {
   if (tag) ctx.set('ETag', tag.replace(/"$/, `-${coding}"`));
 };
 
-export const sendReply = async (ctx: Context, reply: RouteReply, settings: ReplySettings): Promise<void> => {
+export const sendReply = async (
+  ctx: Context,
+  reply: RouteReply,
+  settings: ReplySettings,
+): Promise<void> => {
   ctx.status = reply.status;
   ctx.set(reply.headers ?? {});
   const tag = ctx.response.get('ETag');
-  if (!ctx.response.get('Cache-Control')) ctx.set('Cache-Control', tag ? 'private, no-cache' : 'no-store');
+  if (!ctx.response.get('Cache-Control'))
+    ctx.set('Cache-Control', tag ? 'private, no-cache' : 'no-store');
   if (reply.position !== undefined) ctx.set('X-Event-Position', String(reply.position));
   if (reply.cookies) {
     const secure = mustBeSecure(ctx, settings);
-    ctx.append('Set-Cookie', reply.cookies.map((cookie) => cookieLine(cookie, secure)));
+    ctx.append(
+      'Set-Cookie',
+      reply.cookies.map((cookie) => cookieLine(cookie, secure)),
+    );
   }
-  if (tag && ctx.method !== 'POST' && reply.status === 200 && isKnown(ctx, tag)) {
+  if (
+    tag &&
+    (ctx.method === 'GET' || ctx.method === 'HEAD') &&
+    reply.status === 200 &&
+    isKnown(ctx, tag)
+  ) {
     ctx.status = 304;
     return;
   }
   if (reply.body === undefined) {
-    if (reply.status !== 204) ctx.length = 0;
     ctx.body = null;
+    // Koa makes an empty body a 204.
     ctx.status = reply.status;
   } else if (reply.body instanceof Readable || reply.body instanceof Uint8Array) {
     ctx.body = reply.body instanceof Readable ? reply.body : Buffer.from(reply.body);
-    if (reply.headers) ctx.set(reply.headers);
+    // Koa names the type of any stream anew.
+    ctx.set(reply.headers ?? {});
   } else await sendJson(ctx, reply.body);
 };

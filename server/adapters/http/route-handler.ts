@@ -17,12 +17,18 @@ export type RouteHandlerOptions = {
   readonly checkAnswers: boolean;
 };
 
-const parsed = (schema: AnyZod | undefined, value: unknown, refuse: 'fields' | 'address'): unknown => {
+const parsed = (
+  schema: AnyZod | undefined,
+  value: unknown,
+  refuse: 'fields' | 'address',
+): unknown => {
   if (!schema) return undefined;
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   // An id of any shape that does not exist is nowhere, not badly formed.
-  throw new ProblemError(refuse === 'address' ? { ...notFound, status: 404 } : invalidFields(result.error));
+  throw new ProblemError(
+    refuse === 'address' ? { ...notFound, status: 404 } : invalidFields(result.error),
+  );
 };
 
 /** Names the command for repeats; what nobody sends has no owner, so that its key means nothing. */
@@ -37,16 +43,25 @@ const repeatOf = (ctx: Context, identity: Identity | null): Pick<CommandRequest,
       detail: `Idempotency-Key: 1 to ${httpLimits.idempotencyKeyCharactersMax} visible ASCII characters.`,
     });
   }
-  const body = createHash('sha256').update(ctx.request.rawBody ?? '').digest('base64url');
-  return { repeat: { key: `${identity.actor}:${key}`, fingerprint: `${ctx.method} ${ctx.url} ${body}` } };
+  const body = createHash('sha256')
+    .update(ctx.request.rawBody ?? '')
+    .digest('base64url');
+  return {
+    repeat: { key: `${identity.actor}:${key}`, fingerprint: `${ctx.method} ${ctx.url} ${body}` },
+  };
 };
 
 const check = (route: Route, reply: RouteReply) => {
   const answer = route.answers[reply.status];
-  if (!answer) throw new Error(`${route.method} ${route.path} answers ${reply.status}, which it does not list`);
+  if (!answer)
+    throw new Error(
+      `${route.method} ${route.path} answers ${reply.status}, which it does not list`,
+    );
   const result = answer.schema?.safeParse(reply.body);
   if (result && !result.success) {
-    throw new Error(`${route.method} ${route.path} answers other than its contract: ${result.error.message}`);
+    throw new Error(
+      `${route.method} ${route.path} answers other than its contract: ${result.error.message}`,
+    );
   }
 };
 

@@ -10,10 +10,12 @@ export type AccessList = {
   replyTopic(identity: Identity, reply: string): string;
 };
 
-const isAdmin = ({ role, scopes }: Identity) => role === 'admin' && (scopes === null || scopes.has('admin'));
+const isAdmin = ({ role, scopes }: Identity) =>
+  role === 'admin' && (scopes === null || scopes.has('admin'));
 
 /** The account's name where it can stand in a topic, else its id. */
-const topicNameOf = ({ name, actor }: Identity): string => (/[/+#\p{Cc}]|^\$/u.test(name) ? actor : name);
+const topicNameOf = ({ name, actor }: Identity): string =>
+  /[/+#\p{Cc}]|^\$/u.test(name) ? actor : name;
 
 /** Who may say and hear what below `<base>/<room>`. */
 export const createAccessList = (prefix: string): AccessList => {

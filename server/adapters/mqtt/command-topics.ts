@@ -22,16 +22,26 @@ export type CommandResult = {
   readonly payload: unknown;
   /** Name of the reply topic that the sender asked for. */
   readonly reply: string | undefined;
-  readonly outcome: { readonly ok: true; readonly result: Record<string, unknown> } | { readonly ok: false; readonly problem: Problem };
+  readonly outcome:
+    | { readonly ok: true; readonly result: Record<string, unknown> }
+    | { readonly ok: false; readonly problem: Problem };
 };
 
 /** What the door itself reads of a payload; the rest is the topic's. */
 const envelope = z.object({
   key: z.string().min(1).max(64).optional(),
-  reply: z.string().regex(/^[\w-]{1,64}$/, 'up to 64 letters, digits, - and _').optional(),
+  reply: z
+    .string()
+    .regex(/^[\w-]{1,64}$/, 'up to 64 letters, digits, - and _')
+    .optional(),
 });
 
-const invalid = (detail: string): Problem => ({ status: 422, code: 'invalid_fields', title: 'Invalid payload', detail });
+const invalid = (detail: string): Problem => ({
+  status: 422,
+  code: 'invalid_fields',
+  title: 'Invalid payload',
+  detail,
+});
 
 const unknownTopic = (topic: string): Problem => ({
   status: 404,
@@ -54,7 +64,12 @@ export const createCommandTopics = (
   const byName = new Map(topics.map((one) => [one.topic, one]));
   const inWindow = createRepeatWindows(kernel.clock);
 
-  const run = async (message: CommandMessage, payload: unknown, key: string | undefined, correlationId: string): Promise<CommandResult['outcome']> => {
+  const run = async (
+    message: CommandMessage,
+    payload: unknown,
+    key: string | undefined,
+    correlationId: string,
+  ): Promise<CommandResult['outcome']> => {
     const refused = (problem: Problem) => ({ ok: false, problem }) as const;
     const { identity, receivedAtMs } = message;
     const topic = byName.get(message.topic);
@@ -71,7 +86,10 @@ export const createCommandTopics = (
         origin: 'mqtt',
         correlationId,
         ...(key !== undefined && {
-          repeat: { key: inWindow(`${identity.actor}:${key}`), fingerprint: `mqtt ${message.topic} ${content}` },
+          repeat: {
+            key: inWindow(`${identity.actor}:${key}`),
+            fingerprint: `mqtt ${message.topic} ${content}`,
+          },
         }),
       },
       receivedAtMs,
@@ -82,16 +100,24 @@ export const createCommandTopics = (
   return async (message) => {
     const correlationId = kernel.ids();
     const payload = payloadOf(message.payload);
-    const asked = envelope.safeParse(typeof payload === 'object' && payload !== null ? payload : {});
+    const asked = envelope.safeParse(
+      typeof payload === 'object' && payload !== null ? payload : {},
+    );
     const { key, reply } = asked.success ? asked.data : {};
     const end = (outcome: CommandResult['outcome']): CommandResult => ({ payload, reply, outcome });
-    if (!isUtf8(message.payload)) return end({ ok: false, problem: invalid('The payload is not valid UTF-8.') });
-    if (!asked.success) return end({ ok: false, problem: invalid(invalidFieldsSentence(asked.error)) });
+    if (!isUtf8(message.payload))
+      return end({ ok: false, problem: invalid('The payload is not valid UTF-8.') });
+    if (!asked.success)
+      return end({ ok: false, problem: invalid(invalidFieldsSentence(asked.error)) });
     try {
       return end(await run(message, payload, key, correlationId));
     } catch (error) {
       const problem = problemOf(error);
-      if (!problem) logger.error({ correlation_id: correlationId, topic: message.topic, err: error }, 'an MQTT command failed unexpectedly');
+      if (!problem)
+        logger.error(
+          { correlation_id: correlationId, topic: message.topic, err: error },
+          'an MQTT command failed unexpectedly',
+        );
       return end({ ok: false, problem: problem ?? unexpectedFault });
     }
   };

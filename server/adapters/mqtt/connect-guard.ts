@@ -12,13 +12,17 @@ export const createConnectGuard = (): PreConnect => {
   const boundSession = (packet: ConnectPacket) => {
     if (packet.protocolVersion === 5) return;
     if (packet.clean) kept.delete(packet.clientId);
-    else if (kept.has(packet.clientId) || kept.size < mqttLimits.keptSessionsMax) kept.add(packet.clientId);
+    else if (kept.has(packet.clientId) || kept.size < mqttLimits.keptSessionsMax)
+      kept.add(packet.clientId);
     else packet.clean = true;
   };
 
   return (_client, packet, done) => {
     if (packet.clientId.length > mqttLimits.clientIdCharactersMax) {
-      done(new Error(`a client id may have at most ${mqttLimits.clientIdCharactersMax} characters`), false);
+      done(
+        new Error(`a client id may have at most ${mqttLimits.clientIdCharactersMax} characters`),
+        false,
+      );
       return;
     }
     // Nobody takes over somebody else's session by its client id.

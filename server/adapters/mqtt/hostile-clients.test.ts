@@ -45,7 +45,13 @@ afterEach(async () => {
 });
 
 const dial = async (name: string, options: IClientOptions = {}) => {
-  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { username: name, password: `${name}-token`, reconnectPeriod: 0, protocolVersion: 5, ...options });
+  const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, {
+    username: name,
+    password: `${name}-token`,
+    reconnectPeriod: 0,
+    protocolVersion: 5,
+    ...options,
+  });
   client.on('error', () => undefined);
   clients.push(client);
   return client;
@@ -62,7 +68,8 @@ const stillWorks = async () => {
   const ann = await dial('ann');
   const before = bells.seen.length;
   await ann.publishAsync('encore/main/cmd/ring', 'door', { qos: 1 });
-  for (let tries = 0; tries < 200 && bells.seen.length === before; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let tries = 0; tries < 200 && bells.seen.length === before; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   expect(bells.seen.length).toBe(before + 1);
 };
 
@@ -77,7 +84,11 @@ test('10,000 malformed packets harm nobody', async () => {
         for (let packet = 0; packet < 10; packet++) {
           const body = bytes(1 + ((round + packet) % 60));
           // A valid kind and length bring the noise deeper into the parser.
-          socket.write(packet % 2 === 0 ? Buffer.concat([Buffer.from([body[0] ?? 0, body.length]), body]) : body);
+          socket.write(
+            packet % 2 === 0
+              ? Buffer.concat([Buffer.from([body[0] ?? 0, body.length]), body])
+              : body,
+          );
         }
         return socket;
       }),
@@ -124,10 +135,13 @@ test('who does not read is dropped, and the others never wait', async () => {
   root.on('message', () => heard++);
   await root.subscribeAsync('flood');
   const payload = 'x'.repeat(60 * 1024);
-  for (let count = 0; count < 300 && door.clients() === 2; count++) await root.publishAsync('flood', payload, { qos: 1 });
+  for (let count = 0; count < 300 && door.clients() === 2; count++)
+    await root.publishAsync('flood', payload, { qos: 1 });
   expect(door.clients()).toBe(1);
   expect(heard).toBeGreaterThan(20);
-  expect(logger.lines.some(({ message }) => message === 'MQTT client does not read and is dropped')).toBe(true);
+  expect(
+    logger.lines.some(({ message }) => message === 'MQTT client does not read and is dropped'),
+  ).toBe(true);
 });
 
 test('at most 256 clients', async () => {
@@ -141,27 +155,41 @@ test('at most 256 clients', async () => {
   expect(door.clients()).toBe(256);
   await expect(dial('ann')).rejects.toThrow(/Server unavailable/i);
   sockets.pop()?.destroy();
-  for (let tries = 0; tries < 100 && door.clients() === 256; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let tries = 0; tries < 100 && door.clients() === 256; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   await stillWorks();
 });
 
 for (const protocolVersion of [4, 5] as const) {
   test(`messages for an absent client are kept, a bounded number of them (MQTT version ${protocolVersion})`, async () => {
-    const options: IClientOptions = { clientId: 'panel', clean: false, protocolVersion, ...(protocolVersion === 5 && { properties: { sessionExpiryInterval: 3600 } }) };
+    const options: IClientOptions = {
+      clientId: 'panel',
+      clean: false,
+      protocolVersion,
+      ...(protocolVersion === 5 && { properties: { sessionExpiryInterval: 3600 } }),
+    };
     const first = await dial('root', options);
     await first.subscribeAsync('news', { qos: 1 });
     await first.endAsync();
     const other = await dial('root');
-    for (let count = 1; count <= 300; count++) await other.publishAsync('news', String(count), { qos: 1 });
-    const again = mqtt.connect(`mqtt://127.0.0.1:${port}`, { username: 'root', password: 'root-token', reconnectPeriod: 0, ...options });
+    for (let count = 1; count <= 300; count++)
+      await other.publishAsync('news', String(count), { qos: 1 });
+    const again = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+      username: 'root',
+      password: 'root-token',
+      reconnectPeriod: 0,
+      ...options,
+    });
     clients.push(again);
     const heard: string[] = [];
     again.on('message', (_topic, payload) => heard.push(String(payload)));
-    for (let tries = 0; tries < 200 && heard.length < 256; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; tries < 200 && heard.length < 256; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     expect(heard).toEqual(Array.from({ length: 256 }, (_, index) => String(index + 1)));
     await new Promise((resolve) => setTimeout(resolve, 100));
     await other.publishAsync('news', 'later', { qos: 1 });
-    for (let tries = 0; tries < 200 && heard.length < 257; tries++) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; tries < 200 && heard.length < 257; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     expect(heard.at(-1)).toBe('later');
   });
 }

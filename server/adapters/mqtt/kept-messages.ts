@@ -20,14 +20,16 @@ export const boundKeptMessages = (broker: Aedes): void => {
   const enqueue = persistence.outgoingEnqueueCombi.bind(persistence);
   const clear = persistence.outgoingClearMessageId.bind(persistence);
 
-  const hasRoom = ({ clientId }: Subscriber) => (waiting.get(clientId) ?? 0) < mqttLimits.keptMessagesMax;
+  const hasRoom = ({ clientId }: Subscriber) =>
+    (waiting.get(clientId) ?? 0) < mqttLimits.keptMessagesMax;
 
   persistence.outgoingEnqueueCombi = (subscribers, packet) => {
     const kept = subscribers.filter(hasRoom);
     for (const { clientId } of kept) waiting.set(clientId, (waiting.get(clientId) ?? 0) + 1);
     return enqueue(kept, packet);
   };
-  persistence.outgoingEnqueue = (subscriber, packet) => persistence.outgoingEnqueueCombi([subscriber], packet);
+  persistence.outgoingEnqueue = (subscriber, packet) =>
+    persistence.outgoingEnqueueCombi([subscriber], packet);
   persistence.outgoingClearMessageId = async (client, packet) => {
     const cleared = await clear(client, packet);
     const left = (waiting.get(client.id) ?? 0) - (cleared ? 1 : 0);

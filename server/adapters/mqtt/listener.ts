@@ -14,8 +14,10 @@ export type Listener = {
 
 const wordsFor = (error: NodeJS.ErrnoException, host: string, port: number): string => {
   const again = `trying again every ${mqttLimits.listenRetryMs / 1000} s`;
-  if (error.code === 'EADDRINUSE') return `MQTT port ${port} on ${host} is used by another program; ${again}`;
-  if (error.code === 'EACCES') return `MQTT port ${port} on ${host} may not be opened by this user; ${again}`;
+  if (error.code === 'EADDRINUSE')
+    return `MQTT port ${port} on ${host} is used by another program; ${again}`;
+  if (error.code === 'EACCES')
+    return `MQTT port ${port} on ${host} may not be opened by this user; ${again}`;
   return `MQTT port ${port} on ${host} cannot be opened: ${error.message}; ${again}`;
 };
 

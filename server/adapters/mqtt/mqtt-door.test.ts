@@ -28,7 +28,11 @@ const optionsFor = (at: number): MqttDoorOptions => ({
   topics: [bells.ringTopic],
   announcements: [
     {
-      BellRung: (event): Announcement => ({ topic: 'event/play', payload: { event_type: 'started', ...(event.data as object) }, retain: false }),
+      BellRung: (event): Announcement => ({
+        topic: 'event/play',
+        payload: { event_type: 'started', ...(event.data as object) },
+        retain: false,
+      }),
     },
   ],
   kernel,
@@ -49,7 +53,13 @@ beforeEach(async () => {
   kernel.start();
   bells = counterModule(kernel);
   logger = rememberingLogger();
-  authenticator = fakeAuthenticator(person('ann'), person('bob'), person('root', { role: 'admin' }), person('robot', { role: 'admin', scopes: new Set(['mqtt']) }), person('gus', { role: 'guest' }));
+  authenticator = fakeAuthenticator(
+    person('ann'),
+    person('bob'),
+    person('root', { role: 'admin' }),
+    person('robot', { role: 'admin', scopes: new Set(['mqtt']) }),
+    person('gus', { role: 'guest' }),
+  );
   door = createMqttDoor(optionsFor(0));
   await door.start();
   port = door.address()?.port ?? 0;
@@ -75,7 +85,12 @@ const dial = async (name: string, options: IClientOptions = {}) => {
   let wake = () => undefined as void;
   client.on('message', (topic, payload, packet) => {
     const correlation = packet.properties?.correlationData?.toString();
-    heard.push({ topic, payload: String(payload), retain: packet.retain, ...(correlation !== undefined && { correlation }) });
+    heard.push({
+      topic,
+      payload: String(payload),
+      retain: packet.retain,
+      ...(correlation !== undefined && { correlation }),
+    });
     wake();
   });
   const next = async (): Promise<Heard> => {
@@ -88,34 +103,80 @@ const dial = async (name: string, options: IClientOptions = {}) => {
 
 const why = () => logger.lines.map((line) => String(line['why'] ?? line.message));
 const until = async (holds: () => boolean) => {
-  for (let tries = 0; tries < 400 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let tries = 0; tries < 400 && !holds(); tries++)
+    await new Promise((resolve) => setTimeout(resolve, 5));
   expect(holds()).toBe(true);
 };
 
 for (const protocolVersion of [4, 5] as const) {
   test(`a command rings once and everybody hears of it (MQTT version ${protocolVersion})`, async () => {
     const ann = await dial('ann', { protocolVersion });
-    await ann.client.subscribeAsync(['encore/main/status', 'encore/main/info', 'encore/main/event/#'], { qos: 1 });
-    expect([await ann.next(), await ann.next()].sort((a, b) => a.topic.localeCompare(b.topic))).toEqual([
+    await ann.client.subscribeAsync(
+      ['encore/main/status', 'encore/main/info', 'encore/main/event/#'],
+      { qos: 1 },
+    );
+    expect(
+      [await ann.next(), await ann.next()].sort((a, b) => a.topic.localeCompare(b.topic)),
+    ).toEqual([
       { topic: 'encore/main/info', payload: '{"version":"1.2.3"}', retain: true },
       { topic: 'encore/main/status', payload: 'online', retain: true },
     ]);
     await ann.client.publishAsync('encore/main/cmd/ring', 'door', { qos: 1 });
-    expect(await ann.next()).toEqual({ topic: 'encore/main/event/play', payload: '{"event_type":"started","name":"door","count":1}', retain: false });
+    expect(await ann.next()).toEqual({
+      topic: 'encore/main/event/play',
+      payload: '{"event_type":"started","name":"door","count":1}',
+      retain: false,
+    });
     await ann.client.publishAsync('encore/main/cmd/ring', '{"name":"gate","more":1}', { qos: 0 });
     expect((await ann.next()).payload).toContain('"gate","count":2');
     expect(bells.seen).toEqual([
-      { command: { actor: 'id-of-ann', origin: 'mqtt', correlationId: expect.any(String) }, receivedAtMs: 1000 },
-      { command: { actor: 'id-of-ann', origin: 'mqtt', correlationId: expect.any(String) }, receivedAtMs: 1000 },
+      {
+        command: { actor: 'id-of-ann', origin: 'mqtt', correlationId: expect.any(String) },
+        receivedAtMs: 1000,
+      },
+      {
+        command: { actor: 'id-of-ann', origin: 'mqtt', correlationId: expect.any(String) },
+        receivedAtMs: 1000,
+      },
     ]);
   });
 }
 
 test('mosquitto clients are understood', async () => {
-  const listener = run('mosquitto_sub', ['-p', String(port), '-u', 'ann', '-P', 'ann-token', '-t', 'encore/main/event/play', '-C', '1', '-W', '5', '-q', '1']);
+  const listener = run('mosquitto_sub', [
+    '-p',
+    String(port),
+    '-u',
+    'ann',
+    '-P',
+    'ann-token',
+    '-t',
+    'encore/main/event/play',
+    '-C',
+    '1',
+    '-W',
+    '5',
+    '-q',
+    '1',
+  ]);
   await until(() => door.clients() === 1);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  await run('mosquitto_pub', ['-V', 'mqttv5', '-p', String(port), '-u', 'bob', '-P', 'bob-token', '-t', 'encore/main/cmd/ring', '-m', 'door', '-q', '1']);
+  await run('mosquitto_pub', [
+    '-V',
+    'mqttv5',
+    '-p',
+    String(port),
+    '-u',
+    'bob',
+    '-P',
+    'bob-token',
+    '-t',
+    'encore/main/cmd/ring',
+    '-m',
+    'door',
+    '-q',
+    '1',
+  ]);
   expect((await listener).stdout).toBe('{"event_type":"started","name":"door","count":1}\n');
 });
 
@@ -123,16 +184,26 @@ test('outcomes answer on the reply topic and on the response topic', async () =>
   const ann = await dial('ann');
   await ann.client.subscribeAsync('encore/main/reply/ann/#', { qos: 1 });
   await ann.client.publishAsync('encore/main/cmd/ring', '{"name":"door","reply":"r1"}');
-  expect(await ann.next()).toEqual({ topic: 'encore/main/reply/ann/r1', payload: '{"ok":true,"count":1}', retain: false });
-  const properties = { responseTopic: 'encore/main/reply/ann/x', correlationData: Buffer.from('c7') };
+  expect(await ann.next()).toEqual({
+    topic: 'encore/main/reply/ann/r1',
+    payload: '{"ok":true,"count":1}',
+    retain: false,
+  });
+  const properties = {
+    responseTopic: 'encore/main/reply/ann/x',
+    correlationData: Buffer.from('c7'),
+  };
   await ann.client.publishAsync('encore/main/cmd/ring', 'none', { properties });
   expect(await ann.next()).toEqual({
     topic: 'encore/main/reply/ann/x',
-    payload: '{"bells":1,"ok":false,"code":"no_such_bell","detail":"There is no bell of this name."}',
+    payload:
+      '{"bells":1,"ok":false,"code":"no_such_bell","detail":"There is no bell of this name."}',
     retain: false,
     correlation: 'c7',
   });
-  await ann.client.publishAsync('encore/main/cmd/ring', 'door', { properties: { responseTopic: 'encore/main/reply/bob/x' } });
+  await ann.client.publishAsync('encore/main/cmd/ring', 'door', {
+    properties: { responseTopic: 'encore/main/reply/bob/x' },
+  });
   await until(() => why().includes('MQTT response topic refused'));
 });
 
@@ -147,7 +218,11 @@ test.each([
   const ann = await dial('ann');
   await ann.client.subscribeAsync('encore/main/event/play');
   await ann.client.publishAsync('encore/main/cmd/ring', payload);
-  expect(JSON.parse((await ann.next()).payload)).toEqual({ event_type: 'refused', by: 'ann', reason });
+  expect(JSON.parse((await ann.next()).payload)).toEqual({
+    event_type: 'refused',
+    by: 'ann',
+    reason,
+  });
 });
 
 test('unknown commands and roles too small are refused in words', async () => {
@@ -183,7 +258,10 @@ test('a retained command is ignored and not kept', async () => {
 });
 
 test('nobody is anonymous, and wrong logins are slowed, right ones not', async () => {
-  const wrong = (options: IClientOptions) => expect(dial('ann', options)).rejects.toThrow(/Bad User Name or Password|Bad username or password|Not authorized/i);
+  const wrong = (options: IClientOptions) =>
+    expect(dial('ann', options)).rejects.toThrow(
+      /Bad User Name or Password|Bad username or password|Not authorized/i,
+    );
   const startedMs = performance.now();
   await wrong({ protocolVersion: 4, password: 'guess' });
   await wrong({ protocolVersion: 5, password: 'guess' });
@@ -197,14 +275,40 @@ test('nobody is anonymous, and wrong logins are slowed, right ones not', async (
 
 test('users say commands only and hear what is theirs', async () => {
   const ann = await dial('ann');
-  const granted = await ann.client.subscribeAsync(
-    ['#', 'encore/#', 'encore/main/#', 'encore/main/state/#', 'encore/main/state/users/bob', 'encore/main/reply/bob/#', 'encore/main/cmd/#', '$SYS/#', 'encore/main/state/+', 'encore/main/state/users/ann', 'encore/main/reply/ann/#', 'encore/main/event/play'],
-  ).catch((error: unknown) => error);
+  const granted = await ann.client
+    .subscribeAsync([
+      '#',
+      'encore/#',
+      'encore/main/#',
+      'encore/main/state/#',
+      'encore/main/state/users/bob',
+      'encore/main/reply/bob/#',
+      'encore/main/cmd/#',
+      '$SYS/#',
+      'encore/main/state/+',
+      'encore/main/state/users/ann',
+      'encore/main/reply/ann/#',
+      'encore/main/event/play',
+    ])
+    .catch((error: unknown) => error);
   // mqtt.js reports one refusal as the whole call's.
   expect(granted).toBeInstanceOf(Error);
-  const filters = logger.lines.filter(({ message }) => message === 'MQTT subscription refused').map((line) => line['filter']);
-  expect(filters).toEqual(['#', 'encore/#', 'encore/main/#', 'encore/main/state/#', 'encore/main/state/users/bob', 'encore/main/reply/bob/#', 'encore/main/cmd/#', '$SYS/#']);
-  await expect(ann.client.publishAsync('encore/main/status', 'offline', { qos: 1 })).rejects.toThrow(/Not authorized/i);
+  const filters = logger.lines
+    .filter(({ message }) => message === 'MQTT subscription refused')
+    .map((line) => line['filter']);
+  expect(filters).toEqual([
+    '#',
+    'encore/#',
+    'encore/main/#',
+    'encore/main/state/#',
+    'encore/main/state/users/bob',
+    'encore/main/reply/bob/#',
+    'encore/main/cmd/#',
+    '$SYS/#',
+  ]);
+  await expect(
+    ann.client.publishAsync('encore/main/status', 'offline', { qos: 1 }),
+  ).rejects.toThrow(/Not authorized/i);
   await until(() => why().includes('ann may not publish to encore/main/status'));
 });
 
@@ -214,9 +318,13 @@ test('admins say and hear all but the broker itself; without the scope they are 
   await root.client.publishAsync('zigbee2mqtt/button', '{"action":"single"}', { qos: 1 });
   const heard = [await root.next(), await root.next(), await root.next()].map(({ topic }) => topic);
   expect(heard.sort()).toEqual(['encore/main/info', 'encore/main/status', 'zigbee2mqtt/button']);
-  await expect(root.client.publishAsync('$SYS/x', 'y', { qos: 1 })).rejects.toThrow(/Not authorized/i);
+  await expect(root.client.publishAsync('$SYS/x', 'y', { qos: 1 })).rejects.toThrow(
+    /Not authorized/i,
+  );
   await expect(root.client.subscribeAsync('$SYS/#')).rejects.toThrow();
-  await expect(robot.client.publishAsync('zigbee2mqtt/button', 'x', { qos: 1 })).rejects.toThrow(/Not authorized/i);
+  await expect(robot.client.publishAsync('zigbee2mqtt/button', 'x', { qos: 1 })).rejects.toThrow(
+    /Not authorized/i,
+  );
 });
 
 test('a refused publish ends a 3.1.1 connection, and the log says why', async () => {
@@ -228,7 +336,13 @@ test('a refused publish ends a 3.1.1 connection, and the log says why', async ()
 
 test.each([
   ['QoS 2', 'encore/main/cmd/ring', 'door', 2, 'QoS 2 is not taken here: use QoS 1'],
-  ['a large payload', 'encore/main/cmd/ring', 'x'.repeat(65 * 1024), 1, 'a payload may have at most 65536 bytes'],
+  [
+    'a large payload',
+    'encore/main/cmd/ring',
+    'x'.repeat(65 * 1024),
+    1,
+    'a payload may have at most 65536 bytes',
+  ],
 ] as const)('%s is refused', async (_, topic, payload, qos, words) => {
   const root = await dial('root', { protocolVersion: 4 });
   root.client.publish(topic, payload, { qos });
@@ -251,12 +365,22 @@ test.each([
 test('a will is told without its delay', async () => {
   const ann = await dial('root');
   await ann.client.subscribeAsync('dev/#');
-  const other = await dial('root', { clientId: 'w', will: { topic: 'dev/w', payload: Buffer.from('gone'), qos: 1, retain: false, properties: { willDelayInterval: 60 } }, properties: { sessionExpiryInterval: 60 } });
+  const other = await dial('root', {
+    clientId: 'w',
+    will: {
+      topic: 'dev/w',
+      payload: Buffer.from('gone'),
+      qos: 1,
+      retain: false,
+      properties: { willDelayInterval: 60 },
+    },
+    properties: { sessionExpiryInterval: 60 },
+  });
   other.client.stream.destroy();
   expect(await ann.next()).toMatchObject({ topic: 'dev/w', payload: 'gone' });
 });
 
-test('nobody takes over another one\'s session by its client id', async () => {
+test("nobody takes over another one's session by its client id", async () => {
   const ann = await dial('ann', { clientId: 'panel' });
   await dial('bob', { clientId: 'panel' });
   expect(ann.client.connected).toBe(true);
@@ -268,7 +392,10 @@ test('a revoked token closes its clients at once, and their wills stay unsaid', 
   await root.client.subscribeAsync('encore/main/cmd/#');
   for (const protocolVersion of [4, 5] as const) {
     authenticator.people.set('ann-token', person('ann'));
-    const ann = await dial('ann', { protocolVersion, will: { topic: 'encore/main/cmd/ring', payload: Buffer.from('door'), qos: 0, retain: false } });
+    const ann = await dial('ann', {
+      protocolVersion,
+      will: { topic: 'encore/main/cmd/ring', payload: Buffer.from('door'), qos: 0, retain: false },
+    });
     authenticator.revoke('credential-of-ann');
     await ann.closed;
     await expect(dial('ann', { protocolVersion })).rejects.toThrow();
@@ -280,7 +407,11 @@ test('a revoked token closes its clients at once, and their wills stay unsaid', 
 test('a flood of commands is refused once', async () => {
   const ann = await dial('ann');
   await ann.client.subscribeAsync('encore/main/event/play');
-  await Promise.all(Array.from({ length: 80 }, () => ann.client.publishAsync('encore/main/cmd/ring', 'door', { qos: 1 })));
+  await Promise.all(
+    Array.from({ length: 80 }, () =>
+      ann.client.publishAsync('encore/main/cmd/ring', 'door', { qos: 1 }),
+    ),
+  );
   await until(() => ann.heard.length >= 51);
   expect(ann.heard.filter(({ payload }) => payload.includes('too_many'))).toHaveLength(1);
   expect(bells.seen).toHaveLength(50);
@@ -292,11 +423,15 @@ test('a port in use is degraded, in words, and tried again', async () => {
   const { port: taken } = blocker.address() as { port: number };
   const late = createMqttDoor({ ...optionsFor(taken), announcements: [] });
   await late.start();
-  expect(late.health()).toEqual({ state: 'degraded', detail: `MQTT port ${taken} on 127.0.0.1 is used by another program; trying again every 5 s` });
+  expect(late.health()).toEqual({
+    state: 'degraded',
+    detail: `MQTT port ${taken} on 127.0.0.1 is used by another program; trying again every 5 s`,
+  });
   expect(late.address()).toBeUndefined();
   blocker.close();
   await until(() => late.health().state === 'degraded');
-  for (let tries = 0; tries < 60 && late.health().state !== 'ok'; tries++) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let tries = 0; tries < 60 && late.health().state !== 'ok'; tries++)
+    await new Promise((resolve) => setTimeout(resolve, 100));
   expect(late.health()).toEqual({ state: 'ok', detail: `MQTT on 127.0.0.1:${taken}` });
   await late.stop();
 }, 10_000);
@@ -311,10 +446,24 @@ test('stopping says offline', async () => {
 });
 
 test('an event that cannot be told harms no command', async () => {
-  const odd = createMqttDoor({ ...optionsFor(0), announcements: [{ BellRung: () => { throw new Error('odd'); } }] });
+  const odd = createMqttDoor({
+    ...optionsFor(0),
+    announcements: [
+      {
+        BellRung: () => {
+          throw new Error('odd');
+        },
+      },
+    ],
+  });
   await odd.start();
   const { ringTopic } = counterModule(kernel);
-  const outcome = await ringTopic.handle({ payload: { name: 'x' }, identity: person('ann'), command: { actor: 'a', origin: 'mqtt' }, receivedAtMs: 0 });
+  const outcome = await ringTopic.handle({
+    payload: { name: 'x' },
+    identity: person('ann'),
+    command: { actor: 'a', origin: 'mqtt' },
+    receivedAtMs: 0,
+  });
   expect(outcome.ok).toBe(true);
   expect(why()).toContain('an event could not be told over MQTT');
   await odd.stop();

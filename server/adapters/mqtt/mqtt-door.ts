@@ -1,17 +1,15 @@
 /** The MQTT door: an embedded broker, command topics in, announcements out. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { PublishPacket } from 'aedes';
-import type { Announcement, Authenticator, Identity, Topic } from '../../kernel/door.ts';
+import type { Announcement, Authenticator, Topic } from '../../kernel/door.ts';
 import type { Recorded } from '../../kernel/event.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { HealthPart, ModuleParts } from '../../kernel/module.ts';
-import type { Problem } from '../../kernel/problem.ts';
-import { createRateMeter } from '../door/rate-meter.ts';
 import { createAccessList } from './access-list.ts';
 import { createGuardedBroker, type GuardedBroker } from './broker.ts';
-import { createCommandTopics, type CommandResult } from './command-topics.ts';
+import { createCommandIntake, type MqttRefusal } from './command-intake.ts';
+import { createCommandTopics } from './command-topics.ts';
 import { mqttLimits } from './limits.ts';
 import { createListener } from './listener.ts';
 import { createLoginGate } from './login-gate.ts';
@@ -22,14 +20,6 @@ export type MqttSettings = {
   /** `encore`, say; topics are below `<baseTopic>/<room>`. */
   readonly baseTopic: string;
   readonly room: string;
-};
-
-export type MqttRefusal = {
-  /** Below `<base>/<room>/`, such as `cmd/play`. */
-  readonly topic: string;
-  readonly problem: Problem;
-  readonly identity: Identity;
-  readonly payload: unknown;
 };
 
 export type MqttDoorOptions = {
@@ -57,93 +47,47 @@ export type MqttDoor = {
   announce(announcement: Announcement): void;
 };
 
-const tooMany: Problem = {
-  status: 429,
-  code: 'too_many',
-  title: 'Too many commands',
-  detail: `At most ${mqttLimits.commandsPerSecondMax} commands a second.`,
-};
+type Announcements = MqttDoorOptions['announcements'];
 
-const outcomeWords = ({ outcome }: CommandResult): Record<string, unknown> => {
-  if (outcome.ok) return { ok: true, ...outcome.result };
-  const { code, detail, extra } = outcome.problem;
-  return { ...extra, ok: false, code, detail };
+const announcementMakers = (
+  maps: Announcements,
+): ReadonlyMap<string, (event: Recorded) => Announcement | undefined> => {
+  const makers = new Map<string, (event: Recorded) => Announcement | undefined>();
+  for (const map of maps) {
+    for (const [type, make] of Object.entries(map)) {
+      if (makers.has(type)) throw new Error(`two MQTT messages for ${type}`);
+      makers.set(type, make);
+    }
+  }
+  return makers;
 };
 
 export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
   const { settings, kernel, authenticator, logger } = options;
   const prefix = `${settings.baseTopic}/${settings.room}`;
   const access = createAccessList(prefix);
-  const runCommand = createCommandTopics(options.topics, { kernel, logger });
-  const rates = new WeakMap<Identity, () => number>();
-  const makers = new Map<string, (event: Recorded) => Announcement | undefined>();
-  for (const map of options.announcements) {
-    for (const [type, make] of Object.entries(map)) {
-      if (makers.has(type)) throw new Error(`two MQTT messages for ${type}`);
-      makers.set(type, make);
-    }
-  }
+  const makers = announcementMakers(options.announcements);
   let broker: GuardedBroker | undefined;
   let hearing = false;
 
+  const publish: GuardedBroker['publish'] = async (message) => broker?.publish(message);
+
   const announce = async ({ topic, payload, retain }: Announcement) => {
     const text = typeof payload === 'string' ? payload : JSON.stringify(payload);
-    await broker?.publish({ topic: `${prefix}/${topic}`, payload: text, retain });
+    await publish({ topic: `${prefix}/${topic}`, payload: text, retain });
   };
 
-  const answer = (packet: PublishPacket, identity: Identity, result: CommandResult) => {
-    const payload = JSON.stringify(outcomeWords(result));
-    if (result.reply !== undefined) {
-      void broker?.publish({ topic: access.replyTopic(identity, result.reply), payload, retain: false });
-    }
-    const { responseTopic, correlationData } = packet.properties ?? {};
-    if (responseTopic === undefined) return;
-    if (access.mayBeAnswered(identity, responseTopic)) {
-      void broker?.publish({ topic: responseTopic, payload, retain: false, ...(correlationData && { correlationData }) });
-    } else logger.warn({ name: identity.name, topic: responseTopic }, 'MQTT response topic refused');
-  };
-
-  const countCommand = (identity: Identity): number => {
-    const rate = rates.get(identity) ?? createRateMeter(kernel.clock);
-    rates.set(identity, rate);
-    return rate();
-  };
-
-  const refuse = async (topic: string, problem: Problem, identity: Identity, payload: unknown) => {
-    logger.info({ name: identity.name, topic, code: problem.code, why: problem.detail }, 'MQTT command refused');
-    const told = options.onRefused?.({ topic, problem, identity, payload });
-    if (told) await announce(told);
-  };
-
-  const obey = async (packet: PublishPacket, identity: Identity, topic: string, receivedAtMs: number) => {
-    // A copy: aedes may reuse what it read into.
-    const payload = Buffer.from(packet.payload as Buffer);
-    const result = await runCommand({ topic, payload, identity, receivedAtMs });
-    answer(packet, identity, result);
-    if (!result.outcome.ok) await refuse(topic, result.outcome.problem, identity, result.payload);
-  };
-
-  const onPublish = (packet: PublishPacket, identity: Identity) => {
-    const receivedAtMs = kernel.clock.monotonic();
-    if (!packet.topic.startsWith(`${prefix}/cmd/`)) return;
-    const topic = packet.topic.slice(prefix.length + 1);
-    if (packet.retain) {
-      // It would sound again at every start of a listener.
-      packet.retain = false;
-      logger.warn({ name: identity.name, topic }, 'MQTT command ignored: retained messages command nothing');
-      return;
-    }
-    const count = countCommand(identity);
-    // Of a flood only the first is answered: the rest would be a flood of answers.
-    if (count > mqttLimits.commandsPerSecondMax + 1) return;
-    const work =
-      count > mqttLimits.commandsPerSecondMax
-        ? refuse(topic, tooMany, identity, null)
-        : obey(packet, identity, topic, receivedAtMs);
-    work.catch((error: unknown) => {
-      logger.error({ err: error, topic }, 'an MQTT command could not be answered');
-    });
-  };
+  const onPublish = createCommandIntake(prefix, {
+    kernel,
+    logger,
+    access,
+    publish,
+    run: createCommandTopics(options.topics, { kernel, logger }),
+    async onRefused(refusal) {
+      const told = options.onRefused?.(refusal);
+      if (told) await announce(told);
+    },
+  });
 
   const listener = createListener(settings, { logger, onSocket: (socket) => broker?.take(socket) });
 
@@ -160,7 +104,12 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
 
   return {
     async start() {
-      broker = await createGuardedBroker({ login: createLoginGate(authenticator), access, logger, onPublish });
+      broker = await createGuardedBroker({
+        login: createLoginGate(authenticator),
+        access,
+        logger,
+        onPublish,
+      });
       if (!hearing) kernel.bus.onCommitted((events) => events.forEach(tell));
       hearing = true;
       await announce({ topic: 'info', payload: options.info(), retain: true });

@@ -27,7 +27,10 @@ test('what a covered filter matches, the pattern matches too', () => {
   const level = fc.constantFrom('a', 'b', '');
   const topic = fc.array(level, { minLength: 1, maxLength: 4 }).map((levels) => levels.join('/'));
   const filter = fc
-    .tuple(fc.array(fc.constantFrom('a', 'b', '', '+'), { minLength: 1, maxLength: 3 }), fc.boolean())
+    .tuple(
+      fc.array(fc.constantFrom('a', 'b', '', '+'), { minLength: 1, maxLength: 3 }),
+      fc.boolean(),
+    )
     .map(([levels, all]) => [...levels, ...(all ? ['#'] : [])].join('/'));
   fc.assert(
     fc.property(filter, filter, topic, (pattern, narrow, name) => {

@@ -36,7 +36,10 @@ export const counterModule = (kernel: Kernel) => {
   /** What the handlers were given, for tests to look at. */
   const seen: { command: CommandRequest; receivedAtMs: number; address?: string }[] = [];
 
-  const ring = async (command: CommandRequest, name: string): Promise<Outcome<{ count: number }, Problem>> => {
+  const ring = async (
+    command: CommandRequest,
+    name: string,
+  ): Promise<Outcome<{ count: number }, Problem>> => {
     if (name === 'none') return { ok: false, reason: noSuchBell, position: 0, repeated: false };
     if (name === 'bug') throw new Error('secret inside');
     return kernel.bus.execute(command, (tx) => {

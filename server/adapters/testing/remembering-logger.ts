@@ -6,5 +6,11 @@ export const rememberingLogger = (): Logger & { lines: LogLine[] } => {
   const lines: LogLine[] = [];
   const write = (level: string) => (details: Record<string, unknown>, message: string) =>
     void lines.push({ level, message, ...details });
-  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return {
+    lines,
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
+  };
 };

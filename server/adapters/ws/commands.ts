@@ -21,11 +21,22 @@ export const createCommandRunner = (
   { kernel, logger }: { kernel: Kernel; logger: Logger },
 ): CommandRunner => {
   const byName = new Map(commands.map((one) => [one.command, one]));
-  if (byName.size < commands.length || byName.has(pingCommand)) throw new Error('two socket commands of one name');
+  if (byName.size < commands.length || byName.has(pingCommand))
+    throw new Error('two socket commands of one name');
 
-  const run = async (message: ClientCommand, identity: Identity, receivedAtMs: number, correlationId: string): Promise<Ack | Refused> => {
+  const run = async (
+    message: ClientCommand,
+    identity: Identity,
+    receivedAtMs: number,
+    correlationId: string,
+  ): Promise<Ack | Refused> => {
     const { id } = message;
-    const refused = (code: string, detail: string): Refused => ({ type: 'refused', id, code, detail });
+    const refused = (code: string, detail: string): Refused => ({
+      type: 'refused',
+      id,
+      code,
+      detail,
+    });
     if (message.command === pingCommand) return { type: 'ack', id, data: {} };
     const command = byName.get(message.command);
     if (!command) return refused('unknown_command', `There is no command "${message.command}".`);
@@ -35,7 +46,9 @@ export const createCommandRunner = (
     }
     const data = command.data.safeParse(message.data);
     if (!data.success) return refused('invalid_fields', invalidFieldsSentence(data.error));
-    const content = createHash('sha256').update(JSON.stringify(message.data) ?? '').digest('base64url');
+    const content = createHash('sha256')
+      .update(JSON.stringify(message.data) ?? '')
+      .digest('base64url');
     const outcome = await command.handle({
       data: data.data,
       identity,
@@ -47,7 +60,9 @@ export const createCommandRunner = (
       },
       receivedAtMs,
     });
-    return outcome.ok ? { type: 'ack', id, data: outcome.result } : refused(outcome.reason.code, outcome.reason.detail);
+    return outcome.ok
+      ? { type: 'ack', id, data: outcome.result }
+      : refused(outcome.reason.code, outcome.reason.detail);
   };
 
   return async (message, identity, receivedAtMs) => {
@@ -56,8 +71,15 @@ export const createCommandRunner = (
       return await run(message, identity, receivedAtMs, correlationId);
     } catch (error) {
       const problem = problemOf(error);
-      if (!problem) logger.error({ correlation_id: correlationId, command: message.command, err: error }, 'a socket command failed unexpectedly');
-      const { code, detail } = problem ?? { ...unexpectedFault, detail: `${unexpectedFault.detail} (${correlationId})` };
+      if (!problem)
+        logger.error(
+          { correlation_id: correlationId, command: message.command, err: error },
+          'a socket command failed unexpectedly',
+        );
+      const { code, detail } = problem ?? {
+        ...unexpectedFault,
+        detail: `${unexpectedFault.detail} (${correlationId})`,
+      };
       return { type: 'refused', id: message.id, code, detail };
     }
   };

@@ -48,7 +48,11 @@ const idOf = (value: unknown): string | undefined => {
   return result.success ? result.data.id : undefined;
 };
 
-export const createConnection = (socket: WebSocket, identity: Identity, ports: ConnectionPorts): Connection => {
+export const createConnection = (
+  socket: WebSocket,
+  identity: Identity,
+  ports: ConnectionPorts,
+): Connection => {
   const { run, clock, limits, onEnd } = ports;
   const rate = createRateMeter(clock);
   let open = true;
@@ -102,7 +106,8 @@ export const createConnection = (socket: WebSocket, identity: Identity, ports: C
     if (message.success) return take(message.data, receivedAtMs);
     const id = idOf(json.value);
     if (id === undefined) return close(closeCodes.badMessage, 'expected {"id", "command", "data"}');
-    if (rate() > limits.commandsPerSecondMax) return close(closeCodes.badMessage, 'too many commands');
+    if (rate() > limits.commandsPerSecondMax)
+      return close(closeCodes.badMessage, 'too many commands');
     const detail = 'Expected {"id", "command", "data"}.';
     return answer({ type: 'refused', id, code: 'invalid_fields', detail } satisfies Refused);
   };

@@ -34,7 +34,9 @@ const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
 
 /** Browsers cannot send Authorization here, so that the token rides in the protocol list. */
 const tokenOf = (request: IncomingMessage, cookie: string): string | undefined => {
-  const [scheme, token] = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
+  const [scheme, token] = (request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .map((part) => part.trim());
   return scheme === 'bearer' ? token : cookieOf(request, cookie);
 };
 
@@ -63,6 +65,7 @@ export const admit = async (
   }
   const token = tokenOf(request, authenticator.accessCookie);
   const identity = token ? await authenticator.byToken(token) : null;
-  if (!identity) return { status: 401, text: 'Sign in, or send the protocols "bearer" and an API token.' };
+  if (!identity)
+    return { status: 401, text: 'Sign in, or send the protocols "bearer" and an API token.' };
   return { identity, after: after === null ? undefined : Number(after) };
 };

@@ -69,9 +69,13 @@ beforeEach(async () => {
 });
 afterEach(closeDoor);
 
-const dial = (options: { token?: string; path?: string; headers?: Record<string, string> } = {}) => {
+const dial = (
+  options: { token?: string; path?: string; headers?: Record<string, string> } = {},
+) => {
   const { token = 'ann-token', path = '/api/v1/socket', headers = {} } = options;
-  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, token ? ['bearer', token] : [], { headers });
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, token ? ['bearer', token] : [], {
+    headers,
+  });
   clients.push(socket);
   const messages: Message[] = [];
   let wake = () => undefined as void;
@@ -93,7 +97,8 @@ const dial = (options: { token?: string; path?: string; headers?: Record<string,
       socket.terminate();
     });
   });
-  const say = (body: unknown) => socket.send(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
+  const say = (body: unknown) =>
+    socket.send(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   return { socket, messages, next, ended, refused, say };
 };
 
@@ -106,7 +111,12 @@ const greeted = async (options?: Parameters<typeof dial>[0]) => {
 const ringTimes = async (times: number) => {
   const { ringCommand } = counterModule(kernel);
   for (let count = 0; count < times; count++) {
-    await ringCommand.handle({ data: { name: 'door' }, identity: person('ann'), command: { actor: 'a', origin: 'system' }, receivedAtMs: 0 });
+    await ringCommand.handle({
+      data: { name: 'door' },
+      identity: person('ann'),
+      command: { actor: 'a', origin: 'system' },
+      receivedAtMs: 0,
+    });
   }
 };
 
@@ -120,7 +130,9 @@ test('hello comes first and says where the log ends', async () => {
     data: { position: 2, version: '1.2.3', room: 'main' },
   });
   expect(client.socket.protocol).toBe('bearer');
-  expect(door.connections()).toEqual([{ actor: 'id-of-ann', name: 'ann', connectedAt: '2026-01-01T12:00:00.000Z' }]);
+  expect(door.connections()).toEqual([
+    { actor: 'id-of-ann', name: 'ann', connectedAt: '2026-01-01T12:00:00.000Z' },
+  ]);
 });
 
 test('a listener who comes back hears what was missed, in order, once, then live', async () => {
@@ -128,7 +140,13 @@ test('a listener who comes back hears what was missed, in order, once, then live
   const client = await greeted({ path: '/api/v1/socket?after=1' });
   await ringTimes(1);
   kernel.publish({ type: 'voices', data: { voices: [] } });
-  const heard = [await client.next(), await client.next(), await client.next(), await client.next(), await client.next()];
+  const heard = [
+    await client.next(),
+    await client.next(),
+    await client.next(),
+    await client.next(),
+    await client.next(),
+  ];
   expect(heard.map(({ type, position }) => [type, position])).toEqual([
     ['bell_rung', 2],
     ['bell_rung', 3],
@@ -136,7 +154,12 @@ test('a listener who comes back hears what was missed, in order, once, then live
     ['bell_rung', 5],
     ['voices', undefined],
   ]);
-  expect(heard[0]).toEqual({ type: 'bell_rung', position: 2, at: '2026-01-01T12:00:00.000Z', data: { name: 'door', count: 2 } });
+  expect(heard[0]).toEqual({
+    type: 'bell_rung',
+    position: 2,
+    at: '2026-01-01T12:00:00.000Z',
+    data: { name: 'door', count: 2 },
+  });
 });
 
 test('a message for some is not sent to others', async () => {
@@ -156,9 +179,15 @@ test('who is not known, comes from another site or asks for another place is not
   expect(await dial({ path: '/api/v1/socket?after=-1' }).refused).toBe(400);
   expect(await dial({ path: '/api/v1/socket?after=x' }).refused).toBe(400);
   const cookie = 'other=1; encore_access=ann-token';
-  expect(await dial({ token: '', headers: { cookie, origin: 'https://evil.example' } }).refused).toBe(403);
+  expect(
+    await dial({ token: '', headers: { cookie, origin: 'https://evil.example' } }).refused,
+  ).toBe(403);
   await greeted({ token: '', headers: { cookie, origin: `http://127.0.0.1:${port}` } });
-  await greeted({ token: '', path: '/api/v1/socket/', headers: { cookie, origin: 'https://box.example' } });
+  await greeted({
+    token: '',
+    path: '/api/v1/socket/',
+    headers: { cookie, origin: 'https://box.example' },
+  });
 });
 
 test('commands are answered, refused in words, and repeats do nothing', async () => {
@@ -170,18 +199,45 @@ test('commands are answered, refused in words, and repeats do nothing', async ()
       if (message.type !== 'bell_rung') return message;
     }
   };
-  expect(await ask('ring', { name: 'door' }, 'c1')).toEqual({ type: 'ack', id: 'c1', data: { count: 1 } });
-  expect(await ask('ring', { name: 'door' }, 'c1')).toEqual({ type: 'ack', id: 'c1', data: { count: 1 } });
-  expect(await ask('ring', { name: 'other' }, 'c1')).toMatchObject({ type: 'refused', id: 'c1', code: 'idempotency_key_reused' });
-  expect(await ask('ring', { name: 'none' }, 'c2')).toEqual({ type: 'refused', id: 'c2', code: 'no_such_bell', detail: 'There is no bell of this name.' });
-  expect(await ask('ring', { loud: 3 }, 'c3')).toMatchObject({ type: 'refused', id: 'c3', code: 'invalid_fields' });
-  expect(await ask('sing', {}, 'c4')).toMatchObject({ type: 'refused', id: 'c4', code: 'unknown_command' });
+  expect(await ask('ring', { name: 'door' }, 'c1')).toEqual({
+    type: 'ack',
+    id: 'c1',
+    data: { count: 1 },
+  });
+  expect(await ask('ring', { name: 'door' }, 'c1')).toEqual({
+    type: 'ack',
+    id: 'c1',
+    data: { count: 1 },
+  });
+  expect(await ask('ring', { name: 'other' }, 'c1')).toMatchObject({
+    type: 'refused',
+    id: 'c1',
+    code: 'idempotency_key_reused',
+  });
+  expect(await ask('ring', { name: 'none' }, 'c2')).toEqual({
+    type: 'refused',
+    id: 'c2',
+    code: 'no_such_bell',
+    detail: 'There is no bell of this name.',
+  });
+  expect(await ask('ring', { loud: 3 }, 'c3')).toMatchObject({
+    type: 'refused',
+    id: 'c3',
+    code: 'invalid_fields',
+  });
+  expect(await ask('sing', {}, 'c4')).toMatchObject({
+    type: 'refused',
+    id: 'c4',
+    code: 'unknown_command',
+  });
   expect(await ask('ping', {}, 'c5')).toEqual({ type: 'ack', id: 'c5', data: {} });
   const fault = await ask('ring', { name: 'bug' }, 'c6');
   expect(fault).toMatchObject({ type: 'refused', id: 'c6', code: 'internal' });
   expect(JSON.stringify(fault)).not.toContain('secret');
   expect(logger.lines.some(({ level }) => level === 'error')).toBe(true);
-  expect(kernel.log.readAll(0, 10).map(({ actor, origin }) => [actor, origin])).toEqual([['id-of-ann', 'ws']]);
+  expect(kernel.log.readAll(0, 10).map(({ actor, origin }) => [actor, origin])).toEqual([
+    ['id-of-ann', 'ws'],
+  ]);
 });
 
 test('a command needs its role and scope', async () => {
@@ -231,7 +287,11 @@ test('too many commands are refused, far too many end the connection', async () 
   }
   for (const id of [3, 4, 5, 6]) ping(id);
   expect((await client.ended).code).toBe(1008);
-  expect(client.messages.map(({ id, code }) => [id, code])).toEqual([['3', 'too_many'], ['4', 'too_many'], ['5', 'too_many']]);
+  expect(client.messages.map(({ id, code }) => [id, code])).toEqual([
+    ['3', 'too_many'],
+    ['4', 'too_many'],
+    ['5', 'too_many'],
+  ]);
 });
 
 test('more connections than the house has room for are refused', async () => {
@@ -277,7 +337,9 @@ test('who does not read is dropped, and the others never wait', async () => {
     expect((await ann.next()).type).toBe('much');
   }
   expect(door.connections().map(({ name }) => name)).toEqual(['ann']);
-  expect(logger.lines.some(({ why }) => /^did not read: \d+ bytes waiting$/.test(String(why)))).toBe(true);
+  expect(
+    logger.lines.some(({ why }) => /^did not read: \d+ bytes waiting$/.test(String(why))),
+  ).toBe(true);
 });
 
 test('a long past may wait at the socket without counting as a backlog', async () => {
@@ -301,17 +363,24 @@ test('1,000 malformed frames and handshakes harm nobody', async () => {
   const ann = await greeted();
   const bytes = seededBytes(20260101);
   for (let round = 0; round < 50; round++) {
-    const batch = await Promise.all(Array.from({ length: 20 }, async (_, index) => {
-      const socket = connect(port, '127.0.0.1');
-      clients.push(socket);
-      socket.on('error', () => undefined);
-      if (index % 2 === 0) {
-        socket.write('GET /api/v1/socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: bearer, gus-token\r\n\r\n');
-        await once(socket, 'data');
-      } else socket.write('GET /api/v1/socket HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nHost: x\r\n');
-      socket.write(bytes(1 + (index * 7) % 300));
-      return socket;
-    }));
+    const batch = await Promise.all(
+      Array.from({ length: 20 }, async (_, index) => {
+        const socket = connect(port, '127.0.0.1');
+        clients.push(socket);
+        socket.on('error', () => undefined);
+        if (index % 2 === 0) {
+          socket.write(
+            'GET /api/v1/socket HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\nSec-WebSocket-Protocol: bearer, gus-token\r\n\r\n',
+          );
+          await once(socket, 'data');
+        } else
+          socket.write(
+            'GET /api/v1/socket HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nHost: x\r\n',
+          );
+        socket.write(bytes(1 + ((index * 7) % 300)));
+        return socket;
+      }),
+    );
     for (const socket of batch) socket.destroy();
   }
   ann.say({ id: 'last', command: 'ping', data: {} });

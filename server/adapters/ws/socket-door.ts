@@ -31,7 +31,11 @@ export type SocketDoorOptions = {
 export type SocketDoor = {
   start(): void;
   stop(): Promise<void>;
-  connections(): readonly { readonly actor: string; readonly name: string; readonly connectedAt: string }[];
+  connections(): readonly {
+    readonly actor: string;
+    readonly name: string;
+    readonly connectedAt: string;
+  }[];
 };
 
 export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
@@ -80,7 +84,8 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
     if ('status' in answer) refuseUpgrade(socket, answer);
     else if (connections.size >= limits.connectionsMax) {
       refuseUpgrade(socket, { status: 503, text: `At most ${limits.connectionsMax} connections.` });
-    } else if (!socket.destroyed) wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, answer));
+    } else if (!socket.destroyed)
+      wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, answer));
   };
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -93,7 +98,8 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
 
   authenticator.onRevoked((credential) => {
     for (const connection of connections.keys()) {
-      if (connection.identity.credential === credential) connection.close(closeCodes.signedOut, 'signed out');
+      if (connection.identity.credential === credential)
+        connection.close(closeCodes.signedOut, 'signed out');
     }
   });
 

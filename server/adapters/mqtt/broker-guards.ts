@@ -1,0 +1,126 @@
+import type { Socket } from 'node:net';
+import type { AedesOptions, AuthenticateError, Client, PublishPacket } from 'aedes';
+import type { Identity } from '../../kernel/door.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import type { AccessList } from './access-list.ts';
+import { mqttLimits } from './limits.ts';
+import type { LoginGate } from './login-gate.ts';
+
+export type GuardPorts = {
+  readonly login: LoginGate;
+  readonly access: AccessList;
+  readonly logger: Logger;
+  /** Every message that a client may publish, before it is passed on. */
+  readonly onPublish: (packet: PublishPacket, identity: Identity) => void;
+};
+
+/** Who is logged in; a client that is not in it may do nothing. */
+export type Identities = Map<Client, Identity>;
+
+type Guards = Required<
+  Pick<
+    AedesOptions,
+    'authenticate' | 'authorizePublish' | 'authorizeSubscribe' | 'authorizeForward'
+  >
+>;
+
+const returnCodes = { unavailable: 3, badLogin: 4 } as const;
+
+const loginError = (message: string, returnCode: number): AuthenticateError =>
+  Object.assign(new Error(message), { returnCode }) as AuthenticateError;
+
+/** People put the token where the name belongs; the log must not keep it. */
+const shownName = (name: string | undefined) =>
+  name?.startsWith('enc_') ? '(a token)' : (name ?? null);
+
+/** Why nobody may publish this, whoever they are. */
+const breach = (packet: PublishPacket): string | undefined => {
+  if (packet.topic.startsWith('$')) return "topics that begin with $ are the broker's own";
+  if (packet.qos === 2) return 'QoS 2 is not taken here: use QoS 1';
+  if (packet.payload.length > mqttLimits.payloadBytesMax) {
+    return `a payload may have at most ${mqttLimits.payloadBytesMax} bytes`;
+  }
+  return undefined;
+};
+
+const createAuthenticate = (
+  { login, logger }: GuardPorts,
+  identities: Identities,
+): Guards['authenticate'] => {
+  const enter = async (client: Client, name: string | undefined, password: Buffer | undefined) => {
+    const socket = client.conn as Socket;
+    const identity = await login(name, password?.toString('utf8'), socket.remoteAddress ?? '');
+    if (!identity) throw loginError('bad user name or API token', returnCodes.badLogin);
+    if (identities.size >= mqttLimits.clientsMax) {
+      throw loginError(`at most ${mqttLimits.clientsMax} clients`, returnCodes.unavailable);
+    }
+    if (socket.destroyed) return;
+    identities.set(client, identity);
+    // aedes publishes a will while it closes; the identity must last until then.
+    socket.once('close', () => setImmediate(() => identities.delete(client)));
+  };
+  return (client, name, password, done) => {
+    enter(client, name, password as Buffer | undefined).then(
+      () => done(null, true),
+      (error: AuthenticateError) => {
+        const address = (client.conn as Socket).remoteAddress ?? null;
+        logger.info({ name: shownName(name), address, why: error.message }, 'MQTT login refused');
+        done(error.returnCode ? error : loginError('login failed', returnCodes.unavailable), false);
+      },
+    );
+  };
+};
+
+/** Who may log in, say and hear: what aedes asks on every packet. */
+export const createBrokerGuards = (ports: GuardPorts, identities: Identities): Guards => {
+  const { access, logger, onPublish } = ports;
+
+  const refusal = (identity: Identity | undefined, packet: PublishPacket): string | undefined => {
+    if (!identity) return 'this client is not logged in any more';
+    const allowed = access.mayPublish(identity, packet.topic);
+    return (
+      breach(packet) ??
+      (allowed ? undefined : `${identity.name} may not publish to ${packet.topic}`)
+    );
+  };
+
+  return {
+    authenticate: createAuthenticate(ports, identities),
+    authorizePublish(client, packet, done) {
+      const identity = client ? identities.get(client) : undefined;
+      const why = refusal(identity, packet);
+      if (why === undefined && identity) {
+        onPublish(packet, identity);
+        done(null);
+        return;
+      }
+      // A 3.1.1 client is disconnected for this and shows nothing but a reconnect loop.
+      logger.warn(
+        { name: identity?.name ?? null, topic: packet.topic, why },
+        'MQTT publish refused',
+      );
+      done(new Error(why));
+    },
+    authorizeSubscribe(client, subscription, done) {
+      const identity = identities.get(client);
+      if (identity && access.mayHear(identity, subscription.topic)) {
+        done(null, subscription);
+        return;
+      }
+      logger.warn(
+        { name: identity?.name ?? null, filter: subscription.topic },
+        'MQTT subscription refused',
+      );
+      done(null, null);
+    },
+    authorizeForward(client, packet) {
+      const identity = identities.get(client);
+      if ((client.conn as Socket).writableLength > mqttLimits.backlogBytesMax) {
+        logger.warn({ name: identity?.name ?? null }, 'MQTT client does not read and is dropped');
+        client.conn.destroy();
+        return null;
+      }
+      return identity && access.mayHear(identity, packet.topic) ? packet : null;
+    },
+  };
+};
