@@ -41,8 +41,19 @@ export const problemOf = async (response: Response): Promise<ApiProblem> => {
   return new ApiProblem(response.status, body as ProblemBody, retryAfter || undefined);
 };
 
+/** The server said no to a command of the feed, or there is no line to ask on. */
+export class CommandRefused extends Error {
+  readonly code: string;
+
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.name = 'CommandRefused';
+    this.code = code;
+  }
+}
+
 /** A sentence for a person about anything thrown. */
 export const sentenceOf = (error: unknown): string =>
-  error instanceof ApiProblem || error instanceof Unreachable
+  error instanceof ApiProblem || error instanceof Unreachable || error instanceof CommandRefused
     ? error.message
     : 'Something went wrong in this page. Reload it and try again.';

@@ -72,7 +72,7 @@ export const boardStyles = css`
   }
 
   enc-virtual-grid {
-    --grid-margin: 0 0 28px;
+    --grid-margin: 0 0 76px;
     block-size: calc(100% + 6px);
     padding: 6px 14px 0 24px;
     margin-block-start: -6px;
@@ -82,51 +82,9 @@ export const boardStyles = css`
     block-size: 100%;
   }
 
-  /* Tiles end softly behind the pills instead of showing through between them. */
-  .floored {
-    --grid-margin: 0 0 84px;
-    mask-image: linear-gradient(to top, transparent 18px, #000 112px);
-  }
-
-  .floor {
+  enc-board-floor {
     position: absolute;
-    inset: auto 24px 13px;
-    display: flex;
-    pointer-events: none;
-  }
-
-  .floor > * {
-    pointer-events: auto;
-    max-inline-size: 100%;
-  }
-
-  .offline {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    padding: 8px 8px 8px 15px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-pad);
-    background: var(--surface-2);
-    box-shadow: 0 8px 28px var(--shadow);
-    font-size: 13px;
-    animation: rise var(--enter) var(--ease);
-  }
-
-  .offline svg {
-    color: var(--danger);
-  }
-
-  .offline .button {
-    min-block-size: 34px;
-    margin-inline-start: 4px;
-  }
-
-  @keyframes rise {
-    from {
-      opacity: 0;
-      transform: translateY(10px);
-    }
+    inset: auto 0 0;
   }
 
   @media (hover: hover) {
@@ -173,10 +131,6 @@ export const boardStyles = css`
       padding-inline: 16px;
       scrollbar-width: none;
       scrollbar-gutter: auto;
-    }
-
-    .floor {
-      inset: auto 16px max(12px, env(safe-area-inset-bottom));
     }
   }
 `;

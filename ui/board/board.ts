@@ -8,19 +8,19 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
-import { onPhone } from '../design/media.ts';
 import '../design/notice.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
-import { CommandRefused } from '../feed/socket-client.ts';
 import { boardStyles } from './board.styles.ts';
 import { cellsOf, densities } from './density.ts';
 import './filter-bar.ts';
 import type { ViewEvent } from './filter-bar.ts';
 import type { Library } from './library.ts';
+import './floor.ts';
 import './live-pill.ts';
+import { padLooks } from './pad-look.ts';
 import './pad-skeleton.ts';
 import './pad.ts';
 import type { PadPressEvent } from './pad.ts';
@@ -31,8 +31,6 @@ import type { BoardSound } from './sounds.ts';
 import type { View } from './view.ts';
 import type { EncVirtualGrid, Keyed } from './virtual-grid.ts';
 import './virtual-grid.ts';
-import './voice-pills.ts';
-import type { VoiceStopEvent } from './voice-pills.ts';
 
 const skeletons: readonly Keyed[] = Array.from({ length: 60 }, (_, i) => ({ id: String(i) }));
 const skeletonAfterMs = 120;
@@ -55,6 +53,7 @@ export class EncBoard extends LitElement {
   @query('enc-virtual-grid') private readonly grid!: EncVirtualGrid | null;
 
   readonly #marks = createPressMarks();
+  readonly #looks = padLooks(() => this.feed.state.value.voices, this.#marks);
   #leave: (() => void) | undefined;
 
   constructor() {
@@ -63,10 +62,7 @@ export class EncBoard extends LitElement {
       const { library, feed, view } = this;
       for (const one of [library.status, library.waveforms, library.facets]) void one.value;
       for (const one of [view.shown, view.query, view.filter, view.sort, view.density]) void one.value;
-      for (const one of [feed.state, feed.link, feed.latency, onPhone]) void one.value;
-      for (const one of [this.#marks.pending, this.#marks.refused, this.#marks.latencies]) {
-        void one.value;
-      }
+      for (const one of [feed.link, feed.latency]) void one.value;
     });
   }
 
@@ -126,7 +122,10 @@ export class EncBoard extends LitElement {
       <div class="sr-only" role="status">
         ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
       </div>
-      <div class="stage">${this.#stage()} ${this.#floor()}</div>`;
+      <div class="stage">
+        ${this.#stage()}
+        <enc-board-floor .feed=${feed} .library=${library}></enc-board-floor>
+      </div>`;
   }
 
   #stage(): TemplateResult | typeof nothing {
@@ -179,60 +178,23 @@ export class EncBoard extends LitElement {
     const terms = this.view.terms.value;
     const waveforms = this.library.waveforms.value;
     const reason = this.feed.link.value === 'offline' ? offlineReason : '';
-    const progress = new Map(
-      this.feed.state.value.voices.map((voice) => [
-        voice.soundId,
-        voice.durationMs > 0 ? Math.min(1, voice.positionMs / voice.durationMs) : 0,
-      ]),
-    );
-    const { pending, refused, latencies } = this.#marks;
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
         .sound=${item as BoardSound}
         .waveform=${waveforms[item.id]}
         .terms=${terms}
         .density=${density}
-        .progress=${progress.get(item.id) ?? null}
-        .latencyMs=${latencies.value.get(item.id) ?? null}
-        .pending=${pending.value.has(item.id)}
-        .refused=${refused.value.has(item.id)}
+        .looks=${this.#looks}
         .reason=${reason}
         .current=${current}
       ></enc-pad>`;
     return html`<enc-virtual-grid
       label="Sounds"
-      class=${this.#hasFloor() ? 'floored' : ''}
       .items=${this.view.shown.value}
       .cells=${(width: number) => cellsOf(density, width)}
       .renderCell=${renderCell}
       @enc-pad-press=${this.#onPadPress}
     ></enc-virtual-grid>`;
-  }
-
-  #hasFloor(): boolean {
-    return this.feed.state.value.voices.length > 0 || this.feed.link.value === 'offline';
-  }
-
-  #floor(): TemplateResult | typeof nothing {
-    if (this.feed.link.value === 'offline') {
-      return html`<div class="floor">
-        <div class="offline" role="status">
-          ${icons.offline}<span><strong>Offline.</strong> Nothing can be played until Encore answers.</span>
-          <button type="button" class="button" @click=${() => this.feed.retryNow()}>Try now</button>
-        </div>
-      </div>`;
-    }
-    if (!this.#hasFloor()) return nothing;
-    return html`<div class="floor">
-      <enc-voice-pills
-        role="group"
-        aria-label="Playing now"
-        .voices=${this.feed.state.value.voices}
-        .most=${onPhone.value ? 2 : 4}
-        .sounds=${this.library.byId.value}
-        @enc-voice-stop=${this.#onVoiceStop}
-      ></enc-voice-pills>
-    </div>`;
   }
 
   async #play(soundId: string): Promise<void> {
@@ -246,8 +208,7 @@ export class EncBoard extends LitElement {
   }
 
   #explain(error: unknown): void {
-    const text = error instanceof CommandRefused ? error.message : sentenceOf(error);
-    this.dispatchEvent(new ToastEvent(text, 'problem'));
+    this.dispatchEvent(new ToastEvent(sentenceOf(error), 'problem'));
   }
 
   readonly #onMessage = (message: FeedMessage): void => {
@@ -270,10 +231,6 @@ export class EncBoard extends LitElement {
   }
 
   readonly #onPadPress = (event: PadPressEvent): void => void this.#play(event.soundId);
-
-  readonly #onVoiceStop = (event: VoiceStopEvent): void => {
-    this.feed.stopSounds(event.playId).catch((error: unknown) => this.#explain(error));
-  };
 
   readonly #stopAll = (): void => {
     this.feed.stopSounds().catch((error: unknown) => this.#explain(error));

@@ -7,7 +7,7 @@ import { countWord } from '../design/words.ts';
 import { densities, type Density } from './density.ts';
 import { filterBarStyles } from './filter-bar.styles.ts';
 import { hueOfTag } from './hue-of.ts';
-import { typeIcons } from './pad-look.ts';
+import { typeLooks } from './pad-look.ts';
 import { sameFilter, sortLabels, sorts, type Facets, type Filter, type Sort } from './sounds.ts';
 
 /** Another choice of what the board shows, and how. */
@@ -42,7 +42,7 @@ export class EncFilterBar extends LitElement {
         ${types.map(([type, count]) =>
           this.#chip(
             { kind: 'type', type },
-            html`${typeIcons[type].chip}${typeIcons[type].label}`,
+            html`${typeLooks[type].chip}${typeLooks[type].label}`,
             count,
           ),
         )}

@@ -2,8 +2,10 @@ import { html, render } from 'lit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { aSound } from '../testing/sounds.ts';
+import { atRest, padLooks, type PadLook } from './pad-look.ts';
 import './pad.ts';
 import type { EncPad } from './pad.ts';
+import { createPressMarks } from './press-marks.ts';
 
 const pad = async (props: Partial<EncPad> = {}): Promise<EncPad> => {
   render(html`<div id="place"><enc-pad></enc-pad></div>`, document.body);
@@ -16,6 +18,7 @@ const pad = async (props: Partial<EncPad> = {}): Promise<EncPad> => {
   await element.updateComplete;
   return element;
 };
+const looking = (look: Partial<PadLook>): Partial<EncPad> => ({ look: { ...atRest, ...look } });
 const button = (element: EncPad): HTMLButtonElement => {
   const found = element.renderRoot.querySelector('button');
   if (!found) throw new Error('no button');
@@ -40,13 +43,24 @@ test('says which sound was pressed, by pointer and by key', async () => {
 });
 
 test('lights what has sounded, and shows the measure while it has one', async () => {
-  const element = await pad({ progress: 0.5, latencyMs: 20.4 });
+  const element = await pad(looking({ progress: 0.5, latencyMs: 20.4 }));
   const lit = element.renderRoot.querySelector('.played')?.getAttribute('d') ?? '';
   expect(lit.split('z').length - 1).toBe(22);
   expect(element.renderRoot.querySelector('.latency')?.textContent).toBe('20 ms');
-  element.progress = null;
+  element.look = atRest;
   await element.updateComplete;
   expect(element.renderRoot.querySelector('.played')?.getAttribute('d')).toBe('');
+});
+
+test('follows its own sound among the looks, also when it becomes another pad', async () => {
+  const marks = createPressMarks();
+  const element = await pad({ looks: padLooks(() => [], marks) });
+  marks.press('klaxon');
+  await element.updateComplete;
+  expect(element.look.pending).toBe(false);
+  element.sound = aSound({ id: 'klaxon' });
+  await element.updateComplete;
+  expect(element.look.pending).toBe(true);
 });
 
 test('marks what was searched for', async () => {
@@ -62,16 +76,16 @@ test('cannot be played offline, but says why and keeps its place in the tab orde
 });
 
 test('carries no style attribute: the content security policy would drop it', async () => {
-  const element = await pad({ progress: 0.5 });
+  const element = await pad(looking({ progress: 0.5 }));
   expect(element.renderRoot.querySelector('[style]')).toBeNull();
 });
 
 describe.each(['dark', 'light'] as const)('accessible, %s', (theme) => {
   test.each([
     ['at rest', {}],
-    ['playing', { progress: 0.4, latencyMs: 12 }],
-    ['pending', { pending: true }],
-    ['refused', { refused: true }],
+    ['playing', looking({ progress: 0.4, latencyMs: 12 })],
+    ['pending', looking({ pending: true })],
+    ['refused', looking({ refused: true })],
     ['offline', { reason: 'Encore is offline.' }],
     ['found', { terms: ['air'] }],
     ['compact', { density: 'compact' as const }],

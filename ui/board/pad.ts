@@ -1,10 +1,11 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { effect } from '@preact/signals-core';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
 import { lengthWord, msWord } from '../design/words.ts';
 import type { Density } from './density.ts';
-import { typeIcons } from './pad-look.ts';
+import { atRest, looksDiffer, typeLooks, type PadLook, type PadLooks } from './pad-look.ts';
 import { padStyles } from './pad.styles.ts';
 import { matchesIn } from './search.ts';
 import type { BoardSound } from './sounds.ts';
@@ -40,23 +41,39 @@ export class EncPad extends LitElement {
   @property({ attribute: false }) waveform: string | undefined;
   @property({ attribute: false }) terms: readonly string[] = noTerms;
   @property() density: Density = 'comfortable';
-  /** 0 … 1 while it sounds, else null. */
-  @property({ attribute: false }) progress: number | null = null;
-  /** Press to first audible frame, while it is worth showing. */
-  @property({ attribute: false }) latencyMs: number | null = null;
-  /** Pressed, and no answer yet. */
-  @property({ type: Boolean }) pending = false;
-  /** Refused just now: shakes once. */
-  @property({ type: Boolean }) refused = false;
+  @property({ attribute: false, hasChanged: looksDiffer }) look: PadLook = atRest;
+  /** Where the look comes from, when the board is alive. */
+  @property({ attribute: false }) looks: PadLooks | null = null;
   /** Why it cannot be played now; empty when it can. */
   @property() reason = '';
   /** The one pad of the grid in the tab order. */
   @property({ type: Boolean }) current = false;
 
+  #unfollow: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#unfollow = effect(() => this.#follow(this.looks?.value));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#unfollow?.();
+  }
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has('sound')) this.#follow(this.looks?.peek());
+  }
+
+  #follow(looks: ReadonlyMap<string, PadLook> | undefined): void {
+    if (looks) this.look = looks.get(this.sound.id) ?? atRest;
+  }
+
   override render(): TemplateResult {
     const { sound, density } = this;
-    const live = this.progress !== null;
-    const state = `${live ? ' live' : ''}${this.pending ? ' pending' : ''}${this.refused ? ' refused' : ''}`;
+    const { progress, latencyMs, pending, refused } = this.look;
+    const live = progress !== null;
+    const state = `${live ? ' live' : ''}${pending ? ' pending' : ''}${refused ? ' refused' : ''}`;
     return html`<button
       type="button"
       class="pad hue-${sound.hue} ${density}${state}"
@@ -68,23 +85,22 @@ export class EncPad extends LitElement {
       ${density === 'compact' ? nothing : this.#wave()}
       <span class="name">${this.#name()}</span>
       <span class="meta">
-        ${typeIcons[sound.type].pad}<span class="sr-only">, </span><span>${sound.type}</span
+        ${typeLooks[sound.type].pad}<span class="sr-only">, </span><span>${sound.type}</span
         ><span class="dot" aria-hidden="true"></span><span>${lengthWord(sound.duration)}</span>
         ${live ? html`<span class="sr-only">, playing</span>` : nothing}
-        ${this.latencyMs === null
-          ? nothing
-          : html`<span class="latency">${msWord(this.latencyMs)}</span>`}
+        ${latencyMs === null ? nothing : html`<span class="latency">${msWord(latencyMs)}</span>`}
       </span>
     </button>`;
   }
 
   #wave(): TemplateResult {
+    const { progress } = this.look;
     const box = `0 0 ${waveformWidth} ${waveformHeight}`;
     return html`<svg class="wave" viewBox=${box} preserveAspectRatio="none" aria-hidden="true">
       <path class="rest" d=${waveformPath(this.waveform)}></path>
       <path
         class="played"
-        d=${this.progress === null ? '' : playedPath(this.waveform, this.progress)}
+        d=${progress === null ? '' : playedPath(this.waveform, progress)}
       ></path>
     </svg>`;
   }

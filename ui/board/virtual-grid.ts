@@ -3,7 +3,15 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../design/base.styles.ts';
 import { cssProps } from '../design/css-props.ts';
-import { layoutOf, moved, visibleRows, type Cells, type Layout, type Move } from './range.ts';
+import {
+  layoutOf,
+  moved,
+  visibleRows,
+  type Cells,
+  type Layout,
+  type Move,
+  type RowRange,
+} from './range.ts';
 import { RowSlots } from './row-slots.ts';
 
 export type Keyed = { id: string };
@@ -69,8 +77,9 @@ export class EncVirtualGrid extends LitElement {
 
   @state() private width = 0;
   @state() private viewport = 0;
-  @state() private top = 0;
   @state() private current = 0;
+
+  #top = 0;
 
   readonly #slots = new RowSlots();
   readonly #resize = new ResizeObserver(() => this.#measure());
@@ -101,7 +110,7 @@ export class EncVirtualGrid extends LitElement {
   /** Back to the start, for another list. */
   rewind(): void {
     this.scrollTop = 0;
-    this.top = 0;
+    this.#top = 0;
     if (!this.#hasFocus) this.current = 0;
   }
 
@@ -169,8 +178,12 @@ export class EncVirtualGrid extends LitElement {
     return layoutOf(this.cells(this.width), this.width, this.items.length);
   }
 
+  #range(): RowRange {
+    return visibleRows(this.#layout(), this.#top, this.viewport);
+  }
+
   #rows(layout: Layout): number[] {
-    const { from, to } = visibleRows(layout, this.top, this.viewport);
+    const { from, to } = this.#range();
     const rows = Array.from({ length: Math.max(0, to - from) }, (_, i) => from + i);
     const focused = Math.floor(this.current / layout.columns);
     // A pad that is scrolled away with the focus on it must not take the focus with it.
@@ -188,7 +201,11 @@ export class EncVirtualGrid extends LitElement {
   }
 
   readonly #onScroll = (): void => {
-    this.top = this.scrollTop;
+    const before = this.#range();
+    this.#top = this.scrollTop;
+    const { from, to } = this.#range();
+    // Most frames of a scroll show the same rows: then there is nothing to do.
+    if (from !== before.from || to !== before.to) this.requestUpdate();
   };
 
   readonly #onFocusIn = (event: FocusEvent): void => {
@@ -225,7 +242,7 @@ export class EncVirtualGrid extends LitElement {
     else if (start + height + below > this.scrollTop + this.viewport) {
       this.scrollTop = start + height + below - this.viewport;
     }
-    this.top = this.scrollTop;
+    this.#top = this.scrollTop;
   }
 }
 

@@ -2,6 +2,7 @@ import { css, unsafeCSS } from 'lit';
 import { hues } from './hues.ts';
 
 const numbers = hues.map((hue) => `.hue-${hue}{--hue:${hue}}`).join('');
+const all = hues.map((hue) => `.hue-${hue}`).join();
 
 /**
  * `.hue-20` … `.hue-345` set the colours of a sound on any element. They are static classes because
@@ -9,7 +10,7 @@ const numbers = hues.map((hue) => `.hue-${hue}{--hue:${hue}}`).join('');
  */
 export const hueClasses = css`
   ${unsafeCSS(numbers)}
-  [class*='hue-'] {
+  :is(${unsafeCSS(all)}) {
     --h-line: light-dark(oklch(0.6 0.15 var(--hue)), oklch(0.79 0.125 var(--hue)));
     --h-text: light-dark(oklch(0.45 0.115 var(--hue)), oklch(0.86 0.085 var(--hue)));
     --h-tint: light-dark(oklch(0.985 0.011 var(--hue)), oklch(0.238 0.018 var(--hue)));

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { FakeSocket } from '../testing/fake-socket.ts';
+import { CommandRefused } from '../api/problem.ts';
 import { backoffMs } from './backoff.ts';
-import { CommandRefused, SocketClient, type Link } from './socket-client.ts';
+import { SocketClient, type Link } from './socket-client.ts';
 
 let links: Link[];
 let allowed: boolean;

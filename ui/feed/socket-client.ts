@@ -1,17 +1,7 @@
 import type { Ack, FeedMessage, Refused } from '../../server/adapters/ws/contract.ts';
+import { CommandRefused } from '../api/problem.ts';
 import { randomId } from '../design/ids.ts';
 import { backoffMs } from './backoff.ts';
-
-/** The server said no to a command, or there is no server to ask. */
-export class CommandRefused extends Error {
-  readonly code: string;
-
-  constructor(code: string, detail: string) {
-    super(detail);
-    this.name = 'CommandRefused';
-    this.code = code;
-  }
-}
 
 export type Link = 'idle' | 'connecting' | 'live' | 'checking' | 'reconnecting' | 'offline';
 
