@@ -3,11 +3,12 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NullSink } from '../adapters/vlc/testing/null-sink.ts';
+import { openRawStream } from '../adapters/vlc/testing/raw-stream.ts';
 import { startRealHouse, type RealHouse } from '../testing/real-house.ts';
 import { sineWav } from '../testing/sine-wav.ts';
 import { atLeast, median, p95, type Bench, type Row } from './bench.ts';
-import { httpDoor, mqttDoor, socketDoor, type PressDoor } from './press-doors.ts';
-import { openFloor, playWithCvlc } from './press-floor.ts';
+import { playWithCvlc } from './cvlc.ts';
+import { httpDoor, mqttDoor, socketDoor } from './press-doors.ts';
 
 const presses = 100;
 const cvlcPresses = 12;
@@ -18,35 +19,48 @@ const overFloorMs = { median: 15, p95: 40 };
 const clipName = 'Clip';
 const wavHeaderBytes = 44;
 
+type Way = { readonly name: string; press(): Promise<void> | void };
 type Heard = { latenciesMs: number[]; shares: number[]; lost: number };
 
-/** Presses again and again at uneven moments, and looks in the recording for what came of each. */
-const hear = async (sink: NullSink, count: number, press: () => Promise<void> | void): Promise<Heard> => {
+/** The recording's clock may run a little ahead of ours. */
+const clockSlackMs = 60;
+
+/**
+ * Presses at uneven moments, the ways in turn and all in one recording: a busy moment of the
+ * machine and the unknown offset of the recording's clock hit every way alike.
+ */
+const hear = async (sink: NullSink, ways: readonly Way[], rounds: number): Promise<Heard[]> => {
   const recorder = await sink.record();
   await sleep(300);
-  const pressedAt: number[] = [];
-  for (let index = 0; index < count; index++) {
-    pressedAt.push(performance.now());
-    await press();
-    await sleep(clipMs + 150 + Math.random() * 40);
+  const pressed: { at: number; way: number }[] = [];
+  for (let round = 0; round < rounds; round++) {
+    for (const [way, { press: pressIt }] of ways.entries()) {
+      pressed.push({ at: performance.now(), way });
+      await pressIt();
+      await sleep(clipMs + 180 + Math.random() * 40);
+    }
   }
   await sleep(300);
   const recording = await recorder.stop();
   const sounds = recording.sounds().map(({ startMs, lengthMs }) => ({
-    at: recording.startedAtMs + startMs,
+    at: recording.startedAtMs + startMs + clockSlackMs,
     lengthMs,
   }));
-  const heard = pressedAt.map((at, index) => {
-    const until = pressedAt[index + 1] ?? Number.POSITIVE_INFINITY;
+  const heard = pressed.map(({ at, way }, index) => {
+    const until = pressed[index + 1]?.at ?? Number.POSITIVE_INFINITY;
     const own = sounds.filter((sound) => sound.at >= at && sound.at < until);
     const lengthMs = own.reduce((sum, sound) => sum + sound.lengthMs, 0);
-    return { latencyMs: own[0] && own[0].at - at, share: lengthMs / clipMs };
+    const latencyMs = own[0] && own[0].at - clockSlackMs - at;
+    return { way, latencyMs, share: lengthMs / clipMs };
   });
-  return {
-    latenciesMs: heard.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])),
-    shares: heard.map(({ share }) => share),
-    lost: heard.filter(({ latencyMs }) => latencyMs === undefined).length,
-  };
+  return ways.map((_, way) => {
+    const own = heard.filter((one) => one.way === way);
+    return {
+      latenciesMs: own.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])),
+      shares: own.map(({ share }) => share),
+      lost: own.filter(({ latencyMs }) => latencyMs === undefined).length,
+    };
+  });
 };
 
 const stereo = (wav: Buffer): Buffer => {
@@ -106,33 +120,32 @@ export const press: Bench = {
     try {
       const token = await house.apiToken(await house.setUp());
       const soundId = await soundIdOf(house, token);
-      const open = await openFloor(house.sink, stereo(wav));
-      const floor = await hear(house.sink, presses, open.press);
-      await open.close();
-
-      const rows: Row[] = [
+      const stream = await openRawStream(house.sink);
+      const pcm = stereo(wav);
+      const doors = [
+        httpDoor(house, token),
+        await socketDoor(house, token),
+        await mqttDoor(house, token),
+      ];
+      const ways: Way[] = [
+        { name: 'floor', press: () => stream.write(pcm) },
+        ...doors.map((door) => ({ name: door.name, press: () => door.press(soundId) })),
+      ];
+      const [floor, ...heard] = (await hear(house.sink, ways, presses)) as [Heard, ...Heard[]];
+      await stream.close();
+      for (const door of doors) await door.close();
+      const slowest = Math.max(...heard.map(({ latenciesMs }) => median(latenciesMs)));
+      return [
         {
           name: 'floor: raw PCM into an open stream',
           unit: 'ms',
           median: median(floor.latenciesMs),
           p95: p95(floor.latenciesMs),
         },
+        ...heard.map((one, index) => rowOf(doors[index]?.name ?? '', one, floor)),
+        ...(await cvlcRows(house, wav, floor, slowest)),
+        ...heard.map((one, index) => shareRow(doors[index]?.name ?? '', one)),
       ];
-      const shares: Row[] = [];
-      const doors: PressDoor[] = [
-        httpDoor(house, token),
-        await socketDoor(house, token),
-        await mqttDoor(house, token),
-      ];
-      let slowest = 0;
-      for (const door of doors) {
-        const heard = await hear(house.sink, presses, () => door.press(soundId));
-        rows.push(rowOf(door.name, heard, floor));
-        shares.push(shareRow(door.name, heard));
-        slowest = Math.max(slowest, median(heard.latenciesMs));
-        await door.close();
-      }
-      return [...rows, ...(await cvlcRows(house, wav, floor, slowest)), ...shares];
     } finally {
       await house.stop();
     }
@@ -149,7 +162,8 @@ const cvlcRows = async (house: RealHouse, wav: Buffer, floor: Heard, oursMs: num
   const file = join(folder, 'clip.wav');
   writeFileSync(file, wav);
   for (const path of [house.dir, folder]) chmodSync(path, 0o755);
-  const heard = await hear(house.sink, cvlcPresses, () => playWithCvlc(house.sink, file));
+  const play = () => playWithCvlc(house.sink, file);
+  const [heard] = (await hear(house.sink, [{ name: 'cvlc', press: play }], cvlcPresses)) as [Heard];
   const ratio = median(heard.latenciesMs) / oursMs;
   return [
     {
