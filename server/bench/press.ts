@@ -16,6 +16,8 @@ const clipMs = 220;
 /** Goals over the floor of the same sink, at the median and at p95. */
 const overFloorMs = { median: 15, p95: 40 };
 
+const floorStreamMs = 20;
+
 const clipName = 'Clip';
 const wavHeaderBytes = 44;
 
@@ -73,19 +75,19 @@ const stereo = (wav: Buffer): Buffer => {
   return pcm;
 };
 
+/** Recordings share an unknown offset, so that only what lies over the floor is exact. */
 const rowOf = (name: string, heard: Heard, floor: Heard): Row => {
-  const ours = { median: median(heard.latenciesMs), p95: p95(heard.latenciesMs) };
   const over = {
-    median: ours.median - median(floor.latenciesMs),
-    p95: ours.p95 - p95(floor.latenciesMs),
+    median: median(heard.latenciesMs) - median(floor.latenciesMs),
+    p95: p95(heard.latenciesMs) - p95(floor.latenciesMs),
   };
+  const unheard = heard.lost > 0 ? ` (${heard.lost} not heard)` : '';
   return {
-    name: `${name} → first audible sample`,
+    name: `${name} → first audible sample, over the floor${unheard}`,
     unit: 'ms',
-    ...ours,
-    ratio: ours.median / median(floor.latenciesMs),
+    ...over,
     goal: {
-      text: `floor + ${overFloorMs.median} / + ${overFloorMs.p95} ms`,
+      text: `+ ${overFloorMs.median} / + ${overFloorMs.p95} ms`,
       met: over.median <= overFloorMs.median && over.p95 <= overFloorMs.p95 && heard.lost === 0,
     },
   };
@@ -120,7 +122,7 @@ export const press: Bench = {
     try {
       const token = await house.apiToken(await house.setUp());
       const soundId = await soundIdOf(house, token);
-      const stream = await openRawStream(house.sink);
+      const stream = await openRawStream(house.sink, floorStreamMs);
       const pcm = stereo(wav);
       const doors = [
         httpDoor(house, token),
@@ -134,16 +136,16 @@ export const press: Bench = {
       const [floor, ...heard] = (await hear(house.sink, ways, presses)) as [Heard, ...Heard[]];
       await stream.close();
       for (const door of doors) await door.close();
-      const slowest = Math.max(...heard.map(({ latenciesMs }) => median(latenciesMs)));
+      const rows = heard.map((one, index) => rowOf(doors[index]?.name ?? '', one, floor));
       return [
         {
-          name: 'floor: raw PCM into an open stream',
+          name: 'floor: spread of raw PCM into an open stream',
           unit: 'ms',
-          median: median(floor.latenciesMs),
-          p95: p95(floor.latenciesMs),
+          median: 0,
+          p95: p95(floor.latenciesMs) - median(floor.latenciesMs),
         },
-        ...heard.map((one, index) => rowOf(doors[index]?.name ?? '', one, floor)),
-        ...(await cvlcRows(house, wav, floor, slowest)),
+        ...rows,
+        ...(await cvlcRows(house, wav, pcm, Math.max(...rows.map((row) => row.median)))),
         ...heard.map((one, index) => shareRow(doors[index]?.name ?? '', one)),
       ];
     } finally {
@@ -152,7 +154,12 @@ export const press: Bench = {
   },
 };
 
-const cvlcRows = async (house: RealHouse, wav: Buffer, floor: Heard, oursMs: number): Promise<Row[]> => {
+const cvlcRows = async (
+  house: RealHouse,
+  wav: Buffer,
+  pcm: Buffer,
+  oursOverFloorMs: number,
+): Promise<Row[]> => {
   if (spawnSync('cvlc', ['--version']).error) {
     console.log('  no cvlc to compare with: apt install vlc-bin');
     return [];
@@ -162,17 +169,30 @@ const cvlcRows = async (house: RealHouse, wav: Buffer, floor: Heard, oursMs: num
   const file = join(folder, 'clip.wav');
   writeFileSync(file, wav);
   for (const path of [house.dir, folder]) chmodSync(path, 0o755);
-  const play = () => playWithCvlc(house.sink, file);
-  const [heard] = (await hear(house.sink, [{ name: 'cvlc', press: play }], cvlcPresses)) as [Heard];
-  const ratio = median(heard.latenciesMs) / oursMs;
+  const stream = await openRawStream(house.sink, floorStreamMs);
+  const [floor, cvlc] = (await hear(
+    house.sink,
+    [
+      { name: 'floor', press: () => stream.write(pcm) },
+      { name: 'cvlc', press: () => playWithCvlc(house.sink, file) },
+    ],
+    cvlcPresses,
+  )) as [Heard, Heard];
+  await stream.close();
+  const overMs = median(cvlc.latenciesMs) - median(floor.latenciesMs);
+  const ratio = (overMs + floorStreamMs) / (oursOverFloorMs + floorStreamMs);
   return [
     {
-      name: `one cvlc per press (${heard.lost} of ${cvlcPresses} not heard)`,
+      name: `one cvlc per press, over the floor (${cvlc.lost} of ${cvlcPresses} not heard)`,
       unit: 'ms',
-      median: median(heard.latenciesMs),
-      p95: p95(heard.latenciesMs),
-      ratio: median(heard.latenciesMs) / median(floor.latenciesMs),
+      median: overMs,
+      p95: p95(cvlc.latenciesMs) - p95(floor.latenciesMs),
     },
-    { name: 'cvlc / our slowest door', unit: '×', median: ratio, goal: atLeast(5, ratio, ' ×') },
+    {
+      name: `cvlc / our slowest door, the floor counted as its stream's ${floorStreamMs} ms`,
+      unit: '×',
+      median: ratio,
+      goal: atLeast(5, ratio, ' ×'),
+    },
   ];
 };
