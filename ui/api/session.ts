@@ -58,6 +58,7 @@ export const createSession = (): SessionStore => {
         if (user) enter(user);
         else await leave();
       } catch {
+        // A new object each time: who waits for the server hears of every failed try.
         if (state.peek().status !== 'signed-in') state.value = { status: 'unreachable' };
       }
     },

@@ -27,6 +27,8 @@ import type { MenuEvent } from './user-menu.ts';
 
 export type Stores = { session: SessionStore; feed: Feed; library: Library; view: View };
 
+const checkAgainMs = 4_000;
+
 /** The page: who is here decides between the sign-in card and the shell with its screen. */
 @customElement('enc-app')
 export class EncApp extends LitElement {
@@ -71,6 +73,11 @@ export class EncApp extends LitElement {
       if (library && library.status.peek() !== 'ready') void library.load();
     }
     if (session.status === 'signed-out') feed?.stop();
+    if (session.status === 'unreachable') this.#checkAgainSoon();
+  }
+
+  #checkAgainSoon(): void {
+    setTimeout(() => void this.stores?.session.check(), checkAgainMs);
   }
 
   override render(): TemplateResult {

@@ -15,6 +15,16 @@ export const isDark = computed(() =>
   theme.value === 'system' ? systemDark.value : theme.value === 'dark',
 );
 
+const grounds = { light: '#f5f4f3', dark: '#0d0d0f' };
+
+/** The bar of a phone's browser follows the page, not the system. */
+const paintBrowserBar = (chosen: 'light' | 'dark' | null): void => {
+  for (const meta of document.querySelectorAll<HTMLMetaElement>('meta[name=theme-color]')) {
+    const own = meta.media.includes('dark') ? 'dark' : 'light';
+    meta.content = grounds[chosen ?? own];
+  }
+};
+
 /** Keeps page and memory with the choice; theme.js has set the first one before the first paint. */
 export const followTheme = (): void => {
   effect(() => {
@@ -22,5 +32,6 @@ export const followTheme = (): void => {
     remember('theme', chosen);
     if (chosen) document.documentElement.dataset['theme'] = chosen;
     else delete document.documentElement.dataset['theme'];
+    paintBrowserBar(chosen);
   });
 };

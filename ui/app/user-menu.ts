@@ -54,7 +54,7 @@ export class EncUserMenu extends LitElement {
         ${this.small ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
         <span class="sr-only">, account menu</span>
       </button>
-      <div id="menu" popover role="dialog" aria-label="Account">
+      <div id="menu" popover role="dialog" aria-label="Account" @toggle=${this.#onToggle}>
         <div class="head">
           ${this.#avatar(user)} ${this.#names(user)}
         </div>
@@ -91,6 +91,11 @@ export class EncUserMenu extends LitElement {
       <span class="role">${roleWords[user.role]}</span>
     </span>`;
   }
+
+  readonly #onToggle = (event: ToggleEvent): void => {
+    // With the focus inside, Escape is the menu's own and does not stop the sounds.
+    if (event.newState === 'open') this.menu.querySelector<HTMLElement>(':checked')?.focus();
+  };
 
   #choose(choice: MenuEvent['choice']): void {
     this.menu.hidePopover();

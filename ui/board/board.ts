@@ -258,7 +258,7 @@ export class EncBoard extends LitElement {
     if ('filter' in change) this.view.filter.value = change.filter;
     if ('sort' in change) this.view.sort.value = change.sort;
     if ('density' in change) this.view.density.value = change.density;
-    this.grid?.rewind();
+    else this.grid?.rewind();
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {

@@ -6,7 +6,7 @@ import type { Latency } from '../feed/feed.ts';
 import type { Link } from '../feed/socket-client.ts';
 
 const words: Record<Link, string> = {
-  idle: 'Not connected',
+  idle: 'Connecting',
   connecting: 'Connecting',
   live: 'Live',
   checking: 'Live',

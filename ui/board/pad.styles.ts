@@ -21,7 +21,6 @@ export const padStyles = css`
     cursor: pointer;
     user-select: none;
     transition:
-      transform var(--press) var(--ease),
       border-color var(--hover),
       background-color var(--hover);
   }
@@ -38,9 +37,9 @@ export const padStyles = css`
     fill: var(--h-line);
   }
 
+  /* fill-opacity, because opacity makes a layer of every pad. */
   .rest {
-    opacity: 0.68;
-    transition: opacity var(--hover);
+    fill-opacity: 0.68;
   }
 
   .name {
@@ -125,7 +124,7 @@ export const padStyles = css`
     }
 
     .pad:hover:not(.live, [aria-disabled]) .rest {
-      opacity: 1;
+      fill-opacity: 1;
     }
   }
 
@@ -150,7 +149,7 @@ export const padStyles = css`
   }
 
   .live .rest {
-    opacity: 0.3;
+    fill-opacity: 0.3;
   }
 
   /* text-3 falls to 4.0:1 on the lit tints. */

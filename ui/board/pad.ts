@@ -1,5 +1,5 @@
 import { effect } from '@preact/signals-core';
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
@@ -81,12 +81,13 @@ export class EncPad extends LitElement {
       aria-disabled=${this.reason ? 'true' : nothing}
       title=${this.reason || nothing}
       @click=${this.#press}
+      @keydown=${this.#onKeyDown}
     >
       ${density === 'compact' ? nothing : this.#wave()}
       <span class="name">${this.#name()}</span>
       <span class="meta">
-        ${typeLooks[sound.type].pad}<span class="sr-only">, </span><span>${sound.type}</span
-        ><span class="dot" aria-hidden="true"></span><span>${lengthWord(sound.duration)}</span>
+        ${typeLooks[sound.type].pad}${sound.type}<span class="dot" aria-hidden="true"></span
+        >${lengthWord(sound.duration)}
         ${live ? html`<span class="sr-only">, playing</span>` : nothing}
         ${latencyMs === null ? nothing : html`<span class="latency">${msWord(latencyMs)}</span>`}
       </span>
@@ -98,10 +99,9 @@ export class EncPad extends LitElement {
     const box = `0 0 ${waveformWidth} ${waveformHeight}`;
     return html`<svg class="wave" viewBox=${box} preserveAspectRatio="none" aria-hidden="true">
       <path class="rest" d=${waveformPath(this.waveform)}></path>
-      <path
-        class="played"
-        d=${progress === null ? '' : playedPath(this.waveform, progress)}
-      ></path>
+      ${progress === null
+        ? nothing
+        : svg`<path class="played" d=${playedPath(this.waveform, progress)}></path>`}
     </svg>`;
   }
 
@@ -117,6 +117,11 @@ export class EncPad extends LitElement {
     }
     return [...parts, name.slice(end)];
   }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    // A key held down is one press, not a machine gun.
+    if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
+  };
 
   readonly #press = (): void => {
     this.dispatchEvent(new PadPressEvent(this.sound.id));

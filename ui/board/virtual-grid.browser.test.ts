@@ -98,6 +98,14 @@ test('the focus stays on its item when the list around it changes', async () => 
   expect(focused()).toBe('s1');
 });
 
+test('larger cells keep the place in the list', async () => {
+  grid.scrollTop = 13_600;
+  await settled();
+  grid.cells = () => ({ minWidth: 228, height: 172, gap: 16 });
+  await settled();
+  expect(grid.scrollTop).toBe(Math.floor(400 / 3) * 188);
+});
+
 test('a list without items is an empty grid', async () => {
   grid.items = [];
   await settled();

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../design/base.styles.ts';
@@ -13,6 +13,7 @@ import {
   type RowRange,
 } from './range.ts';
 import { RowSlots } from './row-slots.ts';
+import { virtualGridStyles } from './virtual-grid.styles.ts';
 
 export type Keyed = { id: string };
 export type CellRenderer = (item: Keyed, current: boolean) => TemplateResult;
@@ -36,34 +37,7 @@ const keys: Record<string, Move> = {
  */
 @customElement('enc-virtual-grid')
 export class EncVirtualGrid extends LitElement {
-  static override readonly styles = [
-    base,
-    css`
-      :host {
-        display: block;
-        overflow-y: auto;
-        overscroll-behavior: contain;
-        scrollbar-width: thin;
-        scrollbar-color: var(--line-strong) transparent;
-        scrollbar-gutter: stable;
-        contain: strict;
-        outline: none;
-      }
-
-      .rows {
-        position: relative;
-        margin: var(--grid-margin, 0);
-        contain: layout style;
-      }
-
-      .row {
-        position: absolute;
-        inset-inline: 0;
-        display: grid;
-        contain: layout size style;
-      }
-    `,
-  ];
+  static override readonly styles = [base, virtualGridStyles];
 
   @property({ attribute: false }) items: readonly Keyed[] = [];
   /** Cell geometry for a width, px. */
@@ -82,6 +56,7 @@ export class EncVirtualGrid extends LitElement {
   #top = 0;
 
   readonly #slots = new RowSlots();
+  #drawn: Layout | undefined;
   readonly #resize = new ResizeObserver(() => this.#measure());
   #focusWanted = false;
   #hasFocus = false;
@@ -163,8 +138,21 @@ export class EncVirtualGrid extends LitElement {
     </div>`;
   }
 
-  protected override updated(): void {
-    if (!this.#focusWanted) return;
+  protected override updated(changes: PropertyValues<this>): void {
+    if (!changes.has('items')) this.#keepPlace();
+    this.#drawn = this.#layout();
+    if (this.#focusWanted) this.#focus();
+  }
+
+  /** The first cell in view stays the first when the width or the size of the cells changes. */
+  #keepPlace(): void {
+    const [before, now] = [this.#drawn, this.#layout()];
+    if (!before || this.#top === 0 || before.height === now.height) return;
+    const first = Math.floor(this.#top / before.rowPitch) * before.columns;
+    this.scrollTop = Math.floor(first / now.columns) * now.rowPitch;
+  }
+
+  #focus(): void {
     const cell = this.renderRoot.querySelector(`[data-index="${this.current}"]`);
     if (!(cell?.firstElementChild instanceof HTMLElement)) return;
     this.#focusWanted = false;

@@ -58,7 +58,7 @@ export const voicePillStyles = css`
   }
 
   .track {
-    opacity: 0.16;
+    stroke-opacity: 0.16;
   }
 
   .left {

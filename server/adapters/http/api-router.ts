@@ -63,7 +63,7 @@ export const createApiRouter = (
       throw new Error(`${route.method} ${route.path} has parameters and no schema for them`);
     }
     const handle = handler(route);
-    router.register(routerPath(route), [route.method], (ctx) => handle(ctx as unknown as Context));
+    router.register(routerPath(route), [route.method], (ctx) => handle(ctx));
   }
   return [router.routes() as unknown as Middleware, refuseUnknown(router)];
 };

@@ -315,7 +315,7 @@ test('a body without an announced size is counted while it streams', async () =>
     body,
     duplex: 'half',
     headers: as('ann', { 'content-type': 'application/json' }),
-  } as RequestInit);
+  });
   await expectProblem(response, 413, 'body_too_large');
 });
 

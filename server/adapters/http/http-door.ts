@@ -87,7 +87,11 @@ const createApp = (options: HttpDoorOptions): Koa => {
 
 export const createHttpDoor = (options: HttpDoorOptions): HttpDoor => {
   const { host, port } = options.settings;
-  const node = createNodeServer(createApp(options).callback(), options.kernel.ids);
+  const answer = createApp(options).callback();
+  const node = createNodeServer(
+    (request, response) => void answer(request, response),
+    options.kernel.ids,
+  );
   return {
     server: node.server,
     start: () => node.listen(host, port),

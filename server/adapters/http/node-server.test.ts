@@ -113,6 +113,17 @@ test('1,000 malformed requests harm nobody', async () => {
   expect(open.logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
+test('1,000 clients that never finish their requests do not keep others out', async () => {
+  for (let round = 0; round < 10; round++) {
+    const batch = Array.from({ length: 100 }, raw);
+    await Promise.all(batch.map((socket) => once(socket, 'connect')));
+    for (const socket of batch) socket.write('POST /api/v1/quick HTTP/1.1\r\nHost:');
+  }
+  const startedMs = performance.now();
+  expect((await fetch(`${open.origin}/healthz`)).status).toBe(200);
+  expect(performance.now() - startedMs).toBeLessThan(3_000);
+});
+
 test('a port in use keeps its code for whoever starts us', async () => {
   await expect(openHttpDoor([], { port: open.port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });

@@ -42,7 +42,7 @@ export const sendProblem = (ctx: Context, problem: HttpProblem, requestId: strin
   if (problem.status === 401 && !ctx.response.get('WWW-Authenticate'))
     ctx.set('WWW-Authenticate', 'Bearer');
   if (problem.status === 429 || problem.status === 503) {
-    ctx.set('Retry-After', String(problem.extra?.['retry_after_s'] ?? retryAfterDefaultS));
+    ctx.set('Retry-After', String(Number(problem.extra?.['retry_after_s'] ?? retryAfterDefaultS)));
   }
   ctx.body = problemBody(problem, requestId);
   ctx.set('Content-Type', problemType);

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { AedesOptions, AuthenticateError, Client, PublishPacket } from 'aedes';
+import type { AedesOptions, Client, PublishPacket } from 'aedes';
 import type { Identity } from '../../kernel/door.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { AccessList } from './access-list.ts';
@@ -24,10 +24,17 @@ type Guards = Required<
   >
 >;
 
+/** Refused logins by the numbers of MQTT 3.1.1; aedes knows those of 5. */
 const returnCodes = { unavailable: 3, badLogin: 4 } as const;
 
-const loginError = (message: string, returnCode: number): AuthenticateError =>
-  Object.assign(new Error(message), { returnCode }) as AuthenticateError;
+class LoginRefused extends Error {
+  override readonly name = 'LoginRefused';
+  readonly returnCode: number;
+  constructor(message: string, returnCode: number) {
+    super(message);
+    this.returnCode = returnCode;
+  }
+}
 
 /** People put the token where the name belongs; the log must not keep it. */
 const shownName = (name: string | undefined) =>
@@ -50,9 +57,9 @@ const createAuthenticate = (
   const enter = async (client: Client, name: string | undefined, password: Buffer | undefined) => {
     const socket = client.conn as Socket;
     const identity = await login(name, password?.toString('utf8'), socket.remoteAddress ?? '');
-    if (!identity) throw loginError('bad user name or API token', returnCodes.badLogin);
+    if (!identity) throw new LoginRefused('bad user name or API token', returnCodes.badLogin);
     if (identities.size >= mqttLimits.clientsMax) {
-      throw loginError(`at most ${mqttLimits.clientsMax} clients`, returnCodes.unavailable);
+      throw new LoginRefused(`at most ${mqttLimits.clientsMax} clients`, returnCodes.unavailable);
     }
     if (socket.destroyed) return;
     identities.set(client, identity);
@@ -61,11 +68,16 @@ const createAuthenticate = (
   };
   return (client, name, password, done) => {
     enter(client, name, password as Buffer | undefined).then(
-      () => done(null, true),
-      (error: AuthenticateError) => {
+      () => setImmediate(done, null, true),
+      (error: unknown) => {
+        const refused =
+          error instanceof LoginRefused
+            ? error
+            : new LoginRefused('nobody can log in at the moment', returnCodes.unavailable);
         const address = (client.conn as Socket).remoteAddress ?? null;
-        logger.info({ name: shownName(name), address, why: error.message }, 'MQTT login refused');
-        done(error.returnCode ? error : loginError('login failed', returnCodes.unavailable), false);
+        logger.info({ name: shownName(name), address, why: refused.message }, 'MQTT login refused');
+        if (refused !== error) logger.error({ err: error }, 'an MQTT login failed unexpectedly');
+        setImmediate(done, refused, false);
       },
     );
   };

@@ -101,7 +101,7 @@ const dial = async (name: string, options: IClientOptions = {}) => {
   return { client, heard, next, closed };
 };
 
-const why = () => logger.lines.map((line) => String(line['why'] ?? line.message));
+const why = () => logger.lines.map((line) => (line['why'] ?? line.message) as string);
 const until = async (holds: () => boolean) => {
   for (let tries = 0; tries < 400 && !holds(); tries++)
     await new Promise((resolve) => setTimeout(resolve, 5));

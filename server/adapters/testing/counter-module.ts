@@ -29,7 +29,7 @@ const rung = z.object({ count: z.int() }).meta({ id: 'Rung' });
 const access = { role: 'user', scope: 'play' } as const;
 
 export const counterFeed: FeedMap = {
-  BellRung: (event) => ({ type: 'bell_rung', data: event.data as Record<string, unknown> }),
+  BellRung: (event) => ({ type: 'bell_rung', data: event.data }),
 };
 
 export const counterModule = (kernel: Kernel) => {

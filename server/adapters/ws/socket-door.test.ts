@@ -80,7 +80,7 @@ const dial = (
   const messages: Message[] = [];
   let wake = () => undefined as void;
   socket.on('message', (data) => {
-    messages.push(JSON.parse(String(data)) as Message);
+    messages.push(JSON.parse((data as Buffer).toString()) as Message);
     wake();
   });
   const next = async (): Promise<Message> => {
