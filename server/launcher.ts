@@ -2,19 +2,21 @@ import './require-node.ts';
 import { join } from 'node:path';
 import { launch } from './adapters/system/launch.ts';
 import { defaultLimits, type ChildSpec } from './adapters/system/supervised-child.ts';
-import { loadConfigOrExit, projectRoot } from './config.ts';
+import { childEnvironment, loadConfigOrExit, projectRoot } from './config.ts';
 
 const node = process.execPath;
 const inRoot = (...parts: string[]) => join(projectRoot, ...parts);
 
+const env = childEnvironment();
 const server = inRoot('server', 'main.ts');
 const player: ChildSpec = {
   name: 'player',
   command: node,
   args: [inRoot('server', 'player-main.ts')],
+  env,
 };
 
-const living: readonly ChildSpec[] = [{ name: 'server', command: node, args: [server] }, player];
+const living: readonly ChildSpec[] = [{ name: 'server', command: node, args: [server], env }, player];
 
 /** The server starts anew at every saved file; Vite serves the UI and hands the rest to the server. */
 const developing: readonly ChildSpec[] = [

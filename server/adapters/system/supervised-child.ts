@@ -6,6 +6,8 @@ export type ChildSpec = {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Left out: that of this process. */
+  readonly env?: NodeJS.ProcessEnv;
 };
 
 export type ChildLimits = {
@@ -74,6 +76,7 @@ export const superviseChild = (
     child = spawn(spec.command, spec.args, {
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
+      ...(spec.env ? { env: spec.env } : {}),
     });
     child.once('error', (error) => {
       if (child?.pid === undefined) ended(startedAt, `did not start (${error.message})`, null);
