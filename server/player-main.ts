@@ -23,9 +23,13 @@ const raisePriority = (): void => {
 };
 
 const main = (): void => {
+  // oxlint-disable-next-line node/no-process-env -- This process's one look at its environment.
   const config = parsePlayerConfig(process.env);
   // Synchronous: the last line before a crash is the one that matters.
-  const log = pino({ name: 'player', level: config.logLevel }, pino.destination({ fd: 2, sync: true }));
+  const log = pino(
+    { name: 'player', level: config.logLevel },
+    pino.destination({ fd: 2, sync: true }),
+  );
   raisePriority();
 
   let stopping = false;
@@ -57,7 +61,7 @@ const main = (): void => {
 try {
   main();
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   // Not by itself: the mixer's threads may run already.
   process.exit(1);
 }

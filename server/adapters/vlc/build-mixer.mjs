@@ -35,12 +35,18 @@ const compile = (output) => {
   const args = [...flags, '-o', output, ...sources, ...libraries];
   const result = spawnSync('cc', args, { cwd: sourceDir, encoding: 'utf8', timeout: 120_000 });
   if (result.error?.code === 'ENOENT')
-    throw new Error('The mixer cannot be built: there is no C compiler. As root: apt-get install gcc libc6-dev');
+    throw new Error(
+      'The mixer cannot be built: there is no C compiler. As root: apt-get install gcc libc6-dev',
+    );
   if (result.error) throw new Error(`The mixer cannot be built: ${result.error.message}`);
   if (result.status === 0) return;
-  const missing = packages.find(({ missing }) => result.stderr.includes(`${missing}: No such file`));
+  const missing = packages.find(({ missing }) =>
+    result.stderr.includes(`${missing}: No such file`),
+  );
   if (missing)
-    throw new Error(`The mixer cannot be built: ${missing.missing} is missing. As root: apt-get install ${missing.name}`);
+    throw new Error(
+      `The mixer cannot be built: ${missing.missing} is missing. As root: apt-get install ${missing.name}`,
+    );
   throw new Error(`The mixer cannot be built: cc ${args.join(' ')}\n${result.stderr}`);
 };
 
@@ -59,7 +65,8 @@ export const buildMixer = () => {
     rmSync(unfinished, { force: true });
   }
   for (const old of readdirSync(buildDir))
-    if (/^encore-mixer-.*\.so$/.test(old) && old !== name) rmSync(join(buildDir, old), { force: true });
+    if (/^encore-mixer-.*\.so$/.test(old) && old !== name)
+      rmSync(join(buildDir, old), { force: true });
   return { path, built: true };
 };
 

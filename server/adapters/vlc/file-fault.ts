@@ -19,6 +19,9 @@ export const faultOf = async (path: string): Promise<FileFault> => {
     const code = hasCode(error) ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ENOTDIR')
       return { code: 'file_missing', message: 'The file does not exist' };
-    return { code: 'file_unreadable', message: `The file cannot be read (${code ?? String(error)})` };
+    return {
+      code: 'file_unreadable',
+      message: `The file cannot be read (${code ?? String(error)})`,
+    };
   }
 };

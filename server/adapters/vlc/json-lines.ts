@@ -10,7 +10,10 @@ export type LineHandlers = {
 };
 
 /** Takes pieces as they arrive, hands out whole lines. */
-export const createLineReader = (lineBytesMax: number, handlers: LineHandlers): ((piece: Buffer) => void) => {
+export const createLineReader = (
+  lineBytesMax: number,
+  handlers: LineHandlers,
+): ((piece: Buffer) => void) => {
   let waiting: Buffer[] = [];
   let waitingBytes = 0;
   let broken = false;
@@ -47,5 +50,8 @@ export const parseLine = <T>(schema: z.ZodType<T>, line: string): ParsedLine<T> 
   const parsed = schema.safeParse(json);
   if (parsed.success) return { ok: true, value: parsed.data };
   const [issue] = parsed.error.issues;
-  return { ok: false, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not of the protocol'}` };
+  return {
+    ok: false,
+    problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not of the protocol'}`,
+  };
 };

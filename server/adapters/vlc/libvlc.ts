@@ -45,9 +45,13 @@ const bind = (library: LibraryHandle) => ({
   setCallbacks: library.func(
     'void libvlc_audio_set_callbacks(void *player, void *play, void *pause, void *resume, void *flush, void *drain, void *opaque)',
   ),
-  setFormat: library.func('void libvlc_audio_set_format(void *player, const char *format, unsigned int rate, unsigned int channels)'),
+  setFormat: library.func(
+    'void libvlc_audio_set_format(void *player, const char *format, unsigned int rate, unsigned int channels)',
+  ),
   eventManager: library.func('void *libvlc_media_player_event_manager(void *player)'),
-  eventAttach: library.func('int libvlc_event_attach(void *manager, int type, void *callback, void *opaque)'),
+  eventAttach: library.func(
+    'int libvlc_event_attach(void *manager, int type, void *callback, void *opaque)',
+  ),
   mediaNew: library.func('void *libvlc_media_new_path(void *vlc, const char *path)'),
   mediaOption: library.func('void libvlc_media_add_option(void *media, const char *option)'),
   mediaRelease: library.func('void libvlc_media_release(void *media)'),
@@ -57,12 +61,18 @@ const bind = (library: LibraryHandle) => ({
 });
 type Functions = ReturnType<typeof bind>;
 
-const createPlayer = (vlc: Functions, instance: bigint, voice: bigint, callbacks: MixerCallbacks): VlcPlayer => {
+const createPlayer = (
+  vlc: Functions,
+  instance: bigint,
+  voice: bigint,
+  callbacks: MixerCallbacks,
+): VlcPlayer => {
   const player: bigint = vlc.playerNew(instance);
   vlc.setCallbacks(player, callbacks.play, null, null, callbacks.flush, callbacks.drain, voice);
   vlc.setFormat(player, 'S16N', 48_000, 2);
   const manager: bigint = vlc.eventManager(player);
-  for (const type of Object.values(attachedEvents)) vlc.eventAttach(manager, type, callbacks.event, voice);
+  for (const type of Object.values(attachedEvents))
+    vlc.eventAttach(manager, type, callbacks.event, voice);
 
   return {
     play({ path, demuxer }) {
@@ -77,7 +87,7 @@ const createPlayer = (vlc: Functions, instance: bigint, voice: bigint, callbacks
     // Joins libvlc's threads, which takes some milliseconds: never in the event loop.
     stop: () =>
       new Promise((resolve, reject) => {
-        vlc.stop.async(player, (error: unknown) => (error ? reject(error) : resolve()));
+        vlc.stop.async(player, (error: Error | null) => (error ? reject(error) : resolve()));
       }),
   };
 };
@@ -87,11 +97,14 @@ export const openLibvlc = (): Libvlc => {
   try {
     library = loadLibrary('libvlc.so.5');
   } catch (error) {
-    throw new Error('libvlc is missing. As root: apt-get install libvlc5 vlc-plugin-base', { cause: error });
+    throw new Error('libvlc is missing. As root: apt-get install libvlc5 vlc-plugin-base', {
+      cause: error,
+    });
   }
   const vlc = bind(library);
   const instance: bigint | null = vlc.new(args.length, args);
-  if (instance === null) throw new Error('libvlc does not start: are its plugins (vlc-plugin-base) installed?');
+  if (instance === null)
+    throw new Error('libvlc does not start: are its plugins (vlc-plugin-base) installed?');
   return {
     version: vlc.version(),
     createPlayer: (voice, callbacks) => createPlayer(vlc, instance, voice, callbacks),

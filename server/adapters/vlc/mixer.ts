@@ -51,7 +51,13 @@ type RawEvent = {
   started_ns: number;
   started_latency_us: number;
 };
-type RawStatus = { kind: number; lost: number; latency_us: number; underruns: number; detail: string };
+type RawStatus = {
+  kind: number;
+  lost: number;
+  latency_us: number;
+  underruns: number;
+  detail: string;
+};
 
 const rawEventType = koffi.struct({
   slot: 'int32_t',
@@ -105,10 +111,19 @@ export type MixerOptions = {
 export const openMixer = (options: MixerOptions): Mixer => {
   const library = loadLibrary(options.binaryPath);
   const open = library.func('int mixer_open(int choice, const char *device, int buffer_ms)');
-  const takeEvent = library.func('mixer_take_event', 'int', [koffi.out(koffi.pointer(rawEventType))]);
-  const getStatus = library.func('mixer_get_status', 'void', [koffi.out(koffi.pointer(rawStatusType))]);
-  const notifyFd: number = open(outputChoices.indexOf(options.output), options.device, options.bufferMs);
-  if (notifyFd < 0) throw new Error('The mixer could not start: out of memory, threads or descriptors');
+  const takeEvent = library.func('mixer_take_event', 'int', [
+    koffi.out(koffi.pointer(rawEventType)),
+  ]);
+  const getStatus = library.func('mixer_get_status', 'void', [
+    koffi.out(koffi.pointer(rawStatusType)),
+  ]);
+  const notifyFd: number = open(
+    outputChoices.indexOf(options.output),
+    options.device,
+    options.bufferMs,
+  );
+  if (notifyFd < 0)
+    throw new Error('The mixer could not start: out of memory, threads or descriptors');
   // A pipe in the event loop: what the mixer has to say is read at once, without polling.
   const notifications = new Socket({ fd: notifyFd, readable: true, writable: false });
 
@@ -143,4 +158,3 @@ export const openMixer = (options: MixerOptions): Mixer => {
     },
   };
 };
-

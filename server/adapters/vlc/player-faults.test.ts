@@ -5,7 +5,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildMixer } from './build-mixer.mjs';
 import { type Clip, makeTone } from './testing/clips.ts';
-import { hasOutput, openRoom, outputOf, type Room, type RoomOptions } from './testing/player-room.ts';
+import {
+  hasOutput,
+  openRoom,
+  outputOf,
+  type Room,
+  type RoomOptions,
+} from './testing/player-room.ts';
 
 // Real parts on a machine that may be busy with something else.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
@@ -14,9 +20,12 @@ let room: Room;
 const open = async (options?: RoomOptions): Promise<void> => {
   room = await openRoom(options);
 };
-const tone = (lengthMs: number, frequencyHz = 1000): Promise<Clip> => makeTone(room.dir, { frequencyHz, lengthMs });
-const failureOf = (playId: string) => room.report('voice_failed', ({ play_id }) => play_id === playId);
-const startOf = (playId: string) => room.report('voice_started', ({ play_id }) => play_id === playId);
+const tone = (lengthMs: number, frequencyHz = 1000): Promise<Clip> =>
+  makeTone(room.dir, { frequencyHz, lengthMs });
+const failureOf = (playId: string) =>
+  room.report('voice_failed', ({ play_id }) => play_id === playId);
+const startOf = (playId: string) =>
+  room.report('voice_started', ({ play_id }) => play_id === playId);
 const endOf = (playId: string) => room.report('voice_ended', ({ play_id }) => play_id === playId);
 
 beforeAll(() => void buildMixer());
@@ -46,7 +55,10 @@ describe('a file that cannot be played', () => {
     const codes: string[] = [];
     for (const file of expected) codes.push((await failureOf(room.play(file).play_id)).code);
     expect(codes).toEqual(expected.map(({ code }) => code));
-    expect(await endOf(room.play(good).play_id)).toMatchObject({ reason: 'finished', heard_ms: 200 });
+    expect(await endOf(room.play(good).play_id)).toMatchObject({
+      reason: 'finished',
+      heard_ms: 200,
+    });
   });
 
   it('or is cut short plays as far as it goes', async () => {
@@ -103,27 +115,35 @@ describe('the sound server', () => {
     expect(heard.level(1000, 200, 400)).toBeCloseTo(0.3, 1);
   });
 
-  it.each(['auto', 'pulse'])('is not there (%s): plays end when they would have, unheard, and the room says so', async (output) => {
-    await open();
-    await room.player.end();
-    await room.sink.kill();
-    room.reports.length = 0;
-    room.startPlayer({ env: { PLAYER_AUDIO_OUTPUT: output, ALSA_CONFIG_PATH: '/dev/null' } });
-    const hello = await room.report('hello');
-    expect(hello.output).toMatchObject({ kind: 'none', state: 'lost' });
-    const clip = await tone(700);
-    const from = performance.now();
-    const ended = await endOf(room.play(clip).play_id);
-    expect(ended).toMatchObject({ reason: 'finished', heard_ms: 700 });
-    expect(performance.now() - from).toBeGreaterThan(600);
-    await room.sink.start();
-    expect(await room.report('output', (report) => report.output.state === 'ok')).toMatchObject({ output: { kind: 'pulse' } });
-  });
+  it.each(['auto', 'pulse'])(
+    'is not there (%s): plays end when they would have, unheard, and the room says so',
+    async (output) => {
+      await open();
+      await room.player.end();
+      await room.sink.kill();
+      room.reports.length = 0;
+      room.startPlayer({ env: { PLAYER_AUDIO_OUTPUT: output, ALSA_CONFIG_PATH: '/dev/null' } });
+      const hello = await room.report('hello');
+      expect(hello.output).toMatchObject({ kind: 'none', state: 'lost' });
+      const clip = await tone(700);
+      const from = performance.now();
+      const ended = await endOf(room.play(clip).play_id);
+      expect(ended).toMatchObject({ reason: 'finished', heard_ms: 700 });
+      expect(performance.now() - from).toBeGreaterThan(600);
+      await room.sink.start();
+      expect(await room.report('output', (report) => report.output.state === 'ok')).toMatchObject({
+        output: { kind: 'pulse' },
+      });
+    },
+  );
 
   it('is not wanted: a machine without sound is in order', async () => {
     await open({ env: { PLAYER_AUDIO_OUTPUT: 'dummy' } });
     expect((await room.report('hello')).output).toEqual({ kind: 'none', state: 'ok', detail: '' });
-    expect(await endOf(room.play(await tone(300)).play_id)).toMatchObject({ reason: 'finished', heard_ms: 300 });
+    expect(await endOf(room.play(await tone(300)).play_id)).toMatchObject({
+      reason: 'finished',
+      heard_ms: 300,
+    });
   });
 });
 
@@ -143,7 +163,8 @@ describe('ALSA', () => {
 
 describe('the player process', () => {
   it('whose event loop stalls plays on without a gap', async () => {
-    const stall = 'setInterval(() => { const end = Date.now() + 300; while (Date.now() < end); }, 500)';
+    const stall =
+      'setInterval(() => { const end = Date.now() + 300; while (Date.now() < end); }, 500)';
     await open({ nodeArgs: ['--import', `data:text/javascript,${encodeURIComponent(stall)}`] });
     const clip = await tone(2500);
     const recorder = await room.sink.record();
@@ -161,7 +182,9 @@ describe('the player process', () => {
     await room.player.end('SIGKILL');
     await room.until(() => room.losses.length === 1, 'the loss');
     expect(room.link.connected).toBe(false);
-    expect(room.link.send({ type: 'stop', command_id: 'x', play_id: null, fade_ms: 0 })).toBe(false);
+    expect(room.link.send({ type: 'stop', command_id: 'x', play_id: null, fade_ms: 0 })).toBe(
+      false,
+    );
     room.reports.length = 0;
     room.startPlayer();
     expect((await room.report('hello')).voices).toEqual([]);

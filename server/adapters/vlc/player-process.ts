@@ -41,9 +41,19 @@ const unopened: OutputState = { kind: 'none', state: 'lost', detail: 'not opened
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /** Throws one clear sentence if the mixer cannot be built or libvlc not be loaded. */
-export const createPlayerProcess = ({ config, version, log, abandoned }: PlayerProcessParts): PlayerProcess => {
+export const createPlayerProcess = ({
+  config,
+  version,
+  log,
+  abandoned,
+}: PlayerProcessParts): PlayerProcess => {
   const { path: binaryPath } = buildMixer();
-  const mixer = openMixer({ binaryPath, output: config.output, device: config.device, bufferMs: config.bufferMs });
+  const mixer = openMixer({
+    binaryPath,
+    output: config.output,
+    device: config.device,
+    bufferMs: config.bufferMs,
+  });
   const libvlc = openLibvlc();
   const report = (line: PlayerReport): void => connection.send(line);
   const voices = createVoicePool({ mixer, libvlc, log });
@@ -59,11 +69,17 @@ export const createPlayerProcess = ({ config, version, log, abandoned }: PlayerP
     output: mixer.status().output,
     voices: player.positions(),
   });
-  const connection = createServerConnection({ path: config.socketPath, hello, execute: player.execute, log });
+  const connection = createServerConnection({
+    path: config.socketPath,
+    hello,
+    execute: player.execute,
+    log,
+  });
 
   const noticeOutput = (): void => {
     const now = mixer.status().output;
-    if (now.kind === output.kind && now.state === output.state && now.detail === output.detail) return;
+    if (now.kind === output.kind && now.state === output.state && now.detail === output.detail)
+      return;
     output = now;
     if (now.state === 'ok') log.info({ output: now }, 'sound output ready');
     else log.error({ output: now }, 'no sound output; trying again each 500 ms');
@@ -80,7 +96,12 @@ export const createPlayerProcess = ({ config, version, log, abandoned }: PlayerP
   const heartbeat = (): void => {
     const { underruns, outputLatencyMs } = mixer.status();
     const voiceCount = player.positions().length;
-    report({ type: 'heartbeat', underruns, voices: voiceCount, output_latency_ms: outputLatencyMs });
+    report({
+      type: 'heartbeat',
+      underruns,
+      voices: voiceCount,
+      output_latency_ms: outputLatencyMs,
+    });
     player.watch();
     checkServer();
   };
@@ -102,7 +123,12 @@ export const createPlayerProcess = ({ config, version, log, abandoned }: PlayerP
     async stop() {
       timers.forEach((timer) => clearInterval(timer));
       const sounding = player.positions().length > 0;
-      player.execute({ type: 'stop', command_id: 'goodbye', play_id: null, fade_ms: processLimits.goodbyeFadeMs });
+      player.execute({
+        type: 'stop',
+        command_id: 'goodbye',
+        play_id: null,
+        fade_ms: processLimits.goodbyeFadeMs,
+      });
       if (sounding) await sleep(processLimits.goodbyeFadeMs + config.bufferMs * 2);
       connection.stop();
       mixer.close();

@@ -8,9 +8,11 @@ const socketPathBytesMax = 107;
  * if it gave several), otherwise `<DATA_DIR>/player.sock`. Throws if the path is too long for a socket.
  */
 export const playerSocketPath = (dataDir: string, runtimeDirectory: string | undefined): string => {
-  const [first] = (runtimeDirectory ?? '').split(':');
-  const path = join(first || dataDir, 'player.sock');
+  const [first = ''] = (runtimeDirectory ?? '').split(':');
+  const path = join(first === '' ? dataDir : first, 'player.sock');
   if (Buffer.byteLength(path) > socketPathBytesMax)
-    throw new Error(`The path of the player's socket is longer than ${socketPathBytesMax} bytes: ${path}`);
+    throw new Error(
+      `The path of the player's socket is longer than ${socketPathBytesMax} bytes: ${path}`,
+    );
   return path;
 };

@@ -19,13 +19,21 @@ let losses: string[];
 const clients: Socket[] = [];
 
 const hello = JSON.stringify({
-  type: 'hello', pid: 1, version: '1', vlc_version: '3', voices_max: 32, voices: [],
+  type: 'hello',
+  pid: 1,
+  version: '1',
+  vlc_version: '3',
+  voices_max: 32,
+  voices: [],
   output: { kind: 'none', state: 'ok', detail: '' },
 } satisfies PlayerReport);
 
 const createLink = (): PlayerLink => {
   const created = createPlayerSocket({ path, log: pino({ level: 'silent' }) });
-  created.listen({ report: (report) => reports.push(report), lost: (reason) => losses.push(reason) });
+  created.listen({
+    report: (report) => reports.push(report),
+    lost: (reason) => losses.push(reason),
+  });
   return created;
 };
 const open = async (...lines: string[]): Promise<Socket> => {
@@ -77,7 +85,9 @@ describe('the socket', () => {
 
   it('has a path that a socket can have', () => {
     expect(playerSocketPath('/data', '/run/encore:/run/other')).toBe('/run/encore/player.sock');
-    expect(() => playerSocketPath(`/${'x'.repeat(100)}`, undefined)).toThrow('longer than 107 bytes');
+    expect(() => playerSocketPath(`/${'x'.repeat(100)}`, undefined)).toThrow(
+      'longer than 107 bytes',
+    );
   });
 });
 

@@ -23,7 +23,8 @@ export type PlayerSocketOptions = {
 /** A socket that a crashed server left behind goes; anything else at the path is somebody's file. */
 const removeStaleSocket = (path: string): void => {
   if (!existsSync(path)) return;
-  if (!lstatSync(path).isSocket()) throw new Error(`There is a file where the player's socket should be: ${path}`);
+  if (!lstatSync(path).isSocket())
+    throw new Error(`There is a file where the player's socket should be: ${path}`);
   rmSync(path);
 };
 
@@ -73,7 +74,8 @@ export const createPlayerSocket = ({ path, log }: PlayerSocketOptions): PlayerLi
   const dropIfSilent = (socket: Socket): void => {
     const before = socket.bytesRead;
     setImmediate(() => {
-      if (socket.bytesRead === before) drop(socket, `silent for ${playerSocketLimits.silenceMsMax} ms`);
+      if (socket.bytesRead === before)
+        drop(socket, `silent for ${playerSocketLimits.silenceMsMax} ms`);
     });
   };
 

@@ -5,7 +5,13 @@ import type { PlayCommand, PlayerReport } from '../../player/contract.ts';
 import { createPlayer, type Player, playerLimits } from './player.ts';
 import type { VoiceListener, VoicePool } from './voice-pool.ts';
 
-type FakeVoice = { path: string; listener: VoiceListener; fadeMs: number | null; heardMs: number; durationMs: number };
+type FakeVoice = {
+  path: string;
+  listener: VoiceListener;
+  fadeMs: number | null;
+  heardMs: number;
+  durationMs: number;
+};
 
 let now: number;
 let opened: FakeVoice[];
@@ -42,8 +48,17 @@ beforeEach(() => {
 const play = (options: Partial<PlayCommand> = {}): string => {
   const play_id = `play-${++ids}`;
   player.execute({
-    type: 'play', command_id: `command-${ids}`, play_id, path: '/a.wav', demuxer: 'wav', gain_db: 0,
-    sound_id: 'a', policy: 'overlap', pressed_at_ms: now, fresh_ms: 3000, ...options,
+    type: 'play',
+    command_id: `command-${ids}`,
+    play_id,
+    path: '/a.wav',
+    demuxer: 'wav',
+    gain_db: 0,
+    sound_id: 'a',
+    policy: 'overlap',
+    pressed_at_ms: now,
+    fresh_ms: 3000,
+    ...options,
   });
   return play_id;
 };

@@ -104,7 +104,8 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
     play.voice.stop(fadeMs);
   };
 
-  const isStale = (command: PlayCommand): boolean => nowMs() - command.pressed_at_ms > command.fresh_ms;
+  const isStale = (command: PlayCommand): boolean =>
+    nowMs() - command.pressed_at_ms > command.fresh_ms;
   const failStale = (command: PlayCommand): void =>
     fail(command, 'stale', `The press was ${Math.round(nowMs() - command.pressed_at_ms)} ms ago`);
 
@@ -142,7 +143,10 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
     const voice = voices.start(command, command.gain_db, {
       started(atMs, latencyMs) {
         const latency = atMs + latencyMs - pressed_at_ms;
-        log.info({ play_id, path: command.path, latency_ms: Math.round(latency * 10) / 10 }, 'voice started');
+        log.info(
+          { play_id, path: command.path, latency_ms: Math.round(latency * 10) / 10 },
+          'voice started',
+        );
         report({ type: 'voice_started', command_id, play_id, at_ms: atMs, latency_ms: latency });
       },
       over: (outcome, heardMs) => over(play, outcome, heardMs),
@@ -175,7 +179,8 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
       return fail(command, 'ignored', 'The same sound still sounds');
     const waiting = queued.some(({ sound_id }) => sound_id === command.sound_id);
     if ((same.length > 0 || waiting) && command.policy === 'queue') return enqueue(command);
-    if (command.policy === 'restart') for (const one of same) stopPlay(one, 'restarted', makeRoomFadeMs);
+    if (command.policy === 'restart')
+      for (const one of same) stopPlay(one, 'restarted', makeRoomFadeMs);
     start(command);
   };
 
@@ -186,14 +191,16 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
       queued.splice(queued.indexOf(command), 1);
       reportEnded(command.play_id, 'stopped', 0);
     }
-    for (const one of plays.values()) if (meant(one.command.play_id)) stopPlay(one, 'stopped', fadeMs);
+    for (const one of plays.values())
+      if (meant(one.command.play_id)) stopPlay(one, 'stopped', fadeMs);
   };
 
   const isRepeat = (commandId: string): boolean => {
     if (commandIds.has(commandId)) return true;
     commandIds.add(commandId);
     const [oldest] = commandIds;
-    if (commandIds.size > playerLimits.commandIdsMax && oldest !== undefined) commandIds.delete(oldest);
+    if (commandIds.size > playerLimits.commandIdsMax && oldest !== undefined)
+      commandIds.delete(oldest);
     return false;
   };
 
@@ -204,7 +211,12 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
     play.voice.stop(0);
     const wasWhole = durationMs > 0 && heardMs >= durationMs - endToleranceMs;
     if (play.stopping || wasWhole) reportEnded(play_id, play.endReason, heardMs);
-    else fail(play.command, 'timeout', `No sound for ${playerLimits.stalledMsMax} ms, ${Math.round(heardMs)} ms in`);
+    else
+      fail(
+        play.command,
+        'timeout',
+        `No sound for ${playerLimits.stalledMsMax} ms, ${Math.round(heardMs)} ms in`,
+      );
     reportVoicesSoon();
     startNextOf(play.command.sound_id);
   };
@@ -212,13 +224,14 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
   return {
     positions,
     execute(command) {
-      if (isRepeat(command.command_id)) log.debug({ command_id: command.command_id }, 'repeated command ignored');
+      if (isRepeat(command.command_id))
+        log.debug({ command_id: command.command_id }, 'repeated command ignored');
       else if (command.type === 'stop') stop(command);
       else play(command);
     },
     watch() {
       const now = nowMs();
-      for (const one of [...plays.values()]) {
+      for (const one of plays.values()) {
         const heardMs = one.voice.heardMs();
         if (heardMs !== one.lastHeardMs) {
           one.lastHeardMs = heardMs;

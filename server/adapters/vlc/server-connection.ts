@@ -1,7 +1,12 @@
 /** The player's end of the unix socket: connects by itself, again and again, and says hello each time. */
 import { connect, type Socket } from 'node:net';
 import type { Logger } from 'pino';
-import { playerCommand, protocolLimits, type PlayerCommand, type PlayerReport } from '../../player/contract.ts';
+import {
+  playerCommand,
+  protocolLimits,
+  type PlayerCommand,
+  type PlayerReport,
+} from '../../player/contract.ts';
 import { createLineReader, parseLine } from './json-lines.ts';
 
 export const connectionLimits = {
@@ -28,7 +33,12 @@ export type ServerConnection = {
   stop(): void;
 };
 
-export const createServerConnection = ({ path, hello, execute, log }: ServerConnectionParts): ServerConnection => {
+export const createServerConnection = ({
+  path,
+  hello,
+  execute,
+  log,
+}: ServerConnectionParts): ServerConnection => {
   let socket: Socket | undefined;
   let connected = false;
   let everConnected = false;
@@ -75,7 +85,8 @@ export const createServerConnection = ({ path, hello, execute, log }: ServerConn
       'data',
       createLineReader(protocolLimits.lineBytesMax, {
         line: (line) => !opened.destroyed && read(opened, line),
-        tooLong: () => opened.destroy(new Error(`a line of more than ${protocolLimits.lineBytesMax} bytes`)),
+        tooLong: () =>
+          opened.destroy(new Error(`a line of more than ${protocolLimits.lineBytesMax} bytes`)),
       }),
     );
     // 'close' follows; that the server is not there yet is not worth a line each quarter of a second.

@@ -42,7 +42,8 @@ export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePo
         freeSlots.push(slot);
       },
       // The slot stays taken: a media player in an unknown state must not be played again.
-      (error: unknown) => log.error({ err: error, slot }, 'libvlc did not stop a voice; one voice fewer from now on'),
+      (error: unknown) =>
+        log.error({ err: error, slot }, 'libvlc did not stop a voice; one voice fewer from now on'),
     );
   };
 

@@ -3,6 +3,7 @@
 #include "mixer.h"
 
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -218,6 +219,8 @@ EXPORT int mixer_open(int choice, const char *device, int buffer_ms) {
   snprintf(config.device, sizeof config.device, "%s", device);
   config.buffer_frames = (uint32_t)buffer_ms * (RATE / 1000);
   if (config.buffer_frames > MIX_FRAMES_MAX) config.buffer_frames = MIX_FRAMES_MAX;
+  /* Or each of the dozens of decoder threads would hold on to memory of its own. */
+  mallopt(M_ARENA_MAX, 2);
   frames_since_sound = 2 * RATE;
   limiter_reset();
   wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);

@@ -5,9 +5,19 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { PlayCommand } from '../../../player/contract.ts';
 
-export type Clip = { path: string; demuxer: PlayCommand['demuxer']; lengthMs: number; frequencyHz: number };
+export type Clip = {
+  path: string;
+  demuxer: PlayCommand['demuxer'];
+  lengthMs: number;
+  frequencyHz: number;
+};
 
-export type ToneOptions = { frequencyHz: number; lengthMs: number; amplitude?: number; format?: ClipFormat };
+export type ToneOptions = {
+  frequencyHz: number;
+  lengthMs: number;
+  amplitude?: number;
+  format?: ClipFormat;
+};
 
 const run = promisify(execFile);
 
@@ -29,7 +39,9 @@ const wavOf = ({ frequencyHz, lengthMs, amplitude = 0.3 }: ToneOptions): Buffer 
   const frames = Math.round(lengthMs * 48);
   const data = Buffer.alloc(frames * 4);
   for (let i = 0; i < frames; i++) {
-    const sample = Math.round(amplitude * 32_767 * Math.cos((2 * Math.PI * frequencyHz * i) / 48_000));
+    const sample = Math.round(
+      amplitude * 32_767 * Math.cos((2 * Math.PI * frequencyHz * i) / 48_000),
+    );
     data.writeInt16LE(sample, i * 4);
     data.writeInt16LE(sample, i * 4 + 2);
   }
@@ -56,7 +68,16 @@ export const makeTone = async (dir: string, options: ToneOptions): Promise<Clip>
   const path = `${base}.${format}`;
   await writeFile(`${base}.wav`, wavOf(options));
   if (format !== 'wav')
-    await run('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-i', `${base}.wav`, ...codecs[format], path]);
+    await run('ffmpeg', [
+      '-nostdin',
+      '-v',
+      'error',
+      '-y',
+      '-i',
+      `${base}.wav`,
+      ...codecs[format],
+      path,
+    ]);
   return { path, demuxer: demuxerOf(format), lengthMs, frequencyHz };
 };
 

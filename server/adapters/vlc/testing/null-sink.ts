@@ -48,14 +48,26 @@ const endOf = async (child: ChildProcess, signal: NodeJS.Signals): Promise<void>
 
 const startServer = async (dir: string, socketPath: string): Promise<ChildProcess> => {
   await rm(socketPath, { force: true });
-  const args = ['-n', '--daemonize=no', '--exit-idle-time=-1', '--use-pid-file=no', '--disable-shm=yes'];
+  const args = [
+    '-n',
+    '--daemonize=no',
+    '--exit-idle-time=-1',
+    '--use-pid-file=no',
+    '--disable-shm=yes',
+  ];
   const modules = [
     `module-null-sink sink_name=room rate=${recordingRate} channels=2 format=s16le`,
     `module-native-protocol-unix auth-anonymous=1 socket=${socketPath}`,
   ];
   const child = spawn('pulseaudio', [...args, ...modules.flatMap((module) => ['-L', module])], {
     // A home of its own: no configuration, cookie or running server of this machine is touched.
-    env: { PATH: process.env['PATH'], HOME: dir, XDG_RUNTIME_DIR: dir, PULSE_RUNTIME_PATH: dir, LC_ALL: 'C' },
+    env: {
+      PATH: process.env['PATH'],
+      HOME: dir,
+      XDG_RUNTIME_DIR: dir,
+      PULSE_RUNTIME_PATH: dir,
+      LC_ALL: 'C',
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let stderr = '';
@@ -77,7 +89,14 @@ const startServer = async (dir: string, socketPath: string): Promise<ChildProces
 const startRecorder = async (env: NullSink['env']): Promise<Recorder> => {
   const child = spawn(
     'parec',
-    ['--device=room.monitor', '--format=s16le', `--rate=${recordingRate}`, '--channels=2', '--latency-msec=10', '--raw'],
+    [
+      '--device=room.monitor',
+      '--format=s16le',
+      `--rate=${recordingRate}`,
+      '--channels=2',
+      '--latency-msec=10',
+      '--raw',
+    ],
     { env: { PATH: process.env['PATH'], ...env }, stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const recording = new Recording();

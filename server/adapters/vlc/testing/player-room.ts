@@ -27,9 +27,20 @@ export type TestPlayer = {
 export type TestPlayerOptions = { dataDir: string; env?: NodeJS.ProcessEnv; nodeArgs?: string[] };
 
 /** Starts the real player process with an environment of its own. */
-export const startTestPlayer = ({ dataDir, env = {}, nodeArgs = [] }: TestPlayerOptions): TestPlayer => {
+export const startTestPlayer = ({
+  dataDir,
+  env = {},
+  nodeArgs = [],
+}: TestPlayerOptions): TestPlayer => {
   const child = spawn(process.execPath, [...nodeArgs, playerMain], {
-    env: { PATH: process.env['PATH'], HOME: dataDir, DATA_DIR: dataDir, ...env },
+    // A large buffer, for busy machines: these tests ask what is heard. The bench asks how soon, with the default.
+    env: {
+      PATH: process.env['PATH'],
+      HOME: dataDir,
+      DATA_DIR: dataDir,
+      PLAYER_BUFFER_MS: '80',
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';
@@ -82,7 +93,8 @@ const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 const until = async (condition: () => boolean, what: string): Promise<void> => {
   const deadline = performance.now() + waitTimeoutMs;
   while (!condition()) {
-    if (performance.now() > deadline) throw new Error(`Waited ${waitTimeoutMs} ms in vain for ${what}`);
+    if (performance.now() > deadline)
+      throw new Error(`Waited ${waitTimeoutMs} ms in vain for ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 };
@@ -91,7 +103,8 @@ const until = async (condition: () => boolean, what: string): Promise<void> => {
 export const outputOf = (reports: readonly PlayerReport[]): OutputState | undefined =>
   reports.findLast((report) => report.type === 'hello' || report.type === 'output')?.output;
 
-export const hasOutput = (reports: readonly PlayerReport[]): boolean => outputOf(reports)?.state === 'ok';
+export const hasOutput = (reports: readonly PlayerReport[]): boolean =>
+  outputOf(reports)?.state === 'ok';
 
 /** Resolves when the player has said hello and its output is open, if it has one. */
 export const openRoom = async (options: RoomOptions = {}): Promise<Room> => {
@@ -102,16 +115,31 @@ export const openRoom = async (options: RoomOptions = {}): Promise<Room> => {
   let ids = 0;
 
   const openLink = async (): Promise<PlayerLink> => {
-    const link = createPlayerSocket({ path: playerSocketPath(dir, undefined), log: pino({ level: 'silent' }) });
-    link.listen({ report: (report) => reports.push(report), lost: (reason) => losses.push(reason) });
+    const link = createPlayerSocket({
+      path: playerSocketPath(dir, undefined),
+      log: pino({ level: 'silent' }),
+    });
+    link.listen({
+      report: (report) => reports.push(report),
+      lost: (reason) => losses.push(reason),
+    });
     await link.start();
     return link;
   };
   const start = (more: RoomOptions = {}): TestPlayer =>
-    startTestPlayer({ dataDir: dir, ...options, ...more, env: { ...sink.env, ...options.env, ...more.env } });
+    startTestPlayer({
+      dataDir: dir,
+      ...options,
+      ...more,
+      env: { ...sink.env, ...options.env, ...more.env },
+    });
   const isOver = (playId: string): boolean =>
-    reports.some(({ type, ...rest }) =>
-      (type === 'voice_ended' || type === 'voice_failed') && 'play_id' in rest && rest.play_id === playId);
+    reports.some(
+      ({ type, ...rest }) =>
+        (type === 'voice_ended' || type === 'voice_failed') &&
+        'play_id' in rest &&
+        rest.play_id === playId,
+    );
 
   const room: Room = {
     dir,
@@ -124,23 +152,44 @@ export const openRoom = async (options: RoomOptions = {}): Promise<Room> => {
     play({ path, demuxer }, playOptions = {}) {
       const id = `play-${++ids}`;
       const command: PlayCommand = {
-        type: 'play', command_id: `command-${id}`, play_id: id, path, demuxer, gain_db: 0, sound_id: path,
-        policy: 'overlap', pressed_at_ms: monotonicMs(), fresh_ms: 3000, ...playOptions,
+        type: 'play',
+        command_id: `command-${id}`,
+        play_id: id,
+        path,
+        demuxer,
+        gain_db: 0,
+        sound_id: path,
+        policy: 'overlap',
+        pressed_at_ms: monotonicMs(),
+        fresh_ms: 3000,
+        ...playOptions,
       };
       room.link.send(command);
       return command;
     },
     stop(playId = null, fadeMs = 0) {
-      room.link.send({ type: 'stop', command_id: `stop-${++ids}`, play_id: playId, fade_ms: fadeMs });
+      room.link.send({
+        type: 'stop',
+        command_id: `stop-${++ids}`,
+        play_id: playId,
+        fade_ms: fadeMs,
+      });
     },
     async report(type, fits = () => true) {
       type Wanted = Report<typeof type>;
-      const find = () => reports.find((report): report is Wanted => report.type === type && fits(report as Wanted));
-      await until(() => find() !== undefined, `a report ${type}; got ${JSON.stringify(reports.slice(-5))}`);
+      const find = () =>
+        reports.find((report): report is Wanted => report.type === type && fits(report as Wanted));
+      await until(
+        () => find() !== undefined,
+        `a report ${type}; got ${JSON.stringify(reports.slice(-5))}`,
+      );
       return find() as Wanted;
     },
     over: (playIds) =>
-      until(() => playIds.every(isOver), `the end of ${playIds.filter((id) => !isOver(id)).join(', ')}`),
+      until(
+        () => playIds.every(isOver),
+        `the end of ${playIds.filter((id) => !isOver(id)).join(', ')}`,
+      ),
     async restartServer() {
       await room.link.stop();
       room.link = await openLink();
@@ -157,7 +206,8 @@ export const openRoom = async (options: RoomOptions = {}): Promise<Room> => {
   };
   try {
     await until(() => room.link.connected, `the player; its log: ${room.player.log()}`);
-    if (options.env?.['PLAYER_AUDIO_OUTPUT'] !== 'dummy') await until(() => hasOutput(reports), 'the sound output');
+    if (options.env?.['PLAYER_AUDIO_OUTPUT'] !== 'dummy')
+      await until(() => hasOutput(reports), 'the sound output');
   } catch (error) {
     await room.dispose();
     throw error;

@@ -16,7 +16,14 @@ export type RawStream = {
 export const openRawStream = async (sink: NullSink, latencyMs = 20): Promise<RawStream> => {
   const child = spawn(
     'pacat',
-    ['--playback', '--raw', '--format=s16le', `--rate=${recordingRate}`, '--channels=2', `--latency-msec=${latencyMs}`],
+    [
+      '--playback',
+      '--raw',
+      '--format=s16le',
+      `--rate=${recordingRate}`,
+      '--channels=2',
+      `--latency-msec=${latencyMs}`,
+    ],
     { env: { PATH: process.env['PATH'], ...sink.env }, stdio: ['pipe', 'ignore', 'ignore'] },
   );
   await once(child, 'spawn');
@@ -37,7 +44,11 @@ export const openRawStream = async (sink: NullSink, latencyMs = 20): Promise<Raw
  * none did. All share one unknown offset of the recording's clock, so only differences between two
  * ways in the same recording mean something. A press must be in silence, the next one a second later.
  */
-export const onsetsAfter = (recording: Recording, pressesAtMs: readonly number[], options?: SoundOptions): number[] => {
+export const onsetsAfter = (
+  recording: Recording,
+  pressesAtMs: readonly number[],
+  options?: SoundOptions,
+): number[] => {
   // The offset can make a sound seem to begin a little before its press.
   const offsetMsMax = 60;
   const begins = recording.sounds(options).map(({ startMs }) => recording.startedAtMs + startMs);

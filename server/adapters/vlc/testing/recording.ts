@@ -49,7 +49,8 @@ export class Recording {
 
   /** A view, not a copy. */
   samples(fromMs = 0, toMs = this.lengthMs): Float32Array {
-    const at = (ms: number) => Math.min(this.#length, Math.max(0, Math.round((ms * recordingRate) / 1000)));
+    const at = (ms: number) =>
+      Math.min(this.#length, Math.max(0, Math.round((ms * recordingRate) / 1000)));
     return this.#samples.subarray(at(fromMs), at(toMs));
   }
 
@@ -75,14 +76,19 @@ export class Recording {
       const level = Math.abs(sample);
       if (level < threshold) return;
       const last = found.at(-1);
-      if (last === undefined || at - last.end > gap) found.push({ start: at, end: at, peak: level });
+      if (last === undefined || at - last.end > gap)
+        found.push({ start: at, end: at, peak: level });
       else {
         last.end = at;
         last.peak = Math.max(last.peak, level);
       }
     });
     const toMs = (frames: number) => (frames * 1000) / recordingRate;
-    return found.map(({ start, end, peak }) => ({ startMs: toMs(start), lengthMs: toMs(end - start + 1), peak }));
+    return found.map(({ start, end, peak }) => ({
+      startMs: toMs(start),
+      lengthMs: toMs(end - start + 1),
+      peak,
+    }));
   }
 
   /** Amplitude of one frequency in a stretch (Goertzel). */
