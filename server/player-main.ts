@@ -6,6 +6,9 @@ import { z } from 'zod';
 import { parsePlayerConfig } from './adapters/vlc/player-config.ts';
 import { createPlayerProcess, type PlayerProcess } from './adapters/vlc/player-process.ts';
 
+/** EX_CONFIG of sysexits(3): starting again would not help, as the launcher knows. */
+const exitCannotStart = 78;
+
 const packageFile = z.object({ version: z.string() });
 
 const readVersion = (): string => {
@@ -63,5 +66,5 @@ try {
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   // Not by itself: the mixer's threads may run already.
-  process.exit(1);
+  process.exit(exitCannotStart);
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { z } from 'zod';
 import { outputChoices, type OutputChoice } from './mixer.ts';
 import { playerSocketPath } from './player-socket-path.ts';
@@ -24,16 +25,20 @@ const environment = z.object({
   INVOCATION_ID: z.string().optional(),
 });
 
-/** Throws with every fault at once. */
+/** Relative folders are taken from the one that holds package.json. */
+const projectRoot = resolve(import.meta.dirname, '../../..');
+
+/** An empty value counts as unset. Throws with every fault at once. */
 export const parsePlayerConfig = (variables: NodeJS.ProcessEnv): PlayerConfig => {
-  const parsed = environment.safeParse(variables);
+  const given = Object.entries(variables).filter(([, value]) => value !== '');
+  const parsed = environment.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
     throw new Error(`The player's settings are wrong: ${faults.join('; ')}`);
   }
   const env = parsed.data;
   return {
-    socketPath: playerSocketPath(env.DATA_DIR, env.RUNTIME_DIRECTORY),
+    socketPath: playerSocketPath(resolve(projectRoot, env.DATA_DIR), env.RUNTIME_DIRECTORY),
     output: env.PLAYER_AUDIO_OUTPUT,
     device: env.PLAYER_AUDIO_DEVICE,
     bufferMs: env.PLAYER_BUFFER_MS,

@@ -28,7 +28,7 @@ export type NullSink = {
 export type Recorder = {
   /** Everything heard so far. */
   heard(): Recording;
-  /** Arrival of the newest sound, on the clock of `performance.now()`. */
+  /** Ends the recording; its pieces' arrivals are on the clock of `performance.now()`. */
   stop(): Promise<Recording>;
 };
 
