@@ -19,7 +19,8 @@ export default defineConfig({
     host: '127.0.0.1',
     port: 8001,
     strictPort: true,
-    proxy: { '/api': { target: server, ws: true } },
+    // Not all of /api: the UI's own modules in ui/api/ are served below it.
+    proxy: { '^/api/(v1|docs)': { target: server, ws: true } },
   },
   plugins: [preloadFont(), checkChunks(), precompress()],
 });

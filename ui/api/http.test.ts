@@ -51,7 +51,9 @@ test('when the rotation is refused too, the person is signed out and the call fa
 test('a wrong password is an answer, not an expiry', async () => {
   const fetch = serving(() => json(401, { code: 'wrong_credentials', detail: 'No.' }));
   const http = createHttp(() => expect.unreachable());
-  await expect(http.postOpen('/auth/login', {})).rejects.toMatchObject({ code: 'wrong_credentials' });
+  await expect(http.postOpen('/auth/login', {})).rejects.toMatchObject({
+    code: 'wrong_credentials',
+  });
   expect(fetch).toHaveBeenCalledOnce();
 });
 

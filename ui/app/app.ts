@@ -44,11 +44,13 @@ export class EncApp extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => {
-      void this.stores?.session.state.value;
-      void this.stores?.library.sounds.value;
-      void onPhone.value;
-    });
+    this.addController(
+      new Watch(this, () => {
+        void this.stores?.session.state.value;
+        void this.stores?.library.sounds.value;
+        void onPhone.value;
+      }),
+    );
   }
 
   /** Hands over the stores and asks who is here. */
@@ -98,9 +100,11 @@ export class EncApp extends LitElement {
     const count = library.status.value === 'ready' ? library.sounds.value.length : null;
     return html`<enc-shell .user=${user} .sounds=${count} ?inert=${session.status === 'signed-out'}>
       <enc-board .library=${library} .feed=${feed} .view=${view}>
-        ${onPhone.value
-          ? html`<enc-user-menu slot="account" small .user=${user}></enc-user-menu>`
-          : nothing}
+        ${
+          onPhone.value
+            ? html`<enc-user-menu slot="account" small .user=${user}></enc-user-menu>`
+            : nothing
+        }
       </enc-board>
     </enc-shell>`;
   }

@@ -35,7 +35,9 @@ export class EncShell extends LitElement {
         Skip to the sounds
       </button>
       <nav aria-label="Main">
-        <a class="brand" href="/" aria-label="Encore">${mark(30)}<span class="word">Encore</span></a>
+        <a class="brand" href="/" aria-label="Encore"
+          >${mark(30)}<span class="word">Encore</span></a
+        >
         ${this.#destinations().map((one) => this.#link(one))}
         <div class="rest"></div>
         <enc-user-menu class="block" .user=${this.user}></enc-user-menu>

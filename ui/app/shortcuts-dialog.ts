@@ -29,7 +29,7 @@ export class EncShortcutsDialog extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => void singleKeys.value);
+    this.addController(new Watch(this, () => void singleKeys.value));
   }
 
   show(): void {

@@ -21,7 +21,7 @@ export class EncThemeToggle extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => void isDark.value);
+    this.addController(new Watch(this, () => void isDark.value));
   }
 
   override render(): TemplateResult {

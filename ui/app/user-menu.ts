@@ -38,26 +38,19 @@ export class EncUserMenu extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => void theme.value);
+    this.addController(new Watch(this, () => void theme.value));
   }
 
   override render(): TemplateResult {
     const { user } = this;
     if (!user) return html``;
-    return html`<button
-        type="button"
-        class="who"
-        popovertarget="menu"
-        aria-haspopup="dialog"
-      >
+    return html`<button type="button" class="who" popovertarget="menu" aria-haspopup="dialog">
         ${this.#avatar(user)}
         ${this.small ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
         <span class="sr-only">, account menu</span>
       </button>
       <div id="menu" popover role="dialog" aria-label="Account" @toggle=${this.#onToggle}>
-        <div class="head">
-          ${this.#avatar(user)} ${this.#names(user)}
-        </div>
+        <div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
         <fieldset>
           <legend>Theme</legend>
           ${themes.map(

@@ -1,18 +1,16 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
-import type { PlayEnded, SoundPlayed } from '../../server/soundboard/contract.ts';
-import { sentenceOf } from '../api/problem.ts';
 import '../app/theme-toggle.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
-import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
 import '../design/notice.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { BoardKeys } from './board-keys.ts';
 import { boardStyles } from './board.styles.ts';
 import { cellsOf, densities } from './density.ts';
 import './filter-bar.ts';
@@ -25,6 +23,7 @@ import './pad-skeleton.ts';
 import './pad.ts';
 import type { PadPressEvent } from './pad.ts';
 import { createPressMarks } from './press-marks.ts';
+import { createPresses, type Presses } from './presses.ts';
 import './search-field.ts';
 import type { EncSearchField, SearchDoneEvent, SearchEvent } from './search-field.ts';
 import type { BoardSound } from './sounds.ts';
@@ -54,25 +53,37 @@ export class EncBoard extends LitElement {
 
   readonly #marks = createPressMarks();
   readonly #looks = padLooks(() => this.feed.state.value.voices, this.#marks);
+  #presses!: Presses;
   #leave: (() => void) | undefined;
 
   constructor() {
     super();
-    new Watch(this, () => {
-      const { library, feed, view } = this;
-      for (const one of [library.status, library.waveforms, library.facets]) void one.value;
-      for (const one of [view.shown, view.query, view.filter, view.sort, view.density]) void one.value;
-      for (const one of [feed.link, feed.latency]) void one.value;
-    });
+    this.addController(
+      new BoardKeys(this, {
+        search: () => this.field.focus(),
+        escape: () => this.#escape(),
+        density: () => this.#nextDensity(),
+      }),
+    );
+    this.addController(
+      new Watch(this, () => {
+        const { library, feed, view } = this;
+        for (const one of [library.status, library.waveforms, library.facets]) void one.value;
+        for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
+          void one.value;
+        for (const one of [feed.link, feed.latency]) void one.value;
+      }),
+    );
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('keydown', this.#onKeyDown);
+    this.#presses = createPresses(this.feed, this.#marks, (text) => {
+      this.dispatchEvent(new ToastEvent(text, 'problem'));
+    });
     const stopHearing = this.feed.on(this.#onMessage);
     const timer = setTimeout(() => (this.waited = true), skeletonAfterMs);
     this.#leave = () => {
-      window.removeEventListener('keydown', this.#onKeyDown);
       stopHearing();
       clearTimeout(timer);
     };
@@ -102,12 +113,7 @@ export class EncBoard extends LitElement {
           <enc-live-pill link=${feed.link.value} .latency=${feed.latency.value}></enc-live-pill>
           <enc-theme-toggle></enc-theme-toggle>
         </div>
-        <button
-          type="button"
-          class="stop"
-          aria-keyshortcuts="Escape"
-          @click=${this.#stopAll}
-        >
+        <button type="button" class="stop" aria-keyshortcuts="Escape" @click=${this.#stopAll}>
           ${icons.stop}<span class="stop-word">Stop all</span
           ><kbd data-key="esc" aria-hidden="true"></kbd>
         </button>
@@ -162,9 +168,9 @@ export class EncBoard extends LitElement {
   }
 
   #noHits(): TemplateResult {
-    const { query, terms } = this.view;
+    const { query: words, terms } = this.view;
     const heading =
-      terms.value.length > 0 ? `Nothing sounds like “${query.value.trim()}”` : 'Nothing here';
+      terms.value.length > 0 ? `Nothing sounds like “${words.value.trim()}”` : 'Nothing here';
     return html`<enc-notice .heading=${heading}>
       Search looks at names, tags and types. Try fewer letters, or drop a filter.
       <button slot="actions" class="button primary" @click=${this.#clear}>
@@ -197,44 +203,14 @@ export class EncBoard extends LitElement {
     ></enc-virtual-grid>`;
   }
 
-  async #play(soundId: string): Promise<void> {
-    this.#marks.press(soundId);
-    try {
-      await this.feed.play(soundId);
-    } catch (error) {
-      this.#marks.refuse(soundId);
-      this.#explain(error);
-    }
-  }
-
-  #explain(error: unknown): void {
-    this.dispatchEvent(new ToastEvent(sentenceOf(error), 'problem'));
-  }
-
   readonly #onMessage = (message: FeedMessage): void => {
-    if (message.type === 'sound_changed') this.library.reloadSoon();
-    if (message.type === 'resync') this.library.reloadSoon();
-    if (message.type === 'sound_played') {
-      const played = message.data as SoundPlayed;
-      this.#marks.heard(played.sound_id, played.latency_ms);
-    }
-    if (message.type === 'play_ended') this.#onEnded(message.data as PlayEnded);
+    if (message.type === 'sound_changed' || message.type === 'resync') this.library.reloadSoon();
+    this.#presses.hear(message);
   };
 
-  #onEnded(ended: PlayEnded): void {
-    const own = this.feed.isOwn(ended.play_id) || this.#marks.pending.peek().has(ended.sound_id);
-    this.#marks.settle(ended.sound_id);
-    if (ended.outcome !== 'failed' || !own) return;
-    this.#marks.refuse(ended.sound_id);
-    const why = ended.message ?? 'The player gave no reason.';
-    this.dispatchEvent(new ToastEvent(`${ended.name} did not play. ${why}`, 'problem'));
-  }
+  readonly #onPadPress = (event: PadPressEvent): void => void this.#presses.play(event.soundId);
 
-  readonly #onPadPress = (event: PadPressEvent): void => void this.#play(event.soundId);
-
-  readonly #stopAll = (): void => {
-    this.feed.stopSounds().catch((error: unknown) => this.#explain(error));
-  };
+  readonly #stopAll = (): void => void this.#presses.stop();
 
   readonly #clear = (): void => {
     this.view.query.value = '';
@@ -251,7 +227,7 @@ export class EncBoard extends LitElement {
   readonly #onSearchDone = (event: SearchDoneEvent): void => {
     const [first] = this.view.shown.peek();
     if (event.to === 'pads') this.grid?.focusCurrent();
-    else if (first && this.view.terms.peek().length > 0) void this.#play(first.id);
+    else if (first && this.view.terms.peek().length > 0) void this.#presses.play(first.id);
   };
 
   readonly #onView = ({ change }: ViewEvent): void => {
@@ -261,31 +237,9 @@ export class EncBoard extends LitElement {
     else this.grid?.rewind();
   };
 
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.isComposing || inLayer(event)) return;
-    if (this.closest('[inert]')) return;
-    const withCommand = event.ctrlKey || event.metaKey;
-    if (withCommand && event.key.toLowerCase() === 'k') {
-      event.preventDefault();
-      this.field.focus();
-    } else if (event.key === 'Escape') {
-      event.preventDefault();
-      this.#escape();
-    } else if (!withCommand && !event.altKey && !isTyping(event) && singleKeys.value) {
-      this.#singleKey(event);
-    }
-  };
-
-  #singleKey(event: KeyboardEvent): void {
-    if (event.key === '/') this.field.focus();
-    else if (event.key.toLowerCase() === 'd') this.#nextDensity();
-    else return;
-    event.preventDefault();
-  }
-
   #escape(): void {
     if (this.view.query.value) this.view.query.value = '';
-    else this.#stopAll();
+    else void this.#presses.stop();
   }
 
   #nextDensity(): void {

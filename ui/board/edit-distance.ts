@@ -12,7 +12,8 @@ export const prefixDistance = (typed: string, word: string, bound: number): numb
     for (let j = 1; j <= width; j++) {
       const same = typed[i - 1] === word[j - 1] ? 0 : 1;
       let cost = Math.min(at(last, j) + 1, at(row, j - 1) + 1, at(last, j - 1) + same);
-      const swapped = i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1];
+      const swapped =
+        i > 1 && j > 1 && typed[i - 1] === word[j - 2] && typed[i - 2] === word[j - 1];
       if (swapped) cost = Math.min(cost, at(beforeLast, j - 2) + 1);
       row.push(cost);
       least = Math.min(least, cost);

@@ -34,6 +34,7 @@ export const filterBarStyles = css`
     color: var(--text-2);
     font-size: 12px;
     font-weight: 500;
+    line-height: 1;
     white-space: nowrap;
     cursor: pointer;
     transition:

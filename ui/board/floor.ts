@@ -88,9 +88,12 @@ export class EncBoardFloor extends LitElement {
 
   constructor() {
     super();
-    new Watch(this, () => {
-      for (const one of [this.feed.state, this.feed.link, this.library.byId, onPhone]) void one.value;
-    });
+    this.addController(
+      new Watch(this, () => {
+        for (const one of [this.feed.state, this.feed.link, this.library.byId, onPhone])
+          void one.value;
+      }),
+    );
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -105,7 +108,9 @@ export class EncBoardFloor extends LitElement {
 
   #offline(): TemplateResult {
     return html`<div class="offline" role="status">
-      ${icons.offline}<span><strong>Offline.</strong> Nothing can be played until Encore answers.</span>
+      ${icons.offline}<span
+        ><strong>Offline.</strong> Nothing can be played until Encore answers.</span
+      >
       <button type="button" class="button" @click=${() => this.feed.retryNow()}>Try now</button>
     </div>`;
   }

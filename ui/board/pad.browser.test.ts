@@ -31,7 +31,9 @@ afterEach(() => {
 });
 
 test('is a button whose name starts with that of the sound', async () => {
-  const text = button(await pad()).textContent.replaceAll(/\s+/g, ' ').trim();
+  const text = button(await pad())
+    .textContent.replaceAll(/\s+/g, ' ')
+    .trim();
   expect(text).toBe('Air horn SDB1.9 s');
 });
 

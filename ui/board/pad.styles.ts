@@ -47,6 +47,7 @@ export const padStyles = css`
     font-size: 13px;
     font-weight: 560;
     line-height: 19px;
+    letter-spacing: -0.012em;
     text-overflow: ellipsis;
     white-space: nowrap;
   }

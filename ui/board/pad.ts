@@ -99,9 +99,11 @@ export class EncPad extends LitElement {
     const box = `0 0 ${waveformWidth} ${waveformHeight}`;
     return html`<svg class="wave" viewBox=${box} preserveAspectRatio="none" aria-hidden="true">
       <path class="rest" d=${waveformPath(this.waveform)}></path>
-      ${progress === null
-        ? nothing
-        : svg`<path class="played" d=${playedPath(this.waveform, progress)}></path>`}
+      ${
+        progress === null
+          ? nothing
+          : svg`<path class="played" d=${playedPath(this.waveform, progress)}></path>`
+      }
     </svg>`;
   }
 

@@ -16,6 +16,9 @@ export type PressMarks = {
   heard(soundId: string, latencyMs: number): void;
 };
 
+const without = (set: ReadonlySet<string>, id: string): ReadonlySet<string> =>
+  set.has(id) ? new Set([...set].filter((one) => one !== id)) : set;
+
 /** The short-lived marks that presses leave on pads. */
 export const createPressMarks = (): PressMarks => {
   const pending = signal<ReadonlySet<string>>(new Set());
@@ -27,9 +30,6 @@ export const createPressMarks = (): PressMarks => {
     clearTimeout(timers.get(key));
     timers.set(key, setTimeout(then, ms));
   };
-  const without = (set: ReadonlySet<string>, id: string): ReadonlySet<string> =>
-    set.has(id) ? new Set([...set].filter((one) => one !== id)) : set;
-
   const settle = (id: string): void => {
     pending.value = without(pending.peek(), id);
   };

@@ -44,7 +44,7 @@ export const searchFieldStyles = css`
     border: 0;
     background: none;
     color: var(--text-1);
-    font-size: 14px;
+    font-size: 13.5px;
     outline: none;
     appearance: none;
   }

@@ -65,14 +65,23 @@ export class EncSearchField extends LitElement {
           @input=${this.#onInput}
           @keydown=${this.#onKeyDown}
         />
-        ${this.found === null
-          ? html`<kbd class="hint" aria-hidden="true">/</kbd>`
-          : html`<span class="found" aria-hidden="true">${countWord(this.found)} found</span>`} </label
-      ><span class="frame"></span>${this.value
-        ? html`<button type="button" class="clear" aria-label="Clear the search" @click=${this.#clear}>
-            ${icons.close}
-          </button>`
-        : nothing}<slot name="end"></slot>`;
+        ${
+          this.found === null
+            ? html`<kbd class="hint" aria-hidden="true">/</kbd>`
+            : html`<span class="found" aria-hidden="true">${countWord(this.found)} found</span>`
+        } </label
+      ><span class="frame"></span>${
+        this.value
+          ? html`<button
+              type="button"
+              class="clear"
+              aria-label="Clear the search"
+              @click=${this.#clear}
+            >
+              ${icons.close}
+            </button>`
+          : nothing
+      }<slot name="end"></slot>`;
   }
 
   readonly #onInput = (): void => {

@@ -3,7 +3,14 @@ import { recallOneOf, remember } from '../design/remembered.ts';
 import { densities, type Density } from './density.ts';
 import type { Library } from './library.ts';
 import { search, termsOf } from './search.ts';
-import { filterSounds, sorts, sortSounds, type BoardSound, type Filter, type Sort } from './sounds.ts';
+import {
+  filterSounds,
+  sorts,
+  sortSounds,
+  type BoardSound,
+  type Filter,
+  type Sort,
+} from './sounds.ts';
 
 /** What the person chose to see, and the sounds that follow from it. */
 export type View = {

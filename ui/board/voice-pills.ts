@@ -37,9 +37,15 @@ export class EncVoicePills extends LitElement {
 
   override render(): TemplateResult {
     const more = Math.max(0, this.voices.length - this.most);
-    return html`${more > 0
-      ? html`<span class="more"><span class="sr-only">And </span>+${more}<span class="sr-only"> more playing</span></span>`
-      : nothing}${repeat(
+    return html`${
+      more > 0
+        ? html`<span class="more"
+            ><span class="sr-only">And </span>+${more}<span class="sr-only">
+              more playing</span
+            ></span
+          >`
+        : nothing
+    }${repeat(
       this.voices.slice(-this.most),
       (voice) => voice.playId,
       (voice) => this.#pill(voice),
@@ -63,9 +69,11 @@ export class EncVoicePills extends LitElement {
         <rect class="square" x="5.5" y="5.5" width="7" height="7" rx="1.5"></rect>
       </svg>
       <span class="sr-only">Stop </span><span class="name">${name}</span>
-      ${voice.latencyMs === null
-        ? nothing
-        : html`<span class="latency">${msWord(voice.latencyMs)}</span>`}
+      ${
+        voice.latencyMs === null
+          ? nothing
+          : html`<span class="latency">${msWord(voice.latencyMs)}</span>`
+      }
     </button>`;
   }
 }

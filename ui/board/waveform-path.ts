@@ -37,5 +37,7 @@ export const waveformPath = (digits: string | undefined): string => {
 /** The part that has sounded, in whole bars; the first bar lights at once. */
 export const playedPath = (digits: string | undefined, progress: number): string => {
   const lit = Math.min(bars, Math.max(1, Math.round(progress * bars)));
-  return segmentsOf(digits ?? flat).slice(0, lit).join('');
+  return segmentsOf(digits ?? flat)
+    .slice(0, lit)
+    .join('');
 };

@@ -10,7 +10,9 @@ const typingInto = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
 /** Where letters go into a field they are text. */
 export const isTyping = (event: KeyboardEvent): boolean => {
   const [target] = event.composedPath();
-  return target instanceof HTMLElement && (typingInto.has(target.tagName) || target.isContentEditable);
+  return (
+    target instanceof HTMLElement && (typingInto.has(target.tagName) || target.isContentEditable)
+  );
 };
 
 /** A dialog or menu on top takes its own keys. */

@@ -17,11 +17,7 @@ export const remember = (key: string, value: string | null): void => {
 };
 
 /** The remembered value if it is still one of the known ones. */
-export const recallOneOf = <T extends string>(
-  key: string,
-  known: readonly T[],
-  fallback: T,
-): T => {
+export const recallOneOf = <T extends string>(key: string, known: readonly T[], fallback: T): T => {
   const value = recall(key);
   return known.find((one) => one === value) ?? fallback;
 };

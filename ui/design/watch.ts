@@ -13,7 +13,6 @@ export class Watch implements ReactiveController {
   constructor(host: ReactiveControllerHost, reads: () => void) {
     this.#host = host;
     this.#reads = reads;
-    host.addController(this);
   }
 
   hostConnected(): void {

@@ -14,5 +14,9 @@ test('lengths: tenths below a minute, then minutes', () => {
 test('counts, latencies, initials', () => {
   expect(countWord(5_000)).toBe('5,000');
   expect(msWord(0.3)).toBe('1 ms');
-  expect([initialsOf('Mira'), initialsOf('Mira Rossi'), initialsOf(' x ')]).toEqual(['MI', 'MR', 'X']);
+  expect([initialsOf('Mira'), initialsOf('Mira Rossi'), initialsOf(' x ')]).toEqual([
+    'MI',
+    'MR',
+    'X',
+  ]);
 });

@@ -26,6 +26,14 @@ test('the first hello says where we start, a later one skips nothing', () => {
   expect(after(hello(40), played('a', 41), hello(60)).position).toBe(41);
 });
 
+test('after a resync it goes on from the head', () => {
+  const hello = message('hello', { position: 90_000, version: '1', room: 'main' });
+  expect(after(played('a', 7), hello, message('resync', {}))).toMatchObject({
+    position: 90_000,
+    voices: [],
+  });
+});
+
 test('a press sounds from its first frame to its end', () => {
   const sounding = after(played('a', 1));
   expect(sounding.voices).toEqual([

@@ -14,12 +14,14 @@ export type Voice = {
 export type FeedState = {
   /** Global position of the last durable message, where a reconnect goes on. */
   position: number | null;
+  /** Global position of the log when the server last said hello. */
+  head: number | null;
   version: string | null;
   /** In the order in which they started. */
   voices: readonly Voice[];
 };
 
-export const initialFeed: FeedState = { position: null, version: null, voices: [] };
+export const initialFeed: FeedState = { position: null, head: null, version: null, voices: [] };
 
 /** `play_ended` may overtake nothing, but a `voices` snapshot may still carry a play that failed. */
 const fromSnapshot = (known: readonly Voice[], data: Voices): Voice[] => {
@@ -53,10 +55,12 @@ export const reduceFeed = (state: FeedState, message: FeedMessage): FeedState =>
     case 'hello': {
       const hello = message.data as Hello;
       // The first hello says where we start; later ones must not skip what is still to be resumed.
-      return { ...state, position: state.position ?? hello.position, version: hello.version };
+      const { position: head, version } = hello;
+      return { ...state, position: state.position ?? head, head, version };
     }
     case 'resync':
-      return { ...next, voices: [] };
+      // Too far behind to resume: go on from the head, or every reconnect would end here again.
+      return { ...state, position: message.position ?? state.head, voices: [] };
     case 'sound_played':
       return { ...next, voices: withPlayed(state.voices, message.data as SoundPlayed) };
     case 'play_ended': {

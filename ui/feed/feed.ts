@@ -74,7 +74,8 @@ export const createFeed = (
     for (let i = 0; i < 3; i++) {
       least = Math.min(least, await socket.roundTrip().catch(() => Infinity));
     }
-    if (least < Infinity && latency.peek() === null) latency.value = { ms: least, of: 'round trip' };
+    if (least < Infinity && latency.peek() === null)
+      latency.value = { ms: least, of: 'round trip' };
   };
 
   const socket = new SocketClient({

@@ -129,7 +129,8 @@ export class SocketClient {
 
   #hear(text: string): void {
     const message = JSON.parse(text) as FeedMessage | Ack | Refused;
-    if (message.type === 'ack') return this.#settle((message as Ack).id)?.resolve((message as Ack).data);
+    if (message.type === 'ack')
+      return this.#settle((message as Ack).id)?.resolve((message as Ack).data);
     if (message.type === 'refused') {
       const { id, code, detail } = message as Refused;
       return this.#settle(id)?.reject(new CommandRefused(code, detail));
@@ -176,7 +177,7 @@ export class SocketClient {
     const socket = this.#socket;
     this.#socket = undefined;
     socket?.close();
-    for (const id of [...this.#waiting.keys()]) {
+    for (const id of this.#waiting.keys()) {
       this.#settle(id)?.reject(
         new CommandRefused('line_lost', 'The line to Encore broke just then. Try again.'),
       );

@@ -3,7 +3,7 @@
   try {
     var theme = localStorage.getItem('encore.theme');
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  } catch (error) {
+  } catch {
     // Storage may be blocked; then the system's theme is used.
   }
 })();

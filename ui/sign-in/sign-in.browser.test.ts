@@ -32,7 +32,9 @@ test('starts in the first field and sends what was typed', async () => {
 
 test('names what browsers and password managers need to know', async () => {
   await signIn();
-  await expect.element(page.getByLabelText('Name or e-mail')).toHaveAttribute('autocomplete', 'username');
+  await expect
+    .element(page.getByLabelText('Name or e-mail'))
+    .toHaveAttribute('autocomplete', 'username');
   await expect
     .element(page.getByLabelText('Password', { exact: true }))
     .toHaveAttribute('autocomplete', 'current-password');
@@ -42,7 +44,9 @@ test('a refusal stands under its field and takes the focus there', async () => {
   const element = await signIn();
   element.problem = new ApiProblem(401, { detail: 'That name and password do not match.' });
   await element.updateComplete;
-  await expect.element(page.getByRole('alert')).toHaveTextContent('That name and password do not match.');
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('That name and password do not match.');
   expect(focusedName(element)).toBe('password');
 });
 
@@ -93,7 +97,12 @@ describe.each(['dark', 'light'] as const)('accessible, %s', (theme) => {
   ])('%s', async (_state, props) => {
     inTheme(theme);
     const element = await signIn(props);
-    await Promise.all(element.renderRoot.querySelector('.card')?.getAnimations().map((a) => a.finished) ?? []);
+    await Promise.all(
+      element.renderRoot
+        .querySelector('.card')
+        ?.getAnimations()
+        .map((a) => a.finished) ?? [],
+    );
     expect(await accessibilityFaults(document.body)).toEqual([]);
   });
 });

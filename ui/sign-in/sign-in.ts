@@ -4,6 +4,7 @@ import type { Providers, SetupBody } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons, mark } from '../design/icons.ts';
+import { field } from './field.ts';
 import { newPassword } from './new-password.ts';
 import './pad-wall.ts';
 import { fieldErrorsOf, type Field, type FieldErrors } from './problem-fields.ts';
@@ -75,8 +76,8 @@ export class EncSignIn extends LitElement {
 
   protected override updated(changes: PropertyValues<this>): void {
     if (!changes.has('problem') || this.problem === null) return;
-    const [field] = Object.keys(this.errors);
-    this.renderRoot.querySelector<HTMLInputElement>(`input[name=${field}]`)?.select();
+    const [wrong] = Object.keys(this.errors);
+    this.renderRoot.querySelector<HTMLInputElement>(`input[name=${wrong}]`)?.select();
   }
 
   override render(): TemplateResult {
@@ -94,9 +95,11 @@ export class EncSignIn extends LitElement {
     const others = providers.filter((one) => one !== 'password');
     return html`<h1>Welcome home</h1>
       <p class="lead">
-        ${this.previousName
-          ? 'You were signed out. Sign in and go on where you were.'
-          : 'Sign in to play sounds on this Encore.'}
+        ${
+          this.previousName
+            ? 'You were signed out. Sign in and go on where you were.'
+            : 'Sign in to play sounds on this Encore.'
+        }
       </p>
       ${others.map(
         (one) =>
@@ -104,9 +107,11 @@ export class EncSignIn extends LitElement {
             ${outside[one].icon}${outside[one].word}
           </a>`,
       )}
-      ${others.length > 0 && providers.includes('password')
-        ? html`<div class="or">or</div>`
-        : nothing}
+      ${
+        others.length > 0 && providers.includes('password')
+          ? html`<div class="or">or</div>`
+          : nothing
+      }
       ${providers.includes('password') ? this.#form('Sign in', [this.#name(), this.#password()]) : nothing}`;
   }
 
@@ -126,97 +131,56 @@ export class EncSignIn extends LitElement {
   }
 
   #code(): TemplateResult {
-    return this.#field(
-      'code',
-      'Setup code',
-      html`<input
-        id="code"
-        name="code"
-        autocomplete="off"
-        autocapitalize="off"
-        spellcheck="false"
-        placeholder=" "
-        .value=${this.setupCode}
-        aria-describedby="code-note"
-        aria-invalid=${this.errors.code ? 'true' : nothing}
-      />`,
-      this.setupCode ? 'From the link you opened.' : 'Encore printed it when it started.',
-    );
+    return field({
+      id: 'code',
+      label: 'Setup code',
+      value: this.setupCode,
+      autocomplete: 'off',
+      note: this.setupCode ? 'From the link you opened.' : 'Encore printed it when it started.',
+      error: this.errors.code,
+    });
   }
 
   #name(): TemplateResult {
-    return this.#field(
-      'name',
-      this.#setup ? 'Name' : 'Name or e-mail',
-      html`<input
-        id="name"
-        name="name"
-        autocomplete="username"
-        autocapitalize="off"
-        spellcheck="false"
-        placeholder=" "
-        .value=${this.suggested ? 'admin' : this.previousName}
-        aria-describedby="name-note"
-        aria-invalid=${this.errors.name ? 'true' : nothing}
-      />`,
-    );
+    return field({
+      id: 'name',
+      label: this.#setup ? 'Name' : 'Name or e-mail',
+      value: this.suggested ? 'admin' : this.previousName,
+      autocomplete: 'username',
+      error: this.errors.name,
+    });
   }
 
   #password(): TemplateResult {
-    const hint = this.revealed ? 'Hide the password' : 'Show the password';
-    const note = this.suggested
-      ? 'Made for you: write it down, or type your own.'
-      : this.#setup
-        ? `At least ${passwordLeast} characters.`
-        : '';
-    return this.#field(
-      'password',
-      'Password',
-      html`<input
-          id="password"
-          name="password"
-          type=${this.revealed ? 'text' : 'password'}
-          autocomplete=${this.#setup ? 'new-password' : 'current-password'}
-          autocapitalize="off"
-          spellcheck="false"
-          placeholder=" "
-          .value=${this.suggested}
-          aria-describedby="password-note"
-          aria-invalid=${this.errors.password ? 'true' : nothing}
-        /><button
-          type="button"
-          class="reveal"
-          aria-label=${hint}
-          title=${hint}
-          @click=${() => (this.revealed = !this.revealed)}
-        >
-          ${this.revealed ? icons.hide : icons.show}
-        </button>`,
-      note,
-    );
+    return field({
+      id: 'password',
+      label: 'Password',
+      value: this.suggested,
+      autocomplete: this.#setup ? 'new-password' : 'current-password',
+      note: this.#passwordNote(),
+      error: this.errors.password,
+      secret: { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) },
+    });
   }
 
-  #field(id: Field, label: string, input: TemplateResult, note = ''): TemplateResult {
-    const error = this.errors[id];
-    return html`<div class="field">
-      <label for=${id}>${label}</label>
-      <div class="box">${input}</div>
-      <div id="${id}-note" class="note" ?hidden=${!error && !note}>
-        ${error ? html`<span class="error" role="alert">${error}</span>` : note}
-      </div>
-    </div>`;
+  #passwordNote(): string {
+    if (this.suggested) return 'Made for you: write it down, or type your own.';
+    return this.#setup ? `At least ${passwordLeast} characters.` : '';
   }
 
   readonly #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const data = new FormData(this.form);
-    const value = (field: Field): string => String(data.get(field) ?? '');
+    const value = (id: Field): string => String(data.get(id) ?? '');
     const [name, password] = [value('name').trim(), value('password')];
     const code = value('code').trim();
     this.errors = this.#missing(code, name, password);
     const [wrong] = Object.keys(this.errors);
     if (wrong) this.renderRoot.querySelector<HTMLElement>(`#${wrong}`)?.focus();
-    else this.dispatchEvent(new CredentialsEvent(this.#setup ? { code, name, password } : { name, password }));
+    else
+      this.dispatchEvent(
+        new CredentialsEvent(this.#setup ? { code, name, password } : { name, password }),
+      );
   };
 
   #missing(code: string, name: string, password: string): FieldErrors {

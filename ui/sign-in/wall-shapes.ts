@@ -1,7 +1,6 @@
 type Shape = (x: number) => number;
 
-const bell = (x: number, at: number, width: number): number =>
-  Math.exp(-(((x - at) / width) ** 2));
+const bell = (x: number, at: number, width: number): number => Math.exp(-(((x - at) / width) ** 2));
 
 /** Envelopes of sounds everybody knows, drawn by hand: 0 … 1 over 0 … 1. */
 const shapes: readonly Shape[] = [
