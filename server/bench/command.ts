@@ -4,9 +4,11 @@ import { openStorage } from '../kernel/storage.ts';
 import { atMost, median, p95, timed, type Bench } from './bench.ts';
 import { onDisk, openPlays, play, playOf } from './plays.ts';
 
-const rounds = 12;
-const perRound = 100;
-const warmup = 200;
+const rounds = 30;
+const perRound = 50;
+/** Until both journals are written over instead of growing, which flushes faster. */
+const warmupInserts = 1500;
+const warmupCommands = 300;
 
 /**
  * One command at a time, durable and acknowledged, against one bare insert of the same data with
@@ -28,10 +30,8 @@ export const command: Bench = {
           tx.decide(play, `play-${data.play_id}`, data);
           return done(data.play_id);
         });
-      for (let index = 0; index < warmup; index++) {
-        insertOne();
-        await commandOne();
-      }
+      for (let index = 0; index < warmupInserts; index++) insertOne();
+      for (let index = 0; index < warmupCommands; index++) await commandOne();
 
       const inserts: number[] = [];
       const commands: number[] = [];

@@ -210,6 +210,25 @@ describe('group commit', () => {
     expect(count('SAVEPOINT command')).toBe(5);
   });
 
+  test('a command that is alone is undone without a savepoint, as fully', async () => {
+    const moved = (ending: 'refuse' | 'throw') =>
+      execute((tx) => {
+        tx.storage.prepare('INSERT INTO names VALUES (?)').run(ending);
+        tx.decide(purse, 'a', { type: 'PutIn', coins: 1 });
+        tx.decide(purse, 'b', { type: 'TakeOut', coins: 1 });
+        if (ending === 'throw') throw new Error('a bug');
+        return refuse(null);
+      });
+    expect(await moved('refuse')).toMatchObject({ ok: false, position: 1 });
+    await expect(moved('throw')).rejects.toThrow('a bug');
+    expect(count('SAVEPOINT command')).toBe(0);
+    expect(types()).toEqual(['TakingRefused']);
+    expect(rows('SELECT name FROM names')).toEqual([]);
+    expect(await putIn(kernel, 'a', 1)).toMatchObject({ position: 2 });
+    expect(await checkChain(kernel.log)).toMatchObject({ verdict: 'valid', position: 2 });
+    expect(kernel.projector.verify()).toEqual([]);
+  });
+
   test('a batch has a limit, and so has the queue', async () => {
     const many = Array.from({ length: busLimits.queuedMax }, (_, index) =>
       execute(() => done(index)),
@@ -230,7 +249,7 @@ describe('group commit', () => {
   });
 });
 
-describe.each(['COMMIT', 'INSERT INTO events', 'RELEASE', 'BEGIN IMMEDIATE'])(
+describe.each(['COMMIT', 'INSERT INTO events', 'SAVEPOINT', 'RELEASE', 'BEGIN IMMEDIATE'])(
   'when %s fails',
   (statement) => {
     test('the whole batch is rejected, nothing is kept, and the next one goes on', async () => {

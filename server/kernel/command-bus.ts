@@ -82,6 +82,9 @@ type Job = {
   readonly reject: (error: unknown) => void;
 };
 
+/** What undoes one command and nothing before it. */
+type Fence = { raise(): void; undo(): void; lower(): void };
+
 type Ran = {
   readonly outcome: Outcome<unknown, unknown>;
   readonly recorded: readonly Recorded[];
@@ -92,8 +95,8 @@ type Ran = {
 type Settled = { job: Job; outcome: Outcome<unknown, unknown> } | { job: Job; error: unknown };
 
 /**
- * The single writer. Commands that arrive in one turn of the event loop share a transaction, one
- * SAVEPOINT each, and so one flush of the disk.
+ * The single writer. Commands that arrive in one turn of the event loop share a transaction, and so
+ * one flush of the disk; each has a fence of its own, so that its end is no other's.
  */
 export const createCommandBus = (
   storage: Storage,
@@ -108,6 +111,20 @@ export const createCommandBus = (
   const savepoint = storage.prepare('SAVEPOINT command');
   const release = storage.prepare('RELEASE command');
   const rollbackToSavepoint = storage.prepare('ROLLBACK TO command');
+  const amidOthers: Fence = {
+    raise: () => savepoint.run(),
+    undo: () => rollbackToSavepoint.run(),
+    lower: () => release.run(),
+  };
+  /** Without neighbours to spare, the transaction itself will do, and costs nothing more. */
+  const alone: Fence = {
+    raise: () => undefined,
+    undo() {
+      rollback.run();
+      begin.run();
+    },
+    lower: () => undefined,
+  };
   const listeners: ((events: readonly Recorded[]) => void)[] = [];
   const hooks: (() => (() => void) | undefined)[] = [];
   let queue: Job[] = [];
@@ -115,7 +132,7 @@ export const createCommandBus = (
   let closed = false;
   let headKnown = true;
 
-  const runOne = ({ request, work }: Job): Ran => {
+  const runOne = ({ request, work }: Job, fence: Fence): Ran => {
     const at = clock.now();
     const earlier = request.repeat && repeats.find(request.repeat, at);
     if (earlier) {
@@ -129,7 +146,7 @@ export const createCommandBus = (
     };
     const draft = states.begin();
     const answer = work(createTx(storage, draft, meta, at, ids));
-    if (!answer.ok) rollbackToSavepoint.run();
+    if (!answer.ok) fence.undo();
     const recorded = draft.appendTo(log, meta, answer.ok ? 'all' : 'refusals');
     for (const event of recorded) projector.project(event);
     const outcome = { ...answer, position: log.head().position };
@@ -141,20 +158,20 @@ export const createCommandBus = (
     };
   };
 
-  const runInSavepoint = (job: Job, committed: Recorded[]): Settled => {
-    savepoint.run();
+  const runFenced = (job: Job, fence: Fence, committed: Recorded[]): Settled => {
+    fence.raise();
     let ran: Ran;
     try {
-      ran = runOne(job);
+      ran = runOne(job, fence);
     } catch (error) {
       // SQLite ends the whole transaction by itself on some faults: then the batch is lost.
       if (!storage.inTransaction || storageError(error) instanceof StorageUnavailable) throw error;
-      rollbackToSavepoint.run();
-      release.run();
+      fence.undo();
+      fence.lower();
       log.refreshHead();
       return { job, error };
     }
-    release.run();
+    fence.lower();
     ran.keep();
     committed.push(...ran.recorded);
     return { job, outcome: ran.outcome };
@@ -199,7 +216,8 @@ export const createCommandBus = (
       begin.run();
       if (!headKnown) log.refreshHead();
       headKnown = true;
-      settled = batch.map((job) => runInSavepoint(job, committed));
+      const fence = batch.length === 1 ? alone : amidOthers;
+      settled = batch.map((job) => runFenced(job, fence, committed));
       durable = hooks.map((hook) => hook());
       commit.run();
     } catch (error) {

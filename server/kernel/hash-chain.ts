@@ -21,6 +21,9 @@ export const genesisHash: Buffer = Buffer.alloc(32);
 
 const nullLength = 0xff_ff_ff_ff;
 
+/** Written over by each hash; grows with the largest row, whose UTF-8 is at most 3 bytes a unit. */
+let scratch = Buffer.allocUnsafe(4096);
+
 /**
  * SHA-256 over the previous hash and each column's stored bytes behind its length, so that no two
  * rows serialise alike. Numbers are hashed as decimal text; null has a length of its own.
@@ -40,14 +43,15 @@ export const chainHash = (previous: Buffer, row: Omit<EventRow, 'hash'>): Buffer
     row.causation_id,
     String(row.recorded_at),
   ];
-  let size = previous.length;
-  for (const field of fields) size += 4 + (field === null ? 0 : Buffer.byteLength(field));
-  const bytes = Buffer.allocUnsafe(size);
+  let sizeMax = previous.length;
+  for (const field of fields) sizeMax += 4 + 3 * (field?.length ?? 0);
+  if (sizeMax > scratch.length) scratch = Buffer.allocUnsafe(sizeMax);
+  const bytes = scratch;
   let at = previous.copy(bytes);
   for (const field of fields) {
     const length = field === null ? 0 : bytes.write(field, at + 4, 'utf8');
     bytes.writeUInt32BE(field === null ? nullLength : length, at);
     at += 4 + length;
   }
-  return hash('sha256', bytes, 'buffer');
+  return hash('sha256', bytes.subarray(0, at), 'buffer');
 };

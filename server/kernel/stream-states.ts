@@ -48,7 +48,9 @@ export const createStreamStates = (log: EventLog): StreamStates => {
     if (cached?.decider === decider) return cached;
     let state = decider.initialState();
     let version = 0;
-    for (const event of log.readStream(streamId)) {
+    // Most commands begin a stream: asking whether there is one is cheaper than reading it.
+    const events = log.streamVersion(streamId) > 0 ? log.readStream(streamId) : [];
+    for (const event of events) {
       state = decider.evolve(state, event as never);
       version = event.streamPosition;
     }
