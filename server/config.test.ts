@@ -32,7 +32,8 @@ describe('configuration', () => {
       log: { level: 'info', journal: false },
       auth: { jwtSecret: null, setupCode: null },
       mqtt: { mode: 'embedded', host: '127.0.0.1', port: 1883, baseTopic: 'encore' },
-      player: { room: 'main', audioOutput: 'auto' },
+      player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
+      underSystemd: false,
       tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
     });
   });

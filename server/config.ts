@@ -7,6 +7,12 @@ import { exitCannotStart } from './adapters/system/exit-codes.ts';
 /** The folder that holds package.json; relative folders are taken from here. */
 export const projectRoot = resolve(import.meta.dirname, '..');
 
+const packageFile = z.object({ version: z.string() });
+
+/** The version in package.json. */
+export const readVersion = (): string =>
+  packageFile.parse(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'))).version;
+
 export type Environment = Readonly<Record<string, string | undefined>>;
 type ConfigFault = { readonly name: string; readonly message: string };
 
@@ -70,11 +76,21 @@ const variables = z.object({
     .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9, _ and -')
     .default('main'),
   PLAYER_AUDIO_OUTPUT: oneOf(['auto', 'pulse', 'alsa', 'dummy']).default('auto'),
+  // PulseAudio sink or ALSA device; empty takes the system's own choice.
+  PLAYER_AUDIO_DEVICE: z.string().max(255).default(''),
+  // More survives a busier machine, and lets a sound that joins others wait longer.
+  PLAYER_BUFFER_MS: z
+    .string()
+    .regex(/^\d{2,3}$/, 'must be a number of milliseconds')
+    .transform(Number)
+    .refine((value) => value >= 10 && value <= 100, 'must be from 10 to 100')
+    .default(40),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
   // Set by systemd, not by people.
   RUNTIME_DIRECTORY: z.string().optional(),
   JOURNAL_STREAM: z.string().optional(),
+  INVOCATION_ID: z.string().optional(),
 });
 
 const shape = (read: z.infer<typeof variables>) => {
@@ -108,7 +124,14 @@ const shape = (read: z.infer<typeof variables>) => {
       port: read.MQTT_PORT,
       baseTopic: read.MQTT_BASE_TOPIC,
     },
-    player: { room: read.PLAYER_ROOM, audioOutput: read.PLAYER_AUDIO_OUTPUT },
+    player: {
+      room: read.PLAYER_ROOM,
+      output: read.PLAYER_AUDIO_OUTPUT,
+      device: read.PLAYER_AUDIO_DEVICE,
+      bufferMs: read.PLAYER_BUFFER_MS,
+    },
+    /** systemd keeps one process while it restarts the other. */
+    underSystemd: read.INVOCATION_ID !== undefined,
     tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
   } as const;
 };

@@ -51,17 +51,21 @@ const ended = (playId: string) =>
     return play['ended_at'] === null ? undefined : play;
   });
 const mosquittoPub = (topic: string, message: string) =>
-  run('mosquitto_pub', [
-    ['-h', '127.0.0.1', '-p', String(house.mqttPort), '-u', 'Mira', '-P', token],
-    ['-q', '1', '-t', `encore/main/${topic}`, '-m', message],
-  ].flat());
+  run(
+    'mosquitto_pub',
+    [
+      ['-h', '127.0.0.1', '-p', String(house.mqttPort), '-u', 'Mira', '-P', token],
+      ['-q', '1', '-t', `encore/main/${topic}`, '-m', message],
+    ].flat(),
+  );
 const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 
 beforeAll(async () => {
   house = await startRealHouse({
     fill(soundsDir) {
       const folder = join(soundsDir, 'originals', 'soundboard');
-      for (const { name, hz, ms } of clips) writeFileSync(join(folder, `${name}.wav`), sineWav(hz, ms));
+      for (const { name, hz, ms } of clips)
+        writeFileSync(join(folder, `${name}.wav`), sineWav(hz, ms));
       writeFileSync(join(folder, `${corrupt}.wav`), sineWav(5000, 300));
     },
   });
@@ -98,7 +102,8 @@ describe('the room hears', () => {
     const recording = await recorder.stop();
     const [sound] = recording.sounds();
     const from = (sound?.startMs ?? 0) + 100;
-    for (const { hz } of together) expect(recording.level(hz, from, from + 200)).toBeGreaterThan(0.1);
+    for (const { hz } of together)
+      expect(recording.level(hz, from, from + 200)).toBeGreaterThan(0.1);
     expect(recording.level(400, from, from + 200)).toBeLessThan(0.02);
   }, 30_000);
 
@@ -118,11 +123,16 @@ describe('the room hears', () => {
     const recorder = await house.sink.record();
     await mosquittoPub('cmd/play', 'Tone 1');
     const first = await eventually(async () => {
-      const { items } = (await api('GET', '/plays?limit=1')).body as { items: { id: string; origin: string }[] };
+      const { items } = (await api('GET', '/plays?limit=1')).body as {
+        items: { id: string; origin: string }[];
+      };
       return items[0]?.origin === 'mqtt' ? items[0].id : undefined;
     });
     expect(await ended(first)).toMatchObject({ status: 'finished', user_name: 'Mira' });
-    const socket = new WebSocket(`${house.url.replace('http', 'ws')}/api/v1/socket`, ['bearer', token]);
+    const socket = new WebSocket(`${house.url.replace('http', 'ws')}/api/v1/socket`, [
+      'bearer',
+      token,
+    ]);
     const ack = new Promise<Record<string, unknown>>((resolve) => {
       socket.on('message', (data) => {
         const message = JSON.parse((data as Buffer).toString()) as Record<string, unknown>;
@@ -152,7 +162,10 @@ describe('a file that cannot be played', () => {
     expect(broken).toMatchObject({ status: 'failed', reason: 'file_corrupt', latency_ms: null });
     expect(broken['message']).toEqual(expect.stringMatching(/\w/));
     rmSync(file);
-    expect(await ended(await press(corrupt))).toMatchObject({ status: 'failed', reason: 'file_missing' });
+    expect(await ended(await press(corrupt))).toMatchObject({
+      status: 'failed',
+      reason: 'file_missing',
+    });
     expect(await ended(await press('Tone 2'))).toMatchObject({ status: 'finished' });
   }, 30_000);
 });
@@ -168,7 +181,9 @@ describe('kill -9', () => {
     const pid = house.pidOf('player');
     process.kill(pid, 'SIGKILL');
     expect(await ended(dying)).toMatchObject({ status: 'failed', reason: 'player_lost' });
-    await eventually(async () => ((await events()).at(-1)?.type === 'PlayerConnected' ? true : undefined));
+    await eventually(async () =>
+      (await events()).at(-1)?.type === 'PlayerConnected' ? true : undefined,
+    );
     expect(house.pidOf('player')).not.toBe(pid);
     expect((await events()).map(({ type }) => type)).toContain('PlayerLost');
     expect(await ended(await press('Tone 3'))).toMatchObject({ status: 'finished' });
@@ -207,7 +222,9 @@ it('Ctrl-C ends everything in order: no process, a valid chain, no play left ope
   const storage = openStorage(join(house.dir, 'data', 'encore.db'));
   const log = openEventLog(storage, { clock: systemClock, ids: uuidv7, upcast: createUpcast({}) });
   expect(await checkChain(log)).toMatchObject({ verdict: 'valid', position: log.head().position });
-  const open = storage.prepare(`SELECT id FROM plays WHERE status IN ('requested', 'started')`).all();
+  const open = storage
+    .prepare(`SELECT id FROM plays WHERE status IN ('requested', 'started')`)
+    .all();
   expect(open).toEqual([]);
   storage.close();
 }, 30_000);

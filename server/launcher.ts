@@ -16,7 +16,10 @@ const player: ChildSpec = {
   env,
 };
 
-const living: readonly ChildSpec[] = [{ name: 'server', command: node, args: [server], env }, player];
+const living: readonly ChildSpec[] = [
+  { name: 'server', command: node, args: [server], env },
+  player,
+];
 
 /** The server starts anew at every saved file; Vite serves the UI and hands the rest to the server. */
 const developing: readonly ChildSpec[] = [

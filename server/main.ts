@@ -1,5 +1,5 @@
 import './require-node.ts';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from './adapters/ffmpeg/index.ts';
@@ -9,7 +9,7 @@ import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
 import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
 import { createApp } from './app.ts';
-import { loadConfigOrExit, projectRoot, type Config } from './config.ts';
+import { loadConfigOrExit, readVersion, type Config } from './config.ts';
 import { openStorage, StorageUnavailable } from './kernel/storage.ts';
 import { isNewBox, makeSetupCode } from './users/index.ts';
 
@@ -24,12 +24,16 @@ const cannotStart = (error: unknown, config: Config): string | undefined => {
   if (code === 'EADDRINUSE') {
     return `port ${port} on ${host} is in use: stop the other program, or set PORT to a free one.`;
   }
-  if (code === 'EADDRNOTAVAIL') return `this machine has no address ${host}: set HOST to one it has.`;
+  if (code === 'EADDRNOTAVAIL')
+    return `this machine has no address ${host}: set HOST to one it has.`;
   if (error instanceof DataFolderInUse) return `${error.message}: stop it first, or set DATA_DIR.`;
   if (code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen') {
     return `port ${port} may not be opened by this user: set PORT to 1024 or higher.`;
   }
-  if (['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'ENOSPC', 'EEXIST'].includes(code) || isStorage(error)) {
+  if (
+    ['EACCES', 'EROFS', 'EPERM', 'ENOTDIR', 'ENOSPC', 'EEXIST'].includes(code) ||
+    isStorage(error)
+  ) {
     return `the data folder ${dataDir} cannot be written (${(error as Error).message}): make it writable, or set DATA_DIR.`;
   }
   return undefined;
@@ -61,15 +65,13 @@ const run = async (config: Config): Promise<void> => {
     name: 'app',
     dir: config.log.journal ? null : logDir,
   });
-  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+  const version = readVersion();
   const storage = openStorage(join(dataDir, 'encore.db'));
   const setupCode = () =>
     config.auth.setupCode ?? readOrMakeSecret(join(dataDir, 'setup-code'), makeSetupCode);
   const jwtSecret = config.auth.jwtSecret ?? readOrMakeSecret(join(dataDir, 'jwt-secret'));
   const link = createPlayerSocket({ path: config.paths.playerSocket, log: logger });
-  const media = createMediaTools();
+  const media = createMediaTools(config.tools);
   const app = createApp({ config, storage, logger, version, link, media, jwtSecret, setupCode });
 
   const stop = async (signal: string) => {

@@ -1,20 +1,10 @@
 /** The player process: the only one that loads libvlc. The server need not run for it to start. */
-import { readFileSync } from 'node:fs';
+import './require-node.ts';
 import { constants, setPriority } from 'node:os';
 import { pino } from 'pino';
-import { z } from 'zod';
-import { parsePlayerConfig } from './adapters/vlc/player-config.ts';
+import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import { createPlayerProcess, type PlayerProcess } from './adapters/vlc/player-process.ts';
-
-/** EX_CONFIG of sysexits(3): starting again would not help, as the launcher knows. */
-const exitCannotStart = 78;
-
-const packageFile = z.object({ version: z.string() });
-
-const readVersion = (): string => {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return packageFile.parse(JSON.parse(text)).version;
-};
+import { loadConfigOrExit, readVersion, type Config } from './config.ts';
 
 /** Decoding before anybody else's work, where we may; threads that are made later inherit it. */
 const raisePriority = (): void => {
@@ -25,12 +15,10 @@ const raisePriority = (): void => {
   }
 };
 
-const main = (): void => {
-  // oxlint-disable-next-line node/no-process-env -- This process's one look at its environment.
-  const config = parsePlayerConfig(process.env);
+const main = (config: Config): void => {
   // Synchronous: the last line before a crash is the one that matters.
   const log = pino(
-    { name: 'player', level: config.logLevel },
+    { name: 'player', level: config.log.level },
     pino.destination({ fd: 2, sync: true }),
   );
   raisePriority();
@@ -51,7 +39,11 @@ const main = (): void => {
     );
   };
   const playerProcess: PlayerProcess = createPlayerProcess({
-    config,
+    config: {
+      ...config.player,
+      socketPath: config.paths.playerSocket,
+      underSystemd: config.underSystemd,
+    },
     version: readVersion(),
     log,
     abandoned: () => stop('the server is gone'),
@@ -62,7 +54,7 @@ const main = (): void => {
 };
 
 try {
-  main();
+  main(loadConfigOrExit());
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   // Not by itself: the mixer's threads may run already.

@@ -42,7 +42,9 @@ it('a data folder that cannot be written is one clear sentence', async () => {
   writeFileSync(file, '');
   const { code, said } = await startServer({ PORT: '0', DATA_DIR: join(file, 'data') });
   expect(code).toBe(78);
-  expect(said).toMatch(/^encore: the data folder .+ cannot be written \(.+\): make it writable, or set DATA_DIR\.$/);
+  expect(said).toMatch(
+    /^encore: the data folder .+ cannot be written \(.+\): make it writable, or set DATA_DIR\.$/,
+  );
 });
 
 it('every fault of the configuration is named', async () => {

@@ -26,7 +26,9 @@ it('shows the log in either order, page by page, without a gap', async () => {
 it('filters by stream, type and actor, and holds no name or secret', async () => {
   const { items } = await events('?type=UserRegistered');
   expect(items).toHaveLength(1);
-  expect((await events(`?stream=${items[0]?.stream ?? ''}&type=PasswordSet`)).items).toHaveLength(1);
+  expect((await events(`?stream=${items[0]?.stream ?? ''}&type=PasswordSet`)).items).toHaveLength(
+    1,
+  );
   const everything = JSON.stringify((await events('?limit=500')).items);
   expect(everything).not.toMatch(/Mira|correct horse|argon2|enc_/);
 });

@@ -46,7 +46,9 @@ export const mqttDoor = async (house: RealHouse, token: string): Promise<PressDo
   return {
     name: 'MQTT',
     async press(soundId) {
-      await client.publishAsync('encore/main/cmd/play', JSON.stringify({ id: soundId }), { qos: 1 });
+      await client.publishAsync('encore/main/cmd/play', JSON.stringify({ id: soundId }), {
+        qos: 1,
+      });
     },
     close: () => client.endAsync(),
   };

@@ -19,7 +19,9 @@ const memoryMiB = (pid: number): number => {
 
 const cpuSeconds = (pid: number): number => {
   // The second field is the program's name in brackets and may hold spaces.
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 };
 

@@ -59,10 +59,8 @@ export const soundboard: Module<SoundboardPorts> = {
     const voices = createVoices(kernel, plays);
     link.listen({ report: voices.heard, lost: voices.playerLost });
     const announce = playAnnouncement(plays);
-    const announced =
-      (eventType: Parameters<typeof announce>[1]) =>
-      (event: Recorded) =>
-        announce(event as Recorded<PlayEvent>, eventType);
+    const announced = (eventType: Parameters<typeof announce>[1]) => (event: Recorded) =>
+      announce(event as Recorded<PlayEvent>, eventType);
     return {
       routes: boardRoutes({ board, plays }),
       socketCommands: boardSocketCommands(board),

@@ -22,17 +22,27 @@ describe('plays', () => {
       { stream: 'play-c', event: requested('c') },
       { stream: 'play-a', event: { type: 'PlayFinished', data: { ...of('a'), heard_ms: 900 } } },
     );
-    spec.thenRows('SELECT id, status, reason, message, latency_ms, position FROM plays ORDER BY id', [
-      { id: 'a', status: 'finished', reason: null, message: null, latency_ms: 17.2, position: 1 },
-      {
-        id: 'b',
-        status: 'failed',
-        reason: 'file_missing',
-        message: 'Gone.',
-        latency_ms: null,
-        position: 3,
-      },
-      { id: 'c', status: 'requested', reason: null, message: null, latency_ms: null, position: 5 },
-    ]);
+    spec.thenRows(
+      'SELECT id, status, reason, message, latency_ms, position FROM plays ORDER BY id',
+      [
+        { id: 'a', status: 'finished', reason: null, message: null, latency_ms: 17.2, position: 1 },
+        {
+          id: 'b',
+          status: 'failed',
+          reason: 'file_missing',
+          message: 'Gone.',
+          latency_ms: null,
+          position: 3,
+        },
+        {
+          id: 'c',
+          status: 'requested',
+          reason: null,
+          message: null,
+          latency_ms: null,
+          position: 5,
+        },
+      ],
+    );
   });
 });

@@ -8,7 +8,8 @@ type PlayRow = Omit<Play, 'requested_at' | 'started_at' | 'ended_at'> & {
   ended_at: number | null;
 };
 
-const time = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString());
+const time = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString();
 
 const toPlay = ({ position: _, ...row }: PlayRow): Play => ({
   ...row,

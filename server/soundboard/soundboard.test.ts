@@ -132,18 +132,25 @@ describe('stop', () => {
 });
 
 describe('the feed', () => {
-  type Message = { type: string; position?: number; data: Record<string, unknown> } & Record<string, unknown>;
+  type Message = { type: string; position?: number; data: Record<string, unknown> } & Record<
+    string,
+    unknown
+  >;
   const listen = async (after?: number) => {
-    const token = (await app.call('POST', '/auth/login', {
-      body: { name: 'Mira', password: 'correct horse battery' },
-    })).body['access_token'] as string;
+    const token = (
+      await app.call('POST', '/auth/login', {
+        body: { name: 'Mira', password: 'correct horse battery' },
+      })
+    ).body['access_token'] as string;
     const query = after === undefined ? '' : `?after=${after}`;
     const socket = new WebSocket(`${app.url.replace('http', 'ws')}/api/v1/socket${query}`, [
       'bearer',
       token,
     ]);
     const messages: Message[] = [];
-    socket.on('message', (data) => messages.push(JSON.parse(String(data)) as Message));
+    socket.on('message', (data) =>
+      messages.push(JSON.parse((data as Buffer).toString()) as Message),
+    );
     const next = (type: string) => eventually(() => messages.find((one) => one.type === type));
     await next('hello');
     return { socket, messages, next };
@@ -151,12 +158,19 @@ describe('the feed', () => {
 
   it('tells of plays, resumes where it was, and takes presses', async () => {
     const live = await listen();
-    live.socket.send(JSON.stringify({ id: 'c1', command: 'play_sound', data: { sound_id: soundId } }));
+    live.socket.send(
+      JSON.stringify({ id: 'c1', command: 'play_sound', data: { sound_id: soundId } }),
+    );
     const ack = await live.next('ack');
     const playId = ack.data['play_id'] as string;
     started(playId);
     const played = await live.next('sound_played');
-    expect(played.data).toMatchObject({ play_id: playId, name: 'Air horn', origin: 'ws', latency_ms: 12.3 });
+    expect(played.data).toMatchObject({
+      play_id: playId,
+      name: 'Air horn',
+      origin: 'ws',
+      latency_ms: 12.3,
+    });
     app.player.report({ type: 'voices', voices: [] });
     expect(await live.next('voices')).not.toHaveProperty('position');
     live.socket.close();
@@ -172,7 +186,9 @@ describe('the feed', () => {
 
   it('refuses with the same words as HTTP', async () => {
     const live = await listen();
-    live.socket.send(JSON.stringify({ id: 'c2', command: 'play_sound', data: { sound_id: 'none' } }));
+    live.socket.send(
+      JSON.stringify({ id: 'c2', command: 'play_sound', data: { sound_id: 'none' } }),
+    );
     expect(await live.next('refused')).toMatchObject({
       id: 'c2',
       code: 'unknown_sound',

@@ -37,7 +37,12 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries) => {
   };
 
   const giveUp = (alive: ReadonlySet<string>) =>
-    Promise.all(plays.open().filter((id) => !alive.has(id)).map((id) => report(id, lost)));
+    Promise.all(
+      plays
+        .open()
+        .filter((id) => !alive.has(id))
+        .map((id) => report(id, lost)),
+    );
 
   let playerExpected: NodeJS.Timeout | undefined;
 
@@ -94,7 +99,8 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries) => {
     async stop(link: PlayerLink): Promise<void> {
       clearTimeout(playerExpected);
       if (plays.open().length === 0) return;
-      if (!link.send({ type: 'stop', command_id: kernel.ids(), play_id: null, fade_ms: 20 })) return;
+      if (!link.send({ type: 'stop', command_id: kernel.ids(), play_id: null, fade_ms: 20 }))
+        return;
       const deadline = kernel.clock.monotonic() + lastReportsMs;
       while (plays.open().length > 0 && kernel.clock.monotonic() < deadline) await sleep(10);
     },

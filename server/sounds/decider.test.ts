@@ -24,7 +24,13 @@ const missing: SoundEvent = { type: 'SoundMissing', data: { sound_id: 's1' } };
 const found: SoundEvent = { type: 'SoundFound', data: { sound_id: 's1' } };
 
 describe('a sound', () => {
-  const add = { type: 'AddSound', sound_id: 's1', file, name: 'Air horn', tags: ['alerts'] } as const;
+  const add = {
+    type: 'AddSound',
+    sound_id: 's1',
+    file,
+    name: 'Air horn',
+    tags: ['alerts'],
+  } as const;
 
   it('is added once', () => {
     spec

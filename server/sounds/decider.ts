@@ -3,7 +3,14 @@ import type { SoundType } from './contract.ts';
 import type { ScanEvent, SoundEvent, SoundFile } from './events.ts';
 
 export type SoundCommand =
-  | { type: 'AddSound'; sound_id: string; file: SoundFile; name: string; tags: string[]; known: boolean }
+  | {
+      type: 'AddSound';
+      sound_id: string;
+      file: SoundFile;
+      name: string;
+      tags: string[];
+      known: boolean;
+    }
   | { type: 'ReplaceFile'; file: SoundFile }
   | { type: 'MoveFile'; place: { type: SoundType; filename: string } }
   | { type: 'MarkMissing' }
@@ -32,7 +39,10 @@ export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRe
     const found: SoundEvent[] = sound.missing ? [{ type: 'SoundFound', data: { sound_id } }] : [];
     switch (command.type) {
       case 'ReplaceFile':
-        return accepted({ type: 'SoundFileReplaced', data: { sound_id, ...command.file } }, ...found);
+        return accepted(
+          { type: 'SoundFileReplaced', data: { sound_id, ...command.file } },
+          ...found,
+        );
       case 'MoveFile':
         return accepted({ type: 'SoundFileMoved', data: { sound_id, ...command.place } }, ...found);
       case 'MarkMissing':

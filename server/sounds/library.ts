@@ -3,7 +3,13 @@ import { done, refuse } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { ScanReport } from './contract.ts';
 import { scanDecider, soundDecider, type SoundCommand } from './decider.ts';
-import { scanErrorsKeptMax, scanStream, soundStream, type ScanEvent, type SoundFile } from './events.ts';
+import {
+  scanErrorsKeptMax,
+  scanStream,
+  soundStream,
+  type ScanEvent,
+  type SoundFile,
+} from './events.ts';
 import type { HashedFile } from './library-diff.ts';
 import { placeOf } from './library-diff.ts';
 import type { SoundQueries } from './queries.ts';
@@ -123,7 +129,10 @@ export const createLibrary = (
     for await (const finding of scan(options, ports.scanPorts)) {
       addToReport(report, finding);
       if (finding.kind === 'error') {
-        logger.warn({ file: finding.filename, said: finding.last_words }, `scan: ${finding.reason}`);
+        logger.warn(
+          { file: finding.filename, said: finding.last_words },
+          `scan: ${finding.reason}`,
+        );
       } else if (finding.kind !== 'unchanged' || finding.touched) {
         recording.push(record(request, finding));
       }

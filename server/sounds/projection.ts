@@ -35,7 +35,9 @@ export const soundsProjection: Projection<SoundEvent | PlayEvent> = {
     const move = storage.prepare(
       'UPDATE sounds SET type = ?, filename = ?, updated_at = ? WHERE id = ?',
     );
-    const setMissing = storage.prepare('UPDATE sounds SET missing = ?, updated_at = ? WHERE id = ?');
+    const setMissing = storage.prepare(
+      'UPDATE sounds SET missing = ?, updated_at = ? WHERE id = ?',
+    );
     const count = storage.prepare('UPDATE sounds SET play_count = play_count + 1 WHERE id = ?');
     return {
       SoundAdded: ({ data, recordedAt }) =>

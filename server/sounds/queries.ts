@@ -111,7 +111,9 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       `SELECT name FROM sounds WHERE missing = 0 AND name LIKE ? ESCAPE '!' ORDER BY play_count DESC LIMIT ?`,
     )
     .pluck();
-  const total = storage.prepare<[], number>('SELECT count(*) FROM sounds WHERE missing = 0').pluck();
+  const total = storage
+    .prepare<[], number>('SELECT count(*) FROM sounds WHERE missing = 0')
+    .pluck();
 
   const like = (text: string) => `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
 

@@ -20,7 +20,7 @@ import type { Finding, KnownSound, ScanOptions } from './scanner.ts';
 import { collect, copyTo, put, tempFolder, tone } from './testing/audio-files.ts';
 import type { TempFolder } from './testing/audio-files.ts';
 
-const tools = createMediaTools(createRunChild([]));
+const tools = createMediaTools(undefined, createRunChild([]));
 let samples: TempFolder;
 let folder: TempFolder;
 let probed: string[] = [];

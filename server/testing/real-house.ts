@@ -47,7 +47,10 @@ const freePort = async (): Promise<number> => {
  * null sink. `fill` puts sounds into the folder before the start; without it the shipped ones play.
  */
 export const startRealHouse = async (
-  options: { fill?: (soundsDir: string) => Promise<void> | void; env?: Record<string, string> } = {},
+  options: {
+    fill?: (soundsDir: string) => Promise<void> | void;
+    env?: Record<string, string>;
+  } = {},
 ): Promise<RealHouse> => {
   const dir = mkdtempSync(join(tmpdir(), 'encore-house-'));
   const sink = await startNullSink();
@@ -136,7 +139,11 @@ const waitUntilReady = async (url: string, launcher: ChildProcess, printed: () =
   throw new Error(`Encore did not get ready:\n${printed()}`);
 };
 
-const post = async (url: string, body: unknown, token?: string): Promise<Record<string, unknown>> => {
+const post = async (
+  url: string,
+  body: unknown,
+  token?: string,
+): Promise<Record<string, unknown>> => {
   const response = await fetch(url, {
     method: 'POST',
     headers: {

@@ -15,7 +15,10 @@ export const sineWav = (hz: number, ms: number): Buffer => {
   wav.write('data', 36);
   wav.writeUInt32LE(frames * 2, 40);
   for (let frame = 0; frame < frames; frame++) {
-    wav.writeInt16LE(Math.round(8000 * Math.sin((2 * Math.PI * hz * frame) / 48_000)), 44 + frame * 2);
+    wav.writeInt16LE(
+      Math.round(8000 * Math.sin((2 * Math.PI * hz * frame) / 48_000)),
+      44 + frame * 2,
+    );
   }
   return wav;
 };

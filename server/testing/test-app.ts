@@ -71,7 +71,11 @@ export const startTestApp = async (
   const url = `http://127.0.0.1:${app.httpPort()}`;
   let adminToken = options.adminToken;
 
-  const call: TestApp['call'] = async (method, path, { body, token = adminToken, headers } = {}) => {
+  const call: TestApp['call'] = async (
+    method,
+    path,
+    { body, token = adminToken, headers } = {},
+  ) => {
     const response = await fetch(path.startsWith('/api') ? url + path : `${url}/api/v1${path}`, {
       method,
       headers: {
@@ -117,7 +121,9 @@ export const startTestApp = async (
 };
 
 /** Asks again until the answer is there; the test's own time limit ends a hopeless wait. */
-export const eventually = async <T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T> => {
+export const eventually = async <T>(
+  ask: () => Promise<T | undefined> | T | undefined,
+): Promise<T> => {
   for (;;) {
     const answer = await ask();
     if (answer !== undefined) return answer;

@@ -47,7 +47,12 @@ describe('sessions', () => {
   });
 
   it('end once', () => {
-    const end = { type: 'RevokeSession', user_id: 'mira', session_id: 's1', reason: 'reuse' } as const;
+    const end = {
+      type: 'RevokeSession',
+      user_id: 'mira',
+      session_id: 's1',
+      reason: 'reuse',
+    } as const;
     const ended: UserEvent = {
       type: 'SessionRevoked',
       data: { user_id: 'mira', session_id: 's1', reason: 'reuse' },
@@ -68,7 +73,10 @@ describe('API tokens', () => {
   it('are issued and revoked', () => {
     const issued: UserEvent = { type: 'ApiTokenIssued', data: token };
     const revoke = { type: 'RevokeToken', user_id: 'mira', token_id: 't1' } as const;
-    spec.given(registered('user')).when({ type: 'IssueToken', ...token }).thenAccepted(issued);
+    spec
+      .given(registered('user'))
+      .when({ type: 'IssueToken', ...token })
+      .thenAccepted(issued);
     spec
       .given(registered('user'), issued)
       .when(revoke)

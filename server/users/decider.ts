@@ -40,7 +40,10 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent, UserRefusal
     switch (command.type) {
       case 'SignIn': {
         const { session_id } = command;
-        return accepted({ type: 'UserSignedIn', data: { user_id, session_id, method: 'password' } });
+        return accepted({
+          type: 'UserSignedIn',
+          data: { user_id, session_id, method: 'password' },
+        });
       }
       case 'RevokeSession': {
         const { session_id, reason } = command;

@@ -32,7 +32,8 @@ export const createGuessLimit = (clock: Clock): GuessLimit => {
     },
     wrong(key) {
       const wrong = (tracked.get(key)?.wrong ?? 0) + 1;
-      const waitMs = wrong < freeGuesses ? 0 : Math.min(1000 * 2 ** (wrong - freeGuesses), delayMsMax);
+      const waitMs =
+        wrong < freeGuesses ? 0 : Math.min(1000 * 2 ** (wrong - freeGuesses), delayMsMax);
       tracked.delete(key);
       tracked.set(key, { wrong, until: clock.monotonic() + waitMs });
       if (tracked.size <= trackedMax) return;

@@ -12,8 +12,7 @@ import { createUserQueries, usersSideTables } from './side-tables.ts';
 export { makeSetupCode } from './secrets.ts';
 
 /** No account yet: whoever holds the setup code makes the first one. */
-export const isNewBox = (storage: Storage): boolean =>
-  createUserQueries(storage).accounts() === 0;
+export const isNewBox = (storage: Storage): boolean => createUserQueries(storage).accounts() === 0;
 
 export type UsersPorts = {
   /** Signs access tokens; 32 bytes or more. */

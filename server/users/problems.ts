@@ -26,7 +26,12 @@ export const noSuchSession = () =>
 export const userProblem = (refusal: UserRefusal): ProblemError => {
   switch (refusal.code) {
     case 'setup_done':
-      return problem(409, 'setup_done', 'Already set up', 'This Encore has its first account. Sign in.');
+      return problem(
+        409,
+        'setup_done',
+        'Already set up',
+        'This Encore has its first account. Sign in.',
+      );
     case 'unknown_user':
       return problem(404, 'unknown_user', 'Unknown account', 'There is no such account.');
     case 'unknown_token':

@@ -32,7 +32,10 @@ const cookiePair = (access: string, refresh: string): Cookie[] => [
   { name: refreshCookie, value: refresh, path: '/api/v1/auth', maxAgeMs: refreshTokenMs },
 ];
 
-const signedInReply = (status: number, { answer, refreshToken, position }: SignedInWithCookies) => ({
+const signedInReply = (
+  status: number,
+  { answer, refreshToken, position }: SignedInWithCookies,
+) => ({
   status,
   body: answer,
   cookies: cookiePair(answer.access_token, refreshToken),

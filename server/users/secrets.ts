@@ -71,7 +71,9 @@ const codeLetters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
 /** Eight letters in two groups: 39 bits, and guesses are slowed down. */
 export const makeSetupCode = (): string => {
-  const letters = Array.from({ length: 8 }, () => codeLetters[randomInt(codeLetters.length)]).join('');
+  const letters = Array.from({ length: 8 }, () => codeLetters[randomInt(codeLetters.length)]).join(
+    '',
+  );
   return `${letters.slice(0, 4)}-${letters.slice(4)}`;
 };
 

@@ -87,7 +87,9 @@ describe('sign-in', () => {
     });
     expect(signedIn.status).toBe(200);
     const set = signedIn.headers.getSetCookie();
-    expect(set.every((cookie) => /httponly/i.test(cookie) && /samesite=lax/i.test(cookie))).toBe(true);
+    expect(set.every((cookie) => /httponly/i.test(cookie) && /samesite=lax/i.test(cookie))).toBe(
+      true,
+    );
     const { encore_access } = cookies(signedIn.headers);
     const me = await app.call('GET', '/auth/me', {
       token: null,

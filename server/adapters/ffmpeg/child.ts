@@ -24,6 +24,9 @@ export type RunChild = (
   options: ChildOptions,
 ) => Promise<ChildResult>;
 
+/** `RunChild` of one program. */
+export type RunTool = (args: readonly string[], options: ChildOptions) => Promise<ChildResult>;
+
 const executable = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK);

@@ -3,7 +3,7 @@ import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { mediaFailure } from '../../sounds/media.ts';
 import type { DecodeOptions, MediaFailure, MediaTools } from '../../sounds/media.ts';
-import type { RunChild } from './child.ts';
+import type { RunTool } from './child.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
 import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
 
@@ -31,7 +31,7 @@ const notWritten = (error: unknown): MediaFailure => {
 };
 
 export const createDecodeToWav =
-  (run: RunChild): MediaTools['decodeToWav'] =>
+  (run: RunTool): MediaTools['decodeToWav'] =>
   async (path, outPath, options, signal) => {
     const sniffed = await sniff(path);
     if (sniffed) return sniffed;
@@ -75,7 +75,7 @@ export const createDecodeToWav =
       return notWritten(error);
     }
     try {
-      const result = await run('ffmpeg', args, {
+      const result = await run(args, {
         timeoutMs: decodeTimeoutMs,
         stdoutBytesMax: 0,
         signal,

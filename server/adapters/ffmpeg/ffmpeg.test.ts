@@ -5,7 +5,7 @@ import { copyTo, ffmpeg, put, tempFolder, tone } from '../../sounds/testing/audi
 import type { TempFolder } from '../../sounds/testing/audio-files.ts';
 import { createMediaTools, createRunChild } from './index.ts';
 
-const media = createMediaTools(createRunChild([]));
+const media = createMediaTools(undefined, createRunChild([]));
 let folder: TempFolder;
 const path = (name: string) => join(folder.path, name);
 

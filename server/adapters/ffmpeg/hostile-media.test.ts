@@ -6,7 +6,7 @@ import { put, tempFolder, tone } from '../../sounds/testing/audio-files.ts';
 import type { TempFolder } from '../../sounds/testing/audio-files.ts';
 import { createMediaTools, createRunChild } from './index.ts';
 
-const media = createMediaTools(createRunChild([]));
+const media = createMediaTools(undefined, createRunChild([]));
 let folder: TempFolder;
 let address = '';
 let secret = '';

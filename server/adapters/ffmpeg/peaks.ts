@@ -3,7 +3,7 @@ import { waveformBars } from '../../sounds/contract.ts';
 import { finePeaks, mediaFailure } from '../../sounds/media.ts';
 import type { MediaTools, PeaksResult } from '../../sounds/media.ts';
 import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
-import type { RunChild } from './child.ts';
+import type { RunTool } from './child.ts';
 import { createEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
 import { failureOf, guardedInput, sniff, unreadable } from './input.ts';
@@ -60,7 +60,7 @@ const framesInto = (envelope: Envelope): ((chunk: Buffer) => void) => {
 };
 
 export const createPeaks =
-  (run: RunChild): MediaTools['peaks'] =>
+  (run: RunTool): MediaTools['peaks'] =>
   async (path, signal) => {
     const sniffed = await sniff(path);
     if (sniffed) return sniffed;
@@ -96,7 +96,7 @@ export const createPeaks =
       's16le',
       'pipe:1',
     ];
-    const result = await run('ffmpeg', args, {
+    const result = await run(args, {
       timeoutMs: peaksTimeoutMs,
       stdoutBytesMax: (peaksDurationMsMax / 1000) * streamRate * 4,
       onStdout: framesInto(envelope),

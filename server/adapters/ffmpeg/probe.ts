@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mediaFailure } from '../../sounds/media.ts';
 import type { Demuxer, MediaTools } from '../../sounds/media.ts';
-import type { RunChild } from './child.ts';
+import type { RunTool } from './child.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
 
 export const probeTimeoutMs = 15_000;
@@ -50,7 +50,7 @@ const tag = (name: 'title' | 'artist', ...sources: readonly Record<string, strin
 };
 
 export const createProbe =
-  (run: RunChild): MediaTools['probe'] =>
+  (run: RunTool): MediaTools['probe'] =>
   async (path, signal) => {
     const sniffed = await sniff(path);
     if (sniffed) return sniffed;
@@ -65,7 +65,7 @@ export const createProbe =
       'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags',
       ...guardedInput(path),
     ];
-    const result = await run('ffprobe', args, {
+    const result = await run(args, {
       timeoutMs: probeTimeoutMs,
       stdoutBytesMax: probeOutputBytesMax,
       signal,

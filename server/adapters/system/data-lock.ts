@@ -18,7 +18,9 @@ export const lockDataFolder = (dataDir: string): { release(): void } => {
   } catch (error) {
     lock.close();
     if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')) {
-      throw new DataFolderInUse(`another Encore is using the data folder ${dataDir}`, { cause: error });
+      throw new DataFolderInUse(`another Encore is using the data folder ${dataDir}`, {
+        cause: error,
+      });
     }
     throw error;
   }

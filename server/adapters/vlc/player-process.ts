@@ -5,8 +5,7 @@ import type { OutputState, PlayerReport } from '../../player/contract.ts';
 import { buildMixer } from './build-mixer.mjs';
 import { faultOf } from './file-fault.ts';
 import { openLibvlc } from './libvlc.ts';
-import { openMixer } from './mixer.ts';
-import type { PlayerConfig } from './player-config.ts';
+import { openMixer, type OutputChoice } from './mixer.ts';
 import { createPlayer, playerLimits } from './player.ts';
 import { createServerConnection } from './server-connection.ts';
 import { createVoicePool } from './voice-pool.ts';
@@ -21,6 +20,15 @@ export const processLimits = {
   /** What still sounds at the end of the process fades out. */
   goodbyeFadeMs: 50,
 } as const;
+
+export type PlayerConfig = {
+  readonly socketPath: string;
+  readonly output: OutputChoice;
+  readonly device: string;
+  readonly bufferMs: number;
+  /** systemd restarts the server and keeps the player: it waits for as long as it takes. */
+  readonly underSystemd: boolean;
+};
 
 export type PlayerProcess = {
   start(): void;

@@ -15,7 +15,6 @@ export const playerSocketLimits = {
 } as const;
 
 export type PlayerSocketOptions = {
-  /** See `playerSocketPath`. */
   path: string;
   log: Logger;
 };

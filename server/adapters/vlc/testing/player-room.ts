@@ -9,7 +9,6 @@ import { pino } from 'pino';
 import type { OutputState, PlayCommand, PlayerReport } from '../../../player/contract.ts';
 import type { PlayerLink } from '../../../player/player-link.ts';
 import { createPlayerSocket } from '../player-socket.ts';
-import { playerSocketPath } from '../player-socket-path.ts';
 import type { Clip } from './clips.ts';
 import { startNullSink, type NullSink } from './null-sink.ts';
 
@@ -116,7 +115,7 @@ export const openRoom = async (options: RoomOptions = {}): Promise<Room> => {
 
   const openLink = async (): Promise<PlayerLink> => {
     const link = createPlayerSocket({
-      path: playerSocketPath(dir, undefined),
+      path: join(dir, 'player.sock'),
       log: pino({ level: 'silent' }),
     });
     link.listen({
