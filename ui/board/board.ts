@@ -186,7 +186,7 @@ export class EncBoard extends LitElement {
     const reason = this.feed.link.value === 'offline' ? offlineReason : '';
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
-        .sound=${item}
+        .sound=${item as BoardSound}
         .waveform=${waveforms[item.id]}
         .terms=${terms}
         .density=${density}
