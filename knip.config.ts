@@ -12,6 +12,20 @@ export default {
   ],
   project: ['{server,ui,tools,sounds}/**/*.{ts,mjs}', '!ui/dist/**'],
   vitest: { config: ['vitest.config.ts', 'ui/vitest*.config.ts'] },
+  // A limit or a wire shape is exported for its readers, also where only its own file uses it.
+  ignoreExportsUsedInFile: true,
+  // The style sheet names its files.
+  ignoreDependencies: ['@fontsource-variable/geist'],
   // Programs of the system, not of a package.
-  ignoreBinaries: ['dpkg-query'],
+  ignoreBinaries: [
+    'cc',
+    'chrt',
+    'cvlc',
+    'dpkg-query',
+    'espeak-ng',
+    'ffmpeg',
+    'pacat',
+    'parec',
+    'pulseaudio',
+  ],
 } satisfies KnipConfig;
