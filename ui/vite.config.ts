@@ -1,5 +1,6 @@
 import { defineConfig } from 'vite';
 import { checkChunks } from './plugins/check-chunks.ts';
+import { minifyCssLiterals } from './plugins/minify-css-literals.ts';
 import { precompress } from './plugins/precompress.ts';
 import { preloadFont } from './plugins/preload-font.ts';
 
@@ -22,5 +23,5 @@ export default defineConfig({
     // Not all of /api: the UI's own modules in ui/api/ are served below it.
     proxy: { '^/api/(v1|docs)': { target: server, ws: true } },
   },
-  plugins: [preloadFont(), checkChunks(), precompress()],
+  plugins: [minifyCssLiterals(), preloadFont(), checkChunks(), precompress()],
 });

@@ -3,7 +3,7 @@ import { createLibrary } from '../board/library.ts';
 import { createView } from '../board/view.ts';
 import { createFeed } from '../feed/feed.ts';
 import './app.ts';
-import { followTheme } from './theme.ts';
+import { followTheme } from '../design/theme.ts';
 
 followTheme();
 

@@ -5,7 +5,7 @@ import { base } from '../design/base.styles.ts';
 import { icons } from '../design/icons.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
-import { theme, themes, type Theme } from './theme.ts';
+import { theme, themes, type Theme } from '../design/theme.ts';
 import { userMenuStyles } from './user-menu.styles.ts';
 
 /** Something chosen in the menu that the page carries out. */

@@ -1,9 +1,9 @@
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
-import { base } from '../design/base.styles.ts';
-import { buttons } from '../design/button.styles.ts';
-import { icons } from '../design/icons.ts';
-import { Watch } from '../design/watch.ts';
+import { base } from './base.styles.ts';
+import { buttons } from './button.styles.ts';
+import { icons } from './icons.ts';
+import { Watch } from './watch.ts';
 import { isDark, theme } from './theme.ts';
 
 /** Turns the page from dark to light and back. */

@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals-core';
-import { recallOneOf, remember } from '../design/remembered.ts';
+import { recallOneOf, remember } from './remembered.ts';
 
 export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
