@@ -16,8 +16,6 @@ export const createJobLimit = (jobsMax: number) => {
   };
 };
 
-export type JobLimit = ReturnType<typeof createJobLimit>;
-
 /**
  * Maps with up to `jobsMax` items under way and yields in the order of the input. When the
  * consumer leaves or one job throws, the jobs under way are awaited before it ends.

@@ -8,9 +8,8 @@ import { walkLibrary } from './library-walk.ts';
 import type { LibraryFile } from './library-walk.ts';
 import type { Failed, Finding } from './scan-finding.ts';
 
-export type { KnownSound, Owner } from './library-diff.ts';
 export type { ScanPorts } from './describe-file.ts';
-export type { Failed, Finding, ScannedFile } from './scan-finding.ts';
+export type { Finding, ScannedFile } from './scan-finding.ts';
 
 export type ScanProgress = {
   readonly done: number;

@@ -82,9 +82,9 @@ export class EncApp extends LitElement {
     setTimeout(() => void this.stores?.session.check(), checkAgainMs);
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const { stores } = this;
-    if (!stores) return html``;
+    if (!stores) return nothing;
     const session = stores.session.state.value;
     return html`<div @enc-toast=${this.#onToast} @enc-menu=${this.#onMenu}>
       ${showsShell(session) ? this.#shell(stores, session) : nothing}

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Role, User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
@@ -41,9 +41,9 @@ export class EncUserMenu extends LitElement {
     this.addController(new Watch(this, () => void theme.value));
   }
 
-  override render(): TemplateResult {
+  override render(): TemplateResult | typeof nothing {
     const { user } = this;
-    if (!user) return html``;
+    if (!user) return nothing;
     return html`<button type="button" class="who" popovertarget="menu" aria-haspopup="dialog">
         ${this.#avatar(user)}
         ${this.small ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}

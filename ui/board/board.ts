@@ -26,7 +26,6 @@ import { createPressMarks } from './press-marks.ts';
 import { createPresses, type Presses } from './presses.ts';
 import './search-field.ts';
 import type { EncSearchField, SearchDoneEvent, SearchEvent } from './search-field.ts';
-import type { BoardSound } from './sounds.ts';
 import type { View } from './view.ts';
 import type { EncVirtualGrid, Keyed } from './virtual-grid.ts';
 import './virtual-grid.ts';
@@ -186,7 +185,7 @@ export class EncBoard extends LitElement {
     const reason = this.feed.link.value === 'offline' ? offlineReason : '';
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
-        .sound=${item as BoardSound}
+        .sound=${item}
         .waveform=${waveforms[item.id]}
         .terms=${terms}
         .density=${density}

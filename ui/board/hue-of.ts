@@ -10,6 +10,9 @@ const known: Record<string, Hue> = {
   speech: 345,
   music: 185,
   ambience: 100,
+  cartoon: 100,
+  quiz: 345,
+  crowd: 52,
 };
 
 const untagged: Record<SoundType, Hue> = { SDB: 52, TTS: 345, EXT: 185 };

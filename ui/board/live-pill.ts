@@ -70,13 +70,18 @@ export class EncLivePill extends LitElement {
   @property() link: Link = 'idle';
   @property({ attribute: false }) latency: Latency | null = null;
 
-  override render(): TemplateResult {
-    const { latency } = this;
-    const live = this.link === 'live' || this.link === 'checking';
-    const measure = live && latency ? ` · ${msWord(latency.ms)}` : '';
+  get #measured(): Latency | null {
+    return this.link === 'live' || this.link === 'checking' ? this.latency : null;
+  }
+
+  protected override updated(): void {
     const hint =
-      latency?.of === 'press' ? 'From your last press to the sound' : 'To Encore and back';
-    this.title = measure ? hint : '';
+      this.#measured?.of === 'press' ? 'From your last press to the sound' : 'To Encore and back';
+    this.title = this.#measured ? hint : '';
+  }
+
+  override render(): TemplateResult {
+    const measure = this.#measured ? ` · ${msWord(this.#measured.ms)}` : '';
     return html`<span class="dot ${this.link}" aria-hidden="true"></span
       ><span>${words[this.link]}${measure}</span>`;
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 
 /** The place of a pad that has not come yet. */
@@ -27,8 +27,8 @@ export class EncPadSkeleton extends LitElement {
     }
   `;
 
-  override render(): TemplateResult {
-    return html``;
+  override render(): typeof nothing {
+    return nothing;
   }
 }
 

@@ -1,4 +1,4 @@
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { accessibilityFaults, inTheme } from '../testing/axe.ts';
@@ -27,7 +27,7 @@ const button = (element: EncPad): HTMLButtonElement => {
 };
 
 afterEach(() => {
-  render(html``, document.body);
+  render(nothing, document.body);
 });
 
 test('is a button whose name starts with that of the sound', async () => {

@@ -1,4 +1,4 @@
-import { html, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { manySounds } from '../testing/sounds.ts';
@@ -39,7 +39,7 @@ beforeEach(async () => {
   await settled();
 });
 afterEach(() => {
-  render(html``, document.body);
+  render(nothing, document.body);
 });
 
 test('5,000 cells, few in the document, in order', async () => {

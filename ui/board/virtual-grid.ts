@@ -1,4 +1,4 @@
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../design/base.styles.ts';
@@ -16,7 +16,7 @@ import { RowSlots } from './row-slots.ts';
 import { virtualGridStyles } from './virtual-grid.styles.ts';
 
 export type Keyed = { id: string };
-export type CellRenderer = (item: Keyed, current: boolean) => TemplateResult;
+export type CellRenderer = (item: Keyed, current: boolean) => TemplateResult | typeof nothing;
 
 const keys: Record<string, Move> = {
   ArrowLeft: 'left',
@@ -46,7 +46,7 @@ export class EncVirtualGrid extends LitElement {
     height: 124,
     gap: 12,
   });
-  @property({ attribute: false }) renderCell: CellRenderer = () => html``;
+  @property({ attribute: false }) renderCell: CellRenderer = () => nothing;
   @property() label = '';
 
   @state() private width = 0;

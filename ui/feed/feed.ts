@@ -124,7 +124,8 @@ export const createFeed = (
         await socket.command('stop_sounds', playId === undefined ? {} : { play_id: playId });
       } else {
         // Silence must not wait for a socket.
-        await session.http.post('/sounds/stop', playId === undefined ? {} : { play_id: playId });
+        const one = playId === undefined ? '' : `?play_id=${encodeURIComponent(playId)}`;
+        await session.http.post(`/sounds/stop${one}`, {});
       }
     },
     isOwn: (playId) => ownPlays.has(playId),

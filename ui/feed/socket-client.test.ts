@@ -27,7 +27,7 @@ afterEach(() => vi.useRealTimers());
 const codeOf = (promise: Promise<unknown>): Promise<string> =>
   promise.then(
     () => 'accepted',
-    (error: CommandRefused) => error.code,
+    (error: unknown) => (error as CommandRefused).code,
   );
 
 test('live from the hello on, not from the open socket', () => {

@@ -18,6 +18,9 @@ const answerTimeoutMs = 6_000;
 const probeTimeoutMs = 2_500;
 const openTimeoutMs = 8_000;
 
+const hasCode = (error: unknown, code: string): boolean =>
+  error instanceof CommandRefused && error.code === code;
+
 type Waiting = {
   resolve(data: Record<string, unknown>): void;
   reject(error: CommandRefused): void;
@@ -85,7 +88,7 @@ export class SocketClient {
     const socket = this.#socket;
     const alive = await this.#ask('ping', {}, probeTimeoutMs).then(
       () => true,
-      (error: CommandRefused) => error.code !== 'no_answer',
+      (error: unknown) => !hasCode(error, 'no_answer'),
     );
     if (socket !== this.#socket || this.link !== 'checking') return;
     if (alive) this.#setLink('live');
@@ -95,8 +98,8 @@ export class SocketClient {
   /** Milliseconds there and back; rejects when the line is not up. */
   async roundTrip(): Promise<number> {
     const from = performance.now();
-    await this.command('ping', {}).catch((error: CommandRefused) => {
-      if (error.code === 'not_connected' || error.code === 'no_answer') throw error;
+    await this.command('ping', {}).catch((error: unknown) => {
+      if (hasCode(error, 'not_connected') || hasCode(error, 'no_answer')) throw error;
     });
     return performance.now() - from;
   }

@@ -1,4 +1,4 @@
-import { html, render } from 'lit';
+import { html, nothing, render } from 'lit';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { ApiProblem } from '../api/problem.ts';
@@ -18,7 +18,7 @@ const focusedName = (element: EncSignIn): string | null | undefined =>
   element.shadowRoot?.activeElement?.getAttribute('name');
 
 afterEach(() => {
-  render(html``, document.body);
+  render(nothing, document.body);
 });
 
 test('starts in the first field and sends what was typed', async () => {

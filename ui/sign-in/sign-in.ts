@@ -44,9 +44,9 @@ export class EncSignIn extends LitElement {
     setup_required: false,
   };
   /** From the link on the console; empty when it has to be typed. */
-  @property() setupCode = '';
+  @property({ attribute: 'setup-code' }) setupCode = '';
   /** Who was signed in on this page until now. */
-  @property() previousName = '';
+  @property({ attribute: 'previous-name' }) previousName = '';
   /** What the server said to the last try. */
   @property({ attribute: false }) problem: unknown = null;
   @property({ type: Boolean }) busy = false;
@@ -171,7 +171,10 @@ export class EncSignIn extends LitElement {
   readonly #onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
     const data = new FormData(this.form);
-    const value = (id: Field): string => String(data.get(id) ?? '');
+    const value = (id: Field): string => {
+      const entry = data.get(id);
+      return typeof entry === 'string' ? entry : '';
+    };
     const [name, password] = [value('name').trim(), value('password')];
     const code = value('code').trim();
     this.errors = this.#missing(code, name, password);

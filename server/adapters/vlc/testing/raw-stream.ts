@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { NullSink } from './null-sink.ts';
-import { recordingRate, type Recording, type SoundOptions } from './recording.ts';
+import { recordingRate } from './recording.ts';
 
 export type RawStream = {
   /** s16le stereo, 48 kHz. */
@@ -37,23 +37,4 @@ export const openRawStream = async (sink: NullSink, latencyMs = 20): Promise<Raw
       await exited;
     },
   };
-};
-
-/**
- * For each press (on the clock of `performance.now()`) the milliseconds until a sound began, NaN if
- * none did. All share one unknown offset of the recording's clock, so only differences between two
- * ways in the same recording mean something. A press must be in silence, the next one a second later.
- */
-export const onsetsAfter = (
-  recording: Recording,
-  pressesAtMs: readonly number[],
-  options?: SoundOptions,
-): number[] => {
-  // The offset can make a sound seem to begin a little before its press.
-  const offsetMsMax = 60;
-  const begins = recording.sounds(options).map(({ startMs }) => recording.startedAtMs + startMs);
-  return pressesAtMs.map((press) => {
-    const begin = begins.find((at) => at > press - offsetMsMax && at < press + 1000 - offsetMsMax);
-    return begin === undefined ? Number.NaN : begin - press;
-  });
 };
