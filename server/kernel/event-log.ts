@@ -136,7 +136,21 @@ export const openEventLog = (
           recorded_at: recordedAt,
         };
         const hash = chainHash(head.hash, row);
-        insert.run(...Object.values(row), hash);
+        insert.run(
+          row.global_position,
+          row.event_id,
+          streamId,
+          row.stream_position,
+          row.type,
+          row.schema_version,
+          row.data,
+          row.actor,
+          row.origin,
+          row.correlation_id,
+          row.causation_id,
+          recordedAt,
+          hash,
+        );
         head = { position: row.global_position, hash };
         return {
           ...meta,
