@@ -8,6 +8,7 @@ import { walkLibrary } from './library-walk.ts';
 import type { LibraryFile } from './library-walk.ts';
 import type { Failed, Finding } from './scan-finding.ts';
 
+export type { KnownSound } from './library-diff.ts';
 export type { ScanPorts } from './describe-file.ts';
 export type { Finding, ScannedFile } from './scan-finding.ts';
 

@@ -90,7 +90,7 @@ export class EncVirtualGrid extends LitElement {
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
-    const before = changes.get('items') as readonly Keyed[] | undefined;
+    const before: readonly Keyed[] | undefined = changes.get('items');
     if (before === undefined) return;
     // The focus stays on its sound when the list around it changes.
     const id = before[this.current]?.id;
