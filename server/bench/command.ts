@@ -38,7 +38,7 @@ const rowsBySql = (path: string): (() => void) => {
 
 /**
  * One command at a time, durable and acknowledged, against one bare insert of the same data with
- * the same flush. They take turns, so that a busy neighbour hurts all alike.
+ * the same flush. They take turns in short blocks, so that a busy neighbour hurts all alike.
  */
 export const command: Bench = {
   name: 'command',
@@ -65,7 +65,7 @@ export const command: Bench = {
           warmup: warmupCommands,
           one: () =>
             kernel.bus.execute({ actor: 'ann', origin: 'http' }, (tx) => {
-              const data = playOf(number++);
+              const data = { ...playOf(number++), play_id: tx.newId() };
               tx.decide(play, `play-${data.play_id}`, data);
               return done(data.play_id);
             }),
@@ -77,8 +77,8 @@ export const command: Bench = {
       const ratios: number[][] = ways.map(() => []);
       for (let round = 0; round < rounds; round++) {
         const samples: number[][] = ways.map(() => []);
-        for (let index = 0; index < perRound; index++) {
-          for (const [way, { one }] of ways.entries())
+        for (const [way, { one }] of ways.entries()) {
+          for (let index = 0; index < perRound; index++)
             samples[way]?.push((await timed(one)) * 1000);
         }
         const floor = median(samples[0] ?? []);

@@ -270,7 +270,7 @@ const createTx = (
 ): Tx => ({
   at,
   meta,
-  newId,
+  newId: () => draft.made(newId()),
   storage,
   state: (decider, streamId) => draft.load(decider, streamId),
   decide(decider, streamId, command) {

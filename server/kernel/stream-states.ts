@@ -18,6 +18,8 @@ type Pending = { streamId: string; event: Event; refusal: boolean };
 
 /** One command's private copy of the streams it touches, until it is known how the command ends. */
 export type StreamDraft = {
+  /** An id made by this very command: a stream that is named by it cannot exist yet. */
+  made(id: string): string;
   load<S, C, E extends Event, R>(decider: Decider<S, C, E, R>, streamId: string): S;
   add<S, C, E extends Event, R>(
     decider: Decider<S, C, E, R>,
@@ -43,14 +45,14 @@ export type StreamStates = {
 export const createStreamStates = (log: EventLog): StreamStates => {
   const cache = new Map<string, Folded>();
 
-  const fold = (decider: AnyDecider, streamId: string): Folded => {
+  const fold = (decider: AnyDecider, streamId: string, isNew: boolean): Folded => {
     const cached = cache.get(streamId);
     if (cached?.decider === decider) return cached;
     let state = decider.initialState();
     let version = 0;
     // Most commands begin a stream: asking whether there is one is cheaper than reading it.
-    const events = log.streamVersion(streamId) > 0 ? log.readStream(streamId) : [];
-    for (const event of events) {
+    const exists = !isNew && log.streamVersion(streamId) > 0;
+    for (const event of exists ? log.readStream(streamId) : []) {
       state = decider.evolve(state, event as never);
       version = event.streamPosition;
     }
@@ -69,6 +71,7 @@ export const createStreamStates = (log: EventLog): StreamStates => {
     const base = new Map<string, Folded>();
     const touched = new Map<string, Folded>();
     const pending: Pending[] = [];
+    const made: string[] = [];
 
     const load = (decider: AnyDecider, streamId: string): Folded => {
       const known = touched.get(streamId);
@@ -76,13 +79,18 @@ export const createStreamStates = (log: EventLog): StreamStates => {
         throw new Error(`two deciders for ${streamId} in one command: a stream has one owner`);
       }
       if (known) return known;
-      const folded = fold(decider, streamId);
+      const isNew = made.some((id) => streamId.endsWith(id));
+      const folded = fold(decider, streamId, isNew);
       base.set(streamId, folded);
       touched.set(streamId, folded);
       return folded;
     };
 
     return {
+      made(id) {
+        made.push(id);
+        return id;
+      },
       load: (decider, streamId) => load(decider as never, streamId).state as never,
       add(decider, streamId, decision) {
         const folded = load(decider as never, streamId);
