@@ -77,7 +77,7 @@ export default defineConfig({
       rules: { 'node/no-process-env': 'off', 'no-restricted-imports': 'off' },
     },
     {
-      files: ['**/testing/**', '**/e2e/**', 'ui/build/**', 'ui/*.config*.ts', 'server/bench/**'],
+      files: ['**/testing/**', '**/e2e/**', 'ui/plugins/**', 'ui/*.config*.ts', 'server/bench/**'],
       rules: { 'node/no-process-env': 'off', 'no-console': 'off' },
     },
     {

@@ -73,7 +73,9 @@ export const createApp = (options: AppOptions): App => {
     feed: all('feed'),
     reactors: all('reactors').flat(),
   });
-  for (const report of rebuilt) logger.info(report, 'read model rebuilt');
+  for (const report of rebuilt) {
+    if (report.events > 0) logger.info(report, 'read model rebuilt');
+  }
 
   const { baseTopic } = config.mqtt;
   const soundQueries = createSoundQueries(storage, soundsDir);

@@ -1,8 +1,8 @@
 /** The player process: the only one that loads libvlc. The server need not run for it to start. */
 import './require-node.ts';
 import { constants, setPriority } from 'node:os';
-import { pino } from 'pino';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
+import { createLog } from './adapters/system/log.ts';
 import { createPlayerProcess, type PlayerProcess } from './adapters/vlc/player-process.ts';
 import { loadConfigOrExit, readVersion, type Config } from './config.ts';
 
@@ -16,11 +16,11 @@ const raisePriority = (): void => {
 };
 
 const main = (config: Config): void => {
-  // Synchronous: the last line before a crash is the one that matters.
-  const log = pino(
-    { name: 'player', level: config.log.level },
-    pino.destination({ fd: 2, sync: true }),
-  );
+  const log = createLog({
+    level: config.log.level,
+    name: 'player',
+    dir: config.log.journal ? null : config.paths.logDir,
+  });
   raisePriority();
 
   let stopping = false;

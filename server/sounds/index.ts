@@ -32,6 +32,9 @@ const catalogueEvents = new Set([
   'PlayStarted',
 ]);
 
+/** A play changes a count, not a waveform. */
+const waveformEvents = new Set([...catalogueEvents].filter((type) => type !== 'PlayStarted'));
+
 const changed = (event: Recorded) => ({
   type: 'sound_changed',
   data: { sound_id: event.data['sound_id'] },
@@ -50,10 +53,13 @@ export const sounds: Module<SoundsPorts> = {
       originals: join(ports.soundsDir, 'originals'),
       jobsMax: ports.mediaJobsMax,
     });
-    let version = kernel.log.head().position;
+    const { position } = kernel.log.head();
+    const versions = { catalogue: position, waveforms: position };
     kernel.bus.onCommitted((events) => {
-      const last = events.findLast(({ type }) => catalogueEvents.has(type));
-      version = last?.globalPosition ?? version;
+      const last = (types: ReadonlySet<string>) =>
+        events.findLast(({ type }) => types.has(type))?.globalPosition;
+      versions.catalogue = last(catalogueEvents) ?? versions.catalogue;
+      versions.waveforms = last(waveformEvents) ?? versions.waveforms;
     });
 
     const stopping = new AbortController();
@@ -72,7 +78,7 @@ export const sounds: Module<SoundsPorts> = {
     };
 
     return {
-      routes: soundRoutes({ queries, library, catalogueVersion: () => `sounds-${version}` }),
+      routes: soundRoutes({ queries, library, versions }),
       feed: {
         SoundAdded: changed,
         SoundFileReplaced: changed,

@@ -27,11 +27,14 @@ const defaultOrder = { name: 'asc', plays: 'desc', recent: 'desc', duration: 'as
 export const soundRoutes = (ports: {
   queries: SoundQueries;
   library: Library;
-  /** Changes with every change of what the catalogue shows. */
-  catalogueVersion: () => string;
+  /** Positions in the log up to which each answer is the same. */
+  versions: Readonly<Record<'catalogue' | 'waveforms', number>>;
 }): Route[] => {
-  const { queries, library, catalogueVersion } = ports;
-  const tagged = () => ({ ETag: `"${catalogueVersion()}"`, 'Cache-Control': 'private, no-cache' });
+  const { queries, library, versions } = ports;
+  const tagged = (answer: keyof typeof versions) => ({
+    ETag: `"${answer}-${versions[answer]}"`,
+    'Cache-Control': 'private, no-cache',
+  });
 
   return [
     route({
@@ -73,7 +76,11 @@ export const soundRoutes = (ports: {
       summary: 'Every playable sound, small: what the board loads first',
       access: read,
       answers: { 200: { description: 'The catalogue', schema: catalogue } },
-      handle: () => ({ status: 200, body: { items: queries.catalogue() }, headers: tagged() }),
+      handle: () => ({
+        status: 200,
+        body: { items: queries.catalogue() },
+        headers: tagged('catalogue'),
+      }),
     }),
     route({
       method: 'GET',
@@ -81,7 +88,11 @@ export const soundRoutes = (ports: {
       summary: 'Waveform thumbnails of every playable sound',
       access: read,
       answers: { 200: { description: 'Bars by sound id', schema: waveforms } },
-      handle: () => ({ status: 200, body: { items: queries.waveforms() }, headers: tagged() }),
+      handle: () => ({
+        status: 200,
+        body: { items: queries.waveforms() },
+        headers: tagged('waveforms'),
+      }),
     }),
     route({
       method: 'GET',

@@ -32,7 +32,9 @@ const securityHeaders = {
 } as const;
 
 const logRequest = (logger: Logger, ctx: Context, state: RequestState, ms: number) => {
-  const level = ctx.status >= 500 ? 'warn' : ctx.method === 'GET' ? 'debug' : 'info';
+  // Whoever waits for readiness asks often, and is told by the answer.
+  const isProbe = ctx.path === '/readyz';
+  const level = ctx.status >= 500 && !isProbe ? 'warn' : ctx.method === 'GET' ? 'debug' : 'info';
   logger[level](
     {
       request_id: state.requestId,

@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isatty } from 'node:tty';
 import pino, { type Logger, type StreamEntry } from 'pino';
-import pretty from 'pino-pretty';
+
+/** Only for people: a process whose lines a program reads does without it. */
+const pretty = isatty(1) ? (await import('pino-pretty')).default : null;
 
 export type Log = Logger;
 
@@ -67,7 +69,7 @@ const openFile = (dir: string, name: string, bytesMax: number, kept: number) => 
 export const createLog = (options: LogOptions): Log => {
   const { name, dir, fileBytesMax = 10 * 1024 * 1024, filesKept = 5 } = options;
   const level = options.level as pino.Level;
-  const terminal = isatty(1)
+  const terminal = pretty
     ? pretty({ sync: true, ignore: 'pid,hostname,name', translateTime: 'SYS:HH:MM:ss' })
     : pino.destination({ dest: 1, sync: true });
   const streams: StreamEntry[] = [{ level, stream: terminal }];
