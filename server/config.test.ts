@@ -34,6 +34,7 @@ describe('configuration', () => {
       mqtt: { mode: 'embedded', host: '127.0.0.1', port: 1883, baseTopic: 'encore' },
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
       underSystemd: false,
+      prices: { play: 1, extraction: 5, tts: 1 },
       tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
     });
   });

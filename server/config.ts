@@ -29,6 +29,11 @@ const port = z
   .transform(Number)
   .refine((value) => value <= 65_535, 'must be at most 65535');
 
+const price = z
+  .string()
+  .regex(/^\d{1,6}$/, 'must be a whole number of credits')
+  .transform(Number);
+
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
 
@@ -85,6 +90,9 @@ const variables = z.object({
     .transform(Number)
     .refine((value) => value >= 10 && value <= 100, 'must be from 10 to 100')
     .default(40),
+  CREDITS_PLAY_SOUND: price.default(1),
+  CREDITS_EXTRACTION: price.default(5),
+  CREDITS_TTS: price.default(1),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
   // Set by systemd, not by people.
@@ -132,6 +140,12 @@ const shape = (read: z.infer<typeof variables>) => {
     },
     /** systemd keeps one process while it restarts the other. */
     underSystemd: read.INVOCATION_ID !== undefined,
+    /** Credits per action, where a plan does not say otherwise. */
+    prices: {
+      play: read.CREDITS_PLAY_SOUND,
+      extraction: read.CREDITS_EXTRACTION,
+      tts: read.CREDITS_TTS,
+    },
     tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
   } as const;
 };

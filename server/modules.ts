@@ -1,4 +1,5 @@
 import { audit } from './audit/index.ts';
+import { credits, type CreditsPorts } from './credits/index.ts';
 import type { Module } from './kernel/module.ts';
 import { player, type PlayerPorts } from './player/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
@@ -6,7 +7,14 @@ import { sounds, type SoundsPorts } from './sounds/index.ts';
 import { users, type UsersPorts } from './users/index.ts';
 
 /** What all rooms together need of the outside world. */
-export type ModulePorts = UsersPorts & SoundsPorts & SoundboardPorts & PlayerPorts;
+export type ModulePorts = UsersPorts & CreditsPorts & SoundsPorts & SoundboardPorts & PlayerPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
-export const modules: readonly Module<ModulePorts>[] = [users, sounds, player, soundboard, audit];
+export const modules: readonly Module<ModulePorts>[] = [
+  users,
+  credits,
+  sounds,
+  player,
+  soundboard,
+  audit,
+];

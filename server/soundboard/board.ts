@@ -1,4 +1,5 @@
-import { done, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
+import type { Ledger } from '../credits/index.ts';
+import { done, refuse, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
 import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -7,7 +8,8 @@ import { soundUnknown, type PlayableSound, type SoundQueries } from '../sounds/i
 import type { PlayAccepted } from './contract.ts';
 import { playDecider, stopDecider } from './decider.ts';
 import { playStream, soundboardStream } from './events.ts';
-import { playerUnavailable, soundMissing, unknownName } from './problems.ts';
+import { coolingDown, playerUnavailable, soundMissing, unknownName } from './problems.ts';
+import type { PlayQueries } from './queries.ts';
 
 /** What every door says of a press. */
 export type Press = {
@@ -30,12 +32,33 @@ const refusedWith = (kernel: Kernel, reason: Problem) => ({
 /** The commands of the soundboard, the same behind every door. */
 export const createBoard = (
   kernel: Kernel,
-  ports: { sounds: SoundQueries; link: PlayerLink; room: string },
+  ports: {
+    sounds: SoundQueries;
+    plays: PlayQueries;
+    ledger: Ledger;
+    link: PlayerLink;
+    room: string;
+  },
 ) => {
   const { bus } = kernel;
-  const { sounds, link } = ports;
+  const { sounds, plays, ledger, link } = ports;
   /** play id → when it was pressed, for the latency that the pad shows. Not a fact to keep. */
   const pressedAt = new Map<string, number>();
+
+  /** How long this press has to wait by the plan of who pressed. */
+  const coolingMs = (now: number, user_id: string, sound_id: string): number => {
+    const cooldowns = ledger.planOf(user_id)?.cooldowns;
+    if (!cooldowns) return 0;
+    const rest = (ms: number, who: { user_id?: string; sound_id?: string }) => {
+      const last = ms > 0 ? plays.lastPress(now - ms, who) : undefined;
+      return last === undefined ? 0 : last + ms - now;
+    };
+    return Math.max(
+      rest(cooldowns.user_ms, { user_id }),
+      rest(cooldowns.sound_ms, { sound_id }),
+      rest(cooldowns.global_ms, {}),
+    );
+  };
 
   const play = async (
     press: Press,
@@ -45,13 +68,24 @@ export const createBoard = (
     if (!link.connected) return refusedWith(kernel, playerUnavailable);
     return bus.execute<PlayAccepted, Problem>(press.command, (tx) => {
       const play_id = tx.newId();
-      const command = { sound_id: sound.id, user_id: press.identity.actor, play_id };
+      const user_id = press.identity.actor;
+      const waitMs = coolingMs(tx.at, user_id, sound.id);
+      if (waitMs > 0) return refuse(coolingDown(waitMs));
+      const subject = { play_id, sound_id: sound.id };
+      const paid = ledger.reserve(tx, {
+        userId: user_id,
+        action: 'play',
+        reservationId: play_id,
+        subject,
+      });
+      if (!paid.ok) return refuse(paid.problem);
+      const command = { ...subject, user_id };
       tx.decide(playDecider, playStream(play_id), { type: 'RequestPlay', ...command });
       pressedAt.set(play_id, press.receivedAtMs);
       if (pressedAt.size > pressesRememberedMax) {
         pressedAt.delete(pressedAt.keys().next().value as string);
       }
-      return done({ play_id, balance: null, available: null });
+      return done({ play_id, ...paid.funds });
     });
   };
 

@@ -1,12 +1,12 @@
 /** Wire shapes of the soundboard: presses, voices, play history. */
 import { z } from 'zod';
 
-/** `balance` and `available` are credits; null while the account is not metered. */
+/** Credits after the press: `balance` is settled, `available` is balance − reserved. */
 export const playAccepted = z
   .object({
     play_id: z.string(),
-    balance: z.number().int().nullable(),
-    available: z.number().int().nullable(),
+    balance: z.number().int(),
+    available: z.number().int(),
   })
   .meta({ id: 'PlayAccepted' });
 export type PlayAccepted = z.infer<typeof playAccepted>;

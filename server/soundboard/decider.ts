@@ -10,7 +10,12 @@ export type PlayCommand =
 
 type PlayState =
   | { kind: 'unknown' }
-  | { kind: 'requested' | 'started' | 'ended'; play_id: string; sound_id: string };
+  | {
+      kind: 'requested' | 'started' | 'ended';
+      play_id: string;
+      sound_id: string;
+      user_id: string | null;
+    };
 
 /**
  * One press from request to end. Reports of the player may come twice or late: whatever does not
@@ -50,17 +55,16 @@ export const playDecider: Decider<PlayState, PlayCommand, PlayEvent, never> = {
     }
   },
 
-  evolve(_play, event) {
-    const { play_id, sound_id } = event.data;
+  evolve(play, event) {
+    if (event.type === 'PlayRequested') return { kind: 'requested', ...event.data };
+    if (play.kind === 'unknown') return play;
     switch (event.type) {
-      case 'PlayRequested':
-        return { kind: 'requested', play_id, sound_id };
       case 'PlayStarted':
-        return { kind: 'started', play_id, sound_id };
+        return { ...play, kind: 'started' };
       case 'PlayFinished':
       case 'PlayStopped':
       case 'PlayFailed':
-        return { kind: 'ended', play_id, sound_id };
+        return { ...play, kind: 'ended' };
       default:
         return unreachable(event);
     }

@@ -1,3 +1,4 @@
+import { openLedger, type Prices } from '../credits/index.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { Module } from '../kernel/module.ts';
@@ -21,6 +22,7 @@ export type SoundboardPorts = {
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
   readonly room: string;
+  readonly prices: Prices;
 };
 
 const feedMap = (plays: PlayQueries): FeedMap => {
@@ -52,11 +54,12 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection],
-  setup(kernel, { link, derived, soundsDir, room }) {
+  setup(kernel, { link, derived, soundsDir, room, prices }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
-    const board = createBoard(kernel, { sounds, link, room });
-    const voices = createVoices(kernel, plays);
+    const ledger = openLedger(kernel, prices);
+    const board = createBoard(kernel, { sounds, plays, ledger, link, room });
+    const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
     const announce = playAnnouncement(plays);
     const announced = (eventType: Parameters<typeof announce>[1]) => (event: Recorded) =>

@@ -14,6 +14,17 @@ export const playerUnavailable: Problem = {
   detail: 'The player is not connected, so nothing can sound right now. It comes back by itself.',
 };
 
+export const coolingDown = (waitMs: number): Problem => {
+  const seconds = Math.ceil(waitMs / 1000);
+  return {
+    status: 429,
+    code: 'cooling_down',
+    title: 'Not so fast',
+    detail: `Wait ${seconds} s before the next press.`,
+    extra: { retry_after_s: seconds },
+  };
+};
+
 export const unknownName = (name: string, suggestions: readonly string[]): Problem => ({
   status: 404,
   code: 'unknown_sound',

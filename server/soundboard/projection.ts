@@ -3,7 +3,7 @@ import type { PlayEvent } from './events.ts';
 
 export const playsProjection: Projection<PlayEvent> = {
   name: 'plays',
-  version: 1,
+  version: 2,
   tables: {
     plays: `CREATE TABLE plays (
       id TEXT PRIMARY KEY,
@@ -24,6 +24,7 @@ export const playsProjection: Projection<PlayEvent> = {
       ended_at INTEGER
     ) STRICT;
     CREATE INDEX plays_by_position ON plays (position);
+    CREATE INDEX plays_by_time ON plays (requested_at);
     CREATE INDEX plays_open ON plays (status) WHERE status IN ('requested', 'started')`,
   },
   handlers(storage) {

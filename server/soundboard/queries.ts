@@ -55,7 +55,18 @@ export const createPlayQueries = (storage: Storage) => {
   const cause = storage.prepare<[string], { causationId: string; correlationId: string }>(
     'SELECT request_event AS causationId, correlation_id AS correlationId FROM plays WHERE id = ?',
   );
+  const lastPress = storage
+    .prepare<[Record<string, unknown>], number | null>(
+      `SELECT max(requested_at) FROM plays
+       WHERE requested_at > :since AND status <> 'failed'
+         AND (:user_id IS NULL OR user_id = :user_id) AND (:sound_id IS NULL OR sound_id = :sound_id)`,
+    )
+    .pluck();
   return {
+    /** When somebody last pressed after `since`: this person, this sound, or anybody. */
+    lastPress: (since: number, who: { user_id?: string; sound_id?: string }) =>
+      lastPress.get({ since, user_id: who.user_id ?? null, sound_id: who.sound_id ?? null }) ??
+      undefined,
     find(id: string): Play | undefined {
       const row = one.get(id);
       return row && toPlay(row);

@@ -47,6 +47,8 @@ export const boardRoutes = (ports: { board: Board; plays: PlayQueries }): Route[
       problems: [
         { status: 404, code: 'unknown_sound' },
         { status: 409, code: 'sound_missing' },
+        { status: 409, code: 'not_enough_credits' },
+        { status: 429, code: 'cooling_down' },
         { status: 503, code: 'player_unavailable' },
       ],
       handle: async (request) => ({

@@ -39,7 +39,7 @@ const started = (play_id: string, latency_ms = 12.34) =>
 describe('a press', () => {
   it('reaches the player with its file and time, and its life is in the history', async () => {
     const { status, playId, body } = await press();
-    expect([status, body['balance'], body['available']]).toEqual([202, null, null]);
+    expect([status, body['balance'], body['available']]).toEqual([202, 0, 0]);
     expect(app.player.commands).toMatchObject([
       { type: 'play', play_id: playId, sound_id: soundId, demuxer: 'wav', fresh_ms: 3000 },
     ]);

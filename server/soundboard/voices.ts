@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { done } from '../kernel/command-bus.ts';
+import type { Ledger } from '../credits/index.ts';
+import { done, type Tx } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { PlayerReport } from '../player/contract.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import { playDecider, type PlayCommand } from './decider.ts';
-import { playStream } from './events.ts';
+import { playStream, type PlayEvent } from './events.ts';
 import type { PlayQueries } from './queries.ts';
 
 /** How long a restarted server waits for a player that kept on playing. */
@@ -20,14 +21,36 @@ const lost: PlayCommand = {
 };
 
 /** Turns what the player reports into commands, and gives up plays that no player knows. */
-export const createVoices = (kernel: Kernel, plays: PlayQueries) => {
+export const createVoices = (kernel: Kernel, plays: PlayQueries, ledger: Ledger) => {
+  /** First sound heard: paid. Ended without one: given back; after one there is nothing left to give. */
+  const pay = (tx: Tx, { type, data }: PlayEvent, userId: string) => {
+    switch (type) {
+      case 'PlayRequested':
+        return;
+      case 'PlayStarted':
+      case 'PlayFinished':
+        ledger.settle(tx, userId, data.play_id);
+        return;
+      case 'PlayStopped':
+        ledger.release(tx, userId, data.play_id, data.reason);
+        return;
+      case 'PlayFailed':
+        ledger.release(tx, userId, data.play_id, data.code);
+    }
+  };
+
   const report = async (playId: string, command: PlayCommand) => {
     const cause = plays.cause(playId);
     if (!cause) return;
     const request = { actor: 'system', origin: 'system', ...cause } as const;
     try {
       await kernel.bus.execute(request, (tx) => {
-        tx.decide(playDecider, playStream(playId), command);
+        const stream = playStream(playId);
+        const { events } = tx.decide(playDecider, stream, command);
+        const play = tx.state(playDecider, stream);
+        if (play.kind !== 'unknown' && play.user_id !== null) {
+          for (const event of events) pay(tx, event, play.user_id);
+        }
         return done(null);
       });
     } catch (error) {

@@ -1,3 +1,4 @@
+import type { Ledger } from '../credits/index.ts';
 import type { CommandRequest } from '../kernel/command-bus.ts';
 import { done, refuse } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
@@ -49,6 +50,7 @@ export const createAccounts = (
     accessTokens: AccessTokens;
     guesses: GuessLimit;
     setupCode: () => string;
+    ledger: Ledger;
     sessionEnded: (sessionId: string) => void;
   },
 ) => {
@@ -134,6 +136,7 @@ export const createAccounts = (
         if (!decision.accepted) return refuse(decision.reason);
         const email = body.email ?? null;
         const emailKey = email === null ? null : nameKey(email);
+        ports.ledger.openAccount(tx, userId, 'admin');
         insertPerson.run(userId, body.name, nameKey(body.name), email, emailKey, passwordHash);
         return done(null);
       });

@@ -1,5 +1,6 @@
 import type { Module } from '../kernel/module.ts';
 import type { Storage } from '../kernel/storage.ts';
+import { openLedger, type Prices } from '../credits/index.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAccounts } from './accounts.ts';
 import { createApiTokens } from './api-tokens.ts';
@@ -19,6 +20,7 @@ export type UsersPorts = {
   readonly jwtSecret: string;
   /** Opens the way to the first account, and to nothing else. */
   readonly setupCode: () => string;
+  readonly prices: Prices;
 };
 
 /** Accounts, sign-in, sessions and API tokens: who is at the door. */
@@ -26,7 +28,7 @@ export const users: Module<UsersPorts> = {
   name: 'users',
   projections: [usersProjection],
   sideTables: usersSideTables,
-  setup(kernel, { jwtSecret, setupCode }) {
+  setup(kernel, { jwtSecret, setupCode, prices }) {
     const queries = createUserQueries(kernel.storage);
     const accessTokens = createAccessTokens(jwtSecret);
     const authenticator = createAuthenticator({ queries, accessTokens, clock: kernel.clock });
@@ -35,6 +37,7 @@ export const users: Module<UsersPorts> = {
       accessTokens,
       guesses: createGuessLimit(kernel.clock),
       setupCode,
+      ledger: openLedger(kernel, prices),
       sessionEnded: authenticator.revoke,
     });
     const apiTokens = createApiTokens(kernel, { queries, tokenEnded: authenticator.revoke });

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import { done, refuse } from '../kernel/command-bus.ts';
+import { route, type Identity, type Route } from '../kernel/door.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { adjustBody, balanceAt, creditsState, transaction, type CreditsState } from './contract.ts';
+import { creditsDecider } from './decider.ts';
+import { creditsStream } from './events.ts';
+import { nextPeriodAt } from './periods.ts';
+import { creditsProblem } from './problems.ts';
+import type { CreditsQueries } from './queries.ts';
+
+const read = { role: 'guest', scope: 'read' } as const;
+const adminRead = { role: 'admin', scope: 'read' } as const;
+const admin = { role: 'admin', scope: 'admin' } as const;
+
+const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+const transactionsQuery = z.object({
+  action: z.string().max(32).optional(),
+  success: z.enum(['true', 'false']).optional(),
+  from: time.optional(),
+  to: time.optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  cursor: z
+    .string()
+    .regex(/^\d{1,15}$/, 'not a cursor of this list')
+    .transform(Number)
+    .optional(),
+});
+const balanceQuery = z.object({ at: time.optional() });
+const userParams = z.object({ user_id: z.string() });
+const transactionsPage = z.object({
+  items: z.array(transaction),
+  next_cursor: z.string().nullable(),
+  total: z.number().int(),
+});
+
+export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] => {
+  const stateOf = (userId: string): CreditsState => {
+    const account = queries.account(userId);
+    if (!account) throw creditsProblem({ code: 'no_credit_account' });
+    const { balance, reserved, plan } = account;
+    const terms = queries.plan(plan);
+    const unlimited = terms?.unlimited ?? false;
+    const next = terms && !unlimited ? nextPeriodAt(terms.refill_period, kernel.clock.now()) : null;
+    return {
+      balance,
+      available: balance - reserved,
+      unlimited,
+      plan,
+      next_refill_at: next === null ? null : new Date(next).toISOString(),
+    };
+  };
+  const known = (userId: string): string => {
+    if (!queries.account(userId)) throw creditsProblem({ code: 'no_credit_account' });
+    return userId;
+  };
+  const pageOf = (userId: string, query: z.output<typeof transactionsQuery>) => {
+    const { action, success, from, to, limit, cursor } = query;
+    return queries.transactions({
+      user_id: userId,
+      action,
+      success: success === undefined ? undefined : success === 'true',
+      from,
+      to,
+      limit,
+      before: cursor,
+    });
+  };
+  // Routes with a role are not reached without an identity.
+  const self = (identity: Identity | null): string => known((identity as Identity).actor);
+  const whole = { description: 'Balance, plan, next refill', schema: creditsState };
+  const list = { description: 'A page of transactions, newest first', schema: transactionsPage };
+  const moment = { description: 'The balance then', schema: balanceAt };
+  const unknown = [{ status: 404, code: 'unknown_user' }] as const;
+
+  return [
+    route({
+      method: 'GET',
+      path: '/credits',
+      summary: 'Own balance, plan and next refill',
+      access: read,
+      answers: { 200: whole },
+      handle: ({ identity }) => ({ status: 200, body: stateOf(self(identity)) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/credits/transactions',
+      summary: 'Own ledger, newest first',
+      access: read,
+      query: transactionsQuery,
+      answers: { 200: list },
+      handle: ({ identity, query }) => ({ status: 200, body: pageOf(self(identity), query) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/credits/balance',
+      summary: 'Own balance as of any moment, computed by replay',
+      access: read,
+      query: balanceQuery,
+      answers: { 200: moment },
+      handle: ({ identity, query }) => ({
+        status: 200,
+        body: queries.balanceAt(self(identity), query.at ?? kernel.clock.now()),
+      }),
+    }),
+    route({
+      method: 'GET',
+      path: '/admin/credits/{user_id}',
+      summary: "Anyone's balance, plan and next refill",
+      access: adminRead,
+      params: userParams,
+      answers: { 200: whole },
+      problems: unknown,
+      handle: ({ params }) => ({ status: 200, body: stateOf(params.user_id) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/admin/credits/{user_id}/transactions',
+      summary: "Anyone's ledger",
+      access: adminRead,
+      params: userParams,
+      query: transactionsQuery,
+      answers: { 200: list },
+      problems: unknown,
+      handle: ({ params, query }) => ({ status: 200, body: pageOf(known(params.user_id), query) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/admin/credits/{user_id}/balance',
+      summary: "Anyone's balance as of any moment",
+      access: adminRead,
+      params: userParams,
+      query: balanceQuery,
+      answers: { 200: moment },
+      problems: unknown,
+      handle: ({ params, query }) => ({
+        status: 200,
+        body: queries.balanceAt(known(params.user_id), query.at ?? kernel.clock.now()),
+      }),
+    }),
+    route({
+      method: 'POST',
+      path: '/admin/users/{id}/credits',
+      summary: 'Grant credits, or take them with a negative amount',
+      access: admin,
+      params: z.object({ id: z.string() }),
+      body: adjustBody,
+      answers: { 200: whole },
+      problems: [...unknown, { status: 409, code: 'balance_below_zero' }],
+      async handle({ command, params, body }) {
+        const outcome = await kernel.bus.execute(command, (tx) => {
+          const decision = tx.decide(creditsDecider, creditsStream(params.id), {
+            type: 'AdjustCredits',
+            ...body,
+          });
+          return decision.accepted ? done(null) : refuse(decision.reason);
+        });
+        if (!outcome.ok) throw creditsProblem(outcome.reason);
+        return { status: 200, body: stateOf(params.id), position: outcome.position };
+      },
+    }),
+  ];
+};
