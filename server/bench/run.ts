@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
 import { command } from './command.ts';
 import { inFlight } from './in-flight.ts';
+import { ledgerCost } from './ledger.ts';
 import { press } from './press.ts';
 import { rebuild } from './rebuild.ts';
 import { keepResults, machineLine, table } from './report.ts';
 import { resources } from './resources.ts';
 
 /** `node server/bench/run.ts [name…]`; all of them without a name. */
-const benches: readonly Bench[] = [press, command, inFlight, rebuild, resources];
+const benches: readonly Bench[] = [press, command, inFlight, ledgerCost, rebuild, resources];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));

@@ -18,7 +18,7 @@ export type CreditsPorts = { readonly prices: Prices };
 
 /** For modules that sell something: see `createLedger`. */
 export const openLedger = (kernel: Kernel, prices: Prices): Ledger =>
-  createLedger(createCreditsQueries(kernel.storage, kernel.log), prices);
+  createLedger(createCreditsQueries(kernel.storage), prices);
 
 const changed = (
   user_id: string,
@@ -71,7 +71,7 @@ export const credits: Module<CreditsPorts> = {
   name: 'credits',
   projections: [creditsProjection],
   setup(kernel, { prices }) {
-    const queries = createCreditsQueries(kernel.storage, kernel.log);
+    const queries = createCreditsQueries(kernel.storage);
     const ledger = createLedger(queries, prices);
     const refills = createRefills(kernel, queries);
     return {

@@ -36,7 +36,7 @@ const openHouse = (path: string, at: number) => {
     projections: [usersProjection, creditsProjection],
   });
   kernel.clock.set(at);
-  const queries = createCreditsQueries(kernel.storage, kernel.log);
+  const queries = createCreditsQueries(kernel.storage);
   const ledger = createLedger(queries, prices);
   return { kernel, queries, ledger, refills: createRefills(kernel, queries) };
 };

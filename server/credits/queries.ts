@@ -1,8 +1,6 @@
-import type { EventLog } from '../kernel/event-log.ts';
 import type { Storage } from '../kernel/storage.ts';
 import type { BalanceAt, Plan, Transaction } from './contract.ts';
-import { creditsDecider } from './decider.ts';
-import { creditsStream, type CreditsEvent } from './events.ts';
+import { creditsStream } from './events.ts';
 import type { PlanTerms } from './plan-events.ts';
 
 type TransactionRow = Omit<Transaction, 'success' | 'metadata' | 'created_at'> & {
@@ -38,7 +36,7 @@ export type AccountRow = {
 };
 
 /** Prepared reads over plans and ledgers. */
-export const createCreditsQueries = (storage: Storage, log: EventLog) => {
+export const createCreditsQueries = (storage: Storage) => {
   const plans = storage.prepare<[], { code: string; terms: string }>(
     'SELECT code, terms FROM plans WHERE retired = 0 ORDER BY code',
   );
@@ -73,6 +71,19 @@ export const createCreditsQueries = (storage: Storage, log: EventLog) => {
     )
     .pluck();
 
+  const replay = storage.prepare<
+    [string, number],
+    { balance: number | null; position: number | null }
+  >(
+    `SELECT sum(CASE type
+        WHEN 'CreditsReplenished' THEN data ->> 'amount'
+        WHEN 'CreditsGranted' THEN data ->> 'amount'
+        WHEN 'CreditsDeducted' THEN -(data ->> 'amount')
+        WHEN 'CreditsTaken' THEN -(data ->> 'amount')
+      END) AS balance, max(global_position) AS position
+     FROM events WHERE stream_id = ? AND recorded_at <= ?`,
+  );
+
   return {
     plans: (): Plan[] =>
       plans.all().map(({ code, terms }) => ({ code, ...(JSON.parse(terms) as PlanTerms) })),
@@ -102,17 +113,14 @@ export const createCreditsQueries = (storage: Storage, log: EventLog) => {
         total: count.get(values) ?? 0,
       };
     },
-    /** The balance as of a moment, folded from the events alone. */
+    /** The balance as of a moment: every movement of the ledger until then, summed from the events alone. */
     balanceAt(userId: string, atMs: number): BalanceAt {
-      let state = creditsDecider.initialState();
-      let position = 0;
-      for (const event of log.readStream(creditsStream(userId))) {
-        if (event.recordedAt > atMs) break;
-        state = creditsDecider.evolve(state, event as unknown as CreditsEvent);
-        position = event.globalPosition;
-      }
-      const balance = state.kind === 'open' ? state.balance : 0;
-      return { balance, at: new Date(atMs).toISOString(), position };
+      const replayed = replay.get(creditsStream(userId), atMs);
+      return {
+        balance: replayed?.balance ?? 0,
+        at: new Date(atMs).toISOString(),
+        position: replayed?.position ?? 0,
+      };
     },
   };
 };
