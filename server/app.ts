@@ -11,6 +11,7 @@ import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import { systemClock, uuidv7 } from './kernel/ports.ts';
 import type { Storage } from './kernel/storage.ts';
 import { modules } from './modules.ts';
+import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
 import { playRefused } from './soundboard/index.ts';
 import { createDerivedFiles, createSoundQueries, type MediaTools } from './sounds/index.ts';
@@ -53,10 +54,12 @@ export const createApp = (options: AppOptions): App => {
   });
 
   const { media, link } = options;
+  const presence = createPresence(systemClock.now);
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
     prices: config.prices,
+    presence,
     media,
     derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
     soundsDir,
@@ -117,6 +120,7 @@ export const createApp = (options: AppOptions): App => {
     feed,
     kernel,
     authenticator,
+    presence,
     socketCommands: all('socketCommands').flat(),
     room,
     version,

@@ -1,13 +1,19 @@
 import { audit } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import type { Module } from './kernel/module.ts';
+import { presenceModule, type PresencePorts } from './presence/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
 import { sounds, type SoundsPorts } from './sounds/index.ts';
 import { users, type UsersPorts } from './users/index.ts';
 
 /** What all rooms together need of the outside world. */
-export type ModulePorts = UsersPorts & CreditsPorts & SoundsPorts & SoundboardPorts & PlayerPorts;
+export type ModulePorts = UsersPorts &
+  CreditsPorts &
+  SoundsPorts &
+  SoundboardPorts &
+  PresencePorts &
+  PlayerPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
 export const modules: readonly Module<ModulePorts>[] = [
@@ -16,5 +22,6 @@ export const modules: readonly Module<ModulePorts>[] = [
   sounds,
   player,
   soundboard,
+  presenceModule,
   audit,
 ];

@@ -107,7 +107,7 @@ describe('a press that costs', () => {
   it('twice at once with one credit plays once', async () => {
     await adjust(1);
     const statuses = (await Promise.all([press(), press()])).map(({ status }) => status);
-    expect(statuses.toSorted()).toEqual([202, 409]);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([202, 409]);
     expect(app.player.commands).toHaveLength(1);
   });
 

@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { testKernel } from '../../kernel/testing/test-kernel.ts';
 import { fakeAuthenticator, person } from '../testing/fake-authenticator.ts';
 import { openHttpDoor } from '../testing/open-http-door.ts';
+import { createPresence } from '../../presence/presence.ts';
 import { createSocketDoor } from './socket-door.ts';
 
 test('both doors share a port, and the feed ends before HTTP does', async () => {
@@ -15,6 +16,7 @@ test('both doors share a port, and the feed ends before HTTP does', async () => 
     feed: kernel.connect({ feed: [], reactors: [] }).feed,
     kernel,
     authenticator: fakeAuthenticator(person('ann')),
+    presence: createPresence(kernel.clock.now),
     socketCommands: [],
     room: 'main',
     version: '1.2.3',

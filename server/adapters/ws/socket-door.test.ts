@@ -11,6 +11,7 @@ import { fakeAuthenticator, person } from '../testing/fake-authenticator.ts';
 import { rememberingLogger } from '../testing/remembering-logger.ts';
 import { seededBytes } from '../testing/seeded-bytes.ts';
 import type { SocketLimits } from './limits.ts';
+import { createPresence, type Presence } from '../../presence/presence.ts';
 import { createSocketDoor, type SocketDoor } from './socket-door.ts';
 
 type Message = { type: string } & Record<string, unknown>;
@@ -18,6 +19,7 @@ type Message = { type: string } & Record<string, unknown>;
 let kernel: ReturnType<typeof testKernel>;
 let httpServer: Server;
 let feed: Feed;
+let presence: Presence;
 let door: SocketDoor;
 let logger: ReturnType<typeof rememberingLogger>;
 let authenticator: ReturnType<typeof fakeAuthenticator>;
@@ -26,6 +28,7 @@ let clients: (WebSocket | Socket)[];
 
 const openDoor = async (limits: Partial<SocketLimits> = {}) => {
   kernel = testKernel();
+  presence = createPresence(kernel.clock.now);
   logger = rememberingLogger();
   authenticator = fakeAuthenticator(
     person('ann'),
@@ -40,6 +43,7 @@ const openDoor = async (limits: Partial<SocketLimits> = {}) => {
     feed,
     kernel,
     authenticator,
+    presence,
     socketCommands: [counterModule(kernel).ringCommand],
     room: 'main',
     version: '1.2.3',
@@ -130,8 +134,8 @@ test('hello comes first and says where the log ends', async () => {
     data: { position: 2, version: '1.2.3', room: 'main' },
   });
   expect(client.socket.protocol).toBe('bearer');
-  expect(door.connections()).toEqual([
-    { actor: 'id-of-ann', name: 'ann', connectedAt: '2026-01-01T12:00:00.000Z' },
+  expect(presence.people()).toEqual([
+    { userId: 'id-of-ann', name: 'ann', windows: 1, since: Date.UTC(2026, 0, 1, 12) },
   ]);
 });
 
@@ -258,7 +262,7 @@ test.each([
   const client = await greeted();
   client.say(frame);
   expect(await client.ended).toEqual({ code, reason });
-  expect(door.connections()).toEqual([]);
+  expect(presence.people()).toEqual([]);
 });
 
 test('a wrong shape with an id is refused by that id', async () => {
@@ -330,13 +334,13 @@ const stalled = async () => {
 test('who does not read is dropped, and the others never wait', async () => {
   const ann = await greeted();
   await stalled();
-  expect(door.connections()).toHaveLength(2);
+  expect(presence.people()).toHaveLength(2);
   const chunk = 'x'.repeat(64 * 1024);
-  for (let count = 0; count < 400 && door.connections().length === 2; count++) {
+  for (let count = 0; count < 400 && presence.people().length === 2; count++) {
     feed.publish({ type: 'much', data: { chunk } });
     expect((await ann.next()).type).toBe('much');
   }
-  expect(door.connections().map(({ name }) => name)).toEqual(['ann']);
+  expect(presence.people().map(({ name }) => name)).toEqual(['ann']);
   expect(
     logger.lines.some(({ why }) => /^did not read: \d+ bytes waiting$/.test(String(why))),
   ).toBe(true);

@@ -7,6 +7,7 @@ import type { Authenticator, SocketCommand } from '../../kernel/door.ts';
 import type { Feed } from '../../kernel/feed.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { Presence } from '../../presence/presence.ts';
 import type { OriginSettings } from '../door/origin.ts';
 import { createCommandRunner } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
@@ -19,6 +20,7 @@ export type SocketDoorOptions = {
   readonly feed: Feed;
   readonly kernel: Kernel;
   readonly authenticator: Authenticator;
+  readonly presence: Presence;
   readonly socketCommands: readonly SocketCommand[];
   readonly room: string;
   readonly version: string;
@@ -31,15 +33,10 @@ export type SocketDoorOptions = {
 export type SocketDoor = {
   start(): void;
   stop(): Promise<void>;
-  connections(): readonly {
-    readonly actor: string;
-    readonly name: string;
-    readonly connectedAt: string;
-  }[];
 };
 
 export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
-  const { httpServer, feed, kernel, authenticator, settings, logger } = options;
+  const { httpServer, feed, kernel, authenticator, presence, settings, logger } = options;
   const limits: SocketLimits = { ...socketLimits, ...options.limits };
   const run = createCommandRunner(options.socketCommands, { kernel, logger });
   const connections = new Map<Connection, WebSocket>();
@@ -60,6 +57,7 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
 
   const welcome = (socket: WebSocket, { identity, after }: Admitted) => {
     const { actor, name, role } = identity;
+    let left = () => undefined as void;
     const connection = createConnection(socket, identity, {
       run,
       limits,
@@ -67,11 +65,13 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
       onEnd(why) {
         connections.delete(connection);
         unsubscribe();
+        left();
         logger.debug({ actor, why }, 'socket closed');
       },
     });
     let unsubscribe = () => undefined as void;
     connections.set(connection, socket);
+    left = presence.opened(actor, name);
     connection.deliver(hello());
     unsubscribe = feed.subscribe({ actor, role }, after, (message) => connection.deliver(message));
     connection.resumed();
@@ -120,11 +120,5 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
       });
       await Promise.all(closed);
     },
-    connections: () =>
-      [...connections.keys()].map(({ identity, connectedAt }) => ({
-        actor: identity.actor,
-        name: identity.name,
-        connectedAt: new Date(connectedAt).toISOString(),
-      })),
   };
 };
