@@ -1,4 +1,4 @@
-import { audit } from './audit/index.ts';
+import { audit, type AuditPorts } from './audit/index.ts';
 import type { Module } from './kernel/module.ts';
 import { player, type PlayerPorts } from './player/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
@@ -6,7 +6,7 @@ import { sounds, type SoundsPorts } from './sounds/index.ts';
 import { users, type UsersPorts } from './users/index.ts';
 
 /** What all rooms together need of the outside world. */
-export type ModulePorts = UsersPorts & SoundsPorts & SoundboardPorts & PlayerPorts;
+export type ModulePorts = UsersPorts & SoundsPorts & SoundboardPorts & PlayerPorts & AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
 export const modules: readonly Module<ModulePorts>[] = [users, sounds, player, soundboard, audit];
