@@ -5,6 +5,7 @@ import { createMqttDoor } from './adapters/mqtt/mqtt-door.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
 import { projectRoot, type Config } from './config.ts';
+import type { Announcement } from './kernel/door.ts';
 import { createKernel } from './kernel/kernel.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
@@ -15,6 +16,7 @@ import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
 import { playRefused } from './soundboard/index.ts';
 import { createDerivedFiles, createSoundQueries, type MediaTools } from './sounds/index.ts';
+import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
   readonly config: Config;
@@ -66,6 +68,8 @@ export const createApp = (options: AppOptions): App => {
     mediaJobsMax: availableParallelism(),
     link,
     room,
+    verify: createVerifier(storage.name),
+    announce: (announcement: Announcement) => mqtt?.announce(announcement),
   };
   const rooms = modules.map((module) => ({ name: module.name, ...module.setup(kernel, ports) }));
   const all = <K extends keyof ModuleParts>(part: K) =>
@@ -90,6 +94,7 @@ export const createApp = (options: AppOptions): App => {
           settings: { host: config.mqtt.host, port: config.mqtt.port, baseTopic, room },
           topics: all('topics').flat(),
           announcements: all('announcements'),
+          standing: all('standing'),
           kernel,
           authenticator,
           info: () => ({

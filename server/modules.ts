@@ -1,4 +1,4 @@
-import { audit } from './audit/index.ts';
+import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import type { Module } from './kernel/module.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
@@ -13,7 +13,8 @@ export type ModulePorts = UsersPorts &
   SoundsPorts &
   SoundboardPorts &
   PresencePorts &
-  PlayerPorts;
+  PlayerPorts &
+  AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
 export const modules: readonly Module<ModulePorts>[] = [

@@ -17,7 +17,7 @@ export type EventFilter = {
 };
 
 /** The event as it was stored: what the chain vouches for, not what upcasters make of it. */
-const toRecordedEvent = (row: EventRow): RecordedEvent => ({
+export const toRecordedEvent = (row: EventRow): RecordedEvent => ({
   event_id: row.event_id,
   global_position: row.global_position,
   stream: row.stream_id,

@@ -5,6 +5,7 @@ import type { Module } from '../kernel/module.ts';
 import type { UserCreditsChanged } from './contract.ts';
 import type { CreditsEvent } from './events.ts';
 import { createLedger, type Ledger, type Prices } from './ledger.ts';
+import { ledgerCheck, ledgerReplay } from './ledger-check.ts';
 import { planRoutes } from './plan-routes.ts';
 import { creditsProjection } from './projection.ts';
 import { createCreditsQueries } from './queries.ts';
@@ -70,6 +71,8 @@ const feed: FeedMap = {
 export const credits: Module<CreditsPorts> = {
   name: 'credits',
   projections: [creditsProjection],
+  verify: ledgerCheck,
+  ledger: ledgerReplay,
   setup(kernel, { prices }) {
     const queries = createCreditsQueries(kernel.storage);
     const ledger = createLedger(queries, prices);

@@ -1,60 +1,83 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { EventLog } from './event-log.ts';
-import { chainHash, genesisHash } from './hash-chain.ts';
+import { chainHash, genesisHash, type EventRow } from './hash-chain.ts';
 
 export type ChainVerdict =
   | { readonly verdict: 'valid'; readonly position: number; readonly head: string }
-  | {
-      readonly verdict: 'broken';
-      /** First global position that does not hold. */
-      readonly position: number;
-      readonly head: string;
-      readonly fault: string;
-    };
+  | ({ readonly verdict: 'broken'; readonly head: string } & Fault);
+
+/** What does not hold. */
+export type Fault = {
+  /** The first global position that does not hold. */
+  readonly position: number;
+  /** A sentence for a person. */
+  readonly fault: string;
+};
+
+/** A head that somebody wrote down: `head` is its hash in lower-case hex. */
+export type PublishedHead = { readonly position: number; readonly head: string };
+
+/**
+ * Takes the rows of the log one after the other and says which one does not hold. `published` heads
+ * also show a log that was cut or written anew.
+ */
+export const foldChain = (published: readonly PublishedHead[] = []) => {
+  const heads = Map.groupBy(published, (one) => one.position);
+  let hash = genesisHash;
+  let position = 0;
+  return {
+    see(row: EventRow): Fault | undefined {
+      const next = position + 1;
+      if (row.global_position !== next) {
+        return { position: next, fault: `event ${next} is missing` };
+      }
+      const expected = chainHash(hash, row);
+      if (!expected.equals(row.hash)) return { position: next, fault: `event ${next} was altered` };
+      hash = expected;
+      position = next;
+      if (heads.get(next)?.some(({ head }) => head !== hash.toString('hex'))) {
+        const fault = `event ${next} is not the one whose hash was published`;
+        return { position: next, fault };
+      }
+      return undefined;
+    },
+    /** At the log's end; `reached` is how far it must have gone. */
+    end(reached: number): Fault | undefined {
+      const known = Math.max(reached, ...heads.keys());
+      return known > position
+        ? { position: position + 1, fault: `events after ${position} are missing` }
+        : undefined;
+    },
+    position: () => position,
+    verdict: (fault: Fault | undefined): ChainVerdict => {
+      const head = hash.toString('hex');
+      return fault ? { verdict: 'broken', head, ...fault } : { verdict: 'valid', head, position };
+    },
+  };
+};
 
 const pageSize = 2000;
 
 /**
  * Reads the whole log and recomputes the chain and the positions. Gives the event loop a turn
- * between pages, so that sound goes on meanwhile. A `published` head (from a backup's name or a
- * retained message) also shows a log that was cut or written anew.
+ * between pages, so that sound goes on meanwhile.
  */
 export const checkChain = async (
   log: EventLog,
   progress: (position: number) => void = () => undefined,
-  published?: { readonly position: number; readonly head: string },
+  published?: PublishedHead,
 ): Promise<ChainVerdict> => {
-  let hash = genesisHash;
-  let position = 0;
-  const broken = (at: number, fault: string): ChainVerdict => ({
-    verdict: 'broken',
-    position: at,
-    head: hash.toString('hex'),
-    fault,
-  });
+  const chain = foldChain(published && [published]);
   for (;;) {
-    const rows = log.readRows(position, pageSize);
+    const rows = log.readRows(chain.position(), pageSize);
     for (const row of rows) {
-      if (row.global_position !== position + 1) {
-        return broken(position + 1, `event ${position + 1} is missing`);
-      }
-      const expected = chainHash(hash, row);
-      if (!expected.equals(row.hash)) {
-        return broken(row.global_position, `event ${row.global_position} was altered`);
-      }
-      hash = expected;
-      position = row.global_position;
-      if (position === published?.position && hash.toString('hex') !== published.head) {
-        return broken(position, `event ${position} is not the one whose hash was published`);
-      }
+      const fault = chain.see(row);
+      if (fault) return chain.verdict(fault);
     }
     if (rows.length < pageSize) break;
-    progress(position);
+    progress(chain.position());
     await turn();
   }
   // The log's own head may lag behind the rows, in a process that only reads; never lead.
-  const reached = Math.max(log.head().position, published?.position ?? 0);
-  return reached > position
-    ? broken(position + 1, `events after ${position} are missing`)
-    : { verdict: 'valid', position, head: hash.toString('hex') };
+  return chain.verdict(chain.end(log.head().position));
 };

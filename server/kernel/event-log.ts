@@ -1,5 +1,6 @@
 import type { CommandMeta, Event, Recorded } from './event.ts';
 import { chainHash, genesisHash, type EventRow } from './hash-chain.ts';
+import { createLogReader, type LogReader, type UnhashedRow } from './log-reader.ts';
 import type { Clock, Ids } from './ports.ts';
 import type { Storage } from './storage.ts';
 import type { Upcast } from './upcasters.ts';
@@ -42,21 +43,11 @@ CREATE TRIGGER IF NOT EXISTS events_in_order BEFORE INSERT ON events BEGIN SELEC
 END; END;
 `;
 
-type UnhashedRow = Omit<EventRow, 'hash'>;
-
 export type Head = { readonly position: number; readonly hash: Buffer };
 
-export type EventLog = {
+export type EventLog = LogReader & {
   /** Inside the caller's transaction. Positions start behind `head()`. */
   append(streamId: string, after: number, events: readonly Event[], meta: CommandMeta): Recorded[];
-  /** Events of one stream behind a stream position, in order. */
-  readStream(streamId: string, after?: number, limit?: number): Recorded[];
-  /** The log's next `limit` events behind a global position, in order; of them only these types. */
-  readAll(after: number, limit: number, types?: { has(type: string): boolean }): Recorded[];
-  /** Rows as stored, for the chain check and exports. */
-  readRows(after: number, limit: number): EventRow[];
-  find(eventId: string): Recorded | undefined;
-  streamVersion(streamId: string): number;
   head(): Head;
   /** Reads the head again after a rollback. */
   refreshHead(): void;
@@ -68,28 +59,10 @@ export const openEventLog = (
   ports: { clock: Clock; ids: Ids; upcast: Upcast },
 ): EventLog => {
   storage.exec(schema);
-  // Hashes are left out where nobody looks at them: they double the cost of a read.
-  const columns =
-    'global_position, event_id, stream_id, stream_position, type, schema_version, data, actor, origin, correlation_id, causation_id, recorded_at';
   // By position, which binds faster than by name: the columns of the table, in its order.
   const insert = storage.prepare(
     'INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
-  const ofStream = storage.prepare<[string, number, number], UnhashedRow>(
-    `SELECT ${columns} FROM events WHERE stream_id = ? AND stream_position > ? ORDER BY stream_position LIMIT ?`,
-  );
-  const ofLog = storage.prepare<[number, number], UnhashedRow>(
-    `SELECT ${columns} FROM events WHERE global_position > ? ORDER BY global_position LIMIT ?`,
-  );
-  const withHashes = storage.prepare<[number, number], EventRow>(
-    `SELECT ${columns}, hash FROM events WHERE global_position > ? ORDER BY global_position LIMIT ?`,
-  );
-  const byId = storage.prepare<[string], UnhashedRow>(
-    `SELECT ${columns} FROM events WHERE event_id = ?`,
-  );
-  const lastOfStream = storage
-    .prepare<[string], number | null>('SELECT max(stream_position) FROM events WHERE stream_id = ?')
-    .pluck();
   const lastRow = storage.prepare<[], Pick<EventRow, 'global_position' | 'hash'>>(
     'SELECT global_position, hash FROM events ORDER BY global_position DESC LIMIT 1',
   );
@@ -102,22 +75,8 @@ export const openEventLog = (
   };
   let head = readHead();
 
-  const decode = (row: UnhashedRow): Recorded => ({
-    eventId: row.event_id,
-    globalPosition: row.global_position,
-    streamId: row.stream_id,
-    streamPosition: row.stream_position,
-    type: row.type,
-    schemaVersion: ports.upcast.versionOf(row.type),
-    data: ports.upcast.upcast(row.type, row.schema_version, JSON.parse(row.data)),
-    actor: row.actor,
-    origin: row.origin as CommandMeta['origin'],
-    correlationId: row.correlation_id,
-    causationId: row.causation_id,
-    recordedAt: row.recorded_at,
-  });
-
   return {
+    ...createLogReader(storage, ports.upcast),
     append(streamId, after, events, meta) {
       const recordedAt = ports.clock.now();
       return events.map((event, index) => {
@@ -165,18 +124,6 @@ export const openEventLog = (
         };
       });
     },
-    readStream: (streamId, after = 0, limit = -1) =>
-      ofStream.all(streamId, after, limit).map(decode),
-    readAll(after, limit, types) {
-      const rows = ofLog.all(after, limit);
-      return (types ? rows.filter((row) => types.has(row.type)) : rows).map(decode);
-    },
-    readRows: (after, limit) => withHashes.all(after, limit),
-    find(eventId) {
-      const row = byId.get(eventId);
-      return row && decode(row);
-    },
-    streamVersion: (streamId) => lastOfStream.get(streamId) ?? 0,
     head: () => head,
     refreshHead() {
       head = readHead();

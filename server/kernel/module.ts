@@ -2,6 +2,7 @@ import type { Announcement, Authenticator, Route, SocketCommand, Topic } from '.
 import type { Recorded } from './event.ts';
 import type { FeedMap } from './feed.ts';
 import type { Kernel } from './kernel.ts';
+import type { LedgerReplay, LogCheck } from './log-check.ts';
 import type { AnyProjection } from './projections.ts';
 import type { Reactor } from './reactors.ts';
 import type { Upcasters } from './upcasters.ts';
@@ -17,6 +18,8 @@ export type ModuleParts = {
   readonly authenticator?: Authenticator;
   /** Event type → what MQTT listeners are told. */
   readonly announcements?: Readonly<Record<string, (event: Recorded) => Announcement | undefined>>;
+  /** Retained messages as they stand when the MQTT door opens. */
+  readonly standing?: () => readonly Announcement[];
   /** Parts of readiness: name → what a person should know. */
   readonly health?: () => Readonly<Record<string, HealthPart>>;
   start?(): Promise<void> | void;
@@ -39,5 +42,9 @@ export type Module<Ports = unknown> = {
   readonly projections?: readonly AnyProjection[];
   /** DDL (IF NOT EXISTS) of tables that no rebuild touches: secrets, names of people. */
   readonly sideTables?: string;
+  /** What the audit proves of this module's events and tables. */
+  readonly verify?: LogCheck;
+  /** A person's ledger, as the audit prints it from events alone. */
+  readonly ledger?: LedgerReplay;
   setup(kernel: Kernel, ports: Ports): ModuleParts;
 };

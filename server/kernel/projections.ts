@@ -31,6 +31,26 @@ export type RebuildReport = { projection: string; events: number };
 
 type Handler = (event: never) => void;
 
+/** Event type → what these projections do with it, over the tables of `storage`. */
+export const handlersOf = (
+  storage: Storage,
+  projections: readonly AnyProjection[],
+  count?: (name: string) => void,
+): Map<string, Handler[]> => {
+  const byType = new Map<string, Handler[]>();
+  for (const projection of projections) {
+    for (const [type, handler] of Object.entries(projection.handlers(storage))) {
+      if (!handler) continue;
+      const counted: Handler = (event) => {
+        count?.(projection.name);
+        handler(event);
+      };
+      byType.set(type, [...(byType.get(type) ?? []), count ? counted : handler]);
+    }
+  }
+  return byType;
+};
+
 export type Projector = {
   /**
    * Brings every table to its projection's version, in one transaction. @throws Error where a newer
@@ -64,21 +84,6 @@ export const createProjector = (
   const forget = storage.prepare('DELETE FROM projections WHERE name = ?');
   let handlers = new Map<string, Handler[]>();
 
-  const handlersOf = (some: readonly AnyProjection[], count?: (name: string) => void) => {
-    const byType = new Map<string, Handler[]>();
-    for (const projection of some) {
-      for (const [type, handler] of Object.entries(projection.handlers(storage))) {
-        if (!handler) continue;
-        const counted: Handler = (event) => {
-          count?.(projection.name);
-          handler(event);
-        };
-        byType.set(type, [...(byType.get(type) ?? []), count ? counted : handler]);
-      }
-    }
-    return byType;
-  };
-
   /** Backwards: a table may refer to one declared before it. */
   const drop = (tables: readonly string[]) => {
     for (const table of tables.toReversed()) storage.exec(`DROP TABLE IF EXISTS ${table}`);
@@ -96,7 +101,9 @@ export const createProjector = (
       for (const ddl of Object.values(tables)) storage.exec(ddl);
     }
     const counts = new Map(some.map(({ name }) => [name, 0]));
-    const replaying = handlersOf(some, (name) => counts.set(name, (counts.get(name) ?? 0) + 1));
+    const replaying = handlersOf(storage, some, (name) =>
+      counts.set(name, (counts.get(name) ?? 0) + 1),
+    );
     for (let after = 0; after < log.head().position; after += pageSize) {
       for (const event of log.readAll(after, pageSize, replaying)) {
         for (const handle of replaying.get(event.type) ?? []) handle(event as never);
@@ -148,7 +155,7 @@ export const createProjector = (
         }
         return replay(stale);
       });
-      handlers = handlersOf(projections);
+      handlers = handlersOf(storage, projections);
       return reports;
     },
     project(event) {

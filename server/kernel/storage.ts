@@ -51,3 +51,31 @@ export const openStorage = (path: string): Storage => {
     throw storageError(error);
   }
 };
+
+/**
+ * A second connection that cannot write, beside a running server or alone. @throws StorageUnavailable
+ * when there is no file at `path`
+ */
+export const openStorageToRead = (path: string): Storage => {
+  try {
+    return new Database(path, { readonly: true, fileMustExist: true });
+  } catch (error) {
+    throw storageError(error);
+  }
+};
+
+/**
+ * A database of this connection alone, to be thrown away: in memory as far as its cache goes, then
+ * in a nameless temporary file.
+ */
+export const openScratch = (): Storage => {
+  const db = new Database('');
+  db.pragma('journal_mode = OFF');
+  db.pragma('synchronous = OFF');
+  db.pragma('cache_size = -65536');
+  return db;
+};
+
+/** The file itself is damaged: what SQLite cannot read as a database. */
+export const isDamage = (error: unknown): error is Error =>
+  error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);

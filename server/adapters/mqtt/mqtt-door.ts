@@ -26,6 +26,8 @@ export type MqttDoorOptions = {
   readonly settings: MqttSettings;
   readonly topics: readonly Topic[];
   readonly announcements: readonly NonNullable<ModuleParts['announcements']>[];
+  /** Retained messages as they stand when the door opens. */
+  readonly standing?: readonly NonNullable<ModuleParts['standing']>[];
   readonly kernel: Kernel;
   readonly authenticator: Authenticator;
   /** Retained on `info`. */
@@ -112,6 +114,9 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
       });
       if (!hearing) kernel.bus.onCommitted((events) => events.forEach(tell));
       hearing = true;
+      for (const made of options.standing ?? []) {
+        for (const announcement of made()) await announce(announcement);
+      }
       await announce({ topic: 'info', payload: options.info(), retain: true });
       await announce({ topic: 'status', payload: 'online', retain: true });
       await listener.start();

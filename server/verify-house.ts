@@ -1,0 +1,38 @@
+import { readPublishedHeads } from './audit/index.ts';
+import type { ChainVerdict, PublishedHead } from './kernel/chain-check.ts';
+import { openScratch, openStorageToRead } from './kernel/storage.ts';
+import { createUpcast, mergeUpcasters } from './kernel/upcasters.ts';
+import { verifyLog } from './kernel/verification.ts';
+import { modules } from './modules.ts';
+
+/** How events of this Encore's modules are read in today's shape. */
+export const houseUpcast = () =>
+  createUpcast(mergeUpcasters(modules.flatMap(({ upcasters }) => (upcasters ? [upcasters] : []))));
+
+/**
+ * Everything there is to verify of the database at `path`, on a connection that cannot write. Keeps
+ * its thread busy for seconds. @throws StorageUnavailable where there is no file
+ */
+export const verifyHouse = (options: {
+  readonly path: string;
+  readonly reached?: number;
+  /** Heads that were written down elsewhere, beside those in the database. */
+  readonly published?: readonly PublishedHead[];
+  readonly progress: (checked: number, of: number) => void;
+}): ChainVerdict => {
+  const live = openStorageToRead(options.path);
+  try {
+    return verifyLog({
+      live,
+      openScratch,
+      upcast: houseUpcast(),
+      projections: modules.flatMap(({ projections }) => projections ?? []),
+      checks: modules.flatMap(({ verify }) => (verify ? [verify] : [])),
+      published: [...readPublishedHeads(live), ...(options.published ?? [])],
+      reached: options.reached ?? 0,
+      progress: options.progress,
+    });
+  } finally {
+    live.close();
+  }
+};
