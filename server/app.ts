@@ -137,8 +137,9 @@ export const createApp = (options: AppOptions): App => {
   const parts: Part[] = [
     { name: 'kernel', start: () => kernel.start(), stop: () => kernel.stop() },
     ...rooms,
-    { name: 'socket', start: () => socket.start(), stop: () => socket.stop() },
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
+    // Behind HTTP, whose port it shares: open sockets would hold up the end of that one.
+    { name: 'socket', start: () => socket.start(), stop: () => socket.stop() },
     ...(mqtt ? [{ name: 'mqtt', start: () => mqtt.start(), stop: () => mqtt.stop() }] : []),
   ];
   const lifecycle = createLifecycle(parts, {

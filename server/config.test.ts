@@ -82,7 +82,7 @@ describe('configuration', () => {
       MQTT_BASE_TOPIC: 'a/#',
       PLAYER_ROOM: 'Living Room',
       PLAYER_AUDIO_OUTPUT: 'jack',
-      SETUP_CODE: '1234',
+      SETUP_CODE: '####-пароль-1234',
     });
     expect(faults.toSorted()).toEqual([
       'COOKIE_SECURE must be auto, true or false',
@@ -95,7 +95,7 @@ describe('configuration', () => {
       'PLAYER_ROOM must be 1 to 32 of a-z, 0-9, _ and -',
       'PORT must be a port number',
       'PUBLIC_URL must be scheme, host and port only, without a path',
-      'SETUP_CODE must have at least 8 characters',
+      'SETUP_CODE must have at least 8 of a-z, A-Z and 0-9',
       'TRUST_PROXY must be true or false',
     ]);
   });

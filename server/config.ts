@@ -69,8 +69,12 @@ const variables = z.object({
   TRUST_PROXY: flag.default(false),
   SETUP_CODE: z
     .string()
-    .min(8, 'must have at least 8 characters')
     .max(64, 'must have at most 64 characters')
+    // Case and signs are forgiven when it is typed, so that only these count.
+    .refine(
+      (value) => value.replaceAll(/[^A-Za-z0-9]/g, '').length >= 8,
+      'must have at least 8 of a-z, A-Z and 0-9',
+    )
     .optional(),
   MQTT_MODE: oneOf(['embedded', 'off']).default('embedded'),
   MQTT_HOST: z.string().default('127.0.0.1'),
@@ -188,10 +192,11 @@ const readEnvironment = (): Environment => {
  * The environment of the launcher's children: this one, and where Node keeps compiled code. Types
  * are stripped once instead of at every start, which halves the time it takes.
  */
-export const childEnvironment = (): NodeJS.ProcessEnv => ({
-  NODE_COMPILE_CACHE: join(projectRoot, 'build', 'compile-cache'),
-  ...process.env,
-});
+export const childEnvironment = (): NodeJS.ProcessEnv => {
+  // A terminal of a desktop is itself a systemd service, and hands its marks on: they are not ours.
+  const { INVOCATION_ID: _id, JOURNAL_STREAM: _journal, ...inherited } = process.env;
+  return { NODE_COMPILE_CACHE: join(projectRoot, 'build', 'compile-cache'), ...inherited };
+};
 
 /** The configuration of this process; tells every fault by name and ends the process if there are any. */
 export const loadConfigOrExit = (): Config => {

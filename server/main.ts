@@ -21,7 +21,7 @@ const cannotStart = (error: unknown, config: Config): string | undefined => {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const { host, port } = config.http;
   const { dataDir } = config.paths;
-  if (code === 'EADDRINUSE') {
+  if (code === 'EADDRINUSE' && (error as { port?: number }).port !== undefined) {
     return `port ${port} on ${host} is in use: stop the other program, or set PORT to a free one.`;
   }
   if (code === 'EADDRNOTAVAIL')
@@ -74,7 +74,9 @@ const run = async (config: Config): Promise<void> => {
   const media = createMediaTools(config.tools);
   const app = createApp({ config, storage, logger, version, link, media, jwtSecret, setupCode });
 
+  const stopping = new AbortController();
   const stop = async (signal: string) => {
+    stopping.abort();
     logger.info({ signal }, 'stopping');
     await app.stop();
     lock.release();
@@ -87,8 +89,11 @@ const run = async (config: Config): Promise<void> => {
   logger.info({ version, port: app.httpPort() }, 'started');
   const deadline = Date.now() + bannerWaitMsMax;
   const starting = () => Object.values(app.health()).some(({ state }) => state === 'starting');
-  while (starting() && Date.now() < deadline) await sleep(20);
+  const { signal: ending } = stopping;
+  while (!ending.aborted && starting() && Date.now() < deadline) await sleep(20);
+  if (ending.aborted) return;
   const code = isNewBox(storage) ? setupCode() : undefined;
+  if (code !== undefined) logger.info({}, `a new box: its setup code is ${code}`);
   process.stdout.write(`${banner(config, app.httpPort(), code)}\n`);
 };
 

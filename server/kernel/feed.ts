@@ -65,8 +65,18 @@ export const createFeed = (ports: {
   const subscribers = new Set<Subscriber>();
   const mayHear = (message: FeedDraft, viewer: Viewer) => message.audience?.(viewer) ?? true;
 
+  const draftOf = (event: Recorded): FeedDraft | undefined => {
+    try {
+      return makers.get(event.type)?.(event);
+    } catch (error) {
+      // One message that cannot be made must not cost the listeners the others.
+      logger.error({ err: error, event_id: event.eventId }, `no feed message for ${event.type}`);
+      return undefined;
+    }
+  };
+
   const durable = (event: Recorded): FeedMessage | undefined => {
-    const draft = makers.get(event.type)?.(event);
+    const draft = draftOf(event);
     const at = new Date(event.recordedAt).toISOString();
     return draft && { ...draft, position: event.globalPosition, at };
   };

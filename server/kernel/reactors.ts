@@ -25,7 +25,7 @@ export const reactorLimits = {
   quietEventsMax: 1000,
   checkpointEveryMs: 1000,
   /** How long `stop` waits for the events under work. */
-  stopWaitMs: 5000,
+  stopWaitMs: 3000,
 } as const;
 
 const pageSize = 1000;

@@ -37,7 +37,7 @@ export const player: Module<PlayerPorts> = {
         if (report.type === 'output') ({ output } = report);
       },
       lost(reason) {
-        kernel.logger.warn({ reason }, 'player lost');
+        output = undefined;
         void record({ type: 'PlayerLost', data: { room, reason } });
       },
     });

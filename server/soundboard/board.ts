@@ -22,13 +22,6 @@ export type Press = {
 /** Presses whose time is remembered until the player has been told: it is never long. */
 const pressesRememberedMax = 1000;
 
-const refusedWith = (kernel: Kernel, reason: Problem) => ({
-  ok: false as const,
-  reason,
-  position: kernel.log.head().position,
-  repeated: false,
-});
-
 /** The commands of the soundboard, the same behind every door. */
 export const createBoard = (
   kernel: Kernel,
@@ -60,13 +53,17 @@ export const createBoard = (
     );
   };
 
-  const play = async (
+  /** The whole press, decided inside its transaction: a repeat is answered before anything is asked. */
+  const play = (
     press: Press,
-    sound: PlayableSound,
-  ): Promise<Outcome<PlayAccepted, Problem>> => {
-    if (sound.missing) return refusedWith(kernel, soundMissing(sound.name));
-    if (!link.connected) return refusedWith(kernel, playerUnavailable);
-    return bus.execute<PlayAccepted, Problem>(press.command, (tx) => {
+    choose: () => { found: PlayableSound } | { problem: Problem },
+  ): Promise<Outcome<PlayAccepted, Problem>> =>
+    bus.execute<PlayAccepted, Problem>(press.command, (tx) => {
+      const chosen = choose();
+      if ('problem' in chosen) return refuse(chosen.problem);
+      const sound = chosen.found;
+      if (sound.missing) return refuse(soundMissing(sound.name));
+      if (!link.connected) return refuse(playerUnavailable);
       const play_id = tx.newId();
       const user_id = press.identity.actor;
       const waitMs = coolingMs(tx.at, user_id, sound.id);
@@ -87,20 +84,19 @@ export const createBoard = (
       }
       return done({ play_id, ...paid.funds });
     });
-  };
 
   return {
-    async playById(press: Press, soundId: string): Promise<Outcome<PlayAccepted, Problem>> {
-      const sound = sounds.playable(soundId);
-      return sound ? play(press, sound) : refusedWith(kernel, soundUnknown().problem);
-    },
+    playById: (press: Press, soundId: string) =>
+      play(press, () => {
+        const found = sounds.playable(soundId);
+        return found ? { found } : { problem: soundUnknown().problem };
+      }),
 
-    async playByName(press: Press, name: string): Promise<Outcome<PlayAccepted, Problem>> {
-      const answer = sounds.byName(name);
-      return 'found' in answer
-        ? play(press, answer.found)
-        : refusedWith(kernel, unknownName(name, answer.suggestions));
-    },
+    playByName: (press: Press, name: string) =>
+      play(press, () => {
+        const answer = sounds.byName(name);
+        return 'found' in answer ? answer : { problem: unknownName(name, answer.suggestions) };
+      }),
 
     stop: (
       press: Press,

@@ -17,6 +17,8 @@ import type { Finding, ScannedFile, ScanOptions, ScanPorts } from './scanner.ts'
 import { scan } from './scanner.ts';
 
 const progressEveryMs = 250;
+/** Findings on their way into the log at one time. */
+const recordedAtOnceMax = 64;
 
 const toSoundFile = ({ type, filename, hash, size, audio }: ScannedFile): SoundFile => {
   const { tags: _tags, ...facts } = audio;
@@ -126,6 +128,15 @@ export const createLibrary = (
       ...(signal ? { signal } : {}),
     };
     const recording: Promise<unknown>[] = [];
+    let fault: { error: unknown } | undefined;
+    const keep = (finding: Finding) =>
+      record(request, finding).catch((error: unknown) => {
+        fault ??= { error };
+      });
+    const kept = async () => {
+      await Promise.all(recording.splice(0));
+      if (fault) throw fault.error;
+    };
     for await (const finding of scan(options, ports.scanPorts)) {
       addToReport(report, finding);
       if (finding.kind === 'error') {
@@ -134,10 +145,12 @@ export const createLibrary = (
           `scan: ${finding.reason}`,
         );
       } else if (finding.kind !== 'unchanged' || finding.touched) {
-        recording.push(record(request, finding));
+        recording.push(keep(finding));
+        // A window: a full disk ends the scan here, and the single writer is never flooded.
+        if (fault !== undefined || recording.length >= recordedAtOnceMax) await kept();
       }
     }
-    await Promise.all(recording);
+    await kept();
     const took_ms = Math.round(clock.monotonic() - started);
     const { position } = await keepScan(request, {
       type: 'ScanFinished',

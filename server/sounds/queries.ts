@@ -83,6 +83,8 @@ export type SoundFilter = {
 
 /** At most this many sounds are named when a name is unknown or ambiguous. */
 const suggestionsMax = 5;
+/** Of an unknown name only so many words are looked for. */
+const searchedWordsMax = 4;
 
 /** Prepared reads over the library. Missing sounds are in no list; their history stays. */
 export const createSoundQueries = (storage: Storage, soundsDir: string) => {
@@ -168,7 +170,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const [first] = rows;
       if (first && rows.length === 1) return { found: playable(first) };
       if (first) return { suggestions: rows.map((row) => `${row.name} (${row.id})`) };
-      const words = name.trim().split(/\s+/).filter(Boolean);
+      const words = name.trim().split(/\s+/).filter(Boolean).slice(0, searchedWordsMax);
       const suggestions = words.flatMap((word) => alike.all(like(word), suggestionsMax));
       return { suggestions: [...new Set(suggestions)].slice(0, suggestionsMax) };
     },

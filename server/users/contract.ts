@@ -22,7 +22,7 @@ const password = z
   .max(128, 'use at most 128 characters');
 
 export const setupBody = z
-  .object({ code: z.string().max(64), name, password, email: z.email().max(254).optional() })
+  .object({ code: z.string().min(1).max(64), name, password, email: z.email().max(254).optional() })
   .meta({ id: 'SetupBody' });
 export type SetupBody = z.infer<typeof setupBody>;
 

@@ -33,6 +33,14 @@ const plainFormat: Record<string, string> = {
   asf: 'wma',
 };
 
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
 /** libvlc's own demuxers are exact for plain wav and mp3 and lose audio of all other formats. */
 const demuxerFor = (format: string, codec: string): Demuxer => {
   if (format === 'mp3') return 'mp3';
@@ -73,7 +81,9 @@ export const createProbe =
     if (result.outcome !== 'succeeded') return failureOf(result);
     const words = result.lastWords;
 
-    const { streams, format } = probeOutput.parse(JSON.parse(result.stdout));
+    const read = probeOutput.safeParse(parseJson(result.stdout));
+    if (!read.success) return mediaFailure('corrupt', 'the sound in this file is damaged', words);
+    const { streams, format } = read.data;
     const audio = streams.find((stream) => stream.codec_type === 'audio');
     if (!audio) return mediaFailure('not_audio', 'the file holds no sound', words);
     if (!audio.channels || !audio.sample_rate) {

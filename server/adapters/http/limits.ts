@@ -10,6 +10,6 @@ export const httpLimits = {
   keepAliveMs: 60_000,
   connectionsMax: 2_000,
   /** How long running requests may finish when the door closes. */
-  drainMs: 5_000,
+  drainMs: 3_000,
   compressBytesMin: 4 * 1024,
 } as const;

@@ -66,7 +66,12 @@ export const launch = async (options: LaunchOptions): Promise<number> => {
     const [launcher, child] = [identify(process.pid), identify(pid)];
     if (!launcher || !child) return;
     running.set(name, { name, ...child });
-    writePidFile(pidFile, { launcher, children: [...running.values()] });
+    try {
+      writePidFile(pidFile, { launcher, children: [...running.values()] });
+    } catch (error) {
+      // A full disk must not end the box: only reaping after a crash would know less.
+      options.say(`${pidFile} could not be written: ${String(error)}`);
+    }
   };
   const events = { spawned, say: options.say, cannotStart: end };
   const children = options.children.map((spec) => superviseChild(spec, events, options.limits));

@@ -52,7 +52,7 @@ describe('log', () => {
       log.info({ password: 'hush', token: 'hush', jwtSecret: 'hush' });
       log.info({ user: { password: 'hush', accessToken: 'hush' } });
       log.info({ req: { headers: { authorization: 'hush', cookie: 'hush' } } });
-      log.info({ res: { headers: { 'set-cookie': ['hush'] } }, body: { code: 'hush' } });`);
+      log.info({ res: { headers: { 'set-cookie': ['hush'] } }, body: { setupCode: 'hush' } });`);
     expect(stdout).not.toContain('hush');
     expect(stdout.match(/\[redacted\]/g)).toHaveLength(9);
   });

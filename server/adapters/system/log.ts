@@ -20,7 +20,7 @@ export type LogOptions = {
 };
 
 const secretKeys =
-  'password token access_token refresh_token accessToken refreshToken secret jwtSecret code setupCode authorization cookie ["set-cookie"]'.split(
+  'password token access_token refresh_token accessToken refreshToken secret jwtSecret setupCode authorization cookie ["set-cookie"]'.split(
     ' ',
   );
 

@@ -10,10 +10,18 @@ export type CommandRunner = (
   message: ClientCommand,
   identity: Identity,
   receivedAtMs: number,
+  /** Of the connection it came by. */
+  connectionId: string,
 ) => Promise<Ack | Refused>;
 
 /** Round trips are measured with it; it does nothing. */
 const pingCommand = 'ping';
+
+/** An id so long is unique by itself; a shorter one may be a counter that begins anew with each connection. */
+const uniqueIdLengthMin = 16;
+
+const scopeOf = (id: string, connectionId: string): string =>
+  id.length >= uniqueIdLengthMin ? id : `${connectionId}:${id}`;
 
 /** Parse, may they, handle, answer: never rejects. */
 export const createCommandRunner = (
@@ -28,6 +36,7 @@ export const createCommandRunner = (
     message: ClientCommand,
     identity: Identity,
     receivedAtMs: number,
+    connectionId: string,
     correlationId: string,
   ): Promise<Ack | Refused> => {
     const { id } = message;
@@ -56,7 +65,10 @@ export const createCommandRunner = (
         actor: identity.actor,
         origin: 'ws',
         correlationId,
-        repeat: { key: `${identity.actor}:${id}`, fingerprint: `ws ${message.command} ${content}` },
+        repeat: {
+          key: `${identity.actor}:ws:${scopeOf(id, connectionId)}`,
+          fingerprint: `${message.command} ${content}`,
+        },
       },
       receivedAtMs,
     });
@@ -65,10 +77,10 @@ export const createCommandRunner = (
       : refused(outcome.reason.code, outcome.reason.detail);
   };
 
-  return async (message, identity, receivedAtMs) => {
+  return async (message, identity, receivedAtMs, connectionId) => {
     const correlationId = kernel.ids();
     try {
-      return await run(message, identity, receivedAtMs, correlationId);
+      return await run(message, identity, receivedAtMs, connectionId, correlationId);
     } catch (error) {
       const problem = problemOf(error);
       if (!problem)

@@ -21,7 +21,11 @@ export type Connection = {
 };
 
 export type ConnectionPorts = {
-  readonly run: CommandRunner;
+  readonly run: (
+    message: ClientCommand,
+    identity: Identity,
+    receivedAtMs: number,
+  ) => ReturnType<CommandRunner>;
   readonly clock: Clock;
   readonly limits: SocketLimits;
   /** Once, when nothing may be sent any more. */

@@ -12,7 +12,10 @@ export type FeedMessage<Type extends string = string, Data = unknown> = {
 
 export type Hello = { position: number; version: string; room: string };
 
-/** Client → server; `id` makes a repeat harmless and names the answer. */
+/**
+ * Client → server; `id` names the answer and makes a repeat harmless: on the same connection, and
+ * for a day on any, where it has 16 characters or more (a UUID, say).
+ */
 export const clientCommand = z.object({
   id: z.string().min(1).max(64),
   command: z.string().max(64),

@@ -57,9 +57,10 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
 
   const welcome = (socket: WebSocket, { identity, after }: Admitted) => {
     const { actor, name, role } = identity;
+    const connectionId = kernel.ids();
     let left = () => undefined as void;
     const connection = createConnection(socket, identity, {
-      run,
+      run: (message, sender, receivedAtMs) => run(message, sender, receivedAtMs, connectionId),
       limits,
       clock: kernel.clock,
       onEnd(why) {

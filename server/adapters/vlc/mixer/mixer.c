@@ -148,11 +148,10 @@ static void go_on_opening(int64_t now) {
 static void feed_null_clock(int64_t now) {
   static int16_t unheard[MIX_FRAMES_MAX * CHANNELS];
   static int64_t fed_until_ns;
+  /* Bounded before it is multiplied: after days without a null clock the product would overflow. */
+  static const int64_t span_ns_max = (int64_t)MIX_FRAMES_MAX * NS_PER_SECOND / RATE;
+  if (now - fed_until_ns > span_ns_max) fed_until_ns = now - span_ns_max;
   int64_t frames = (now - fed_until_ns) * RATE / NS_PER_SECOND;
-  if (frames > MIX_FRAMES_MAX) {
-    frames = MIX_FRAMES_MAX;
-    fed_until_ns = now - frames * NS_PER_SECOND / RATE;
-  }
   fed_until_ns += frames * NS_PER_SECOND / RATE;
   mix(unheard, (uint32_t)frames, 0);
 }

@@ -163,7 +163,10 @@ static void finish(struct voice *voice, uint32_t event) {
 
 static void start_fading_if_asked(struct voice *voice) {
   int32_t fade_frames = atomic_load(&voice->stop_fade_frames);
-  if (fade_frames >= 0 && voice->fade_step == 0) voice->fade_step = 1.0f / (float)fade_frames;
+  if (fade_frames < 0) return;
+  /* A later stop may only be quicker: silence that was asked for does not wait for a long fade. */
+  float step = 1.0f / (float)fade_frames;
+  if (step > voice->fade_step) voice->fade_step = step;
 }
 
 /* Adds frames of one unbroken piece of the ring. */
