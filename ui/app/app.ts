@@ -143,7 +143,7 @@ export class EncApp extends LitElement {
     }
   };
 
-  readonly #onToast = ({ text, tone }: ToastEvent): void => this.toasts.show(text, tone);
+  readonly #onToast = ({ text }: ToastEvent): void => this.toasts.show(text);
 
   readonly #onMenu = async ({ choice }: MenuEvent): Promise<void> => {
     if (choice === 'shortcuts') return this.shortcuts.show();
@@ -151,7 +151,7 @@ export class EncApp extends LitElement {
       await this.stores?.session.logout();
       location.reload();
     } catch (error) {
-      this.toasts.show(sentenceOf(error), 'problem');
+      this.toasts.show(sentenceOf(error));
     }
   };
 

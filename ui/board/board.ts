@@ -78,7 +78,7 @@ export class EncBoard extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#presses = createPresses(this.feed, this.#marks, (text) => {
-      this.dispatchEvent(new ToastEvent(text, 'problem'));
+      this.dispatchEvent(new ToastEvent(text));
     });
     const stopHearing = this.feed.on(this.#onMessage);
     const timer = setTimeout(() => (this.waited = true), skeletonAfterMs);
