@@ -41,35 +41,28 @@ export class EncApp extends LitElement {
   @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
 
   readonly #setupCode = readSetupCode();
-
-  constructor() {
-    super();
-    this.addController(
-      new Watch(this, () => {
-        void this.stores?.session.state.value;
-        void this.stores?.library.sounds.value;
-        void onPhone.value;
-      }),
-    );
-  }
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Hands over the stores and asks who is here. */
   start(stores: Stores): void {
+    const { session, feed, library } = stores;
     this.stores = stores;
-    effect(() => this.#follow(stores.session.state.value));
-    stores.library.sounds.subscribe(() => this.requestUpdate());
+    this.addController(
+      new Watch(this, () => {
+        for (const one of [session.state, library.status, library.sounds, onPhone]) void one.value;
+      }),
+    );
+    effect(() => this.#follow(session.state.value));
     effect(() => {
       // When the line comes back, so does what failed to load while it was away.
-      const failed = stores.library.status.peek() === 'error';
-      if (stores.feed.link.value === 'live' && failed) void stores.library.load();
+      if (feed.link.value === 'live') library.catchUp();
     });
     window.addEventListener('keydown', this.#onKeyDown);
-    void stores.session.check();
+    void session.check();
   }
 
   #follow(session: SessionState): void {
     const { feed, library } = this.stores ?? {};
-    this.requestUpdate();
     if (session.status === 'signed-in') {
       feed?.start();
       if (library && library.status.peek() !== 'ready') void library.load();
@@ -79,7 +72,8 @@ export class EncApp extends LitElement {
   }
 
   #checkAgainSoon(): void {
-    setTimeout(() => void this.stores?.session.check(), checkAgainMs);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.stores?.session.check(), checkAgainMs);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -99,7 +93,12 @@ export class EncApp extends LitElement {
     const user = session.status === 'signed-in' ? session.user : null;
     const count = library.status.value === 'ready' ? library.sounds.value.length : null;
     return html`<enc-shell .user=${user} .sounds=${count} ?inert=${session.status === 'signed-out'}>
-      <enc-board .library=${library} .feed=${feed} .view=${view}>
+      <enc-board
+        .library=${library}
+        .feed=${feed}
+        .view=${view}
+        ?may-scan=${user?.role === 'admin'}
+      >
         ${
           onPhone.value
             ? html`<enc-user-menu slot="account" small .user=${user}></enc-user-menu>`
