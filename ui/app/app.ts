@@ -16,6 +16,7 @@ import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
 import { clearSetupCode, readSetupCode } from '../sign-in/setup-code.ts';
 import type { CredentialsEvent } from '../sign-in/sign-in.ts';
+import '../sign-in/keep-password.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
 import './shell.ts';
@@ -39,6 +40,9 @@ export class EncApp extends LitElement {
   @state() private busy = false;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
+
+  /** The account just made, as long as its password is to be kept. */
+  @state() private newAccount: { name: string; password: string } | null = null;
 
   readonly #setupCode = readSetupCode();
   #again: ReturnType<typeof setTimeout> | undefined;
@@ -84,6 +88,7 @@ export class EncApp extends LitElement {
       ${showsShell(session) ? this.#shell(stores, session) : nothing}
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
+      ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
       <enc-shortcuts-dialog></enc-shortcuts-dialog>
       <enc-toasts></enc-toasts>
     </div>`;
@@ -119,6 +124,14 @@ export class EncApp extends LitElement {
     ></enc-sign-in>`;
   }
 
+  #keepPassword({ name, password }: { name: string; password: string }): TemplateResult {
+    return html`<enc-keep-password
+      .name=${name}
+      .password=${password}
+      @enc-password-kept=${() => (this.newAccount = null)}
+    ></enc-keep-password>`;
+  }
+
   #unreachable({ session }: Stores): TemplateResult {
     return html`<enc-notice class="whole" role="alert" heading="Encore does not answer">
       It may be starting, or this device may be off the network.
@@ -126,7 +139,7 @@ export class EncApp extends LitElement {
     </enc-notice>`;
   }
 
-  readonly #onCredentials = async ({ credentials }: CredentialsEvent): Promise<void> => {
+  readonly #onCredentials = async ({ credentials, suggested }: CredentialsEvent): Promise<void> => {
     const { session } = this.stores ?? {};
     if (!session || this.busy) return;
     this.busy = true;
@@ -135,6 +148,7 @@ export class EncApp extends LitElement {
       if ('code' in credentials) await session.setup(credentials);
       else await session.login(credentials.name, credentials.password);
       clearSetupCode();
+      if (suggested) this.newAccount = credentials;
     } catch (error) {
       this.problem = error;
     } finally {
