@@ -4,7 +4,7 @@ import { minifyCssLiterals } from './plugins/minify-css-literals.ts';
 import { precompress } from './plugins/precompress.ts';
 import { preloadFont } from './plugins/preload-font.ts';
 
-const server = 'http://127.0.0.1:8000';
+const server = `http://127.0.0.1:${process.env['PORT'] ?? 8000}`;
 
 export default defineConfig({
   root: import.meta.dirname,

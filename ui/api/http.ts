@@ -1,11 +1,13 @@
 import { problemOf, Unreachable } from './problem.ts';
 
 const base = '/api/v1';
-const timeoutMs = 15_000;
+const usualMs = 15_000;
 
 type Method = 'GET' | 'POST';
 
-const send = async (method: Method, path: string, body?: unknown): Promise<Response> => {
+type Call = { method: Method; path: string; body?: unknown; timeoutMs?: number };
+
+const send = async ({ method, path, body, timeoutMs = usualMs }: Call): Promise<Response> => {
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
@@ -37,7 +39,8 @@ export type SignedOutListener = () => void;
 
 export type Http = {
   get<T>(path: string): Promise<T>;
-  post<T>(path: string, body?: unknown): Promise<T>;
+  /** `timeoutMs` is for what takes its time, such as a scan. */
+  post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
   /** Like `post`, for the doors that need no identity: a 401 there is an answer, not an expiry. */
   postOpen<T>(path: string, body?: unknown): Promise<T>;
   /** One rotation of the cookie pair, however many callers wait for it. */
@@ -49,7 +52,7 @@ export const createHttp = (onSignedOut: SignedOutListener): Http => {
   let rotation: Promise<boolean> | undefined;
 
   const refresh = (): Promise<boolean> => {
-    rotation ??= send('POST', '/auth/refresh')
+    rotation ??= send({ method: 'POST', path: '/auth/refresh' })
       .then((response) => {
         if (response.status >= 500) throw new Unreachable();
         return response.ok;
@@ -58,17 +61,17 @@ export const createHttp = (onSignedOut: SignedOutListener): Http => {
     return rotation;
   };
 
-  const guarded = async <T>(method: Method, path: string, body?: unknown): Promise<T> => {
-    let response = await send(method, path, body);
-    if (response.status === 401 && (await refresh())) response = await send(method, path, body);
+  const guarded = async <T>(call: Call): Promise<T> => {
+    let response = await send(call);
+    if (response.status === 401 && (await refresh())) response = await send(call);
     if (response.status === 401) onSignedOut();
     return read<T>(response);
   };
 
   return {
-    get: (path) => guarded('GET', path),
-    post: (path, body) => guarded('POST', path, body),
-    postOpen: async (path, body) => read(await send('POST', path, body)),
+    get: (path) => guarded({ method: 'GET', path }),
+    post: (path, body, timeoutMs = usualMs) => guarded({ method: 'POST', path, body, timeoutMs }),
+    postOpen: async (path, body) => read(await send({ method: 'POST', path, body })),
     refresh,
   };
 };

@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Providers, Session, SetupBody, SignedIn, User } from '../../server/users/contract.ts';
 import { recall, remember } from '../design/remembered.ts';
 import { createHttp, type Http } from './http.ts';
+import { ApiProblem } from './problem.ts';
 
 export type SessionState =
   | { status: 'unknown' }
@@ -69,7 +70,10 @@ export const createSession = (): SessionStore => {
       enter((await http.postOpen<SignedIn>('/auth/setup', body)).user);
     },
     async logout() {
-      await http.postOpen('/auth/logout');
+      await http.post('/auth/logout').catch((error: unknown) => {
+        // The session has ended already: that is what was asked for.
+        if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
+      });
       remember('signed-in', null);
     },
   };

@@ -16,6 +16,7 @@ import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
 import { clearSetupCode, readSetupCode } from '../sign-in/setup-code.ts';
 import type { CredentialsEvent } from '../sign-in/sign-in.ts';
+import '../sign-in/keep-password.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
 import './shell.ts';
@@ -40,36 +41,32 @@ export class EncApp extends LitElement {
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
 
-  readonly #setupCode = readSetupCode();
+  /** The account just made, as long as its password is to be kept. */
+  @state() private newAccount: { name: string; password: string } | null = null;
 
-  constructor() {
-    super();
-    this.addController(
-      new Watch(this, () => {
-        void this.stores?.session.state.value;
-        void this.stores?.library.sounds.value;
-        void onPhone.value;
-      }),
-    );
-  }
+  readonly #setupCode = readSetupCode();
+  #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Hands over the stores and asks who is here. */
   start(stores: Stores): void {
+    const { session, feed, library } = stores;
     this.stores = stores;
-    effect(() => this.#follow(stores.session.state.value));
-    stores.library.sounds.subscribe(() => this.requestUpdate());
+    this.addController(
+      new Watch(this, () => {
+        for (const one of [session.state, library.status, library.sounds, onPhone]) void one.value;
+      }),
+    );
+    effect(() => this.#follow(session.state.value));
     effect(() => {
       // When the line comes back, so does what failed to load while it was away.
-      const failed = stores.library.status.peek() === 'error';
-      if (stores.feed.link.value === 'live' && failed) void stores.library.load();
+      if (feed.link.value === 'live') library.catchUp();
     });
     window.addEventListener('keydown', this.#onKeyDown);
-    void stores.session.check();
+    void session.check();
   }
 
   #follow(session: SessionState): void {
     const { feed, library } = this.stores ?? {};
-    this.requestUpdate();
     if (session.status === 'signed-in') {
       feed?.start();
       if (library && library.status.peek() !== 'ready') void library.load();
@@ -79,7 +76,8 @@ export class EncApp extends LitElement {
   }
 
   #checkAgainSoon(): void {
-    setTimeout(() => void this.stores?.session.check(), checkAgainMs);
+    clearTimeout(this.#again);
+    this.#again = setTimeout(() => void this.stores?.session.check(), checkAgainMs);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -90,6 +88,7 @@ export class EncApp extends LitElement {
       ${showsShell(session) ? this.#shell(stores, session) : nothing}
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
+      ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
       <enc-shortcuts-dialog></enc-shortcuts-dialog>
       <enc-toasts></enc-toasts>
     </div>`;
@@ -99,7 +98,12 @@ export class EncApp extends LitElement {
     const user = session.status === 'signed-in' ? session.user : null;
     const count = library.status.value === 'ready' ? library.sounds.value.length : null;
     return html`<enc-shell .user=${user} .sounds=${count} ?inert=${session.status === 'signed-out'}>
-      <enc-board .library=${library} .feed=${feed} .view=${view}>
+      <enc-board
+        .library=${library}
+        .feed=${feed}
+        .view=${view}
+        ?may-scan=${user?.role === 'admin'}
+      >
         ${
           onPhone.value
             ? html`<enc-user-menu slot="account" small .user=${user}></enc-user-menu>`
@@ -120,6 +124,14 @@ export class EncApp extends LitElement {
     ></enc-sign-in>`;
   }
 
+  #keepPassword({ name, password }: { name: string; password: string }): TemplateResult {
+    return html`<enc-keep-password
+      .name=${name}
+      .password=${password}
+      @enc-password-kept=${() => (this.newAccount = null)}
+    ></enc-keep-password>`;
+  }
+
   #unreachable({ session }: Stores): TemplateResult {
     return html`<enc-notice class="whole" role="alert" heading="Encore does not answer">
       It may be starting, or this device may be off the network.
@@ -127,7 +139,7 @@ export class EncApp extends LitElement {
     </enc-notice>`;
   }
 
-  readonly #onCredentials = async ({ credentials }: CredentialsEvent): Promise<void> => {
+  readonly #onCredentials = async ({ credentials, suggested }: CredentialsEvent): Promise<void> => {
     const { session } = this.stores ?? {};
     if (!session || this.busy) return;
     this.busy = true;
@@ -136,6 +148,7 @@ export class EncApp extends LitElement {
       if ('code' in credentials) await session.setup(credentials);
       else await session.login(credentials.name, credentials.password);
       clearSetupCode();
+      if (suggested) this.newAccount = credentials;
     } catch (error) {
       this.problem = error;
     } finally {
@@ -143,7 +156,7 @@ export class EncApp extends LitElement {
     }
   };
 
-  readonly #onToast = ({ text, tone }: ToastEvent): void => this.toasts.show(text, tone);
+  readonly #onToast = ({ text }: ToastEvent): void => this.toasts.show(text);
 
   readonly #onMenu = async ({ choice }: MenuEvent): Promise<void> => {
     if (choice === 'shortcuts') return this.shortcuts.show();
@@ -151,7 +164,7 @@ export class EncApp extends LitElement {
       await this.stores?.session.logout();
       location.reload();
     } catch (error) {
-      this.toasts.show(sentenceOf(error), 'problem');
+      this.toasts.show(sentenceOf(error));
     }
   };
 

@@ -15,6 +15,13 @@ export type Destination = {
   count: number | null;
 };
 
+/** A link to the page that is open already would load all of it again, and lose what was typed. */
+const stayHere = (event: MouseEvent): void => {
+  const { href } = event.currentTarget as HTMLAnchorElement;
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!elsewhere && href === location.origin + location.pathname) event.preventDefault();
+};
+
 /**
  * The frame around every screen: where one can go, who is here, and the places of queue and player.
  *
@@ -35,7 +42,7 @@ export class EncShell extends LitElement {
         Skip to the sounds
       </button>
       <nav aria-label="Main">
-        <a class="brand" href="/" aria-label="Encore"
+        <a class="brand" href="/" aria-label="Encore" @click=${stayHere}
           >${mark(30)}<span class="word">Encore</span></a
         >
         ${this.#destinations().map((one) => this.#link(one))}
@@ -53,7 +60,7 @@ export class EncShell extends LitElement {
   }
 
   #link({ href, label, icon, count }: Destination): TemplateResult {
-    return html`<a class="place" href=${href} aria-current="page" title=${label}>
+    return html`<a class="place" href=${href} aria-current="page" title=${label} @click=${stayHere}>
       ${icon}<span class="word">${label}</span>
       ${count === null ? nothing : html`<span class="count word">${countWord(count)}</span>`}
     </a>`;

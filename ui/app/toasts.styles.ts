@@ -31,12 +31,8 @@ export const toastStyles = css`
     animation: enter var(--enter) var(--ease);
   }
 
-  .problem > svg {
+  .toast > svg {
     color: var(--danger);
-  }
-
-  .info > svg {
-    color: var(--ok);
   }
 
   .icon-button {
@@ -52,8 +48,9 @@ export const toastStyles = css`
   }
 
   @media (max-width: 759.98px) {
+    /* Above what lies on the floor of the board: two lines that say why nothing can be played. */
     :host {
-      inset: auto 16px calc(max(12px, env(safe-area-inset-bottom)) + 56px);
+      inset: auto 16px calc(max(12px, env(safe-area-inset-bottom)) + 70px);
     }
 
     div[role='log'] {

@@ -4,15 +4,17 @@ import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
-import type { Tone } from '../design/toast-event.ts';
 import { toastStyles } from './toasts.styles.ts';
 
-type Toast = { id: number; text: string; tone: Tone };
+type Toast = { id: number; text: string };
 
 const shownMs = 6_000;
 const most = 3;
 
-/** Sentences that come and go above the page. The same sentence twice shows once. */
+/**
+ * Sentences that come and go above the page. The same sentence twice shows once, and none goes
+ * while it is pointed at or holds the focus.
+ */
 @customElement('enc-toasts')
 export class EncToasts extends LitElement {
   static override readonly styles = [base, buttons, toastStyles];
@@ -21,12 +23,13 @@ export class EncToasts extends LitElement {
   #nextId = 0;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, tone: Tone): void {
+  show(text: string): void {
     const same = this.toasts.find((toast) => toast.text === text);
-    if (same) return this.#keep(same.id);
-    const toast = { id: this.#nextId++, text, tone };
-    this.toasts = [...this.toasts, toast].slice(-most);
-    this.#keep(toast.id);
+    // One that is held goes on being held.
+    if (same && !this.#timers.has(same.id)) return;
+    const toast = same ?? { id: this.#nextId++, text };
+    if (!same) this.toasts = [...this.#room(), toast];
+    this.#start(toast.id);
   }
 
   override render(): TemplateResult {
@@ -34,13 +37,17 @@ export class EncToasts extends LitElement {
       ${repeat(
         this.toasts,
         (toast) => toast.id,
-        (toast) =>
-          html`<div
-            class="toast ${toast.tone}"
-            @pointerenter=${() => this.#hold(toast.id)}
-            @pointerleave=${() => this.#keep(toast.id)}
+        (toast) => {
+          const hold = (): void => this.#hold(toast.id);
+          const release = (event: Event): void => this.#release(toast.id, event);
+          return html`<div
+            class="toast"
+            @pointerenter=${hold}
+            @pointerleave=${release}
+            @focusin=${hold}
+            @focusout=${release}
           >
-            ${toast.tone === 'problem' ? icons.alert : icons.check}<span>${toast.text}</span>
+            ${icons.alert}<span>${toast.text}</span>
             <button
               type="button"
               class="icon-button"
@@ -49,12 +56,21 @@ export class EncToasts extends LitElement {
             >
               ${icons.close}
             </button>
-          </div>`,
+          </div>`;
+        },
       )}
     </div>`;
   }
 
-  #keep(id: number): void {
+  /** The toasts that may stay when another comes: the oldest that nobody holds makes room. */
+  #room(): readonly Toast[] {
+    if (this.toasts.length < most) return this.toasts;
+    const oldest = this.toasts.find((toast) => this.#timers.has(toast.id)) ?? this.toasts[0];
+    if (oldest) this.#hold(oldest.id);
+    return this.toasts.filter((toast) => toast !== oldest);
+  }
+
+  #start(id: number): void {
     this.#hold(id);
     this.#timers.set(
       id,
@@ -64,11 +80,17 @@ export class EncToasts extends LitElement {
 
   #hold(id: number): void {
     clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+  }
+
+  #release(id: number, { type, currentTarget }: Event): void {
+    const toast = currentTarget as HTMLElement;
+    const held = type === 'focusout' ? ':hover' : ':focus-within';
+    if (!toast.matches(held) && this.toasts.some((one) => one.id === id)) this.#start(id);
   }
 
   #remove(id: number): void {
     this.#hold(id);
-    this.#timers.delete(id);
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
   }
 }

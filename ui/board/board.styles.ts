@@ -82,6 +82,10 @@ export const boardStyles = css`
     block-size: 100%;
   }
 
+  .looked {
+    display: block;
+  }
+
   enc-board-floor {
     position: absolute;
     inset: auto 0 0;

@@ -1,6 +1,9 @@
+import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { ScanReport } from '../../server/sounds/contract.ts';
+import { sentenceOf } from '../api/problem.ts';
 import '../design/theme-toggle.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
@@ -15,7 +18,7 @@ import { boardStyles } from './board.styles.ts';
 import { cellsOf, densities } from './density.ts';
 import './filter-bar.ts';
 import type { ViewEvent } from './filter-bar.ts';
-import type { Library } from './library.ts';
+import type { Library, ScanProgress } from './library.ts';
 import './floor.ts';
 import './live-pill.ts';
 import { padLooks } from './pad-look.ts';
@@ -32,6 +35,17 @@ import './virtual-grid.ts';
 
 const skeletons: readonly Keyed[] = Array.from({ length: 60 }, (_, i) => ({ id: String(i) }));
 const skeletonAfterMs = 120;
+
+const scanWords = ({ done, total }: ScanProgress): string =>
+  total > 0 ? `Scanning ${countWord(done)} of ${countWord(total)}` : 'Scanning the folders';
+
+const lookedWords = ({ errors }: ScanReport): string => {
+  const [first] = errors;
+  if (!first) return 'Nothing was there just now.';
+  const count = errors.length === 1 ? '1 file' : `${countWord(errors.length)} files`;
+  return `${count} could not be read. ${first.file}: ${first.reason}.`;
+};
+
 const offlineReason = 'Encore is offline, so sounds cannot be played now.';
 
 /**
@@ -46,12 +60,18 @@ export class EncBoard extends LitElement {
   @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) feed!: Feed;
   @property({ attribute: false }) view!: View;
+  /** Whether the person may have the folders looked through. */
+  @property({ type: Boolean, attribute: 'may-scan' }) mayScan = false;
   @state() private waited = false;
+  /** What the last look into the folders came to. */
+  @state() private looked = '';
   @query('enc-search-field') private readonly field!: EncSearchField;
   @query('enc-virtual-grid') private readonly grid!: EncVirtualGrid | null;
 
   readonly #marks = createPressMarks();
   readonly #looks = padLooks(() => this.feed.state.value.voices, this.#marks);
+  /** Any other change of the line is the live pill's: the pads stay as they are. */
+  readonly #offline = computed(() => this.feed.link.value === 'offline');
   #presses!: Presses;
   #leave: (() => void) | undefined;
 
@@ -66,11 +86,12 @@ export class EncBoard extends LitElement {
     );
     this.addController(
       new Watch(this, () => {
-        const { library, feed, view } = this;
-        for (const one of [library.status, library.waveforms, library.facets]) void one.value;
+        const { library, view } = this;
+        for (const one of [library.status, library.waveforms, library.facets, library.scanning])
+          void one.value;
         for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
           void one.value;
-        for (const one of [feed.link, feed.latency]) void one.value;
+        void this.#offline.value;
       }),
     );
   }
@@ -78,7 +99,7 @@ export class EncBoard extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#presses = createPresses(this.feed, this.#marks, (text) => {
-      this.dispatchEvent(new ToastEvent(text, 'problem'));
+      this.dispatchEvent(new ToastEvent(text));
     });
     const stopHearing = this.feed.on(this.#onMessage);
     const timer = setTimeout(() => (this.waited = true), skeletonAfterMs);
@@ -109,7 +130,7 @@ export class EncBoard extends LitElement {
           <slot name="account" slot="end"></slot>
         </enc-search-field>
         <div class="status">
-          <enc-live-pill link=${feed.link.value} .latency=${feed.latency.value}></enc-live-pill>
+          <enc-live-pill .feed=${feed}></enc-live-pill>
           <enc-theme-toggle></enc-theme-toggle>
         </div>
         <button type="button" class="stop" aria-keyshortcuts="Escape" @click=${this.#stopAll}>
@@ -142,14 +163,7 @@ export class EncBoard extends LitElement {
       </enc-notice>`;
     }
     if (library.status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
-    if (library.sounds.value.length === 0) {
-      return html`<enc-notice heading="No sounds yet">
-        Put audio files into the folder sounds/originals/soundboard of this Encore.
-        <button slot="actions" class="button primary" @click=${() => library.load()}>
-          Look again
-        </button>
-      </enc-notice>`;
-    }
+    if (library.sounds.value.length === 0) return this.#empty();
     if (view.shown.value.length === 0) return this.#noHits();
     return this.#pads();
   }
@@ -164,6 +178,29 @@ export class EncBoard extends LitElement {
       .cells=${(width: number) => cellsOf(density, width)}
       .renderCell=${() => html`<enc-pad-skeleton></enc-pad-skeleton>`}
     ></enc-virtual-grid>`;
+  }
+
+  #empty(): TemplateResult {
+    const scan = this.library.scanning.value;
+    const where = this.mayScan
+      ? 'Put audio files into the folder sounds/originals/soundboard of this Encore.'
+      : 'An administrator can put audio files into the folders of this Encore.';
+    return html`<enc-notice .heading=${scan ? scanWords(scan) : 'No sounds yet'}>
+      ${scan ? 'Sounds appear here as soon as they are found.' : where}
+      <span class="looked" role="status">${scan ? '' : this.looked}</span>
+      ${
+        this.mayScan
+          ? html`<button
+              slot="actions"
+              class="button primary"
+              aria-disabled=${scan ? 'true' : 'false'}
+              @click=${this.#lookAgain}
+            >
+              ${scan ? 'Looking…' : 'Look again'}
+            </button>`
+          : nothing
+      }
+    </enc-notice>`;
   }
 
   #noHits(): TemplateResult {
@@ -182,7 +219,7 @@ export class EncBoard extends LitElement {
     const density = this.view.density.value;
     const terms = this.view.terms.value;
     const waveforms = this.library.waveforms.value;
-    const reason = this.feed.link.value === 'offline' ? offlineReason : '';
+    const reason = this.#offline.value ? offlineReason : '';
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
         .sound=${item}
@@ -203,8 +240,18 @@ export class EncBoard extends LitElement {
   }
 
   readonly #onMessage = (message: FeedMessage): void => {
-    if (message.type === 'sound_changed' || message.type === 'resync') this.library.reloadSoon();
+    this.library.hear(message);
     this.#presses.hear(message);
+  };
+
+  readonly #lookAgain = async (): Promise<void> => {
+    if (this.library.scanning.peek()) return;
+    this.looked = '';
+    try {
+      this.looked = lookedWords(await this.library.scan());
+    } catch (error) {
+      this.dispatchEvent(new ToastEvent(sentenceOf(error)));
+    }
   };
 
   readonly #onPadPress = (event: PadPressEvent): void => void this.#presses.play(event.soundId);
@@ -237,8 +284,9 @@ export class EncBoard extends LitElement {
   };
 
   #escape(): void {
-    if (this.view.query.value) this.view.query.value = '';
-    else void this.#presses.stop();
+    if (!this.view.query.value) return void this.#presses.stop();
+    this.view.query.value = '';
+    this.grid?.rewind();
   }
 
   #nextDensity(): void {

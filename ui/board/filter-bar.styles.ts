@@ -160,7 +160,7 @@ export const filterBarStyles = css`
 
     .densities button {
       inline-size: 44px;
-      block-size: 40px;
+      block-size: 44px;
     }
   }
 

@@ -3,7 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
 import { icons } from '../design/icons.ts';
-import { countWord } from '../design/words.ts';
+import { capitalised, countWord } from '../design/words.ts';
 import { densities, type Density } from './density.ts';
 import { filterBarStyles } from './filter-bar.styles.ts';
 import { hueOfTag } from './hue-of.ts';
@@ -50,7 +50,7 @@ export class EncFilterBar extends LitElement {
         ${tags.map(([tag, count]) =>
           this.#chip(
             { kind: 'tag', tag },
-            html`<span class="tag-dot hue-${hueOfTag(tag)}"></span>${tag}`,
+            html`<span class="tag-dot hue-${hueOfTag(tag)}"></span>${capitalised(tag)}`,
             count,
           ),
         )}

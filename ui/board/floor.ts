@@ -60,8 +60,13 @@ export class EncBoardFloor extends LitElement {
       }
 
       .offline .button {
-        min-block-size: 34px;
         margin-inline-start: 4px;
+      }
+
+      @media not (pointer: coarse) {
+        .offline .button {
+          min-block-size: 34px;
+        }
       }
 
       @keyframes rise {
@@ -128,7 +133,7 @@ export class EncBoardFloor extends LitElement {
 
   readonly #onVoiceStop = (event: VoiceStopEvent): void => {
     this.feed.stopSounds(event.playId).catch((error: unknown) => {
-      this.dispatchEvent(new ToastEvent(sentenceOf(error), 'problem'));
+      this.dispatchEvent(new ToastEvent(sentenceOf(error)));
     });
   };
 }

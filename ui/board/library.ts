@@ -1,11 +1,15 @@
-import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
-import type { Catalogue, Waveforms } from '../../server/sounds/contract.ts';
+import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { Catalogue, ScanReport, Waveforms } from '../../server/sounds/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { Vocabulary } from './search.ts';
 import { boardSound, facetsOf, type BoardSound, type Facets } from './sounds.ts';
 
 export type LibraryStatus = 'loading' | 'ready' | 'error';
+
+/** Files compared with the library so far; `total` is 0 until they are counted. */
+export type ScanProgress = { done: number; total: number };
 
 export type Library = {
   readonly status: ReadonlySignal<LibraryStatus>;
@@ -17,36 +21,106 @@ export type Library = {
   readonly vocabulary: ReadonlySignal<Vocabulary>;
   /** Sound id → 44 hex digits; comes after the catalogue. */
   readonly waveforms: ReadonlySignal<Readonly<Record<string, string>>>;
+  /** null while the folders are not looked through. */
+  readonly scanning: ReadonlySignal<ScanProgress | null>;
   load(): Promise<void>;
-  /** Loads again soon; many calls in a row load once. */
-  reloadSoon(): void;
+  /** Loads again if what is shown is older than what was asked for: the last load failed. */
+  catchUp(): void;
+  /** Lets the server look through the folders, and loads what it found. */
+  scan(): Promise<ScanReport>;
+  /** A message of the feed, for what it says about the library. */
+  hear(message: FeedMessage): void;
 };
 
-const debounceMs = 400;
+const reloadAfterMs = 400;
+/** While a scan adds sound after sound the board follows, at a pace that 5,000 pads can take. */
+const reloadEveryMs = 2_000;
+const scanTimeoutMs = 10 * 60_000;
+/** A scan that says nothing for so long has ended without a word. */
+const scanQuietMs = 60_000;
 
 export const createLibrary = (http: Http): Library => {
   const status = signal<LibraryStatus>('loading');
   const error = signal('');
   const sounds = signal<readonly BoardSound[]>([]);
   const waveforms = signal<Readonly<Record<string, string>>>({});
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const scanning = signal<ScanProgress | null>(null);
+  /** Ids whose waveform is here, or is known not to exist. */
+  const drawn = new Set<string>();
+  let stale = false;
+  let asked = 0;
+  let shown = 0;
+  let drawnBy = 0;
+  let scans = 0;
+  let reload: ReturnType<typeof setTimeout> | undefined;
+  let reloadedAtMs = -Infinity;
+  let quiet: ReturnType<typeof setTimeout> | undefined;
 
   const load = async (): Promise<void> => {
+    const turn = ++asked;
     if (status.peek() === 'error') status.value = 'loading';
     try {
       const { items } = await http.get<Catalogue>('/sounds/catalogue');
-      sounds.value = items.map(boardSound);
-      status.value = 'ready';
+      // An answer that was overtaken by a later one is the past.
+      if (turn < shown) return;
+      shown = turn;
+      if (turn === asked) stale = false;
+      batch(() => {
+        sounds.value = items.map(boardSound);
+        status.value = 'ready';
+      });
     } catch (cause) {
+      if (turn < asked) return;
+      stale = true;
       // With a library on screen a failed reload is no reason to take it away.
       if (status.peek() === 'ready') return;
       error.value = sentenceOf(cause);
       status.value = 'error';
       return;
     }
-    // Pads stand flat until this comes, and for good if it does not.
-    const loaded = await http.get<Waveforms>('/sounds/waveforms').catch(() => undefined);
-    if (loaded) waveforms.value = loaded.items;
+    await loadWaveforms(turn);
+  };
+
+  /** Pads stand flat until this comes. It is as large as the catalogue and changes seldom. */
+  const loadWaveforms = async (turn: number): Promise<void> => {
+    const ids = sounds.peek().map((sound) => sound.id);
+    if (ids.every((id) => drawn.has(id))) return;
+    // Marked now, so that a sound that changes on the way is asked for again.
+    for (const id of ids) drawn.add(id);
+    try {
+      const { items } = await http.get<Waveforms>('/sounds/waveforms');
+      if (turn < drawnBy) return;
+      drawnBy = turn;
+      waveforms.value = items;
+    } catch {
+      drawn.clear();
+      stale = true;
+    }
+  };
+
+  const reloadSoon = (): void => {
+    if (reload !== undefined) return;
+    const waitMs = Math.max(reloadAfterMs, reloadedAtMs + reloadEveryMs - performance.now());
+    reload = setTimeout(() => {
+      reload = undefined;
+      reloadedAtMs = performance.now();
+      void load().then(endScan);
+    }, waitMs);
+  };
+
+  const onScan = (progress: ScanProgress): void => {
+    scanning.value = progress;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => (scanning.value = null), scanQuietMs);
+    // The last sounds are being written: the scan is over when they are loaded.
+    if (progress.done >= progress.total) reloadSoon();
+  };
+
+  const endScan = (): void => {
+    const progress = scanning.peek();
+    // A scan asked for here ends with its report.
+    if (scans > 0) return;
+    if (progress && progress.total > 0 && progress.done >= progress.total) scanning.value = null;
   };
 
   return {
@@ -57,10 +131,32 @@ export const createLibrary = (http: Http): Library => {
     facets: computed(() => facetsOf(sounds.value)),
     vocabulary: computed(() => new Vocabulary(sounds.value)),
     waveforms,
+    scanning,
     load,
-    reloadSoon() {
-      clearTimeout(timer);
-      timer = setTimeout(() => void load(), debounceMs);
+    catchUp() {
+      if (stale) void load();
+    },
+    async scan() {
+      scans++;
+      scanning.value ??= { done: 0, total: 0 };
+      try {
+        const report = await http.post<ScanReport>('/sounds/scan', {}, scanTimeoutMs);
+        await load();
+        return report;
+      } finally {
+        scans--;
+        clearTimeout(quiet);
+        scanning.value = null;
+      }
+    },
+    hear({ type, data }) {
+      if (type === 'sound_changed') drawn.delete((data as { sound_id: string }).sound_id);
+      if (type === 'resync') drawn.clear();
+      if (type === 'sound_changed' || type === 'resync') reloadSoon();
+      if (type === 'job_progress') {
+        const { job, ...progress } = data as ScanProgress & { job: string };
+        if (job === 'scan') onScan(progress);
+      }
     },
   };
 };

@@ -2,7 +2,8 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
 import { msWord } from '../design/words.ts';
-import type { Latency } from '../feed/feed.ts';
+import { Watch } from '../design/watch.ts';
+import type { Feed, Latency } from '../feed/feed.ts';
 import type { Link } from '../feed/socket-client.ts';
 
 const words: Record<Link, string> = {
@@ -67,11 +68,21 @@ export class EncLivePill extends LitElement {
     `,
   ];
 
-  @property() link: Link = 'idle';
-  @property({ attribute: false }) latency: Latency | null = null;
+  @property({ attribute: false }) feed!: Feed;
+
+  constructor() {
+    super();
+    // It watches for itself: a measure that changes with every press must not draw the board again.
+    this.addController(
+      new Watch(this, () => {
+        for (const one of [this.feed.link, this.feed.latency]) void one.value;
+      }),
+    );
+  }
 
   get #measured(): Latency | null {
-    return this.link === 'live' || this.link === 'checking' ? this.latency : null;
+    const link = this.feed.link.value;
+    return link === 'live' || link === 'checking' ? this.feed.latency.value : null;
   }
 
   protected override updated(): void {
@@ -82,8 +93,9 @@ export class EncLivePill extends LitElement {
 
   override render(): TemplateResult {
     const measure = this.#measured ? ` · ${msWord(this.#measured.ms)}` : '';
-    return html`<span class="dot ${this.link}" aria-hidden="true"></span
-      ><span>${words[this.link]}${measure}</span>`;
+    const link = this.feed.link.value;
+    return html`<span class="dot ${link}" aria-hidden="true"></span
+      ><span>${words[link]}${measure}</span>`;
   }
 }
 

@@ -22,6 +22,12 @@ const shown = (): string[] =>
   [...grid.renderRoot.querySelectorAll('button')].map((button) => button.textContent);
 const focused = (): string | undefined => grid.shadowRoot?.activeElement?.textContent;
 
+const inView = (): boolean => {
+  const pad = grid.shadowRoot?.activeElement?.getBoundingClientRect();
+  const view = grid.getBoundingClientRect();
+  return pad !== undefined && pad.top >= view.top && pad.bottom <= view.bottom;
+};
+
 beforeEach(async () => {
   render(
     html`<enc-virtual-grid
@@ -96,6 +102,33 @@ test('the focus stays on its item when the list around it changes', async () => 
   grid.items = manySounds(5_000).slice(1);
   await settled();
   expect(focused()).toBe('s1');
+});
+
+test.each([
+  ['at the start of the list', 0, '{ArrowRight}{ArrowRight}{ArrowDown}', 's6'],
+  ['in the middle of it', 13_600, '{PageDown}{ArrowRight}', 's17'],
+])('the focus stays on its item, and in view, when the columns change %s', async (...given) => {
+  const [, top, keys, id] = given;
+  grid.focusCurrent();
+  await settled();
+  await userEvent.keyboard(keys);
+  await settled();
+  if (top > 0) {
+    // The focused item is far away: it keeps the focus, and the view stays where it is.
+    grid.scrollTop = top;
+    await settled();
+  }
+  expect(focused()).toBe(id);
+  for (const width of ['500px', '1200px', '836px']) {
+    grid.style.setProperty('inline-size', width);
+    await settled();
+    await settled();
+    expect(focused()).toBe(id);
+    const tabStops = [...grid.renderRoot.querySelectorAll('button[tabindex="0"]')];
+    expect(tabStops.map((button) => button.textContent)).toEqual([id]);
+    if (top === 0) expect(inView()).toBe(true);
+    else expect(grid.scrollTop).toBeGreaterThan(1_000);
+  }
 });
 
 test('larger cells keep the place in the list', async () => {

@@ -32,8 +32,6 @@ const keys: Record<string, Move> = {
 /**
  * A scrolling grid of fixed cells that keeps only the rows around the view in the document, in
  * order, and moves one focus through all of them by the arrow keys. It knows nothing of sounds.
- *
- * @csspart scroller - what scrolls
  */
 @customElement('enc-virtual-grid')
 export class EncVirtualGrid extends LitElement {
@@ -60,6 +58,8 @@ export class EncVirtualGrid extends LitElement {
   readonly #resize = new ResizeObserver(() => this.#measure());
   #focusWanted = false;
   #hasFocus = false;
+  /** Whether it had the focus before the update that runs. */
+  #hadFocus = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -79,6 +79,7 @@ export class EncVirtualGrid extends LitElement {
   focusCurrent(): void {
     this.#focusWanted = true;
     this.#reveal(this.current);
+    this.#top = this.scrollTop;
     this.requestUpdate();
   }
 
@@ -90,12 +91,12 @@ export class EncVirtualGrid extends LitElement {
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
+    this.#hadFocus = this.#hasFocus;
     const before: readonly Keyed[] | undefined = changes.get('items');
     if (before === undefined) return;
     // The focus stays on its sound when the list around it changes.
     const id = before[this.current]?.id;
     const at = this.#hasFocus ? this.items.findIndex((item) => item.id === id) : -1;
-    this.#focusWanted ||= at >= 0 && at !== this.current;
     this.current = at >= 0 ? at : Math.max(0, Math.min(this.current, this.items.length - 1));
   }
 
@@ -139,6 +140,8 @@ export class EncVirtualGrid extends LitElement {
   }
 
   protected override updated(changes: PropertyValues<this>): void {
+    // A row that is filled anew or moved takes the focus to another cell, or drops it.
+    if (this.#hadFocus && this.#focusedIndex() !== this.current) this.#focusWanted = true;
     if (!changes.has('items')) this.#keepPlace();
     this.#drawn = this.#layout();
     if (this.#focusWanted) this.#focus();
@@ -147,9 +150,21 @@ export class EncVirtualGrid extends LitElement {
   /** The first cell in view stays the first when the width or the size of the cells changes. */
   #keepPlace(): void {
     const [before, now] = [this.#drawn, this.#layout()];
-    if (!before || this.#top === 0 || before.height === now.height) return;
-    const first = Math.floor(this.#top / before.rowPitch) * before.columns;
-    this.scrollTop = Math.floor(first / now.columns) * now.rowPitch;
+    if (!before || before.height === now.height) return;
+    const focusedTop = Math.floor(this.current / before.columns) * before.rowPitch;
+    const focusShowed =
+      focusedTop + before.rowPitch > this.#top && focusedTop < this.#top + this.viewport;
+    if (this.#top > 0) {
+      const first = Math.floor(this.#top / before.rowPitch) * before.columns;
+      this.scrollTop = Math.floor(first / now.columns) * now.rowPitch;
+    }
+    // Whoever moves by keys must not lose sight of where they are.
+    if (this.#focusWanted && focusShowed) this.#reveal(this.current);
+  }
+
+  #focusedIndex(): number {
+    const cell = this.shadowRoot?.activeElement?.closest<HTMLElement>('[data-index]');
+    return Number(cell?.dataset['index'] ?? -1);
   }
 
   #focus(): void {
@@ -230,7 +245,6 @@ export class EncVirtualGrid extends LitElement {
     else if (start + height + below > this.scrollTop + this.viewport) {
       this.scrollTop = start + height + below - this.viewport;
     }
-    this.#top = this.scrollTop;
   }
 }
 

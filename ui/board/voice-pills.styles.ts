@@ -47,6 +47,7 @@ export const voicePillStyles = css`
   }
 
   .latency {
+    flex: none;
     color: var(--text-3);
     font-size: 11.5px;
   }
@@ -92,12 +93,6 @@ export const voicePillStyles = css`
     .more {
       block-size: 44px;
       border-radius: 22px;
-    }
-  }
-
-  @media (max-width: 759.98px) {
-    .latency {
-      display: none;
     }
   }
 

@@ -59,7 +59,8 @@ export const buttons = css`
     transform: scale(0.972);
   }
 
-  .button:disabled {
+  .button:disabled,
+  .button[aria-disabled='true'] {
     cursor: default;
     opacity: 0.6;
   }

@@ -1,14 +1,10 @@
-export type Tone = 'info' | 'problem';
-
-/** Something worth a sentence to the person, from anywhere in the page. */
+/** Something went wrong that is worth a sentence to the person, from anywhere in the page. */
 export class ToastEvent extends Event {
   readonly text: string;
-  readonly tone: Tone;
 
-  constructor(text: string, tone: Tone = 'info') {
+  constructor(text: string) {
     super('enc-toast', { bubbles: true, composed: true });
     this.text = text;
-    this.tone = tone;
   }
 }
 

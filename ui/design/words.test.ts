@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countWord, initialsOf, lengthWord, msWord } from './words.ts';
+import { capitalised, countWord, initialsOf, lengthWord, msWord } from './words.ts';
 
 test('lengths: tenths below a minute, then minutes', () => {
   expect([940, 1_900, 59_949, 59_950, 153_000].map(lengthWord)).toEqual([
@@ -18,5 +18,14 @@ test('counts, latencies, initials', () => {
     'MI',
     'MR',
     'X',
+  ]);
+});
+
+test('tags are folders: their words begin like names', () => {
+  expect(['games', 'Memes', 'éclair', ''].map(capitalised)).toEqual([
+    'Games',
+    'Memes',
+    'Éclair',
+    '',
   ]);
 });

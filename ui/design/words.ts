@@ -11,6 +11,10 @@ export const lengthWord = (durationMs: number): string => {
 
 export const msWord = (ms: number): string => `${Math.max(1, Math.round(ms))} ms`;
 
+/** "Games" for a folder named games. */
+export const capitalised = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** "MR" for Mira Rossi, "MI" for Mira. */
 export const initialsOf = (name: string): string => {
   const [first = '?', second] = name.trim().split(/\s+/);

@@ -69,3 +69,10 @@ test('a voice seen before its press was heard gets its latency then', () => {
 test('unknown messages only move the position', () => {
   expect(after(message('extraction_changed', {}, 9))).toEqual({ ...initialFeed, position: 9 });
 });
+
+test('a resume tells the past, in which nothing sounds any more', () => {
+  const hello = message('hello', { position: 60, version: '1', room: 'main' });
+  const resumed = after(hello, played('yesterday', 59));
+  expect(resumed).toMatchObject({ position: 59, voices: [] });
+  expect(reduceFeed(resumed, played('now', 61)).voices).toHaveLength(1);
+});

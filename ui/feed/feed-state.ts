@@ -16,14 +16,13 @@ export type FeedState = {
   position: number | null;
   /** Global position of the log when the server last said hello. */
   head: number | null;
-  version: string | null;
   /** In the order in which they started. */
   voices: readonly Voice[];
 };
 
-export const initialFeed: FeedState = { position: null, head: null, version: null, voices: [] };
+export const initialFeed: FeedState = { position: null, head: null, voices: [] };
 
-/** `play_ended` may overtake nothing, but a `voices` snapshot may still carry a play that failed. */
+/** What sounds is the snapshot's to say; it knows neither the order nor what was measured. */
 const fromSnapshot = (known: readonly Voice[], data: Voices): Voice[] => {
   const before = new Map(known.map((voice) => [voice.playId, voice]));
   const now = data.voices.map((voice) => ({
@@ -47,6 +46,10 @@ const withPlayed = (voices: readonly Voice[], data: SoundPlayed): readonly Voice
   return [...voices, { playId, soundId, positionMs: 0, durationMs: 0, latencyMs }];
 };
 
+/** Whether it happened before the server said hello: a resume tells it late. */
+export const isPast = ({ head }: FeedState, { position }: FeedMessage): boolean =>
+  head !== null && position !== undefined && position <= head;
+
 /** What the page knows of the room after one more message. Pure; unknown types change nothing. */
 export const reduceFeed = (state: FeedState, message: FeedMessage): FeedState => {
   const position = message.position ?? state.position;
@@ -55,13 +58,15 @@ export const reduceFeed = (state: FeedState, message: FeedMessage): FeedState =>
     case 'hello': {
       const hello = message.data as Hello;
       // The first hello says where we start; later ones must not skip what is still to be resumed.
-      const { position: head, version } = hello;
-      return { ...state, position: state.position ?? head, head, version };
+      const head = hello.position;
+      return { ...state, position: state.position ?? head, head };
     }
     case 'resync':
       // Too far behind to resume: go on from the head, or every reconnect would end here again.
       return { ...state, position: message.position ?? state.head, voices: [] };
     case 'sound_played':
+      // Whether it still sounds, the next snapshot tells.
+      if (isPast(state, message)) return next;
       return { ...next, voices: withPlayed(state.voices, message.data as SoundPlayed) };
     case 'play_ended': {
       const { play_id } = message.data as PlayEnded;

@@ -1,8 +1,9 @@
 import { batch, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { PlayEnded, SoundPlayed } from '../../server/soundboard/contract.ts';
+import { CommandRefused } from '../api/problem.ts';
 import type { SessionStore } from '../api/session.ts';
-import { initialFeed, reduceFeed, type FeedState } from './feed-state.ts';
+import { initialFeed, isPast, reduceFeed, type FeedState } from './feed-state.ts';
 import { SocketClient, type Link, type SocketOptions } from './socket-client.ts';
 import { watchWake } from './wake.ts';
 
@@ -24,6 +25,15 @@ export type Feed = {
 };
 
 const settleMs = 800;
+/** Longer than a stop takes on a slow line, and short for who waits for silence. */
+const stopAnswerMs = 1_500;
+
+const ofThePress: ReadonlySet<string> = new Set(['sound_played', 'play_ended']);
+
+/** Nobody can say whether the command was heard: no line, or none that answers. */
+const unheard: ReadonlySet<string> = new Set(['no_answer', 'line_lost', 'not_connected']);
+const wasUnheard = (error: unknown): boolean =>
+  error instanceof CommandRefused && unheard.has(error.code);
 
 const socketUrl = (after: number | null): string => {
   const url = new URL('/api/v1/socket', location.href);
@@ -47,8 +57,11 @@ export const createFeed = (
   const onMessage = (message: FeedMessage): void => {
     batch(() => {
       state.value = reduceFeed(state.peek(), message);
-      if (message.type === 'sound_played') noteLatency(message.data as SoundPlayed);
-      for (const listener of listeners) listener(message);
+      // What was played while this page slept must not flash or complain now.
+      if (!isPast(state.peek(), message) || !ofThePress.has(message.type)) {
+        if (message.type === 'sound_played') noteLatency(message.data as SoundPlayed);
+        for (const listener of listeners) listener(message);
+      }
       if (message.type === 'play_ended') ownPlays.delete((message.data as PlayEnded).play_id);
     });
   };
@@ -84,9 +97,8 @@ export const createFeed = (
     onLink,
     mayReconnect: async () => {
       await session.check();
-      const { status } = session.state.peek();
-      if (status === 'unreachable') throw new Error('nobody there');
-      return status === 'signed-in';
+      // Who was signed in stays so while nobody answers: then the socket itself is the next try.
+      return session.state.peek().status === 'signed-in';
     },
     ...(createSocket && { createSocket }),
   });
@@ -120,10 +132,13 @@ export const createFeed = (
       if (heard != null) latency.value = { ms: heard, of: 'press' };
     },
     async stopSounds(playId) {
-      if (socket.link === 'live') {
-        await socket.command('stop_sounds', playId === undefined ? {} : { play_id: playId });
-      } else {
-        // Silence must not wait for a socket.
+      const data = playId === undefined ? {} : { play_id: playId };
+      try {
+        await socket.command('stop_sounds', data, stopAnswerMs);
+      } catch (error) {
+        if (!wasUnheard(error)) throw error;
+        void socket.probe();
+        // Silence must not wait for a socket, and stopping twice is no harm.
         const one = playId === undefined ? '' : `?play_id=${encodeURIComponent(playId)}`;
         await session.http.post(`/sounds/stop${one}`, {});
       }

@@ -73,9 +73,13 @@ export class SocketClient {
     this.#scheduleRetry('offline');
   }
 
-  async command(command: string, data: unknown): Promise<Record<string, unknown>> {
+  async command(
+    command: string,
+    data: unknown,
+    timeoutMs = answerTimeoutMs,
+  ): Promise<Record<string, unknown>> {
     if (this.#link !== 'live') throw new CommandRefused('not_connected', notConnected(this.#link));
-    return this.#ask(command, data, answerTimeoutMs);
+    return this.#ask(command, data, timeoutMs);
   }
 
   /**
@@ -166,11 +170,10 @@ export class SocketClient {
 
   async #reconnect(): Promise<void> {
     const before = this.#retry;
-    const allowed = await this.#options.mayReconnect().catch(() => undefined);
+    const allowed = await this.#options.mayReconnect();
     if (before !== this.#retry || this.#link === 'idle') return;
-    if (allowed === false) return this.stop();
-    if (allowed === undefined) this.#scheduleRetry('offline');
-    else this.#open(this.#link);
+    if (allowed) this.#open(this.#link);
+    else this.stop();
   }
 
   #drop(): void {

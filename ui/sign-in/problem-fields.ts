@@ -1,4 +1,5 @@
 import { ApiProblem, sentenceOf } from '../api/problem.ts';
+import { capitalised } from '../design/words.ts';
 
 export type Field = 'code' | 'name' | 'password';
 export type FieldErrors = Partial<Record<Field, string>>;
@@ -23,6 +24,6 @@ export const fieldErrorsOf = (error: unknown): FieldErrors => {
 };
 
 const sentence = (text: string): string => {
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
+  const capital = capitalised(text);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 };

@@ -70,13 +70,35 @@ test('only configured providers have a button', async () => {
 test('a new box: with the code in the link one click is enough', async () => {
   const element = await signIn({ ...setup, setupCode: 'AB-12' });
   const sent = vi.fn();
-  element.addEventListener('enc-credentials', (event) => sent(event.credentials));
+  element.addEventListener('enc-credentials', (event) => sent(event.credentials, event.suggested));
   await userEvent.keyboard('{Enter}');
-  expect(sent).toHaveBeenCalledExactlyOnceWith({
-    code: 'AB-12',
-    name: 'admin',
-    password: expect.stringMatching(/^.{19}$/),
-  });
+  expect(sent).toHaveBeenCalledExactlyOnceWith(
+    { code: 'AB-12', name: 'admin', password: expect.stringMatching(/^.{19}$/) },
+    true,
+  );
+});
+
+test('the suggested password is sent from a password field, and shown again when refused', async () => {
+  const element = await signIn({ ...setup, setupCode: 'AB-12' });
+  const type = (): string | undefined =>
+    element.renderRoot.querySelector<HTMLInputElement>('#password')?.type;
+  const sentFrom = vi.fn();
+  element.addEventListener('enc-credentials', () => sentFrom(type()));
+  expect(type()).toBe('text');
+  await userEvent.keyboard('{Enter}');
+  expect(sentFrom).toHaveBeenCalledExactlyOnceWith('password');
+  element.problem = new ApiProblem(409, { detail: 'Not now.' });
+  await element.updateComplete;
+  expect(type()).toBe('text');
+});
+
+test('a password of their own needs no second showing', async () => {
+  const element = await signIn({ ...setup, setupCode: 'AB-12' });
+  const suggested = vi.fn();
+  element.addEventListener('enc-credentials', (event) => suggested(event.suggested));
+  await userEvent.fill(page.getByLabelText('Password', { exact: true }), 'correct horse battery');
+  await userEvent.keyboard('{Enter}');
+  expect(suggested).toHaveBeenCalledExactlyOnceWith(false);
 });
 
 test('a new box without the code asks for it, and for a long password', async () => {

@@ -15,10 +15,13 @@ export type Credentials = { name: string; password: string } | SetupBody;
 /** Somebody says who they are. With a `code` it is the first account of a new box. */
 export class CredentialsEvent extends Event {
   readonly credentials: Credentials;
+  /** The password is the one that Encore made: perhaps nobody has written it down. */
+  readonly suggested: boolean;
 
-  constructor(credentials: Credentials) {
+  constructor(credentials: Credentials, suggested = false) {
     super('enc-credentials', { bubbles: true, composed: true });
     this.credentials = credentials;
+    this.suggested = suggested;
   }
 }
 
@@ -61,7 +64,11 @@ export class EncSignIn extends LitElement {
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
-    if (changes.has('problem')) this.errors = fieldErrorsOf(this.problem);
+    if (changes.has('problem')) {
+      this.errors = fieldErrorsOf(this.problem);
+      // Still to be written down.
+      this.revealed ||= this.problem !== null && this.suggested !== '';
+    }
     if (changes.has('providers') && this.#setup && this.setupCode && !this.suggested) {
       // With the code in the link, one click is enough: everything else has a good first value.
       this.suggested = newPassword();
@@ -168,7 +175,7 @@ export class EncSignIn extends LitElement {
     return this.#setup ? `At least ${passwordLeast} characters.` : '';
   }
 
-  readonly #onSubmit = (event: SubmitEvent): void => {
+  readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const data = new FormData(this.form);
     const value = (id: Field): string => {
@@ -179,11 +186,12 @@ export class EncSignIn extends LitElement {
     const code = value('code').trim();
     this.errors = this.#missing(code, name, password);
     const [wrong] = Object.keys(this.errors);
-    if (wrong) this.renderRoot.querySelector<HTMLElement>(`#${wrong}`)?.focus();
-    else
-      this.dispatchEvent(
-        new CredentialsEvent(this.#setup ? { code, name, password } : { name, password }),
-      );
+    if (wrong) return this.renderRoot.querySelector<HTMLElement>(`#${wrong}`)?.focus();
+    // Password managers keep what was sent from a password field, and only from one.
+    this.revealed = false;
+    await this.updateComplete;
+    const credentials = this.#setup ? { code, name, password } : { name, password };
+    this.dispatchEvent(new CredentialsEvent(credentials, password === this.suggested));
   };
 
   #missing(code: string, name: string, password: string): FieldErrors {

@@ -1,0 +1,47 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Unreachable } from './problem.ts';
+import { createSession, wasSignedIn } from './session.ts';
+
+/** Path → status, of a server whose access cookie has lapsed until it is rotated. */
+let answers: Record<string, () => number>;
+let asked: string[];
+
+beforeEach(() => {
+  const kept = new Map([['encore.signed-in', 'yes']]);
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  });
+  asked = [];
+  vi.stubGlobal('fetch', async (url: string) => {
+    const path = url.replace('/api/v1', '');
+    asked.push(path);
+    const status = answers[path]?.() ?? 200;
+    return status === 204 ? new Response(null, { status }) : Response.json({}, { status });
+  });
+});
+afterEach(() => vi.unstubAllGlobals());
+
+test('signing out after a quiet quarter of an hour rotates the cookie first', async () => {
+  let rotated = false;
+  answers = {
+    '/auth/refresh': () => ((rotated = true), 200),
+    '/auth/logout': () => (rotated ? 204 : 401),
+  };
+  await createSession().logout();
+  expect(asked).toEqual(['/auth/logout', '/auth/refresh', '/auth/logout']);
+  expect(wasSignedIn()).toBe(false);
+});
+
+test('a session that has ended already is signed out', async () => {
+  answers = { '/auth/refresh': () => 401, '/auth/logout': () => 401 };
+  await createSession().logout();
+  expect(wasSignedIn()).toBe(false);
+});
+
+test('a sign-out that nobody heard is none', async () => {
+  vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
+  await expect(createSession().logout()).rejects.toBeInstanceOf(Unreachable);
+  expect(wasSignedIn()).toBe(true);
+});

@@ -1,0 +1,150 @@
+import { html, nothing, render } from 'lit';
+import { signal } from '@preact/signals-core';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Catalogue } from '../../server/sounds/contract.ts';
+import { createHttp } from '../api/http.ts';
+import type { SessionState, SessionStore } from '../api/session.ts';
+import { createFeed, type Feed } from '../feed/feed.ts';
+import { accessibilityFaults } from '../testing/axe.ts';
+import { fakeServer, type Answers } from '../testing/fake-server.ts';
+import { FakeSocket } from '../testing/fake-socket.ts';
+import { aSound, manySounds } from '../testing/sounds.ts';
+import './board.ts';
+import type { EncBoard } from './board.ts';
+import { createLibrary, type Library } from './library.ts';
+import { createView } from './view.ts';
+
+let feed: Feed;
+let library: Library;
+
+const board = async (
+  items: Catalogue['items'],
+  answers: Answers = {},
+  mayScan = true,
+): Promise<{ element: EncBoard; asked: string[] }> => {
+  const { asked } = fakeServer({
+    '/sounds/catalogue': () => ({ items }),
+    '/sounds/waveforms': () => ({ items: {} }),
+    ...answers,
+  });
+  const user = { id: 'u', name: 'Mira', role: 'admin', plan: 'admin' } as const;
+  const none = async (): Promise<void> => {};
+  const http = createHttp(() => expect.unreachable());
+  const state = signal<SessionState>({ status: 'signed-in', user });
+  const session: SessionStore = {
+    state,
+    http,
+    check: none,
+    login: none,
+    setup: none,
+    logout: none,
+  };
+  FakeSocket.all.length = 0;
+  feed = createFeed(session, (url) => new FakeSocket(url) as unknown as WebSocket);
+  library = createLibrary(http);
+  const view = createView(library);
+  feed.start();
+  FakeSocket.last.hello();
+  await library.load();
+  render(
+    html`<enc-board
+      .library=${library}
+      .feed=${feed}
+      .view=${view}
+      ?may-scan=${mayScan}
+    ></enc-board>`,
+    document.body,
+  );
+  const element = document.querySelector('enc-board');
+  if (!element) throw new Error('no board');
+  element.style.setProperty('block-size', '700px');
+  await element.updateComplete;
+  return { element, asked };
+};
+const progress = (done: number, total: number): void =>
+  FakeSocket.last.say({ type: 'job_progress', at: '', data: { job: 'scan', done, total } });
+const heading = () => page.getByRole('heading', { level: 2 });
+
+beforeEach(() => localStorage.clear());
+afterEach(() => {
+  feed.stop();
+  render(nothing, document.body);
+  vi.unstubAllGlobals();
+});
+
+test('an empty board lets the administrator look through the folders', async () => {
+  const found = Promise.withResolvers<void>();
+  const items: Catalogue['items'] = [];
+  const { element, asked } = await board(items, {
+    '/sounds/scan': async () => {
+      await found.promise;
+      items.push(aSound());
+      return { added: ['horn.wav'], errors: [] };
+    },
+  });
+  await expect.element(heading()).toHaveTextContent('No sounds yet');
+  expect(await accessibilityFaults(document.body)).toEqual([]);
+  await userEvent.click(page.getByRole('button', { name: 'Look again' }));
+  await expect.element(heading()).toHaveTextContent('Scanning the folders');
+  progress(3, 12);
+  await expect.element(heading()).toHaveTextContent('Scanning 3 of 12');
+  expect(await accessibilityFaults(document.body)).toEqual([]);
+  // Once is enough.
+  (page.getByRole('button', { name: 'Looking…' }).element() as HTMLElement).click();
+  found.resolve();
+  await expect.element(page.getByRole('button', { name: /^Air horn/ })).toBeVisible();
+  expect(asked.filter((one) => one === 'POST /sounds/scan')).toHaveLength(1);
+  expect(element.renderRoot.querySelector('enc-notice')).toBeNull();
+});
+
+test('a look that finds nothing says so', async () => {
+  await board([], {
+    '/sounds/scan': () => ({ added: [], errors: [{ file: 'a.txt', reason: 'not audio' }] }),
+  });
+  await userEvent.click(page.getByRole('button', { name: 'Look again' }));
+  await expect
+    .element(page.getByText('1 file could not be read. a.txt: not audio.'))
+    .toBeInTheDocument();
+});
+
+test('who may not have them looked through is told who may', async () => {
+  await board([], {}, false);
+  await expect.element(page.getByText(/An administrator can put audio files/)).toBeVisible();
+  expect(page.getByRole('button', { name: 'Look again' }).elements()).toEqual([]);
+  progress(1, 2);
+  await expect.element(heading()).toHaveTextContent('Scanning 1 of 2');
+});
+
+test('Escape clears the words and goes back to the start of the list', async () => {
+  const { element } = await board(manySounds(400));
+  await userEvent.keyboard('/sound');
+  await expect.element(page.getByLabelText('Search sounds')).toHaveValue('sound');
+  const grid = element.renderRoot.querySelector('enc-virtual-grid');
+  if (!grid) throw new Error('no grid');
+  grid.scrollTop = 2_000;
+  await expect.poll(() => grid.scrollTop).toBe(2_000);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByLabelText('Search sounds')).toHaveValue('');
+  expect(grid.scrollTop).toBe(0);
+});
+
+test('a measured press is shown without drawing the pads again', async () => {
+  const { element } = await board([aSound()]);
+  await expect.element(page.getByRole('button', { name: /^Air horn/ })).toBeVisible();
+  const drawn = vi.fn();
+  element.addController({ hostConnected: () => {}, hostUpdate: drawn });
+  const press = feed.play('horn');
+  const id = FakeSocket.last.sent.find(({ command }) => command === 'play_sound')?.id;
+  FakeSocket.last.say({ type: 'ack', id, data: { play_id: 'p' } });
+  await press;
+  const data = { play_id: 'p', sound_id: 'horn', latency_ms: 23 };
+  FakeSocket.last.say({ type: 'sound_played', position: 2, at: '', data });
+  await expect.element(page.getByText('Live · 23 ms')).toBeVisible();
+  expect(drawn).not.toHaveBeenCalled();
+});
+
+test('tags begin with a capital letter on their chips', async () => {
+  await board([aSound({ tags: ['games'] })]);
+  await expect.element(page.getByRole('button', { name: 'Games', exact: true })).toBeVisible();
+});
