@@ -101,7 +101,7 @@ it('stops when the client hangs up, and gives its place free', async () => {
       return status;
     }),
   );
-  expect(statuses.sort()).toEqual([200, 200, 429, 429, 429, 429]);
+  expect(statuses.sort((a, b) => a - b)).toEqual([200, 200, 429, 429, 429, 429]);
   const verdict = await eventually(async () => {
     const answer = await open();
     const text = await answer.text();
