@@ -73,7 +73,12 @@ export default defineConfig({
   overrides: [
     {
       // Before there is a configuration: npm's own variables, the compiler's, the browser's path.
-      files: ['server/config.ts', 'server/bootstrap.mjs', '**/build-mixer.mjs', '**/*.test.ts'],
+      files: [
+        'server/config.ts',
+        'server/{bootstrap,encore}.mjs',
+        '**/build-mixer.mjs',
+        '**/*.test.ts',
+      ],
       rules: { 'node/no-process-env': 'off', 'no-restricted-imports': 'off' },
     },
     {

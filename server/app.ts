@@ -5,11 +5,10 @@ import { createMqttDoor } from './adapters/mqtt/mqtt-door.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
 import { projectRoot, type Config } from './config.ts';
+import { createHouseKernel } from './house-kernel.ts';
 import type { Announcement } from './kernel/door.ts';
-import { createKernel } from './kernel/kernel.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
-import { systemClock, uuidv7 } from './kernel/ports.ts';
 import type { Storage } from './kernel/storage.ts';
 import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
@@ -45,15 +44,7 @@ export const createApp = (options: AppOptions): App => {
   const { config, storage, logger, version } = options;
   const { room } = config.player;
   const { soundsDir } = config.paths;
-  const kernel = createKernel({
-    storage,
-    logger,
-    clock: systemClock,
-    ids: uuidv7,
-    upcasters: modules.flatMap(({ upcasters }) => (upcasters ? [upcasters] : [])),
-    projections: modules.flatMap(({ projections }) => projections ?? []),
-    sideTables: modules.flatMap(({ sideTables }) => sideTables ?? []),
-  });
+  const kernel = createHouseKernel({ storage, logger });
 
   const { media, link } = options;
   const presence = createPresence(systemClock.now);

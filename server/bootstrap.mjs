@@ -178,17 +178,24 @@ const ensureModules = () => {
 
 const nodePath = inRoot('node_modules', '.bin', 'node');
 
+const ensureLink = (file, target) => {
+  if (fs.existsSync(file)) return;
+  fs.mkdirSync(path.dirname(file), { recursive: true });
+  try {
+    fs.unlinkSync(file);
+  } catch (error) {
+    if (error.code !== 'ENOENT') throw error;
+  }
+  fs.symlinkSync(target, file);
+};
+
+/** npm links no command of the package it stands in; npx would, in a folder of its own, each time. */
+const ensureCommand = () =>
+  ensureLink(inRoot('node_modules', '.bin', 'encore'), '../../server/encore.mjs');
+
 /** npm 9 and 10 make no `.bin/node` when both architectures stand in the lockfile. */
 const ensureNode = () => {
-  if (!fs.existsSync(nodePath)) {
-    fs.mkdirSync(path.dirname(nodePath), { recursive: true });
-    try {
-      fs.unlinkSync(nodePath);
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-    }
-    fs.symlinkSync(`../node-linux-${process.arch}/bin/node`, nodePath);
-  }
+  ensureLink(nodePath, `../node-linux-${process.arch}/bin/node`);
   const wanted = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8')).optionalDependencies[
     `node-linux-${process.arch}`
   ];
@@ -257,6 +264,7 @@ const setUp = (packages) => {
   ensurePackages(packages);
   ensureModules();
   ensureNode();
+  ensureCommand();
   buildUi(false);
   return buildMixer();
 };

@@ -1,13 +1,9 @@
 import { readPublishedHeads } from './audit/index.ts';
+import { houseProjections, houseUpcast } from './house-kernel.ts';
 import type { ChainVerdict, PublishedHead } from './kernel/chain-check.ts';
 import { openScratch, openStorageToRead } from './kernel/storage.ts';
-import { createUpcast, mergeUpcasters } from './kernel/upcasters.ts';
 import { verifyLog } from './kernel/verification.ts';
 import { modules } from './modules.ts';
-
-/** How events of this Encore's modules are read in today's shape. */
-export const houseUpcast = () =>
-  createUpcast(mergeUpcasters(modules.flatMap(({ upcasters }) => (upcasters ? [upcasters] : []))));
 
 /**
  * Everything there is to verify of the database at `path`, on a connection that cannot write. Keeps
@@ -26,7 +22,7 @@ export const verifyHouse = (options: {
       live,
       openScratch,
       upcast: houseUpcast(),
-      projections: modules.flatMap(({ projections }) => projections ?? []),
+      projections: houseProjections(),
       checks: modules.flatMap(({ verify }) => (verify ? [verify] : [])),
       published: [...readPublishedHeads(live), ...(options.published ?? [])],
       reached: options.reached ?? 0,

@@ -12,7 +12,9 @@ const placeOf = (path: string): Place => {
   const file = rest.at(-1) ?? second;
   if (top === 'ui') return { room: 'ui', module: '', file };
   if (top !== 'server') return { room: 'outside', module: '', file };
-  if (rest.length === 0 || second === 'bench') return { room: 'programs', module: '', file };
+  if (rest.length === 0 || second === 'bench' || second === 'cli') {
+    return { room: 'programs', module: '', file };
+  }
   if (second === 'kernel' || second === 'adapters') return { room: second, module: '', file };
   return { room: 'module', module: second, file };
 };

@@ -7,6 +7,7 @@ import { auditRoutes } from './routes.ts';
 import { createVerifyStreams } from './verify-stream.ts';
 import { createWhy } from './why.ts';
 
+export { createPersonHistory } from './person-history.ts';
 export type { AuditPorts } from './ports.ts';
 export { readPublishedHeads } from './published-heads.ts';
 

@@ -7,9 +7,18 @@ import { press } from './press.ts';
 import { rebuild } from './rebuild.ts';
 import { keepResults, machineLine, table } from './report.ts';
 import { resources } from './resources.ts';
+import { verify } from './verify.ts';
 
 /** `node server/bench/run.ts [name…]`; all of them without a name. */
-const benches: readonly Bench[] = [press, command, inFlight, ledgerCost, rebuild, resources];
+const benches: readonly Bench[] = [
+  press,
+  command,
+  inFlight,
+  ledgerCost,
+  rebuild,
+  verify,
+  resources,
+];
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));

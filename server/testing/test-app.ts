@@ -29,7 +29,8 @@ export type TestApp = {
   /** Makes the first account and keeps its token for later calls. */
   setUp(): Promise<Answer>;
   addSound(filename: string, hz?: number, ms?: number): void;
-  stop(): Promise<void>;
+  /** `keep` leaves the folders. */
+  stop(keep?: boolean): Promise<void>;
   /** Stops, and starts again on the same folders. */
   restart(): Promise<TestApp>;
 };

@@ -445,6 +445,20 @@ test('stopping says offline', async () => {
   await ann.closed;
 });
 
+test('what stands is retained from the moment the door opens', async () => {
+  await door.stop();
+  const payload = { position: 7 };
+  door = createMqttDoor({
+    ...optionsFor(0),
+    standing: [() => [{ topic: 'state/head', payload, retain: true }], () => []],
+  });
+  await door.start();
+  port = door.address()?.port ?? 0;
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync('encore/main/state/head');
+  expect(await ann.next()).toMatchObject({ payload: JSON.stringify(payload), retain: true });
+});
+
 test('an event that cannot be told harms no command', async () => {
   const odd = createMqttDoor({
     ...optionsFor(0),

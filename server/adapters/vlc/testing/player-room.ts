@@ -40,10 +40,11 @@ export const startTestPlayer = ({
       PLAYER_BUFFER_MS: '80',
       ...env,
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let log = '';
-  child.stderr.on('data', (data) => (log += String(data)));
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (data) => (log += String(data)));
   return {
     process: child,
     log: () => log,
