@@ -47,7 +47,7 @@ export const createApp = (options: AppOptions): App => {
   const kernel = createHouseKernel({ storage, logger });
 
   const { media, link } = options;
-  const presence = createPresence(systemClock.now);
+  const presence = createPresence(kernel.clock.now);
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
