@@ -39,6 +39,9 @@ export type App = {
   httpPort(): number;
 };
 
+/** How long no sound may have changed before MQTT is told how many there are. */
+const infoQuietMs = 1000;
+
 /** The whole server, wired: kernel, rooms, doors. Nothing runs before `start`. */
 export const createApp = (options: AppOptions): App => {
   const { config, storage, logger, version } = options;
@@ -78,6 +81,12 @@ export const createApp = (options: AppOptions): App => {
 
   const { baseTopic } = config.mqtt;
   const soundQueries = createSoundQueries(storage, soundsDir);
+  const info = () => ({
+    version,
+    api: '/api/v1',
+    sounds: soundQueries.total(),
+    url: config.http.publicUrl,
+  });
   const mqtt =
     config.mqtt.mode === 'off'
       ? undefined
@@ -88,15 +97,20 @@ export const createApp = (options: AppOptions): App => {
           standing: all('standing'),
           kernel,
           authenticator,
-          info: () => ({
-            version,
-            api: '/api/v1',
-            sounds: soundQueries.total(),
-            url: config.http.publicUrl,
-          }),
+          info,
           onRefused: playRefused,
           logger,
         });
+  /** A scan adds many sounds in a row: the retained `info` follows once it is quiet. */
+  let infoDue: NodeJS.Timeout | undefined;
+  kernel.bus.onCommitted((events) => {
+    if (!mqtt || !events.some(({ type }) => type.startsWith('Sound'))) return;
+    clearTimeout(infoDue);
+    infoDue = setTimeout(
+      () => mqtt.announce({ topic: 'info', payload: info(), retain: true }),
+      infoQuietMs,
+    ).unref();
+  });
   const health = (): Record<string, HealthPart> =>
     Object.assign({}, ...all('health').map((part) => part()), mqtt ? { mqtt: mqtt.health() } : {});
 

@@ -28,6 +28,13 @@ export type PlayFilter = {
   limit: number;
 };
 
+const conditions = {
+  user_id: 'plays.user_id = :user_id',
+  sound_id: 'sound_id = :sound_id',
+  from: 'requested_at >= :from',
+  to: 'requested_at < :to',
+} as const;
+
 /** Prepared reads over the play history, newest first. */
 export const createPlayQueries = (storage: Storage) => {
   const columns = `plays.id, sound_id, coalesce(sounds.name, '') AS sound_name, plays.user_id,
@@ -35,17 +42,6 @@ export const createPlayQueries = (storage: Storage) => {
     started_at, ended_at`;
   const joined = `plays LEFT JOIN sounds ON sounds.id = sound_id
     LEFT JOIN people ON people.user_id = plays.user_id`;
-  const where = `(:user_id IS NULL OR plays.user_id = :user_id)
-    AND (:sound_id IS NULL OR sound_id = :sound_id)
-    AND (:from IS NULL OR requested_at >= :from) AND (:to IS NULL OR requested_at < :to)`;
-  const page = storage.prepare<[Record<string, unknown>], PlayRow>(
-    `SELECT ${columns} FROM ${joined}
-     WHERE ${where} AND (:before IS NULL OR position < :before)
-     ORDER BY position DESC LIMIT :limit`,
-  );
-  const count = storage
-    .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM plays WHERE ${where}`)
-    .pluck();
   const one = storage.prepare<[string], PlayRow>(
     `SELECT ${columns} FROM ${joined} WHERE plays.id = ?`,
   );
@@ -72,15 +68,26 @@ export const createPlayQueries = (storage: Storage) => {
       return row && toPlay(row);
     },
     list({ limit, before, ...filter }: PlayFilter) {
-      const values = Object.fromEntries(
-        Object.entries(filter).map(([name, value]) => [name, value ?? null]),
-      );
-      const rows = page.all({ ...values, before: before ?? null, limit });
+      // Only what is asked for becomes SQL, so that SQLite can use the index that fits.
+      const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
+      const sql = asked.map(([name]) => conditions[name as keyof typeof conditions]);
+      const where = (all: string[]) => (all.length > 0 ? `WHERE ${all.join(' AND ')}` : '');
+      const values = Object.fromEntries(asked);
+      const rows = storage
+        .prepare<[Record<string, unknown>], PlayRow>(
+          `SELECT ${columns} FROM ${joined} ${where(before === undefined ? sql : [...sql, 'position < :before'])}
+           ORDER BY position DESC LIMIT :limit`,
+        )
+        .all({ ...values, ...(before === undefined ? {} : { before }), limit });
       const last = rows.length === limit ? rows.at(-1) : undefined;
+      const total = storage
+        .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM plays ${where(sql)}`)
+        .pluck()
+        .get(values);
       return {
         items: rows.map(toPlay),
         next_cursor: last ? String(last.position) : null,
-        total: count.get(values) ?? 0,
+        total: total ?? 0,
       };
     },
     /** Plays that were requested and have not ended. */

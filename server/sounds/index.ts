@@ -50,6 +50,7 @@ export const sounds: Module<SoundsPorts> = {
     const library = createLibrary(kernel, {
       queries,
       scanPorts: { media: ports.media, derived: ports.derived },
+      derived: ports.derived,
       originals: join(ports.soundsDir, 'originals'),
       jobsMax: ports.mediaJobsMax,
     });

@@ -10,6 +10,7 @@ import {
   type ScanEvent,
   type SoundFile,
 } from './events.ts';
+import type { DerivedFiles } from './derived-files.ts';
 import type { HashedFile } from './library-diff.ts';
 import { placeOf } from './library-diff.ts';
 import type { SoundQueries } from './queries.ts';
@@ -31,6 +32,7 @@ export const createLibrary = (
   ports: {
     queries: SoundQueries;
     scanPorts: ScanPorts;
+    derived: Pick<DerivedFiles, 'prune'>;
     originals: string;
     jobsMax: number;
   },
@@ -38,6 +40,9 @@ export const createLibrary = (
   const { bus, clock, storage, logger } = kernel;
   const { queries } = ports;
   const rememberFile = storage.prepare('INSERT OR REPLACE INTO scanned_files VALUES (?, ?, ?, ?)');
+  const forgetWaveforms = storage.prepare(
+    'DELETE FROM waveforms WHERE hash NOT IN (SELECT hash FROM sounds)',
+  );
   const keepWaveform = storage.prepare('INSERT OR REPLACE INTO waveforms VALUES (?, ?)');
 
   const commandOf = (finding: Finding): [string, SoundCommand] | undefined => {
@@ -105,6 +110,16 @@ export const createLibrary = (
     };
   };
 
+  /** What was derived from content that no sound has any more can go. */
+  const prune = async (request: CommandRequest) => {
+    const known = new Set(queries.known().map(({ hash }) => hash));
+    await ports.derived.prune(known, clock.now());
+    await bus.execute(request, () => {
+      forgetWaveforms.run();
+      return done(null);
+    });
+  };
+
   const runScan = async (by: CommandRequest, signal?: AbortSignal) => {
     const { repeat: _repeat, ...request } = by;
     const started = clock.monotonic();
@@ -151,6 +166,7 @@ export const createLibrary = (
       }
     }
     await kept();
+    await prune(request);
     const took_ms = Math.round(clock.monotonic() - started);
     const { position } = await keepScan(request, {
       type: 'ScanFinished',

@@ -78,8 +78,12 @@ export type SoundFilter = {
   sort: SoundSort;
   order: 'asc' | 'desc';
   limit: number;
-  offset: number;
+  /** The last sound of the page before. */
+  after: SoundCursor | undefined;
 };
+
+/** Where a page ended: the sorted value and the id of its last sound. */
+export type SoundCursor = { value: string | number; id: string };
 
 /** At most this many sounds are named when a name is unknown or ambiguous. */
 const suggestionsMax = 5;
@@ -128,8 +132,6 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     missing: row.missing === 1,
   });
 
-  const toSounds = (rows: SoundRow[]) => rows.map(toSound);
-
   return {
     find(id: string): Sound | undefined {
       const row = byId.get(id);
@@ -144,7 +146,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     waveforms: (): Record<string, string> =>
       Object.fromEntries(bars.all().map((row) => [row.id, row.bars])),
     total: () => total.get() ?? 0,
-    list(filter: SoundFilter): { items: Sound[]; total: number } {
+    list(filter: SoundFilter): { items: Sound[]; next: SoundCursor | undefined; total: number } {
       const where = `missing = 0
         AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types)))
         AND (:like IS NULL OR name LIKE :like ESCAPE '!' OR tags LIKE :like ESCAPE '!')`;
@@ -152,17 +154,26 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
         types: filter.types ? JSON.stringify(filter.types) : null,
         like: filter.q ? like(filter.q) : null,
       };
+      const column = soundSorts[filter.sort];
+      const beyond = filter.order === 'asc' ? '>' : '<';
+      const { after } = filter;
+      const page = after ? `AND (${column}, id) ${beyond} (:value, :id)` : '';
       const rows = storage
-        .prepare<[Record<string, unknown>], SoundRow>(
-          `SELECT * FROM sounds WHERE ${where}
-           ORDER BY ${soundSorts[filter.sort]} ${filter.order}, id ${filter.order} LIMIT :limit OFFSET :offset`,
+        .prepare<[Record<string, unknown>], SoundRow & { sorted: string | number }>(
+          `SELECT *, ${column} AS sorted FROM sounds WHERE ${where} ${page}
+           ORDER BY ${column} ${filter.order}, id ${filter.order} LIMIT :limit`,
         )
-        .all({ ...values, limit: filter.limit, offset: filter.offset });
-      const count = storage
+        .all({ ...values, ...after, limit: filter.limit });
+      const total = storage
         .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM sounds WHERE ${where}`)
         .pluck()
         .get(values);
-      return { items: toSounds(rows), total: count ?? 0 };
+      const last = rows.length === filter.limit ? rows.at(-1) : undefined;
+      return {
+        items: rows.map(toSound),
+        next: last && { value: last.sorted, id: last.id },
+        total: total ?? 0,
+      };
     },
     /** By name, any case: exactly one, or the names to choose from. */
     byName(name: string): { found: PlayableSound } | { suggestions: string[] } {

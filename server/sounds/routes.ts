@@ -3,15 +3,30 @@ import { route, type Route } from '../kernel/door.ts';
 import { catalogue, scanReport, sound, waveforms } from './contract.ts';
 import type { Library } from './library.ts';
 import { soundUnknown } from './problems.ts';
-import { soundSorts, type SoundQueries, type SoundSort } from './queries.ts';
+import { soundSorts, type SoundCursor, type SoundQueries, type SoundSort } from './queries.ts';
 
 const read = { role: 'guest', scope: 'read' } as const;
 
-/** An opaque cursor: where the next page begins. */
+/** An opaque cursor: the sorted value and id of the last sound of a page. */
 const cursor = z
   .string()
-  .regex(/^\d{1,9}$/, 'not a cursor of this list')
-  .transform(Number);
+  .max(512)
+  .transform((text, context) => {
+    const read = cursorParts.safeParse(parseJson(Buffer.from(text, 'base64url').toString()));
+    if (read.success) return { value: read.data[0], id: read.data[1] };
+    context.addIssue({ code: 'custom', message: 'not a cursor of this list' });
+    return z.NEVER;
+  });
+const cursorParts = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+const cursorOf = ({ value, id }: SoundCursor): string =>
+  Buffer.from(JSON.stringify([value, id])).toString('base64url');
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
 
 const listQuery = z.object({
   types: z.union([z.string(), z.array(z.string())]).optional(),
@@ -54,20 +69,15 @@ export const soundRoutes = (ports: {
         },
       },
       handle({ query }) {
-        const offset = query.cursor ?? 0;
-        const { items, total } = queries.list({
+        const { items, next, total } = queries.list({
           types: typeof query.types === 'string' ? [query.types] : query.types,
           q: query.q,
           sort: query.sort,
           order: query.order ?? defaultOrder[query.sort],
           limit: query.limit,
-          offset,
+          after: query.cursor,
         });
-        const next = offset + items.length;
-        return {
-          status: 200,
-          body: { items, next_cursor: next < total ? String(next) : null, total },
-        };
+        return { status: 200, body: { items, next_cursor: next ? cursorOf(next) : null, total } };
       },
     }),
     route({

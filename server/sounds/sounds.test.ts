@@ -90,7 +90,7 @@ describe('the library', () => {
   it('pages, filters and answers an empty list for unknown types', async () => {
     await scan();
     const first = (await app.call('GET', '/sounds/?sort=name&limit=1')).body;
-    expect(first).toMatchObject({ total: 2, next_cursor: '1', items: [{ name: 'Air horn' }] });
+    expect(first).toMatchObject({ total: 2, items: [{ name: 'Air horn' }] });
     expect(await names(`?sort=name&limit=1&cursor=${first['next_cursor'] as string}`)).toEqual([
       'door bell',
     ]);

@@ -10,8 +10,11 @@ export type GuardPorts = {
   readonly login: LoginGate;
   readonly access: AccessList;
   readonly logger: Logger;
-  /** Every message that a client may publish, before it is passed on. */
-  readonly onPublish: (packet: PublishPacket, identity: Identity) => void;
+  /**
+   * Every message that a client may publish, before it is passed on and acknowledged. A promise is
+   * waited for and never rejects.
+   */
+  readonly onPublish: (packet: PublishPacket, identity: Identity) => Promise<void> | undefined;
 };
 
 /** Who is logged in; a client that is not in it may do nothing. */
@@ -102,8 +105,10 @@ export const createBrokerGuards = (ports: GuardPorts, identities: Identities): G
       const identity = client ? identities.get(client) : undefined;
       const why = refusal(identity, packet);
       if (why === undefined && identity) {
-        onPublish(packet, identity);
-        done(null);
+        const command = onPublish(packet, identity);
+        // An acknowledged command is a durable one.
+        if (command) void command.then(() => setImmediate(done, null));
+        else done(null);
         return;
       }
       // A 3.1.1 client is disconnected for this and shows nothing but a reconnect loop.

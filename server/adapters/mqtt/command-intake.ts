@@ -43,7 +43,7 @@ const outcomeWords = ({ outcome }: CommandResult): Record<string, unknown> => {
 export const createCommandIntake = (
   prefix: string,
   ports: IntakePorts,
-): ((packet: PublishPacket, identity: Identity) => void) => {
+): ((packet: PublishPacket, identity: Identity) => Promise<void> | undefined) => {
   const { kernel, logger, access, run, publish, onRefused } = ports;
   const rates = new WeakMap<Identity, () => number>();
 
@@ -71,6 +71,10 @@ export const createCommandIntake = (
       logger.warn({ name: identity.name, topic: responseTopic }, 'MQTT response topic refused');
   };
 
+  const unanswered = (topic: string) => (error: unknown) => {
+    logger.error({ err: error, topic }, 'an MQTT command could not be answered');
+  };
+
   const refuse = (topic: string, problem: Problem, identity: Identity, payload: unknown) => {
     logger.info(
       { name: identity.name, topic, code: problem.code, why: problem.detail },
@@ -92,6 +96,16 @@ export const createCommandIntake = (
       identity,
       receivedAtMs,
     });
+    tellOutcome(packet, identity, topic, result).catch(unanswered(topic));
+  };
+
+  /** After the command has settled; whoever listens slowly does not hold up its acknowledgement. */
+  const tellOutcome = async (
+    packet: PublishPacket,
+    identity: Identity,
+    topic: string,
+    result: CommandResult,
+  ) => {
     const { outcome } = result;
     if (!outcome.ok) await refuse(topic, outcome.problem, identity, result.payload);
     await answer(packet, identity, result);
@@ -99,7 +113,7 @@ export const createCommandIntake = (
 
   return (packet, identity) => {
     const receivedAtMs = kernel.clock.monotonic();
-    if (!packet.topic.startsWith(`${prefix}/cmd/`)) return;
+    if (!packet.topic.startsWith(`${prefix}/cmd/`)) return undefined;
     const topic = packet.topic.slice(prefix.length + 1);
     if (packet.retain) {
       // It would sound again at every start of a listener.
@@ -108,17 +122,15 @@ export const createCommandIntake = (
         { name: identity.name, topic },
         'MQTT command ignored: retained messages command nothing',
       );
-      return;
+      return undefined;
     }
     const count = countOf(identity);
     // Of a flood only the first is answered: the rest would be a flood of answers.
-    if (count > mqttLimits.commandsPerSecondMax + 1) return;
+    if (count > mqttLimits.commandsPerSecondMax + 1) return undefined;
     const work =
       count > mqttLimits.commandsPerSecondMax
         ? refuse(topic, tooMany, identity, null)
         : obey(packet, identity, topic, receivedAtMs);
-    work.catch((error: unknown) => {
-      logger.error({ err: error, topic }, 'an MQTT command could not be answered');
-    });
+    return work.catch(unanswered(topic));
   };
 };

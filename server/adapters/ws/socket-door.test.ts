@@ -129,7 +129,6 @@ test('hello comes first and says where the log ends', async () => {
   const client = dial();
   expect(await client.next()).toEqual({
     type: 'hello',
-    position: 2,
     at: '2026-01-01T12:00:00.000Z',
     data: { position: 2, version: '1.2.3', room: 'main' },
   });

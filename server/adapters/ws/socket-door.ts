@@ -52,7 +52,7 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
   const hello = () => {
     const { position } = kernel.log.head();
     const data: Hello = { position, version: options.version, room: options.room };
-    return { type: 'hello', position, at: new Date(kernel.clock.now()).toISOString(), data };
+    return { type: 'hello', at: new Date(kernel.clock.now()).toISOString(), data };
   };
 
   const welcome = (socket: WebSocket, { identity, after }: Admitted) => {
