@@ -12,7 +12,7 @@ import type { PlayQueries } from './queries.ts';
 export const playerReturnMs = 5000;
 
 /** How long a stopping server waits for the player to report the ends. */
-const lastReportsMs = 500;
+const lastReportsMs = 2000;
 
 const lost: PlayCommand = {
   type: 'ReportFailed',
