@@ -47,6 +47,16 @@ it('streams progress as JSON lines and ends with one verdict', async () => {
   expect(progress[0]).toEqual({ checked: 0, of: head() });
 });
 
+it('goes on beside presses, of one moment', async () => {
+  const answer = open();
+  const sound = look(house.database, 'SELECT id FROM sounds') as string;
+  for (let press = 0; press < 20; press++) {
+    expect((await house.app.call('POST', `/sounds/play/${sound}`)).status).toBe(202);
+  }
+  const text = await (await answer).text();
+  expect(text).toContain('"verdict":"valid"');
+});
+
 it('is for admins', async () => {
   const { status } = await house.app.call('GET', '/admin/audit/verify', { token: null });
   expect(status).toBe(401);

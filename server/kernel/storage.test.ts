@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openStorage, storageError, StorageUnavailable } from './storage.ts';
+import { openStorage, openStorageToRead, storageError, StorageUnavailable } from './storage.ts';
 import { temporaryFolder } from './testing/temporary-folder.ts';
 
 const thrownBy = (body: () => unknown): unknown => {
@@ -70,4 +70,17 @@ describe('storageError', () => {
     const other = new Error('mistake');
     expect(storageError(other)).toBe(other);
   });
+});
+
+test('a connection to read sees what is committed, writes nothing, and makes no file', () => {
+  const file = join(temporaryFolder(), 'encore.db');
+  expect(() => openStorageToRead(file)).toThrow(StorageUnavailable);
+  expect(existsSync(file)).toBe(false);
+  const storage = openStorage(file);
+  storage.exec('CREATE TABLE things (a); INSERT INTO things VALUES (1)');
+  const reading = openStorageToRead(file);
+  expect(reading.prepare('SELECT a FROM things').pluck().get()).toBe(1);
+  expect(() => reading.exec('DELETE FROM things')).toThrow('readonly');
+  reading.close();
+  storage.close();
 });

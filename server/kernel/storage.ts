@@ -72,7 +72,7 @@ export const openScratch = (): Storage => {
   const db = new Database('');
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');
-  db.pragma('cache_size = -65536');
+  db.pragma('cache_size = -32768');
   return db;
 };
 

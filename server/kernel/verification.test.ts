@@ -1,8 +1,11 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { LogCheck } from './log-check.ts';
 import type { RunningKernel } from './kernel.ts';
-import { openScratch } from './storage.ts';
+import { openScratch, openStorage, openStorageToRead } from './storage.ts';
 import { putIn, purses, takeOut } from './testing/purse.ts';
+import { temporaryFolder } from './testing/temporary-folder.ts';
 import { testKernel } from './testing/test-kernel.ts';
 import { createUpcast } from './upcasters.ts';
 import { verifyLog, type Verification } from './verification.ts';
@@ -125,6 +128,25 @@ describe('names the first position that does not hold, after', () => {
       position: 7,
       fault: 'event 7 is not the one whose hash was published',
     });
+  });
+
+  test('the file itself is damaged', async () => {
+    const file = join(temporaryFolder(), 'encore.db');
+    const whole = testKernel({ storage: openStorage(file), projections: [purses] });
+    for (let coins = 1; coins <= 400; coins++) await putIn(whole, `purse-${coins % 7}`, coins);
+    await whole.stop();
+    const bytes = readFileSync(file);
+    const page = bytes.readUInt16BE(16);
+    // The heads of all pages behind the schema's.
+    for (let at = 3 * page; at < bytes.length; at += page) bytes.fill(0xee, at, at + 64);
+    writeFileSync(file, bytes);
+    const live = openStorageToRead(file);
+    expect(verify({ live })).toMatchObject({
+      verdict: 'broken',
+      position: 1,
+      fault: 'the database file is damaged: database disk image is malformed',
+    });
+    live.close();
   });
 
   test('a stream is out of order, in a log that was chained anew', () => {
