@@ -56,6 +56,7 @@ export const createApp = (options: AppOptions): App => {
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
+    planCodes: () => ['free', 'premium', 'pro', 'admin'],
     media,
     derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
     soundsDir,
