@@ -56,6 +56,8 @@ export const createApp = (options: AppOptions): App => {
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
+    registration: config.auth.registration,
+    publicUrl: config.http.publicUrl,
     planCodes: () => ['free', 'premium', 'pro', 'admin'],
     media,
     derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),

@@ -30,7 +30,7 @@ describe('configuration', () => {
         playerSocket: join(projectRoot, 'data/player.sock'),
       },
       log: { level: 'info', journal: false },
-      auth: { jwtSecret: null, setupCode: null },
+      auth: { jwtSecret: null, setupCode: null, registration: 'invite' },
       mqtt: { mode: 'embedded', host: '127.0.0.1', port: 1883, baseTopic: 'encore' },
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
       underSystemd: false,
@@ -82,6 +82,7 @@ describe('configuration', () => {
       PLAYER_ROOM: 'Living Room',
       PLAYER_AUDIO_OUTPUT: 'jack',
       SETUP_CODE: '1234',
+      REGISTRATION: 'friends',
     });
     expect(faults.toSorted()).toEqual([
       'COOKIE_SECURE must be auto, true or false',
@@ -94,6 +95,7 @@ describe('configuration', () => {
       'PLAYER_ROOM must be 1 to 32 of a-z, 0-9, _ and -',
       'PORT must be a port number',
       'PUBLIC_URL must be scheme, host and port only, without a path',
+      'REGISTRATION must be one of open, invite, closed',
       'SETUP_CODE must have at least 8 characters',
       'TRUST_PROXY must be true or false',
     ]);

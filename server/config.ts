@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
+import { registrationModes } from './users/contract.ts';
 
 /** The folder that holds package.json; relative folders are taken from here. */
 export const projectRoot = resolve(import.meta.dirname, '..');
@@ -67,6 +68,7 @@ const variables = z.object({
     .min(8, 'must have at least 8 characters')
     .max(64, 'must have at most 64 characters')
     .optional(),
+  REGISTRATION: oneOf(registrationModes).default('invite'),
   MQTT_MODE: oneOf(['embedded', 'off']).default('embedded'),
   MQTT_HOST: z.string().default('127.0.0.1'),
   MQTT_PORT: port.default(1883),
@@ -116,8 +118,12 @@ const shape = (read: z.infer<typeof variables>) => {
     },
     /** `journal`: systemd keeps what is printed, so that no file of our own is written. */
     log: { level: read.LOG_LEVEL, journal: read.JOURNAL_STREAM !== undefined },
-    /** null: made at first start and kept in the data folder. */
-    auth: { jwtSecret: read.JWT_SECRET ?? null, setupCode: read.SETUP_CODE ?? null },
+    /** Secrets: null is made at first start and kept in the data folder. */
+    auth: {
+      jwtSecret: read.JWT_SECRET ?? null,
+      setupCode: read.SETUP_CODE ?? null,
+      registration: read.REGISTRATION,
+    },
     mqtt: {
       mode: read.MQTT_MODE,
       host: read.MQTT_HOST,

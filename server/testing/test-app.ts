@@ -11,6 +11,7 @@ import { fakePlayer, type FakePlayer } from './fake-player.ts';
 import { sineWav } from './sine-wav.ts';
 
 export const setupCode = 'TEST-CODE';
+export const jwtSecret = 'a secret for tests alone, 32 bytes';
 export const password = 'correct horse battery';
 
 export type Answer = { status: number; body: Record<string, unknown>; headers: Headers };
@@ -63,7 +64,7 @@ export const startTestApp = async (
     version: '0.0.0-test',
     link: player,
     media: createMediaTools(),
-    jwtSecret: 'a secret for tests alone, 32 bytes',
+    jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,
   });

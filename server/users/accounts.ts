@@ -3,13 +3,27 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { LoginBody, OwnChangesBody, PasswordBody, SetupBody } from './contract.ts';
 import { userDecider } from './decider.ts';
 import { userStream } from './events.ts';
-import type { GuessLimit } from './guess-limit.ts';
+import { addressKey, type GuessKey, type GuessLimit } from './guess-limit.ts';
 import type { People } from './people.ts';
 import { userProblem, wrongLogin, wrongPassword, wrongSetupCode } from './problems.ts';
 import { nameKey, type UserQueries } from './queries.ts';
 import type { RegisterAccount } from './register-account.ts';
 import { checkPassword, hashPassword, sameCode } from './secrets.ts';
 import { by, type Sessions, type Visitor } from './sessions.ts';
+
+/**
+ * A device that the account has signed in on has a budget of its own: whoever guesses from
+ * elsewhere cannot keep the owner out.
+ */
+const guessKeys = (userId: string | undefined, name: string, visitor: Visitor): GuessKey[] => {
+  const { device } = visitor;
+  if (userId !== undefined && device?.userIds.includes(userId) === true) {
+    return [{ kind: 'device', id: `${userId} ${device.id}` }];
+  }
+  const target: GuessKey =
+    userId === undefined ? { kind: 'stranger', id: name } : { kind: 'account', id: userId };
+  return [addressKey(visitor.address), target];
+};
 
 /** First account, sign-in and the own account. Functions throw `ProblemError` for a refusal. */
 export const createAccounts = (
@@ -32,12 +46,10 @@ export const createAccounts = (
     async setUp(request: CommandRequest, body: SetupBody, visitor: Visitor) {
       // Said first, so that a box that is set up tells nothing about its old code.
       if (queries.accounts() > 0) throw userProblem({ code: 'setup_done' });
-      guesses.check(visitor.address);
-      if (!sameCode(body.code, ports.setupCode())) {
-        guesses.wrong(visitor.address);
-        throw wrongSetupCode();
-      }
-      guesses.right(visitor.address);
+      const keys = [addressKey(visitor.address)];
+      guesses.attempt(keys);
+      if (!sameCode(body.code, ports.setupCode())) throw wrongSetupCode();
+      guesses.right(keys);
       const userId = ids();
       const { name, email = null } = body;
       const passwordHash = await hashPassword(body.password);
@@ -57,14 +69,12 @@ export const createAccounts = (
     },
 
     async signIn(request: CommandRequest, body: LoginBody, visitor: Visitor) {
-      const keys = [visitor.address, `account:${nameKey(body.name)}`];
-      for (const key of keys) guesses.check(key);
       const person = queries.byLogin(body.name);
-      if (!(await checkPassword(person?.password_hash, body.password)) || !person) {
-        for (const key of keys) guesses.wrong(key);
-        throw wrongLogin();
-      }
-      for (const key of keys) guesses.right(key);
+      const keys = guessKeys(person?.user_id, nameKey(body.name), visitor);
+      guesses.attempt(keys);
+      const right = await checkPassword(person?.password_hash, body.password);
+      if (!right || !person) throw wrongLogin();
+      guesses.right(keys);
       return sessions.open(request, person.user_id, visitor, 'password');
     },
 
@@ -94,14 +104,13 @@ export const createAccounts = (
       credential: string,
       body: PasswordBody,
     ) {
-      const key = `password:${userId}`;
-      guesses.check(key);
+      const keys: GuessKey[] = [{ kind: 'device', id: `${userId} ${credential}` }];
+      guesses.attempt(keys);
       const stored = queries.byId(userId)?.password_hash ?? null;
       if (stored !== null && !(await checkPassword(stored, body.current_password ?? ''))) {
-        guesses.wrong(key);
         throw wrongPassword();
       }
-      guesses.right(key);
+      guesses.right(keys);
       const passwordHash = await hashPassword(body.new_password);
       const outcome = await bus.execute(by(request, userId), (tx) => {
         const command = { type: 'SetPassword', user_id: userId } as const;

@@ -51,9 +51,14 @@ export const signedIn = z
   .meta({ id: 'SignedIn' });
 export type SignedIn = z.infer<typeof signedIn>;
 
+/** Who may make an account: anybody, who was invited, nobody. */
+export const registrationModes = ['open', 'invite', 'closed'] as const;
+export type RegistrationMode = (typeof registrationModes)[number];
+
 /** GET /auth/providers */
 export const providers = z.object({
   providers: z.array(z.enum(['password', ...oauthProviders])),
+  registration: z.enum(registrationModes),
   setup_required: z.boolean(),
 });
 export type Providers = z.infer<typeof providers>;
@@ -157,3 +162,44 @@ export const deviceSession = z
   })
   .meta({ id: 'DeviceSession' });
 export type DeviceSession = z.infer<typeof deviceSession>;
+
+/** Strict, as all bodies by which somebody could wish for more: role and plan are not theirs. */
+export const registerBody = z
+  .strictObject({
+    name,
+    password,
+    email: email.optional(),
+    invite: z.string().min(1).max(64).optional(),
+  })
+  .meta({ id: 'RegisterBody' });
+export type RegisterBody = z.output<typeof registerBody>;
+
+export const inviteBody = z
+  .strictObject({
+    role: role.default('user'),
+    /** Left out: the plan that goes with the role. */
+    plan: planCode.optional(),
+    /** Left out: seven days from now. */
+    expires_at: z.iso.datetime().optional(),
+  })
+  .meta({ id: 'InviteBody' });
+export type InviteBody = z.output<typeof inviteBody>;
+
+export const invite = z
+  .object({
+    id: z.string(),
+    role,
+    plan: z.string(),
+    status: z.enum(['open', 'used', 'revoked', 'expired']),
+    expires_at: z.string(),
+    /** User ids. */
+    issued_by: z.string(),
+    used_by: z.string().nullable(),
+    used_at: z.string().nullable(),
+    created_at: z.string(),
+  })
+  .meta({ id: 'Invite' });
+export type Invite = z.infer<typeof invite>;
+
+/** `<PUBLIC_URL>/#invite=<code>`: the code is in this answer and nowhere else, ever. */
+export const issuedInvite = invite.extend({ link: z.string() }).meta({ id: 'IssuedInvite' });

@@ -4,16 +4,23 @@ import { createAccessTokens } from './access-tokens.ts';
 import { createAccounts } from './accounts.ts';
 import { adminRoutes } from './admin-routes.ts';
 import { createAdministration } from './administration.ts';
+import type { RegistrationMode } from './contract.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { createGuessLimit } from './guess-limit.ts';
+import { invitesProjection } from './invite-projection.ts';
+import { inviteRoutes } from './invite-routes.ts';
+import { createInvites } from './invites.ts';
+import { createKnownDevices } from './known-devices.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
 import { createPeople } from './people.ts';
 import { usersProjection } from './projection.ts';
 import { createUserQueries } from './queries.ts';
 import { createRegisterAccount, type PlanCodes } from './register-account.ts';
+import { createRegistration } from './registration.ts';
 import { createSessions } from './sessions.ts';
 import { usersSideTables } from './side-tables.ts';
+import { createVisitorOf } from './sign-in-replies.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
@@ -28,37 +35,52 @@ export type UsersPorts = {
   /** Opens the way to the first account, and to nothing else. */
   readonly setupCode: () => string;
   readonly planCodes: PlanCodes;
+  readonly registration: RegistrationMode;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
 };
 
 /** Accounts, sign-in, sessions and API tokens: who is at the door. */
 export const users: Module<UsersPorts> = {
   name: 'users',
-  projections: [usersProjection],
+  projections: [usersProjection, invitesProjection],
   sideTables: usersSideTables,
-  setup(kernel, { jwtSecret, setupCode, planCodes }) {
+  setup(kernel, ports) {
+    const { jwtSecret, setupCode, planCodes, publicUrl } = ports;
     const { storage, clock } = kernel;
     const queries = createUserQueries(storage);
     const people = createPeople(storage, queries);
     const accessTokens = createAccessTokens(jwtSecret);
+    const knownDevices = createKnownDevices(jwtSecret);
+    const visitorOf = createVisitorOf(knownDevices);
     const authenticator = createAuthenticator({ queries, accessTokens, clock });
     const sessions = createSessions(kernel, {
       queries,
       accessTokens,
+      knownDevices,
       revoked: authenticator.revoke,
     });
     const registerAccount = createRegisterAccount({ queries, people, planCodes });
     const shared = { queries, people, sessions, registerAccount };
     const guesses = createGuessLimit(clock);
     const accounts = createAccounts(kernel, { ...shared, guesses, setupCode });
+    const invites = createInvites(kernel, { planCodes });
+    const registration = createRegistration(kernel, {
+      ...shared,
+      mode: ports.registration,
+      invites,
+      guesses,
+    });
     const administration = createAdministration(kernel, { ...shared, planCodes });
     const apiTokens = createApiTokens(kernel, { queries, tokenEnded: authenticator.revoke });
     return {
       authenticator,
       routes: [
-        ...signInRoutes({ accounts, sessions, queries }),
+        ...signInRoutes({ accounts, sessions, queries, registration, providers: [], visitorOf }),
         ...ownAccountRoutes({ accounts, sessions, queries }),
         ...tokenRoutes(apiTokens),
         ...adminRoutes(administration),
+        ...inviteRoutes(invites, publicUrl),
       ],
     };
   },

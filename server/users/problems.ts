@@ -1,7 +1,13 @@
 import { ProblemError, type Problem } from '../kernel/problem.ts';
+import type { InviteRefusal } from './invite-decider.ts';
 import type { RegisterRefusal } from './register-account.ts';
 
-export type AccountRefusal = RegisterRefusal | { code: 'unknown_session' };
+export type AccountRefusal =
+  | RegisterRefusal
+  | InviteRefusal
+  | { code: 'unknown_session' }
+  | { code: 'registration_closed' }
+  | { code: 'invite_needed' };
 
 const problem = (
   status: Problem['status'],
@@ -27,6 +33,15 @@ export const wrongSetupCode = () =>
 export const noSuchSession = () =>
   problem(401, 'session_ended', 'Signed out', 'This session has ended. Sign in again.');
 
+/** A secret is shown with the first answer to a request, not with its repeats. */
+export const shownOnce = (what: 'token' | 'invite') =>
+  problem(
+    409,
+    `${what}_shown_once`,
+    'Already made',
+    `This ${what} was made and shown before. Revoke it and make a new one.`,
+  );
+
 const words: Record<AccountRefusal['code'], readonly [Problem['status'], string, string]> = {
   setup_done: [409, 'Already set up', 'This Encore has its first account. Sign in.'],
   setup_needed: [409, 'Not set up yet', 'The first account is made with the setup code.'],
@@ -34,6 +49,12 @@ const words: Record<AccountRefusal['code'], readonly [Problem['status'], string,
   unknown_token: [404, 'Unknown token', 'There is no such token.'],
   unknown_session: [404, 'Unknown session', 'There is no such session.'],
   unknown_identity: [404, 'Not linked', 'This account is not linked with that provider.'],
+  unknown_invite: [404, 'Unknown invite', 'There is no such invite.'],
+  invite_invalid: [403, 'Invite not valid', 'This invite is used, revoked, expired or unknown.'],
+  invite_needed: [403, 'Invite needed', 'An account needs an invite: ask who runs this Encore.'],
+  invite_used: [409, 'Invite used', 'This invite was used: there is nothing to take back.'],
+  expiry_passed: [422, 'Expiry has passed', 'The expiry must be in the future.'],
+  registration_closed: [403, 'Registration closed', 'Only an admin can make accounts here.'],
   unknown_plan: [422, 'Unknown plan', 'There is no plan with this code.'],
   bridge_is_for_admins: [403, 'Not allowed', 'Only an admin can make a bridge token.'],
   account_disabled: [403, 'Account disabled', 'An admin has disabled this account.'],
@@ -51,6 +72,7 @@ const words: Record<AccountRefusal['code'], readonly [Problem['status'], string,
 /** The field that a refusal is about, for forms. */
 const fields: Partial<Record<AccountRefusal['code'], string>> = {
   unknown_plan: 'plan',
+  expiry_passed: 'expires_at',
   name_taken: 'name',
   email_taken: 'email',
 };

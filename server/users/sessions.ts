@@ -5,6 +5,7 @@ import type { DeviceSession, SignedIn } from './contract.ts';
 import { userDecider } from './decider.ts';
 import { deviceWords } from './device-words.ts';
 import { userStream, type SessionEnd, type SignInMethod } from './events.ts';
+import type { KnownDevice, KnownDevices } from './known-devices.ts';
 import { toUser } from './people.ts';
 import { noSuchSession, userProblem } from './problems.ts';
 import type { PersonRow, UserQueries } from './queries.ts';
@@ -19,11 +20,15 @@ const refreshGraceMs = 30_000;
 export type Visitor = {
   readonly address: string;
   readonly userAgent: string | undefined;
+  /** Null where nobody has signed in yet. */
+  readonly device: KnownDevice | null;
 };
 
 export type SignedInWithCookies = {
   answer: SignedIn;
   refreshToken: string;
+  /** Only after a sign-in. */
+  deviceToken?: string;
   position: number;
 };
 
@@ -39,6 +44,7 @@ export const createSessions = (
   ports: {
     queries: UserQueries;
     accessTokens: AccessTokens;
+    knownDevices: KnownDevices;
     /** Told the session or token that ended, once that is durable. */
     revoked: (credential: string) => void;
   },
@@ -129,7 +135,9 @@ export const createSessions = (
       if (!outcome.ok) throw userProblem(outcome.reason);
       const person = queries.byId(userId);
       if (!person) throw noSuchSession();
-      return signedIn(person, sessionId, refreshToken, outcome.position);
+      const deviceToken = await ports.knownDevices.remember(visitor.device, userId, clock.now());
+      const answer = await signedIn(person, sessionId, refreshToken, outcome.position);
+      return { ...answer, deviceToken };
     },
 
     /** Rotation: the token is good once; an older one that comes back ends the family. */
@@ -182,7 +190,6 @@ export const createSessions = (
           };
         }),
 
-    /** False where the account has no such session. */
     async end(
       request: CommandRequest,
       userId: string,

@@ -34,4 +34,9 @@ CREATE TABLE IF NOT EXISTS api_token_secrets (
   name TEXT NOT NULL,
   hash BLOB NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
+-- Open invites only: the hash goes when the invite is used or revoked.
+CREATE TABLE IF NOT EXISTS invite_secrets (
+  invite_id TEXT PRIMARY KEY,
+  hash BLOB NOT NULL UNIQUE
+) STRICT, WITHOUT ROWID;
 `;

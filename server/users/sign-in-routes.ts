@@ -2,19 +2,31 @@ import type { CommandRequest } from '../kernel/command-bus.ts';
 import { route, type Identity, type Route } from '../kernel/door.ts';
 import { nobody, selfAdmin } from './accesses.ts';
 import type { Accounts } from './accounts.ts';
-import { loginBody, providers, session, setupBody, signedIn } from './contract.ts';
+import {
+  loginBody,
+  providers,
+  registerBody,
+  session,
+  setupBody,
+  signedIn,
+  type Provider,
+} from './contract.ts';
 import { toUser } from './people.ts';
 import type { UserQueries } from './queries.ts';
+import type { Registration } from './registration.ts';
 import type { Sessions } from './sessions.ts';
-import { refreshCookie, signedInReply, signOutCookies, visitorOf } from './sign-in-replies.ts';
+import { refreshCookie, signedInReply, signOutCookies, type VisitorOf } from './sign-in-replies.ts';
 
 /** Setting up, signing in and out. */
 export const signInRoutes = (ports: {
   accounts: Accounts;
   sessions: Sessions;
   queries: UserQueries;
+  registration: Registration;
+  providers: readonly Provider[];
+  visitorOf: VisitorOf;
 }): Route[] => {
-  const { accounts, sessions, queries } = ports;
+  const { accounts, sessions, queries, registration, visitorOf } = ports;
   const me = (identity: Identity | null) => {
     const person = identity && queries.byId(identity.actor);
     return person ? toUser(person) : null;
@@ -35,7 +47,11 @@ export const signInRoutes = (ports: {
       answers: { 200: { description: 'Sign-in ways', schema: providers } },
       handle: () => ({
         status: 200,
-        body: { providers: ['password'], setup_required: accounts.setupRequired() },
+        body: {
+          providers: ['password', ...ports.providers],
+          registration: registration.mode,
+          setup_required: accounts.setupRequired(),
+        },
       }),
     }),
     route({
@@ -59,7 +75,32 @@ export const signInRoutes = (ports: {
         { status: 429, code: 'too_many_guesses' },
       ],
       handle: async (request) =>
-        signedInReply(201, await accounts.setUp(request.command, request.body, visitorOf(request))),
+        signedInReply(
+          201,
+          await accounts.setUp(request.command, request.body, await visitorOf(request)),
+        ),
+    }),
+    route({
+      method: 'POST',
+      path: '/auth/register',
+      summary: 'Make an account for oneself, where that is open or with an invite',
+      access: nobody,
+      body: registerBody,
+      answers: { 201: { description: 'The account, signed in', schema: signedIn } },
+      problems: [
+        { status: 403, code: 'registration_closed' },
+        { status: 403, code: 'invite_needed' },
+        { status: 403, code: 'invite_invalid' },
+        { status: 409, code: 'setup_needed' },
+        { status: 409, code: 'name_taken' },
+        { status: 409, code: 'email_taken' },
+        { status: 429, code: 'too_many_guesses' },
+      ],
+      handle: async (request) => {
+        const visitor = await visitorOf(request);
+        const made = await registration.register(request.command, request.body, visitor);
+        return signedInReply(201, made);
+      },
     }),
     route({
       method: 'POST',
@@ -70,12 +111,13 @@ export const signInRoutes = (ports: {
       answers: { 200: { description: 'Signed in', schema: signedIn } },
       problems: [
         { status: 401, code: 'wrong_login' },
+        { status: 403, code: 'account_disabled' },
         { status: 429, code: 'too_many_guesses' },
       ],
       handle: async (request) =>
         signedInReply(
           200,
-          await accounts.signIn(request.command, request.body, visitorOf(request)),
+          await accounts.signIn(request.command, request.body, await visitorOf(request)),
         ),
     }),
     route({

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
-import { ProblemError } from '../kernel/problem.ts';
 import { selfAdmin, selfRead } from './accesses.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import { apiToken, apiTokenBody, issuedApiToken } from './contract.ts';
+import { shownOnce } from './problems.ts';
 import { actorOf } from './sign-in-replies.ts';
 
 export const tokenRoutes = (apiTokens: ApiTokens): Route[] => [
@@ -31,14 +31,7 @@ export const tokenRoutes = (apiTokens: ApiTokens): Route[] => [
     ],
     handle: async ({ command, identity, body }) => {
       const issued = await apiTokens.issue(command, actorOf(identity), body);
-      if (issued.secret === undefined) {
-        throw new ProblemError({
-          status: 409,
-          code: 'token_shown_once',
-          title: 'Already made',
-          detail: 'This token was made and shown before. Revoke it and make a new one.',
-        });
-      }
+      if (issued.secret === undefined) throw shownOnce('token');
       return {
         status: 201,
         body: { ...issued.token, token: issued.secret },
