@@ -57,6 +57,7 @@ export const createApp = (options: AppOptions): App => {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
     registration: config.auth.registration,
+    providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
     planCodes: () => ['free', 'premium', 'pro', 'admin'],
     media,

@@ -203,3 +203,13 @@ export type Invite = z.infer<typeof invite>;
 
 /** `<PUBLIC_URL>/#invite=<code>`: the code is in this answer and nowhere else, ever. */
 export const issuedInvite = invite.extend({ link: z.string() }).meta({ id: 'IssuedInvite' });
+
+export const linkedIdentity = z
+  .object({
+    provider,
+    /** E-mail address or name there. */
+    label: z.string(),
+    linked_at: z.string(),
+  })
+  .meta({ id: 'LinkedIdentity' });
+export type LinkedIdentity = z.infer<typeof linkedIdentity>;

@@ -8,6 +8,8 @@ import type { RegistrationMode } from './contract.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { createGuessLimit } from './guess-limit.ts';
+import { createIdentities } from './identities.ts';
+import { identityRoutes } from './identity-routes.ts';
 import { invitesProjection } from './invite-projection.ts';
 import { inviteRoutes } from './invite-routes.ts';
 import { createInvites } from './invites.ts';
@@ -15,15 +17,18 @@ import { createKnownDevices } from './known-devices.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
 import { createPeople } from './people.ts';
 import { usersProjection } from './projection.ts';
+import { createProviderClient, type ProviderSettings } from './provider-clients.ts';
 import { createUserQueries } from './queries.ts';
 import { createRegisterAccount, type PlanCodes } from './register-account.ts';
 import { createRegistration } from './registration.ts';
+import { createSealedNotes } from './sealed-notes.ts';
 import { createSessions } from './sessions.ts';
 import { usersSideTables } from './side-tables.ts';
 import { createVisitorOf } from './sign-in-replies.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
+export type { ProviderSettings } from './provider-clients.ts';
 export { makeSetupCode } from './secrets.ts';
 
 /** No account yet: whoever holds the setup code makes the first one. */
@@ -38,6 +43,8 @@ export type UsersPorts = {
   readonly registration: RegistrationMode;
   /** Without a slash at its end. */
   readonly publicUrl: string;
+  /** Sign-in ways beside the password; each at most once. */
+  readonly providers: readonly ProviderSettings[];
 };
 
 /** Accounts, sign-in, sessions and API tokens: who is at the door. */
@@ -71,13 +78,31 @@ export const users: Module<UsersPorts> = {
       invites,
       guesses,
     });
+    const clients = new Map(
+      ports.providers.map((one) => [one.provider, createProviderClient(one)]),
+    );
+    const identities = createIdentities(kernel, {
+      ...shared,
+      clients,
+      publicUrl,
+      notes: createSealedNotes(jwtSecret),
+      registration,
+    });
     const administration = createAdministration(kernel, { ...shared, planCodes });
     const apiTokens = createApiTokens(kernel, { queries, tokenEnded: authenticator.revoke });
     return {
       authenticator,
       routes: [
-        ...signInRoutes({ accounts, sessions, queries, registration, providers: [], visitorOf }),
+        ...signInRoutes({
+          accounts,
+          sessions,
+          queries,
+          registration,
+          providers: [...clients.keys()],
+          visitorOf,
+        }),
         ...ownAccountRoutes({ accounts, sessions, queries }),
+        ...identityRoutes(identities, visitorOf),
         ...tokenRoutes(apiTokens),
         ...adminRoutes(administration),
         ...inviteRoutes(invites, publicUrl),

@@ -11,6 +11,7 @@ export const createPeople = (storage: Storage, queries: UserQueries) => {
   const setEmail = storage.prepare('UPDATE people SET email = ?, email_key = ? WHERE user_id = ?');
   const setPassword = storage.prepare('UPDATE people SET password_hash = ? WHERE user_id = ?');
   const erase = storage.prepare('DELETE FROM people WHERE user_id = ?');
+  const eraseIdentities = storage.prepare('DELETE FROM identities WHERE user_id = ?');
   const emailKey = (email: string | null) => (email === null ? null : nameKey(email));
 
   return {
@@ -35,7 +36,10 @@ export const createPeople = (storage: Storage, queries: UserQueries) => {
     setEmail: (userId: string, email: string | null) =>
       void setEmail.run(email, emailKey(email), userId),
     setPassword: (userId: string, hash: string) => void setPassword.run(hash, userId),
-    erase: (userId: string) => void erase.run(userId),
+    erase(userId: string) {
+      erase.run(userId);
+      eraseIdentities.run(userId);
+    },
   };
 };
 export type People = ReturnType<typeof createPeople>;

@@ -7,7 +7,11 @@ export type AccountRefusal =
   | InviteRefusal
   | { code: 'unknown_session' }
   | { code: 'registration_closed' }
-  | { code: 'invite_needed' };
+  | { code: 'invite_needed' }
+  | { code: 'provider_off' }
+  | { code: 'provider_failed' }
+  | { code: 'sign_in_expired' }
+  | { code: 'identity_taken' };
 
 const problem = (
   status: Problem['status'],
@@ -55,6 +59,10 @@ const words: Record<AccountRefusal['code'], readonly [Problem['status'], string,
   invite_used: [409, 'Invite used', 'This invite was used: there is nothing to take back.'],
   expiry_passed: [422, 'Expiry has passed', 'The expiry must be in the future.'],
   registration_closed: [403, 'Registration closed', 'Only an admin can make accounts here.'],
+  provider_off: [404, 'Not available', 'This way to sign in is not configured here.'],
+  provider_failed: [403, 'Sign-in failed', 'The provider did not confirm this sign-in. Try again.'],
+  sign_in_expired: [409, 'Took too long', 'This sign-in has ended. Begin again.'],
+  identity_taken: [409, 'Already linked', 'That account is linked with another account here.'],
   unknown_plan: [422, 'Unknown plan', 'There is no plan with this code.'],
   bridge_is_for_admins: [403, 'Not allowed', 'Only an admin can make a bridge token.'],
   account_disabled: [403, 'Account disabled', 'An admin has disabled this account.'],

@@ -34,6 +34,16 @@ CREATE TABLE IF NOT EXISTS api_token_secrets (
   name TEXT NOT NULL,
   hash BLOB NOT NULL UNIQUE
 ) STRICT, WITHOUT ROWID;
+-- (provider, subject) is the key: an address may change hands, and is only a label.
+CREATE TABLE IF NOT EXISTS identities (
+  provider TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  label TEXT NOT NULL,
+  linked_at INTEGER NOT NULL,
+  PRIMARY KEY (provider, subject),
+  UNIQUE (user_id, provider)
+) STRICT, WITHOUT ROWID;
 -- Open invites only: the hash goes when the invite is used or revoked.
 CREATE TABLE IF NOT EXISTS invite_secrets (
   invite_id TEXT PRIMARY KEY,
