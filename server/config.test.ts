@@ -30,7 +30,7 @@ describe('configuration', () => {
         playerSocket: join(projectRoot, 'data/player.sock'),
       },
       log: { level: 'info', journal: false },
-      auth: { jwtSecret: null, setupCode: null },
+      auth: { jwtSecret: null, setupCode: null, registration: 'invite', providers: [] },
       mqtt: { mode: 'embedded', host: '127.0.0.1', port: 1883, baseTopic: 'encore' },
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
       underSystemd: false,
@@ -83,6 +83,7 @@ describe('configuration', () => {
       PLAYER_ROOM: 'Living Room',
       PLAYER_AUDIO_OUTPUT: 'jack',
       SETUP_CODE: '####-пароль-1234',
+      REGISTRATION: 'friends',
     });
     expect(faults.toSorted()).toEqual([
       'COOKIE_SECURE must be auto, true or false',
@@ -95,8 +96,25 @@ describe('configuration', () => {
       'PLAYER_ROOM must be 1 to 32 of a-z, 0-9, _ and -',
       'PORT must be a port number',
       'PUBLIC_URL must be scheme, host and port only, without a path',
+      'REGISTRATION must be one of open, invite, closed',
       'SETUP_CODE must have at least 8 of a-z, A-Z and 0-9',
       'TRUST_PROXY must be true or false',
+    ]);
+  });
+
+  test('a sign-in provider is on with all of its variables', () => {
+    const { auth } = read({
+      OIDC_ISSUER: 'https://id.example',
+      OIDC_CLIENT_ID: 'encore',
+      OIDC_CLIENT_SECRET: 'hush',
+      OAUTH_GITHUB_CLIENT_ID: 'Iv1',
+      OAUTH_GITHUB_CLIENT_SECRET: 'hush',
+    });
+    expect(auth.providers.map(({ provider }) => provider)).toEqual(['github', 'oidc']);
+    expect(faultsOf({ OAUTH_GOOGLE_CLIENT_ID: 'x', OIDC_ISSUER: 'https://id.example' })).toEqual([
+      'OAUTH_GOOGLE_CLIENT_SECRET must be set, since OAUTH_GOOGLE_CLIENT_ID is',
+      'OIDC_CLIENT_ID must be set, since OIDC_ISSUER is',
+      'OIDC_CLIENT_SECRET must be set, since OIDC_ISSUER is',
     ]);
   });
 

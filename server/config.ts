@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
+import type { ProviderSettings } from './users/index.ts';
+import { registrationModes } from './users/contract.ts';
 
 /** The folder that holds package.json; relative folders are taken from here. */
 export const projectRoot = resolve(import.meta.dirname, '..');
@@ -76,6 +78,16 @@ const variables = z.object({
       'must have at least 8 of a-z, A-Z and 0-9',
     )
     .optional(),
+  REGISTRATION: oneOf(registrationModes).default('invite'),
+  OAUTH_GOOGLE_CLIENT_ID: z.string().optional(),
+  OAUTH_GOOGLE_CLIENT_SECRET: z.string().optional(),
+  OAUTH_GITHUB_CLIENT_ID: z.string().optional(),
+  OAUTH_GITHUB_CLIENT_SECRET: z.string().optional(),
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/, message: 'must be a URL that begins with https:// or http://' })
+    .optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   MQTT_MODE: oneOf(['embedded', 'off']).default('embedded'),
   MQTT_HOST: z.string().default('127.0.0.1'),
   MQTT_PORT: port.default(1883),
@@ -105,6 +117,57 @@ const variables = z.object({
   INVOCATION_ID: z.string().optional(),
 });
 
+/** Each is on with all of its variables, and off with none. */
+const providerVariables = [
+  ['OAUTH_GOOGLE_CLIENT_ID', 'OAUTH_GOOGLE_CLIENT_SECRET'],
+  ['OAUTH_GITHUB_CLIENT_ID', 'OAUTH_GITHUB_CLIENT_SECRET'],
+  ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
+] as const;
+
+const providerFaults = (read: z.infer<typeof variables>): ConfigFault[] =>
+  providerVariables.flatMap((names) => {
+    const set = names.filter((name) => read[name] !== undefined);
+    if (set.length === 0) return [];
+    const unset = names.filter((name) => read[name] === undefined);
+    return unset.map((name) => ({ name, message: `must be set, since ${set[0]} is` }));
+  });
+
+const providersOf = (read: z.infer<typeof variables>): ProviderSettings[] => {
+  const list: ProviderSettings[] = [];
+  const add = (
+    id: string | undefined,
+    secret: string | undefined,
+    settings: (client: { clientId: string; clientSecret: string }) => ProviderSettings,
+  ) => {
+    if (id !== undefined && secret !== undefined) {
+      list.push(settings({ clientId: id, clientSecret: secret }));
+    }
+  };
+  add(read.OAUTH_GOOGLE_CLIENT_ID, read.OAUTH_GOOGLE_CLIENT_SECRET, (client) => ({
+    provider: 'google',
+    kind: 'oidc',
+    issuer: 'https://accounts.google.com',
+    ...client,
+  }));
+  add(read.OAUTH_GITHUB_CLIENT_ID, read.OAUTH_GITHUB_CLIENT_SECRET, (client) => ({
+    provider: 'github',
+    kind: 'github',
+    site: 'https://github.com',
+    api: 'https://api.github.com',
+    ...client,
+  }));
+  const issuer = read.OIDC_ISSUER;
+  if (issuer !== undefined) {
+    add(read.OIDC_CLIENT_ID, read.OIDC_CLIENT_SECRET, (client) => ({
+      provider: 'oidc',
+      kind: 'oidc',
+      issuer,
+      ...client,
+    }));
+  }
+  return list;
+};
+
 const shape = (read: z.infer<typeof variables>) => {
   const dataDir = resolve(projectRoot, read.DATA_DIR);
   const runtimeDir = read.RUNTIME_DIRECTORY?.split(':')[0] ?? dataDir;
@@ -128,8 +191,13 @@ const shape = (read: z.infer<typeof variables>) => {
     },
     /** `journal`: systemd keeps what is printed, so that no file of our own is written. */
     log: { level: read.LOG_LEVEL, journal: read.JOURNAL_STREAM !== undefined },
-    /** null: made at first start and kept in the data folder. */
-    auth: { jwtSecret: read.JWT_SECRET ?? null, setupCode: read.SETUP_CODE ?? null },
+    /** Secrets: null is made at first start and kept in the data folder. */
+    auth: {
+      jwtSecret: read.JWT_SECRET ?? null,
+      setupCode: read.SETUP_CODE ?? null,
+      registration: read.REGISTRATION,
+      providers: providersOf(read),
+    },
     mqtt: {
       mode: read.MQTT_MODE,
       host: read.MQTT_HOST,
@@ -173,6 +241,8 @@ export const parseConfig = (environment: Environment): Parsed => {
     }));
     return { ok: false, faults };
   }
+  const halves = providerFaults(read.data);
+  if (halves.length > 0) return { ok: false, faults: halves };
   const config = shape(read.data);
   const bytes = Buffer.byteLength(config.paths.playerSocket);
   if (bytes > socketPathBytesMax) {

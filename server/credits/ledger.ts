@@ -38,6 +38,8 @@ export const createLedger = (queries: CreditsQueries, prices: Prices) => {
 
   return {
     planOf,
+    /** Codes of the plans that an account may have. */
+    planCodes: (): string[] => queries.plans().map(({ code }) => code),
 
     openAccount(tx: Tx, userId: string, planCode: string): void {
       const terms = queries.plan(planCode);

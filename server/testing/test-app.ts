@@ -4,13 +4,14 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
 import { createApp } from '../app.ts';
-import { parseConfig } from '../config.ts';
+import { parseConfig, type Config } from '../config.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { fakePlayer, type FakePlayer } from './fake-player.ts';
 import { sineWav } from './sine-wav.ts';
 
 export const setupCode = 'TEST-CODE';
+export const jwtSecret = 'a secret for tests alone, 32 bytes';
 export const password = 'correct horse battery';
 
 export type Answer = { status: number; body: Record<string, unknown>; headers: Headers };
@@ -40,7 +41,13 @@ export type TestApp = {
  * a fake one. MQTT is off unless asked for.
  */
 export const startTestApp = async (
-  options: { dir?: string; environment?: Record<string, string>; adminToken?: string } = {},
+  options: {
+    dir?: string;
+    environment?: Record<string, string>;
+    adminToken?: string;
+    /** Instead of those of the environment: local ones. */
+    providers?: Config['auth']['providers'];
+  } = {},
 ): Promise<TestApp> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
   const soundsDir = join(dir, 'sounds');
@@ -53,7 +60,9 @@ export const startTestApp = async (
     ...options.environment,
   });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-  const { config } = parsed;
+  const { auth } = parsed.config;
+  const providers = options.providers ?? auth.providers;
+  const config: Config = { ...parsed.config, auth: { ...auth, providers } };
   mkdirSync(config.paths.dataDir, { recursive: true });
   mkdirSync(join(soundsDir, 'originals', 'soundboard'), { recursive: true });
   const player = fakePlayer();
@@ -64,7 +73,7 @@ export const startTestApp = async (
     version: '0.0.0-test',
     link: player,
     media: createMediaTools(),
-    jwtSecret: 'a secret for tests alone, 32 bytes',
+    jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,
   });

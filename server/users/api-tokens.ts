@@ -5,7 +5,7 @@ import { userDecider } from './decider.ts';
 import { userStream } from './events.ts';
 import { userProblem } from './problems.ts';
 import { makeApiToken, sha256 } from './secrets.ts';
-import type { TokenRow, UserQueries } from './side-tables.ts';
+import type { TokenRow, UserQueries } from './queries.ts';
 
 const toApiToken = (row: TokenRow): ApiToken => ({
   id: row.id,

@@ -2,7 +2,7 @@ import type { Authenticator, Identity } from '../kernel/door.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { AccessTokens } from './access-tokens.ts';
 import { isApiToken, sha256 } from './secrets.ts';
-import { nameKey, type PersonRow, type UserQueries } from './side-tables.ts';
+import { nameKey, type PersonRow, type UserQueries } from './queries.ts';
 
 export const accessCookie = 'encore_access';
 
@@ -34,7 +34,9 @@ export const createAuthenticator = (ports: {
     if (!row) return null;
     if (row.expires_at !== null && Date.parse(row.expires_at) <= clock.now()) return null;
     const person = queries.byId(row.user_id);
-    return person ? identityOf(person, new Set(JSON.parse(row.scopes) as string[]), row.id) : null;
+    return person && !person.disabled
+      ? identityOf(person, new Set(JSON.parse(row.scopes) as string[]), row.id)
+      : null;
   };
 
   return {
@@ -43,9 +45,9 @@ export const createAuthenticator = (ports: {
       if (isApiToken(token)) return byApiToken(token);
       const claims = await accessTokens.verify(token, clock.now());
       // A session that ended takes its access tokens along, before they expire.
-      if (!claims || !queries.session(claims.sessionId)) return null;
+      if (!claims || queries.session(claims.sessionId)?.user_id !== claims.userId) return null;
       const person = queries.byId(claims.userId);
-      return person ? identityOf(person, null, claims.sessionId) : null;
+      return person && !person.disabled ? identityOf(person, null, claims.sessionId) : null;
     },
     byMqttLogin(name, token) {
       const identity = isApiToken(token) ? byApiToken(token) : null;

@@ -1,15 +1,35 @@
+import { openLedger, type Prices } from '../credits/index.ts';
 import type { Module } from '../kernel/module.ts';
 import type { Storage } from '../kernel/storage.ts';
-import { openLedger, type Prices } from '../credits/index.ts';
 import { createAccessTokens } from './access-tokens.ts';
 import { createAccounts } from './accounts.ts';
+import { adminRoutes } from './admin-routes.ts';
+import { createAdministration } from './administration.ts';
+import type { RegistrationMode } from './contract.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAuthenticator } from './authenticator.ts';
 import { createGuessLimit } from './guess-limit.ts';
+import { createIdentities } from './identities.ts';
+import { identityRoutes } from './identity-routes.ts';
+import { invitesProjection } from './invite-projection.ts';
+import { inviteRoutes } from './invite-routes.ts';
+import { createInvites } from './invites.ts';
+import { createKnownDevices } from './known-devices.ts';
+import { ownAccountRoutes } from './own-account-routes.ts';
+import { createPeople } from './people.ts';
 import { usersProjection } from './projection.ts';
-import { userRoutes } from './routes.ts';
-import { createUserQueries, usersSideTables } from './side-tables.ts';
+import { createProviderClient, type ProviderSettings } from './provider-clients.ts';
+import { createUserQueries } from './queries.ts';
+import { createRegisterAccount } from './register-account.ts';
+import { createRegistration } from './registration.ts';
+import { createSealedNotes } from './sealed-notes.ts';
+import { createSessions } from './sessions.ts';
+import { usersSideTables } from './side-tables.ts';
+import { createVisitorOf } from './sign-in-replies.ts';
+import { signInRoutes } from './sign-in-routes.ts';
+import { tokenRoutes } from './token-routes.ts';
 
+export type { ProviderSettings } from './provider-clients.ts';
 export { makeSetupCode } from './secrets.ts';
 
 /** No account yet: whoever holds the setup code makes the first one. */
@@ -20,27 +40,77 @@ export type UsersPorts = {
   readonly jwtSecret: string;
   /** Opens the way to the first account, and to nothing else. */
   readonly setupCode: () => string;
+  /** Of the ledger that every account gets. */
   readonly prices: Prices;
+  readonly registration: RegistrationMode;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** Sign-in ways beside the password; each at most once. */
+  readonly providers: readonly ProviderSettings[];
 };
 
 /** Accounts, sign-in, sessions and API tokens: who is at the door. */
 export const users: Module<UsersPorts> = {
   name: 'users',
-  projections: [usersProjection],
+  projections: [usersProjection, invitesProjection],
   sideTables: usersSideTables,
-  setup(kernel, { jwtSecret, setupCode, prices }) {
-    const queries = createUserQueries(kernel.storage);
+  setup(kernel, ports) {
+    const { jwtSecret, setupCode, publicUrl } = ports;
+    const ledger = openLedger(kernel, ports.prices);
+    const { planCodes } = ledger;
+    const { storage, clock } = kernel;
+    const queries = createUserQueries(storage);
+    const people = createPeople(storage, queries);
     const accessTokens = createAccessTokens(jwtSecret);
-    const authenticator = createAuthenticator({ queries, accessTokens, clock: kernel.clock });
-    const accounts = createAccounts(kernel, {
+    const knownDevices = createKnownDevices(jwtSecret);
+    const visitorOf = createVisitorOf(knownDevices);
+    const authenticator = createAuthenticator({ queries, accessTokens, clock });
+    const sessions = createSessions(kernel, {
       queries,
       accessTokens,
-      guesses: createGuessLimit(kernel.clock),
-      setupCode,
-      ledger: openLedger(kernel, prices),
-      sessionEnded: authenticator.revoke,
+      knownDevices,
+      revoked: authenticator.revoke,
     });
+    const registerAccount = createRegisterAccount({ queries, people, ledger });
+    const shared = { queries, people, sessions, registerAccount };
+    const guesses = createGuessLimit(clock);
+    const accounts = createAccounts(kernel, { ...shared, guesses, setupCode });
+    const invites = createInvites(kernel, { planCodes });
+    const registration = createRegistration(kernel, {
+      ...shared,
+      mode: ports.registration,
+      invites,
+      guesses,
+    });
+    const clients = new Map(
+      ports.providers.map((one) => [one.provider, createProviderClient(one)]),
+    );
+    const identities = createIdentities(kernel, {
+      ...shared,
+      clients,
+      publicUrl,
+      notes: createSealedNotes(jwtSecret),
+      registration,
+    });
+    const administration = createAdministration(kernel, { ...shared, planCodes });
     const apiTokens = createApiTokens(kernel, { queries, tokenEnded: authenticator.revoke });
-    return { authenticator, routes: userRoutes({ accounts, apiTokens, queries }) };
+    return {
+      authenticator,
+      routes: [
+        ...signInRoutes({
+          accounts,
+          sessions,
+          queries,
+          registration,
+          providers: [...clients.keys()],
+          visitorOf,
+        }),
+        ...ownAccountRoutes({ accounts, sessions, queries }),
+        ...identityRoutes(identities, visitorOf),
+        ...tokenRoutes(apiTokens),
+        ...adminRoutes(administration),
+        ...inviteRoutes(invites, publicUrl),
+      ],
+    };
   },
 };

@@ -66,6 +66,9 @@ export const isApiToken = (text: string): boolean => {
 export const makeRefreshToken = (sessionId: string): string =>
   `${sessionId}.${randomBytes(32).toString('base64url')}`;
 
+/** 128 random bits that go well into a link. */
+export const makeInviteCode = (): string => randomBytes(16).toString('base64url');
+
 /** Letters and digits that nobody mixes up when reading them from a log. */
 const codeLetters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 

@@ -19,7 +19,11 @@ const cookies = (headers: Headers): Record<string, string> =>
 describe('setup', () => {
   it('makes the first admin with the code, once and for ever', async () => {
     const before = await app.call('GET', '/auth/providers');
-    expect(before.body).toEqual({ providers: ['password'], setup_required: true });
+    expect(before.body).toEqual({
+      providers: ['password'],
+      registration: 'invite',
+      setup_required: true,
+    });
     const made = await app.setUp();
     expect(made.status).toBe(201);
     expect(made.body).toMatchObject({
