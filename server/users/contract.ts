@@ -58,7 +58,8 @@ export type RegistrationMode = (typeof registrationModes)[number];
 /** GET /auth/providers */
 export const providers = z.object({
   providers: z.array(z.enum(['password', ...oauthProviders])),
-  registration: z.enum(registrationModes),
+  /** Optional for readers: it came after the first version. */
+  registration: z.enum(registrationModes).optional(),
   setup_required: z.boolean(),
 });
 export type Providers = z.infer<typeof providers>;

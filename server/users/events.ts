@@ -40,6 +40,7 @@ export type SessionEnd =
   | 'signed_out'
   | 'reuse'
   | 'revoked'
+  | 'expired'
   | 'password_set'
   | 'disabled'
   | 'demoted'

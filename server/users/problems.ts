@@ -34,6 +34,14 @@ export const wrongSetupCode = () =>
     'That is not the setup code. It is printed where Encore was started, and in its log.',
   );
 
+export const tooBusy = () =>
+  problem(
+    503,
+    'too_busy',
+    'Too busy',
+    'Too many people sign in at this moment. Try again shortly.',
+  );
+
 export const noSuchSession = () =>
   problem(401, 'session_ended', 'Signed out', 'This session has ended. Sign in again.');
 

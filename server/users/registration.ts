@@ -2,7 +2,7 @@ import { refuse, type Answer, type CommandRequest, type Tx } from '../kernel/com
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RegisterBody, RegistrationMode } from './contract.ts';
 import { defaultPlan } from './decider.ts';
-import type { GuessLimit } from './guess-limit.ts';
+import { addressKey, type GuessLimit } from './guess-limit.ts';
 import type { Invites } from './invites.ts';
 import { userProblem, type AccountRefusal } from './problems.ts';
 import type { UserQueries } from './queries.ts';
@@ -55,7 +55,7 @@ export const createRegistration = (
 
     async register(request: CommandRequest, body: RegisterBody, visitor: Visitor) {
       // Counted whatever comes of it: each costs a password's hash, and tells which names are taken.
-      ports.guesses.attempt([{ kind: 'registration', id: visitor.address }]);
+      ports.guesses.attempt([{ kind: 'registration', id: addressKey(visitor.address).id }]);
       const refusal = fault(body.invite);
       if (refusal) throw userProblem(refusal);
       const { name, email = null, invite } = body;

@@ -1,23 +1,28 @@
 import { hash as argon2, verify as argon2Verify } from '@node-rs/argon2';
 import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { tooBusy } from './problems.ts';
 
 /** argon2id as OWASP advises: 19 MiB, two passes, one lane. */
 const argon2Options = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
 
 /** Password hashes at one time: each takes 19 MiB and a core. */
 const hashesAtOnceMax = 2;
+/** Some seconds' work on a small box: who waits longer has given up. */
+const hashesWaitingMax = 128;
 
 export const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
 export const sameBytes = (a: Buffer, b: Buffer): boolean =>
   a.length === b.length && timingSafeEqual(a, b);
 
-const createGate = (atOnceMax: number) => {
+/** Lets in so many at once; so many more may wait, and the rest is told to come later. */
+export const createGate = (atOnceMax: number, waitingMax: number) => {
   let free = atOnceMax;
   const waiting: (() => void)[] = [];
   return async <T>(work: () => Promise<T>): Promise<T> => {
     if (free > 0) free--;
+    else if (waiting.length >= waitingMax) throw tooBusy();
     else await new Promise<void>((resolve) => waiting.push(resolve));
     try {
       return await work();
@@ -28,7 +33,7 @@ const createGate = (atOnceMax: number) => {
     }
   };
 };
-const gate = createGate(hashesAtOnceMax);
+const gate = createGate(hashesAtOnceMax, hashesWaitingMax);
 
 export const hashPassword = (password: string): Promise<string> =>
   gate(() => argon2(password, argon2Options));

@@ -128,6 +128,10 @@ export const createSessions = (
         const command = { type: 'SignIn', user_id: userId, session_id: sessionId, method } as const;
         const decision = tx.decide(userDecider, userStream(userId), command);
         if (!decision.accepted) return refuse(decision.reason);
+        // Nobody asks for them any more: a good moment to let go.
+        for (const { id, expires_at } of queries.sessionsOf(userId)) {
+          if (expires_at <= tx.at) endIn(tx, userId, id, 'expired');
+        }
         insertSession.run(sessionId, userId, sha256(refreshToken), tx.at + refreshTokenMs);
         insertDevice.run(sessionId, deviceWords(visitor.userAgent), tx.at, tx.at);
         return done(null);
