@@ -8,6 +8,7 @@ import { createAdministration } from './administration.ts';
 import type { RegistrationMode } from './contract.ts';
 import { createApiTokens } from './api-tokens.ts';
 import { createAuthenticator } from './authenticator.ts';
+import { createExpiry } from './expiry.ts';
 import { createGuessLimit } from './guess-limit.ts';
 import { createIdentities } from './identities.ts';
 import { identityRoutes } from './identity-routes.ts';
@@ -94,6 +95,7 @@ export const users: Module<UsersPorts> = {
     });
     const administration = createAdministration(kernel, { ...shared, planCodes });
     const apiTokens = createApiTokens(kernel, { queries, tokenEnded: authenticator.revoke });
+    const expiry = createExpiry(kernel, authenticator.revoke);
     return {
       authenticator,
       routes: [
@@ -111,6 +113,8 @@ export const users: Module<UsersPorts> = {
         ...adminRoutes(administration),
         ...inviteRoutes(invites, publicUrl),
       ],
+      start: expiry.start,
+      stop: expiry.stop,
     };
   },
 };
