@@ -49,7 +49,7 @@ export class EncToasts extends LitElement {
             @focusout=${release}
           >
             ${icons.alert}<span
-              >${toast.text} ${toast.link ? this.#link(toast.id, toast.link) : nothing}</span
+              >${toast.text}${toast.link ? this.#link(toast.id, toast.link) : nothing}</span
             >
             <button
               type="button"
@@ -68,7 +68,7 @@ export class EncToasts extends LitElement {
   #link(id: number, { href, label }: ToastLink): TemplateResult {
     // Who follows it has read it. Later, because a link that is gone leads nowhere.
     const followed = (): void => void setTimeout(() => this.#remove(id));
-    return html`<a href=${href} @click=${followed}>${label}</a>`;
+    return html` <a href=${href} @click=${followed}>${label}</a>`;
   }
 
   /** The toasts that may stay when another comes: the oldest that nobody holds makes room. */

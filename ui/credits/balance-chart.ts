@@ -44,6 +44,9 @@ export class EncBalanceChart extends LitElement {
     css`
       :host {
         display: block;
+        /* As high as it will be: what is below must not jump when the width is known. */
+        min-block-size: 290px;
+        contain: inline-size;
       }
 
       svg {
@@ -176,7 +179,7 @@ export class EncBalanceChart extends LitElement {
     const lines = balanceTicks(most, narrow ? 4 : 6);
     const highest = lines.at(-1) ?? 1;
     const left = 12 + countWord(highest).length * 7;
-    const plot = { left, top: 14, width: this.width - left - 8, height: height - 48 };
+    const plot = { left, top: 14, width: this.width - left - thumbRadius, height: height - 48 };
     const scales = scalesOf(plot, span, highest);
     const share = shareOf(at, span);
     const place = {

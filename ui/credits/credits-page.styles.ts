@@ -10,6 +10,7 @@ export const creditsPageStyles = css`
 
   .page {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 24px;
     max-inline-size: 1024px;
     margin-inline: auto;
@@ -61,10 +62,12 @@ export const creditsPageStyles = css`
     margin-block-start: 2px;
     color: var(--text-3);
     font-size: 12px;
+    text-wrap: balance;
   }
 
   .event {
     text-align: end;
+    white-space: nowrap;
   }
 
   .what {
@@ -75,6 +78,7 @@ export const creditsPageStyles = css`
     gap: 2px 9px;
     margin-block-start: 3px;
     font-size: 13px;
+    white-space: normal;
   }
 
   b {

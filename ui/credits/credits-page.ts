@@ -79,8 +79,10 @@ export class EncCreditsPage extends LitElement {
     super.connectedCallback();
     const stopHearing = this.feed.on(this.#hear);
     // The line came back: what happened meanwhile is on the server alone.
+    let known = true;
     const stopLink = this.feed.link.subscribe((link) => {
-      if (link === 'live') this.#loadSoon();
+      if (link === 'live' && !known) this.#loadSoon();
+      known = link === 'live' || link === 'checking';
     });
     const timer = setTimeout(() => (this.waited = true), skeletonAfterMs);
     void this.#load();

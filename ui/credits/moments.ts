@@ -9,7 +9,11 @@ const long = new Intl.DateTimeFormat('en-GB', {
 });
 
 const partsOf = (ms: number): Record<string, string> =>
-  Object.fromEntries(long.formatToParts(ms).map(({ type, value }) => [type, value]));
+  Object.fromEntries(
+    long
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, value.slice(0, type === 'month' ? 3 : undefined)]),
+  );
 
 /** "Fri 20 Nov, 07:56", with the year where it is not this one. */
 export const momentWord = (ms: number, nowMs = Date.now()): string => {
