@@ -35,12 +35,25 @@ export type Router = {
   stop(): void;
 };
 
+/** Browsers take some hundred changes of the address a minute; a slider makes more. */
+const writeAfterMs = 120;
+
 export const createRouter = (): Router => {
   const url = signal(new URL(location.href));
   const move = signal<Move>('history');
   const place = computed(() => placeOf(url.value.href));
 
+  let writing: ReturnType<typeof setTimeout> | undefined;
+
+  const write = (): void => {
+    clearTimeout(writing);
+    writing = undefined;
+    history.replaceState(history.state, '', url.peek());
+  };
+
   const onPop = (): void => {
+    clearTimeout(writing);
+    writing = undefined;
     move.value = 'history';
     url.value = new URL(location.href);
   };
@@ -51,6 +64,7 @@ export const createRouter = (): Router => {
     place,
     move,
     go(href) {
+      if (writing !== undefined) write();
       const to = new URL(href, location.href);
       // A link to where one is would only make Back do nothing.
       if (to.pathname === location.pathname && to.search === location.search) return;
@@ -59,13 +73,16 @@ export const createRouter = (): Router => {
       url.value = to;
     },
     setQuery(name, value) {
-      const to = new URL(location.href);
+      const to = new URL(url.peek());
       if (value === null) to.searchParams.delete(name);
       else to.searchParams.set(name, value);
-      if (to.href === location.href) return;
-      history.replaceState(history.state, '', to);
+      if (to.href === url.peek().href) return;
       url.value = to;
+      writing ??= setTimeout(write, writeAfterMs);
     },
-    stop: () => window.removeEventListener('popstate', onPop),
+    stop() {
+      clearTimeout(writing);
+      window.removeEventListener('popstate', onPop);
+    },
   };
 };

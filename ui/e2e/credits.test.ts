@@ -85,7 +85,7 @@ it('a moment stands in the address, and the server answers for it', async () => 
   await page.getByRole('slider', { name: 'Moment' }).focus();
   await page.keyboard.press('ArrowLeft');
   expect((await asked).status()).toBe(200);
-  expect(new URL(page.url()).searchParams.get('at')).toMatch(/Z$/);
+  await expect.poll(() => new URL(page.url()).searchParams.get('at')).toMatch(/Z$/);
   await page.getByText(/^Balance on/).waitFor();
   await page.reload();
   await page.getByText(/^Balance on/).waitFor();
