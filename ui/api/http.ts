@@ -5,18 +5,27 @@ const usualMs = 15_000;
 
 type Method = 'GET' | 'POST';
 
-type Call = { method: Method; path: string; body?: unknown; timeoutMs?: number };
+type Call = {
+  method: Method;
+  path: string;
+  body?: unknown;
+  timeoutMs?: number;
+  /** Instead of a time: for what ends when nobody wants it any more. */
+  signal?: AbortSignal;
+  accept?: string;
+};
 
-const send = async ({ method, path, body, timeoutMs = usualMs }: Call): Promise<Response> => {
+const send = async (call: Call): Promise<Response> => {
+  const { method, path, body, timeoutMs = usualMs, accept = 'application/json' } = call;
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
-    signal: AbortSignal.timeout(timeoutMs),
-    headers: { accept: 'application/json' },
+    signal: call.signal ?? AbortSignal.timeout(timeoutMs),
+    headers: { accept },
   };
   if (body !== undefined) {
     init.body = JSON.stringify(body);
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' };
+    init.headers = { accept, 'content-type': 'application/json' };
   }
   try {
     return await fetch(`${base}${path}`, init);
@@ -35,12 +44,25 @@ const read = async <T>(response: Response): Promise<T> => {
   }
 };
 
+async function* linesOf(response: Response): AsyncGenerator<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+    const lines = (rest + part.value).split('\n');
+    rest = lines.pop() ?? '';
+    yield* lines.filter((line) => line !== '');
+  }
+  if (rest.trim() !== '') yield rest;
+}
+
 export type SignedOutListener = () => void;
 
 export type Http = {
   get<T>(path: string): Promise<T>;
   /** `timeoutMs` is for what takes its time, such as a scan. */
   post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
+  /** Lines of JSON, one by one as the server writes them. */
+  lines(path: string, onLine: (line: unknown) => void, signal: AbortSignal): Promise<void>;
   /** Like `post`, for the doors that need no identity: a 401 there is an answer, not an expiry. */
   postOpen<T>(path: string, body?: unknown): Promise<T>;
   /** One rotation of the cookie pair, however many callers wait for it. */
@@ -61,16 +83,27 @@ export const createHttp = (onSignedOut: SignedOutListener): Http => {
     return rotation;
   };
 
-  const guarded = async <T>(call: Call): Promise<T> => {
+  const answered = async (call: Call): Promise<Response> => {
     let response = await send(call);
     if (response.status === 401 && (await refresh())) response = await send(call);
     if (response.status === 401) onSignedOut();
-    return read<T>(response);
+    return response;
   };
+  const guarded = async <T>(call: Call): Promise<T> => read<T>(await answered(call));
 
   return {
     get: (path) => guarded({ method: 'GET', path }),
     post: (path, body, timeoutMs = usualMs) => guarded({ method: 'POST', path, body, timeoutMs }),
+    async lines(path, onLine, signal) {
+      const accept = 'application/x-ndjson, application/json';
+      const response = await answered({ method: 'GET', path, signal, accept });
+      if (!response.ok) throw await problemOf(response);
+      try {
+        for await (const line of linesOf(response)) onLine(JSON.parse(line));
+      } catch (error) {
+        throw new Unreachable(error);
+      }
+    },
     postOpen: async (path, body) => read(await send({ method: 'POST', path, body })),
     refresh,
   };

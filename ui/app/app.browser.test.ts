@@ -4,20 +4,25 @@ import { page, userEvent } from 'vitest/browser';
 import { createSession } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
 import { createView } from '../board/view.ts';
+import { createAccount } from '../credits/account.ts';
 import { createFeed, type Feed } from '../feed/feed.ts';
 import { fakeServer, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import './app.ts';
+import { createRouter, type Router } from './router.ts';
 
 let feed: Feed;
 let asked: string[];
+let router: Router;
 
 const open = (answers: Answers): void => {
   ({ asked } = fakeServer(answers));
   const session = createSession();
   feed = createFeed(session, (url) => new FakeSocket(url) as unknown as WebSocket);
   const library = createLibrary(session.http);
-  const stores = { session, feed, library, view: createView(library) };
+  router = createRouter();
+  const account = createAccount(session.http);
+  const stores = { session, feed, library, view: createView(library), account, router };
   render(html`<enc-app></enc-app>`, document.body);
   document.querySelector('enc-app')?.start(stores);
 };
@@ -25,6 +30,8 @@ const open = (answers: Answers): void => {
 beforeEach(() => localStorage.clear());
 afterEach(() => {
   feed.stop();
+  router.stop();
+  history.replaceState(null, '', '/');
   render(nothing, document.body);
   vi.useRealTimers();
   vi.unstubAllGlobals();

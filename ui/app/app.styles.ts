@@ -12,6 +12,15 @@ export const appStyles = css`
     z-index: 5;
   }
 
+  .screen {
+    block-size: 100%;
+  }
+
+  /* Not display: none, which forgets how far it was scrolled. */
+  .screen[inert] {
+    visibility: hidden;
+  }
+
   .whole {
     block-size: 100dvh;
   }

@@ -1,11 +1,14 @@
 import { effect } from '@preact/signals-core';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
 import '../board/board.ts';
 import type { Library } from '../board/library.ts';
 import type { View } from '../board/view.ts';
+import { creditsWord, type Account } from '../credits/account.ts';
+import type { MomentEvent } from '../credits/moment-event.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
@@ -19,14 +22,25 @@ import type { CredentialsEvent } from '../sign-in/sign-in.ts';
 import '../sign-in/keep-password.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
+import { hrefOf, type Place, type Router } from './router.ts';
 import './shell.ts';
+import type { EncShell } from './shell.ts';
 import type { EncShortcutsDialog } from './shortcuts-dialog.ts';
 import './shortcuts-dialog.ts';
 import type { EncToasts } from './toasts.ts';
 import './toasts.ts';
 import type { MenuEvent } from './user-menu.ts';
 
-export type Stores = { session: SessionStore; feed: Feed; library: Library; view: View };
+export type Stores = {
+  session: SessionStore;
+  feed: Feed;
+  library: Library;
+  view: View;
+  account: Account;
+  router: Router;
+};
+
+const titles: Record<Place, string> = { sounds: 'Encore', credits: 'Credits · Encore' };
 
 const checkAgainMs = 4_000;
 
@@ -38,6 +52,9 @@ export class EncApp extends LitElement {
   @state() private stores: Stores | null = null;
   @state() private problem: unknown = null;
   @state() private busy = false;
+  /** Whether the credits page is here: it comes when it is first asked for. */
+  @state() private creditsPage: 'none' | 'loading' | 'here' | 'failed' = 'none';
+  @query('enc-shell') private readonly shell!: EncShell | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
 
@@ -45,15 +62,21 @@ export class EncApp extends LitElement {
   @state() private newAccount: { name: string; password: string } | null = null;
 
   readonly #setupCode = readSetupCode();
+  /** Where the focus was when a screen was left. */
+  readonly #left = new Map<Place, HTMLElement>();
+  #shown: Place | null = null;
+  /** The moment the credits page shows, also while it lies below. */
+  #moment: string | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Hands over the stores and asks who is here. */
   start(stores: Stores): void {
-    const { session, feed, library } = stores;
+    const { session, feed, library, account, router } = stores;
     this.stores = stores;
     this.addController(
       new Watch(this, () => {
         for (const one of [session.state, library.status, library.sounds, onPhone]) void one.value;
+        for (const one of [account.state, router.url]) void one.value;
       }),
     );
     effect(() => this.#follow(session.state.value));
@@ -61,14 +84,19 @@ export class EncApp extends LitElement {
       // When the line comes back, so does what failed to load while it was away.
       if (feed.link.value === 'live') library.catchUp();
     });
+    feed.on(account.hear);
+    effect(() => {
+      if (router.place.value === 'credits') void this.#loadCreditsPage();
+    });
     window.addEventListener('keydown', this.#onKeyDown);
     void session.check();
   }
 
   #follow(session: SessionState): void {
-    const { feed, library } = this.stores ?? {};
+    const { feed, library, account } = this.stores ?? {};
     if (session.status === 'signed-in') {
       feed?.start();
+      void account?.load(session.user.id);
       if (library && library.status.peek() !== 'ready') void library.load();
     }
     if (session.status === 'signed-out') feed?.stop();
@@ -80,11 +108,50 @@ export class EncApp extends LitElement {
     this.#again = setTimeout(() => void this.stores?.session.check(), checkAgainMs);
   }
 
+  async #loadCreditsPage(): Promise<void> {
+    if (this.creditsPage === 'loading' || this.creditsPage === 'here') return;
+    this.creditsPage = 'loading';
+    try {
+      await import('../credits/credits-page.ts');
+      this.creditsPage = 'here';
+    } catch {
+      this.creditsPage = 'failed';
+    }
+  }
+
+  protected override willUpdate(): void {
+    const place = this.stores?.router.place.peek() ?? null;
+    const from = this.#shown;
+    if (place === 'credits') {
+      this.#moment = this.stores?.router.url.peek().searchParams.get('at') ?? null;
+    }
+    if (from === place || from === null) return;
+    const active = deepActive();
+    if (active) this.#left.set(from, active);
+    else this.#left.delete(from);
+  }
+
+  protected override updated(_: PropertyValues): void {
+    const { router } = this.stores ?? {};
+    const place = router?.place.peek() ?? null;
+    const from = this.#shown;
+    if (!router || !place || from === place) return;
+    this.#shown = place;
+    document.title = titles[place];
+    if (from === null) return;
+    const before = router.move.peek() === 'history' ? this.#left.get(place) : undefined;
+    // The shell has to know of the new place first: its main may still be inert where it stands.
+    void this.shell?.updateComplete.then(() => {
+      if (before?.isConnected) before.focus({ preventScroll: true });
+      else this.shell?.focusMain();
+    });
+  }
+
   override render(): TemplateResult | typeof nothing {
     const { stores } = this;
     if (!stores) return nothing;
     const session = stores.session.state.value;
-    return html`<div @enc-toast=${this.#onToast} @enc-menu=${this.#onMenu}>
+    return html`<div @click=${this.#onClick} @enc-toast=${this.#onToast} @enc-menu=${this.#onMenu}>
       ${showsShell(session) ? this.#shell(stores, session) : nothing}
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
@@ -94,23 +161,65 @@ export class EncApp extends LitElement {
     </div>`;
   }
 
-  #shell({ feed, library, view }: Stores, session: SessionState): TemplateResult {
+  #shell(stores: Stores, session: SessionState): TemplateResult {
+    const { library, account, router } = stores;
     const user = session.status === 'signed-in' ? session.user : null;
     const count = library.status.value === 'ready' ? library.sounds.value.length : null;
-    return html`<enc-shell .user=${user} .sounds=${count} ?inert=${session.status === 'signed-out'}>
-      <enc-board
-        .library=${library}
-        .feed=${feed}
-        .view=${view}
-        ?may-scan=${user?.role === 'admin'}
-      >
-        ${
-          onPhone.value
-            ? html`<enc-user-menu slot="account" small .user=${user}></enc-user-menu>`
-            : nothing
-        }
-      </enc-board>
+    const state = account.state.value;
+    const words = state ? creditsWord(state) : '';
+    const place = router.place.value;
+    return html`<enc-shell
+      .user=${user}
+      .sounds=${count}
+      .place=${place}
+      .credits=${words}
+      ?inert=${session.status === 'signed-out'}
+    >
+      <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user, words)}</div>
+      <div class="screen" ?inert=${place !== 'credits'}>${this.#credits(stores, user)}</div>
     </enc-shell>`;
+  }
+
+  #board({ feed, library, view }: Stores, user: User | null, words: string): TemplateResult {
+    return html`<enc-board
+      .library=${library}
+      .feed=${feed}
+      .view=${view}
+      ?may-scan=${user?.role === 'admin'}
+    >
+      ${
+        onPhone.value
+          ? html`<enc-user-menu
+              slot="account"
+              small
+              .user=${user}
+              .credits=${words}
+            ></enc-user-menu>`
+          : nothing
+      }
+    </enc-board>`;
+  }
+
+  #credits(stores: Stores, user: User | null): TemplateResult | typeof nothing {
+    const { session, feed, library, account, router } = stores;
+    if (this.creditsPage === 'failed') {
+      return html`<enc-notice class="whole" role="alert" heading="This page did not load">
+        Encore may have been updated, or does not answer just now. The sounds still work.
+        <button slot="actions" class="button primary" @click=${() => location.reload()}>
+          Retry
+        </button>
+      </enc-notice>`;
+    }
+    if (this.creditsPage !== 'here' || !user) return nothing;
+    return html`<enc-credits-page
+      .http=${session.http}
+      .feed=${feed}
+      .library=${library}
+      .account=${account}
+      .user=${user}
+      .at=${this.#moment}
+      @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
+    ></enc-credits-page>`;
   }
 
   #signIn(session: SessionState & { status: 'signed-out' }): TemplateResult {
@@ -156,7 +265,14 @@ export class EncApp extends LitElement {
     }
   };
 
-  readonly #onToast = ({ text }: ToastEvent): void => this.toasts.show(text);
+  readonly #onClick = (event: MouseEvent): void => {
+    const href = hrefOf(event);
+    if (href === null) return;
+    event.preventDefault();
+    this.stores?.router.go(href);
+  };
+
+  readonly #onToast = ({ text, link }: ToastEvent): void => this.toasts.show(text, link);
 
   readonly #onMenu = async ({ choice }: MenuEvent): Promise<void> => {
     if (choice === 'shortcuts') return this.shortcuts.show();
@@ -175,6 +291,13 @@ export class EncApp extends LitElement {
     this.shortcuts.show();
   };
 }
+
+/** What has the focus, through all shadow roots; null when nothing has. */
+const deepActive = (): HTMLElement | null => {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active instanceof HTMLElement && active !== document.body ? active : null;
+};
 
 /** A page that was open stays behind the sign-in card; one that was never open does not show. */
 const showsShell = (session: SessionState): boolean => {

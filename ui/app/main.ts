@@ -1,8 +1,10 @@
 import { createSession } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
 import { createView } from '../board/view.ts';
+import { createAccount } from '../credits/account.ts';
 import { createFeed } from '../feed/feed.ts';
 import './app.ts';
+import { createRouter } from './router.ts';
 import { followTheme } from '../design/theme.ts';
 
 followTheme();
@@ -11,5 +13,7 @@ const session = createSession();
 const feed = createFeed(session);
 const library = createLibrary(session.http);
 const view = createView(library);
+const account = createAccount(session.http);
+const router = createRouter();
 
-document.querySelector('enc-app')?.start({ session, feed, library, view });
+document.querySelector('enc-app')?.start({ session, feed, library, view, account, router });

@@ -18,10 +18,19 @@ export const shellStyles = css`
   }
 
   main {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-inline-size: 0;
     min-block-size: 0;
     outline: none;
     box-shadow: none;
+  }
+
+  /* The screens lie on one another: the one that was left keeps its place in the list. */
+  ::slotted(.screen) {
+    grid-area: 1 / 1;
+    min-inline-size: 0;
+    min-block-size: 0;
   }
 
   slot[name='player'] {
@@ -145,8 +154,49 @@ export const shellStyles = css`
   }
 
   @media (max-width: 759.98px) {
+    :host {
+      grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr);
+    }
+
+    main {
+      grid-row: 1;
+    }
+
     nav {
+      grid-row: 3;
+      flex-direction: row;
+      justify-content: space-around;
+      gap: 0;
+      inline-size: auto;
+      padding: 4px 8px max(4px, env(safe-area-inset-bottom));
+      border: 0;
+      border-block-start: 1px solid var(--line);
+    }
+
+    .brand,
+    .avatar,
+    .rest,
+    .count {
       display: none;
+    }
+
+    .place {
+      flex: 1;
+      flex-direction: column;
+      gap: 3px;
+      inline-size: auto;
+      max-inline-size: 160px;
+      block-size: 52px;
+      color: var(--text-2);
+      font-size: 11px;
+    }
+
+    .place[aria-current] {
+      background: none;
+    }
+
+    .place .word:not(.count) {
+      display: inline;
     }
   }
 `;

@@ -35,6 +35,14 @@ export const toastStyles = css`
     color: var(--danger);
   }
 
+  a {
+    border-radius: 3px;
+    color: var(--accent-text);
+    font-weight: 600;
+    white-space: nowrap;
+    text-underline-offset: 3px;
+  }
+
   .icon-button {
     flex: none;
     margin-inline-start: auto;
@@ -48,9 +56,9 @@ export const toastStyles = css`
   }
 
   @media (max-width: 759.98px) {
-    /* Above what lies on the floor of the board: two lines that say why nothing can be played. */
+    /* Above the tab bar and what lies on the floor of the board: two lines that say why nothing can be played. */
     :host {
-      inset: auto 16px calc(max(12px, env(safe-area-inset-bottom)) + 70px);
+      inset: auto 16px calc(env(safe-area-inset-bottom) + 140px);
     }
 
     div[role='log'] {

@@ -1,12 +1,13 @@
-import { html, LitElement, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
+import type { ToastLink } from '../design/toast-event.ts';
 import { toastStyles } from './toasts.styles.ts';
 
-type Toast = { id: number; text: string };
+type Toast = { id: number; text: string; link: ToastLink | null };
 
 const shownMs = 6_000;
 const most = 3;
@@ -23,11 +24,11 @@ export class EncToasts extends LitElement {
   #nextId = 0;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string): void {
+  show(text: string, link: ToastLink | null = null): void {
     const same = this.toasts.find((toast) => toast.text === text);
     // One that is held goes on being held.
     if (same && !this.#timers.has(same.id)) return;
-    const toast = same ?? { id: this.#nextId++, text };
+    const toast = same ?? { id: this.#nextId++, text, link };
     if (!same) this.toasts = [...this.#room(), toast];
     this.#start(toast.id);
   }
@@ -47,7 +48,9 @@ export class EncToasts extends LitElement {
             @focusin=${hold}
             @focusout=${release}
           >
-            ${icons.alert}<span>${toast.text}</span>
+            ${icons.alert}<span
+              >${toast.text}${toast.link ? this.#link(toast.id, toast.link) : nothing}</span
+            >
             <button
               type="button"
               class="icon-button"
@@ -60,6 +63,12 @@ export class EncToasts extends LitElement {
         },
       )}
     </div>`;
+  }
+
+  #link(id: number, { href, label }: ToastLink): TemplateResult {
+    // Who follows it has read it. Later, because a link that is gone leads nowhere.
+    const followed = (): void => void setTimeout(() => this.#remove(id));
+    return html` <a href=${href} @click=${followed}>${label}</a>`;
   }
 
   /** The toasts that may stay when another comes: the oldest that nobody holds makes room. */

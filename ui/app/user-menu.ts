@@ -32,6 +32,8 @@ export class EncUserMenu extends LitElement {
   static override readonly styles = [base, userMenuStyles];
 
   @property({ attribute: false }) user: User | null = null;
+  /** "1,237 credits"; empty while that is not known. */
+  @property() credits = '';
   /** The avatar alone, without the name beside it. */
   @property({ type: Boolean, reflect: true }) small = false;
   @query('#menu') private readonly menu!: HTMLElement;
@@ -81,7 +83,7 @@ export class EncUserMenu extends LitElement {
   #names(user: User): TemplateResult {
     return html`<span class="names">
       <span class="name">${user.name}</span>
-      <span class="role">${roleWords[user.role]}</span>
+      <span class="role">${this.credits || roleWords[user.role]}</span>
     </span>`;
   }
 

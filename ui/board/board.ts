@@ -98,8 +98,8 @@ export class EncBoard extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#presses = createPresses(this.feed, this.#marks, (text) => {
-      this.dispatchEvent(new ToastEvent(text));
+    this.#presses = createPresses(this.feed, this.#marks, (text, link) => {
+      this.dispatchEvent(new ToastEvent(text, link));
     });
     const stopHearing = this.feed.on(this.#onMessage);
     const timer = setTimeout(() => (this.waited = true), skeletonAfterMs);

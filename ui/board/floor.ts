@@ -78,7 +78,7 @@ export class EncBoardFloor extends LitElement {
 
       @media (max-width: 759.98px) {
         :host {
-          padding: 56px 16px max(12px, env(safe-area-inset-bottom));
+          padding: 56px 16px 12px;
         }
 
         .fade {

@@ -1,6 +1,7 @@
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { PlayEnded, SoundPlayed } from '../../server/soundboard/contract.ts';
-import { sentenceOf } from '../api/problem.ts';
+import { CommandRefused, sentenceOf } from '../api/problem.ts';
+import type { ToastLink } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { PressMarks } from './press-marks.ts';
 
@@ -11,15 +12,20 @@ export type Presses = {
   hear(message: FeedMessage): void;
 };
 
+const toCredits: ToastLink = { href: '/credits', label: 'See your credits' };
+
+const wayOut = (error: unknown): ToastLink | null =>
+  error instanceof CommandRefused && error.code === 'not_enough_credits' ? toCredits : null;
+
 /**
  * From a press to its end: marks on the pad, and a sentence when it comes to nothing.
  *
- * @param explain shows a sentence to the person
+ * @param explain shows a sentence to the person, and where it leads to
  */
 export const createPresses = (
   feed: Feed,
   marks: PressMarks,
-  explain: (text: string) => void,
+  explain: (text: string, link?: ToastLink | null) => void,
 ): Presses => {
   const ended = ({ play_id, sound_id, name, outcome, message }: PlayEnded): void => {
     const own = feed.isOwn(play_id) || marks.pending.peek().has(sound_id);
@@ -37,7 +43,7 @@ export const createPresses = (
         await feed.play(soundId);
       } catch (error) {
         marks.refuse(soundId);
-        explain(sentenceOf(error));
+        explain(sentenceOf(error), wayOut(error));
       }
     },
     async stop(playId) {

@@ -1,7 +1,9 @@
 import { html, type TemplateResult } from 'lit';
 import arrowUpDown from 'lucide-static/icons/arrow-up-down.svg?raw';
+import ban from 'lucide-static/icons/ban.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
+import coins from 'lucide-static/icons/coins.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import grid2 from 'lucide-static/icons/grid-2x2.svg?raw';
@@ -16,7 +18,9 @@ import monitor from 'lucide-static/icons/monitor.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import rows3 from 'lucide-static/icons/rows-3.svg?raw';
 import search from 'lucide-static/icons/search.svg?raw';
+import shieldCheck from 'lucide-static/icons/shield-check.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
+import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import zap from 'lucide-static/icons/zap.svg?raw';
@@ -49,9 +53,11 @@ const githubPath =
 
 export const icons = {
   alert: icon(circleAlert, 18),
+  broken: icon(triangleAlert, 18),
   check: icon(check, 16, 2),
   close: icon(x, 18),
   compact: icon(rows3, 15),
+  credits: icon(coins, 18),
   comfortable: icon(grid3, 15),
   large: icon(grid2, 15),
   effects: icon(zap, 15),
@@ -67,6 +73,7 @@ export const icons = {
   keyboard: icon(keyboard, 16),
   moon: icon(moon, 17),
   offline: icon(wifiOff, 17),
+  refused: icon(ban, 12, 2),
   search: icon(search, 18),
   show: icon(eye, 18),
   signOut: icon(logOut, 16),
@@ -74,6 +81,7 @@ export const icons = {
   sounds: icon(layoutGrid, 18),
   stop: shape('M7 4h10a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3V7a3 3 0 0 1 3-3z', 17),
   sun: icon(sun, 17),
+  verified: icon(shieldCheck, 18),
   system: icon(monitor, 17),
 } satisfies Record<string, TemplateResult>;
 

@@ -1,0 +1,81 @@
+import { signal, type ReadonlySignal } from '@preact/signals-core';
+import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { CreditsState, UserCreditsChanged } from '../../server/credits/contract.ts';
+import type { Http } from '../api/http.ts';
+import { countWord } from '../design/words.ts';
+
+/** One's own credits, as the shell shows them. */
+export type Account = {
+  /** null until it is known. */
+  readonly state: ReadonlySignal<CreditsState | null>;
+  /** Asks again: whose they are may have changed. */
+  load(userId: string): Promise<void>;
+  /** A message of the feed, for what it says about one's own credits. */
+  hear(message: FeedMessage): void;
+};
+
+const paid: ReadonlySet<string> = new Set(['play', 'extraction', 'tts']);
+
+/** The change of one's own credits that a message tells of, if it does. */
+export const ownChange = (userId: string, message: FeedMessage): UserCreditsChanged | null => {
+  if (message.type !== 'user_credits_changed') return null;
+  const change = message.data as UserCreditsChanged;
+  return change.user_id === userId ? change : null;
+};
+
+/** The account after one more change. Pure. */
+export const reduceCredits = (
+  state: CreditsState,
+  { balance_after, balance_before, action, success }: UserCreditsChanged,
+): CreditsState => {
+  if (!success) return state;
+  // What is paid was reserved before: then it is not available any more already.
+  const more = paid.has(action) ? 0 : balance_after - balance_before;
+  return {
+    ...state,
+    balance: balance_after,
+    available: Math.min(balance_after, state.available + more),
+  };
+};
+
+/** "1,237 credits" */
+export const creditsWord = ({ unlimited, balance }: CreditsState): string => {
+  if (unlimited) return 'Unlimited';
+  return balance === 1 ? '1 credit' : `${countWord(balance)} credits`;
+};
+
+export const createAccount = (http: Http): Account => {
+  const state = signal<CreditsState | null>(null);
+  let userId = '';
+  let heard = 0;
+
+  const load = async (id: string): Promise<void> => {
+    if (id !== userId) state.value = null;
+    userId = id;
+    const before = heard;
+    try {
+      const loaded = await http.get<CreditsState>('/credits');
+      if (id !== userId) return;
+      state.value = loaded;
+      // Something moved while the answer was on its way: it may be the older of the two.
+      if (heard !== before) await load(id);
+    } catch {
+      // The name stands there without a number. The next line to the server asks again.
+    }
+  };
+
+  return {
+    state,
+    load,
+    hear(message) {
+      if (message.type === 'resync') return void load(userId);
+      const change = ownChange(userId, message);
+      const known = state.peek();
+      if (!change) return;
+      heard++;
+      if (known) state.value = reduceCredits(known, change);
+      // A refill moves the date of the next one, and a plan may have got its limit meanwhile.
+      if (!paid.has(change.action) || known?.unlimited !== false) void load(userId);
+    },
+  };
+};
