@@ -62,6 +62,8 @@ const isAlive = (pid: number) => existsSync(`/proc/${pid}`);
 
 beforeAll(async () => {
   house = await startRealHouse({
+    // On a machine that is busy with tests the player must not be what stutters.
+    env: { PLAYER_BUFFER_MS: '80' },
     fill(soundsDir) {
       const folder = join(soundsDir, 'originals', 'soundboard');
       for (const { name, hz, ms } of clips)
@@ -77,7 +79,8 @@ beforeAll(async () => {
 }, 90_000);
 afterAll(() => house.stop(), 30_000);
 
-describe('the room hears', () => {
+// A recording is made in real time: one hiccup of a busy machine is heard, the same one twice is ours.
+describe('the room hears', { retry: 1 }, () => {
   it('twelve different clips whole, in order', async () => {
     const recorder = await house.sink.record();
     for (const { name } of clips) {
@@ -129,6 +132,8 @@ describe('the room hears', () => {
       return items[0]?.origin === 'mqtt' ? items[0].id : undefined;
     });
     expect(await ended(first)).toMatchObject({ status: 'finished', user_name: 'Mira' });
+    // So that the two are heard apart.
+    await sleep(tailMs);
     const socket = new WebSocket(`${house.url.replace('http', 'ws')}/api/v1/socket`, [
       'bearer',
       token,
