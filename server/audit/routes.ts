@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
+import { moment, pageLimit, pageOf } from '../kernel/lists.ts';
 import { ProblemError, type Problem } from '../kernel/problem.ts';
 import { causeChain, recordedEvent } from './contract.ts';
 import type { AuditQueries } from './queries.ts';
@@ -10,18 +11,16 @@ const position = z
   .string()
   .regex(/^\d{1,15}$/, 'not a position')
   .transform(Number);
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-
 const eventsQuery = z.object({
   stream: z.string().optional(),
   type: z.string().optional(),
   actor: z.string().optional(),
   correlation_id: z.string().optional(),
-  from: time.optional(),
-  to: time.optional(),
+  from: moment.optional(),
+  to: moment.optional(),
   after: position.optional(),
   order: z.enum(['asc', 'desc']).default('desc'),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit,
   cursor: position.optional(),
 });
 
@@ -50,11 +49,7 @@ export const auditRoutes = ({
     answers: {
       200: {
         description: 'A page of events',
-        schema: z.object({
-          items: z.array(recordedEvent),
-          next_cursor: z.string().nullable(),
-          total: z.number().int(),
-        }),
+        schema: pageOf(recordedEvent),
       },
     },
     handle({ query }) {

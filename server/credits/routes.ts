@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { done, refuse } from '../kernel/command-bus.ts';
 import { route, type Identity, type Route } from '../kernel/door.ts';
+import { moment, pageLimit, pageOf, positionCursor } from '../kernel/lists.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { adjustBody, balanceAt, creditsState, transaction, type CreditsState } from './contract.ts';
 import { creditsDecider } from './decider.ts';
@@ -13,27 +14,17 @@ const read = { role: 'guest', scope: 'read' } as const;
 const adminRead = { role: 'admin', scope: 'read' } as const;
 const admin = { role: 'admin', scope: 'admin' } as const;
 
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-
 const transactionsQuery = z.object({
   action: z.string().max(32).optional(),
   success: z.enum(['true', 'false']).optional(),
-  from: time.optional(),
-  to: time.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/, 'not a cursor of this list')
-    .transform(Number)
-    .optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  limit: pageLimit,
+  cursor: positionCursor.optional(),
 });
-const balanceQuery = z.object({ at: time.optional() });
+const balanceQuery = z.object({ at: moment.optional() });
 const userParams = z.object({ user_id: z.string() });
-const transactionsPage = z.object({
-  items: z.array(transaction),
-  next_cursor: z.string().nullable(),
-  total: z.number().int(),
-});
+const transactionsPage = pageOf(transaction);
 
 export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] => {
   const stateOf = (userId: string): CreditsState => {
@@ -71,7 +62,7 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] 
   const self = (identity: Identity | null): string => known((identity as Identity).actor);
   const whole = { description: 'Balance, plan, next refill', schema: creditsState };
   const list = { description: 'A page of transactions, newest first', schema: transactionsPage };
-  const moment = { description: 'The balance then', schema: balanceAt };
+  const balanceThen = { description: 'The balance then', schema: balanceAt };
   const unknown = [{ status: 404, code: 'unknown_user' }] as const;
 
   return [
@@ -98,7 +89,7 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] 
       summary: 'Own balance as of any moment, computed by replay',
       access: read,
       query: balanceQuery,
-      answers: { 200: moment },
+      answers: { 200: balanceThen },
       handle: ({ identity, query }) => ({
         status: 200,
         body: queries.balanceAt(self(identity), query.at ?? kernel.clock.now()),
@@ -132,7 +123,7 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] 
       access: adminRead,
       params: userParams,
       query: balanceQuery,
-      answers: { 200: moment },
+      answers: { 200: balanceThen },
       problems: unknown,
       handle: ({ params, query }) => ({
         status: 200,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route, type Identity, type Route } from '../kernel/door.ts';
+import { moment, pageLimit, pageOf, positionCursor } from '../kernel/lists.ts';
 import type { Outcome } from '../kernel/command-bus.ts';
 import { ProblemError, type Problem } from '../kernel/problem.ts';
 import type { Board } from './board.ts';
@@ -15,19 +16,13 @@ const unwrap = <T>(outcome: Outcome<T, Problem>): { body: T; position: number } 
   return { body: outcome.result, position: outcome.position };
 };
 
-const time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-
 const playsQuery = z.object({
   user_id: z.string().optional(),
   sound_id: z.string().optional(),
-  from: time.optional(),
-  to: time.optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z
-    .string()
-    .regex(/^\d{1,15}$/, 'not a cursor of this list')
-    .transform(Number)
-    .optional(),
+  from: moment.optional(),
+  to: moment.optional(),
+  limit: pageLimit,
+  cursor: positionCursor.optional(),
 });
 
 export const boardRoutes = (ports: { board: Board; plays: PlayQueries }): Route[] => {
@@ -85,11 +80,7 @@ export const boardRoutes = (ports: { board: Board; plays: PlayQueries }): Route[
       answers: {
         200: {
           description: 'A page of plays',
-          schema: z.object({
-            items: z.array(play),
-            next_cursor: z.string().nullable(),
-            total: z.number().int(),
-          }),
+          schema: pageOf(play),
         },
       },
       handle({ query: { cursor, user_id, sound_id, from, to, limit } }) {

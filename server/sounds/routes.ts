@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
+import { pageLimit, pageOf } from '../kernel/lists.ts';
 import { catalogue, scanReport, sound, waveforms } from './contract.ts';
 import type { Library } from './library.ts';
 import { soundUnknown } from './problems.ts';
@@ -33,7 +34,7 @@ const listQuery = z.object({
   q: z.string().max(200).optional(),
   sort: z.enum(Object.keys(soundSorts) as SoundSort[]).default('plays'),
   order: z.enum(['asc', 'desc']).optional(),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit,
   cursor: cursor.optional(),
 });
 
@@ -61,11 +62,7 @@ export const soundRoutes = (ports: {
       answers: {
         200: {
           description: 'A page of sounds',
-          schema: z.object({
-            items: z.array(sound),
-            next_cursor: z.string().nullable(),
-            total: z.number().int(),
-          }),
+          schema: pageOf(sound),
         },
       },
       handle({ query }) {

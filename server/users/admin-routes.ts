@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
+import { pageLimit, pageOf } from '../kernel/lists.ts';
 import { adminOnly, adminRead } from './accesses.ts';
 import type { Administration } from './administration.ts';
 import { managedUser, newUserBody, userChangesBody } from './contract.ts';
@@ -10,7 +11,7 @@ const lastAdmin = { status: 409, code: 'last_admin' } as const;
 const unknownPlan = { status: 422, code: 'unknown_plan' } as const;
 
 const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit,
   cursor: z.string().max(64).default(''),
 });
 
@@ -25,11 +26,7 @@ export const adminRoutes = (administration: Administration): Route[] => [
     answers: {
       200: {
         description: 'A page of accounts',
-        schema: z.object({
-          items: z.array(managedUser),
-          next_cursor: z.string().nullable(),
-          total: z.number().int(),
-        }),
+        schema: pageOf(managedUser),
       },
     },
     handle: ({ query }) => ({

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
+import { pageLimit, pageOf } from '../kernel/lists.ts';
 import { adminOnly, adminRead } from './accesses.ts';
 import { invite, inviteBody, issuedInvite } from './contract.ts';
 import type { Invites } from './invites.ts';
 import { shownOnce } from './problems.ts';
 
 const pageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(100),
+  limit: pageLimit,
   cursor: z.string().max(64).optional(),
 });
 
@@ -21,11 +22,7 @@ export const inviteRoutes = (invites: Invites, publicUrl: string): Route[] => [
     answers: {
       200: {
         description: 'A page of invites',
-        schema: z.object({
-          items: z.array(invite),
-          next_cursor: z.string().nullable(),
-          total: z.number().int(),
-        }),
+        schema: pageOf(invite),
       },
     },
     handle: ({ query }) => ({ status: 200, body: invites.list(query.cursor, query.limit) }),
