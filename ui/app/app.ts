@@ -3,44 +3,31 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, query, state } from 'lit/decorators.js';
 import type { User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
-import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
+import { wasSignedIn, type SessionState } from '../api/session.ts';
 import '../board/board.ts';
-import type { Library } from '../board/library.ts';
-import type { View } from '../board/view.ts';
-import { creditsWord, type Account } from '../credits/account.ts';
-import type { MomentEvent } from '../credits/moment-event.ts';
+import { creditsWord } from '../credits/account.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
-import { onPhone } from '../design/media.ts';
 import '../design/notice.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
-import type { Feed } from '../feed/feed.ts';
 import { clearSetupCode, readSetupCode } from '../sign-in/setup-code.ts';
 import type { CredentialsEvent } from '../sign-in/sign-in.ts';
 import '../sign-in/keep-password.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
-import { hrefOf, type Place, type Router } from './router.ts';
+import { pages } from './pages.ts';
+import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
+import { hrefOf } from './router.ts';
 import './shell.ts';
 import type { EncShell } from './shell.ts';
 import type { EncShortcutsDialog } from './shortcuts-dialog.ts';
 import './shortcuts-dialog.ts';
+import type { Stores } from './stores.ts';
 import type { EncToasts } from './toasts.ts';
 import './toasts.ts';
 import type { MenuEvent } from './user-menu.ts';
-
-export type Stores = {
-  session: SessionStore;
-  feed: Feed;
-  library: Library;
-  view: View;
-  account: Account;
-  router: Router;
-};
-
-const titles: Record<Place, string> = { sounds: 'Encore', credits: 'Credits · Encore' };
 
 const checkAgainMs = 4_000;
 
@@ -52,8 +39,8 @@ export class EncApp extends LitElement {
   @state() private stores: Stores | null = null;
   @state() private problem: unknown = null;
   @state() private busy = false;
-  /** Whether the credits page is here: it comes when it is first asked for. */
-  @state() private creditsPage: 'none' | 'loading' | 'here' | 'failed' = 'none';
+  /** Pages come when they are first asked for, and stay. */
+  @state() private arrivals: Readonly<Partial<Record<Place, 'loading' | 'here' | 'failed'>>> = {};
   @query('enc-shell') private readonly shell!: EncShell | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
@@ -65,8 +52,8 @@ export class EncApp extends LitElement {
   /** Where the focus was when a screen was left. */
   readonly #left = new Map<Place, HTMLElement>();
   #shown: Place | null = null;
-  /** The moment the credits page shows, also while it lies below. */
-  #moment: string | null = null;
+  /** The address that each page was last shown with. */
+  readonly #urls = new Map<Place, URL>();
   #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Hands over the stores and asks who is here. */
@@ -75,7 +62,7 @@ export class EncApp extends LitElement {
     this.stores = stores;
     this.addController(
       new Watch(this, () => {
-        for (const one of [session.state, library.status, library.sounds, onPhone]) void one.value;
+        for (const one of [session.state, library.status, library.sounds]) void one.value;
         for (const one of [account.state, router.url]) void one.value;
       }),
     );
@@ -86,7 +73,7 @@ export class EncApp extends LitElement {
     });
     feed.on(account.hear);
     effect(() => {
-      if (router.place.value === 'credits') void this.#loadCreditsPage();
+      void this.#load(router.place.value);
     });
     window.addEventListener('keydown', this.#onKeyDown);
     void session.check();
@@ -108,23 +95,21 @@ export class EncApp extends LitElement {
     this.#again = setTimeout(() => void this.stores?.session.check(), checkAgainMs);
   }
 
-  async #loadCreditsPage(): Promise<void> {
-    if (this.creditsPage === 'loading' || this.creditsPage === 'here') return;
-    this.creditsPage = 'loading';
-    try {
-      await import('../credits/credits-page.ts');
-      this.creditsPage = 'here';
-    } catch {
-      this.creditsPage = 'failed';
-    }
+  async #load(place: Place): Promise<void> {
+    if (place === 'sounds' || ['loading', 'here'].includes(this.arrivals[place] ?? '')) return;
+    this.arrivals = { ...this.arrivals, [place]: 'loading' };
+    const arrival = await pages[place].load().then(
+      () => 'here' as const,
+      () => 'failed' as const,
+    );
+    this.arrivals = { ...this.arrivals, [place]: arrival };
   }
 
   protected override willUpdate(): void {
-    const place = this.stores?.router.place.peek() ?? null;
+    const { router } = this.stores ?? {};
+    const place = router?.place.peek() ?? null;
     const from = this.#shown;
-    if (place === 'credits') {
-      this.#moment = this.stores?.router.url.peek().searchParams.get('at') ?? null;
-    }
+    if (router && place) this.#urls.set(place, router.url.peek());
     if (from === place || from === null) return;
     const active = deepActive();
     if (active) this.#left.set(from, active);
@@ -137,7 +122,7 @@ export class EncApp extends LitElement {
     const from = this.#shown;
     if (!router || !place || from === place) return;
     this.#shown = place;
-    document.title = titles[place];
+    document.title = titleOf(place);
     if (from === null) return;
     const before = router.move.peek() === 'history' ? this.#left.get(place) : undefined;
     // The shell has to know of the new place first: its main may still be inert where it stands.
@@ -175,51 +160,46 @@ export class EncApp extends LitElement {
       .credits=${words}
       ?inert=${session.status === 'signed-out'}
     >
-      <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user, words)}</div>
-      <div class="screen" ?inert=${place !== 'credits'}>${this.#credits(stores, user)}</div>
+      <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
+      ${placeNames.map((one) => (one !== 'sounds' && user ? this.#page(one, stores, user) : nothing))}
     </enc-shell>`;
   }
 
-  #board({ feed, library, view }: Stores, user: User | null, words: string): TemplateResult {
+  #board({ feed, library, view }: Stores, user: User | null): TemplateResult {
     return html`<enc-board
       .library=${library}
       .feed=${feed}
       .view=${view}
       ?may-scan=${user?.role === 'admin'}
-    >
-      ${
-        onPhone.value
-          ? html`<enc-user-menu
-              slot="account"
-              small
-              .user=${user}
-              .credits=${words}
-            ></enc-user-menu>`
-          : nothing
-      }
-    </enc-board>`;
+    ></enc-board>`;
   }
 
-  #credits(stores: Stores, user: User | null): TemplateResult | typeof nothing {
-    const { session, feed, library, account, router } = stores;
-    if (this.creditsPage === 'failed') {
-      return html`<enc-notice class="whole" role="alert" heading="This page did not load">
-        Encore may have been updated, or does not answer just now. The sounds still work.
-        <button slot="actions" class="button primary" @click=${() => location.reload()}>
-          Retry
-        </button>
+  #page(place: Exclude<Place, 'sounds'>, stores: Stores, user: User): TemplateResult {
+    const shown = stores.router.place.value === place;
+    const url = this.#urls.get(place);
+    return html`<div class="screen" ?inert=${!shown}>
+      ${
+        url && this.arrivals[place] === 'here' && mayVisit(place, user.role)
+          ? pages[place].render({ stores, user, url })
+          : shown
+            ? this.#noPage(place, user)
+            : nothing
+      }
+    </div>`;
+  }
+
+  #noPage(place: Place, user: User): TemplateResult | typeof nothing {
+    if (!mayVisit(place, user.role)) {
+      return html`<enc-notice class="whole" role="alert" heading="This page is for administrators">
+        Ask someone who looks after this box.
+        <a slot="actions" class="button primary" href="/">To the sounds</a>
       </enc-notice>`;
     }
-    if (this.creditsPage !== 'here' || !user) return nothing;
-    return html`<enc-credits-page
-      .http=${session.http}
-      .feed=${feed}
-      .library=${library}
-      .account=${account}
-      .user=${user}
-      .at=${this.#moment}
-      @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
-    ></enc-credits-page>`;
+    if (this.arrivals[place] !== 'failed') return nothing;
+    return html`<enc-notice class="whole" role="alert" heading="This page did not load">
+      Encore may have been updated, or does not answer just now. The sounds still work.
+      <button slot="actions" class="button primary" @click=${() => location.reload()}>Retry</button>
+    </enc-notice>`;
   }
 
   #signIn(session: SessionState & { status: 'signed-out' }): TemplateResult {

@@ -113,8 +113,16 @@ export const shellStyles = css`
     margin-inline: -1px;
   }
 
-  .avatar {
+  .avatar,
+  .more {
     display: none;
+  }
+
+  h2 {
+    margin: 20px 10px 6px;
+    color: var(--text-3);
+    font-size: 12px;
+    font-weight: 500;
   }
 
   @media (hover: hover) {
@@ -176,8 +184,16 @@ export const shellStyles = css`
     .brand,
     .avatar,
     .rest,
-    .count {
+    .count,
+    .beyond,
+    h2 {
       display: none;
+    }
+
+    .more {
+      display: block;
+      flex: 1;
+      max-inline-size: 160px;
     }
 
     .place {

@@ -6,6 +6,7 @@ import { icons } from '../design/icons.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
 import { theme, themes, type Theme } from '../design/theme.ts';
+import { places, type Place } from './places.ts';
 import { userMenuStyles } from './user-menu.styles.ts';
 
 /** Something chosen in the menu that the page carries out. */
@@ -34,8 +35,10 @@ export class EncUserMenu extends LitElement {
   @property({ attribute: false }) user: User | null = null;
   /** "1,237 credits"; empty while that is not known. */
   @property() credits = '';
-  /** The avatar alone, without the name beside it. */
-  @property({ type: Boolean, reflect: true }) small = false;
+  /** A row with the name, the avatar alone, or a tab of the phone's bar that says More. */
+  @property({ reflect: true }) look: 'row' | 'avatar' | 'tab' = 'row';
+  /** Screens that are reached from here. */
+  @property({ attribute: false }) places: readonly Place[] = [];
   @query('#menu') private readonly menu!: HTMLElement;
 
   constructor() {
@@ -47,12 +50,16 @@ export class EncUserMenu extends LitElement {
     const { user } = this;
     if (!user) return nothing;
     return html`<button type="button" class="who" popovertarget="menu" aria-haspopup="dialog">
-        ${this.#avatar(user)}
-        ${this.small ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
-        <span class="sr-only">, account menu</span>
+        ${this.#button(user)}
       </button>
       <div id="menu" popover role="dialog" aria-label="Account" @toggle=${this.#onToggle}>
         <div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
+        ${this.places.map(
+          (place) =>
+            html`<a class="entry" href=${places[place].href} @click=${() => this.menu.hidePopover()}
+              >${icons[place]}${places[place].label}</a
+            >`,
+        )}
         <fieldset>
           <legend>Theme</legend>
           ${themes.map(
@@ -74,6 +81,13 @@ export class EncUserMenu extends LitElement {
           ${icons.signOut}Sign out
         </button>
       </div>`;
+  }
+
+  #button(user: User): TemplateResult {
+    if (this.look === 'tab') return html`${icons.more}<span>More</span>`;
+    return html`${this.#avatar(user)}
+      ${this.look === 'avatar' ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
+      <span class="sr-only">, account menu</span>`;
   }
 
   #avatar(user: User): TemplateResult {

@@ -48,11 +48,7 @@ const lookedWords = ({ errors }: ScanReport): string => {
 
 const offlineReason = 'Encore is offline, so sounds cannot be played now.';
 
-/**
- * The sounds of the house as pads.
- *
- * @slot account - on phones, inside the search field
- */
+/** The sounds of the house as pads. */
 @customElement('enc-board')
 export class EncBoard extends LitElement {
   static override readonly styles = [base, buttons, boardStyles];
@@ -126,9 +122,7 @@ export class EncBoard extends LitElement {
           .found=${view.terms.value.length > 0 ? found : null}
           @enc-search=${this.#onSearch}
           @enc-search-done=${this.#onSearchDone}
-        >
-          <slot name="account" slot="end"></slot>
-        </enc-search-field>
+        ></enc-search-field>
         <div class="status">
           <enc-live-pill .feed=${feed}></enc-live-pill>
           <enc-theme-toggle></enc-theme-toggle>

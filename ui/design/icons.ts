@@ -4,6 +4,7 @@ import ban from 'lucide-static/icons/ban.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
 import coins from 'lucide-static/icons/coins.svg?raw';
+import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import grid2 from 'lucide-static/icons/grid-2x2.svg?raw';
@@ -72,6 +73,7 @@ export const icons = {
   key: icon(keyRound, 16),
   keyboard: icon(keyboard, 16),
   moon: icon(moon, 17),
+  more: icon(ellipsis, 18),
   offline: icon(wifiOff, 17),
   refused: icon(ban, 12, 2),
   search: icon(search, 18),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeOf } from './router.ts';
+import { placeOf } from './places.ts';
 
 test.each([
   ['/', 'sounds'],
