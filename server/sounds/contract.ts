@@ -64,6 +64,7 @@ export type Waveforms = z.infer<typeof waveforms>;
 export const waveform = z
   .object({ duration: z.number().int(), peaks: z.array(z.number().int().min(0).max(255)) })
   .meta({ id: 'Waveform' });
+export type Waveform = z.infer<typeof waveform>;
 
 export const scanReport = z
   .object({
