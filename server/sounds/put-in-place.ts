@@ -1,5 +1,7 @@
-import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { constants } from 'node:fs';
+import { copyFile, lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { hashFile } from './file-hash.ts';
 import { typeFolders } from './library-walk.ts';
 import type { SoundType } from './contract.ts';
@@ -23,11 +25,6 @@ const makeFolder = async (root: string, folder: string): Promise<boolean> => {
   return true;
 };
 
-const syncFolder = async (path: string) => {
-  await using folder = await open(path, 'r');
-  await folder.sync();
-};
-
 type Content = { readonly path: string; readonly size: number; readonly hash: string };
 
 const holds = async (type: SoundType, path: string, content: Content): Promise<boolean> => {
@@ -47,6 +44,30 @@ const reserve = async (path: string): Promise<boolean> => {
     if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
+};
+
+const sync = async (path: string) => {
+  await using handle = await open(path, 'r');
+  await handle.sync();
+};
+
+/** Whole or not at all, also where the type's folder is another disk than the one beside it. */
+const move = async (from: string, to: string) => {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'EXDEV') throw error;
+    // The scan passes over hidden files.
+    const near = join(dirname(to), `.upload-${randomUUID()}`);
+    try {
+      await copyFile(from, near, constants.COPYFILE_EXCL);
+      await sync(near);
+      await rename(near, to);
+    } finally {
+      await rm(near, { force: true });
+    }
+  }
+  await sync(dirname(to));
 };
 
 export type Placed = {
@@ -76,12 +97,11 @@ export const putInPlace = async (
     const path = join(root, filename);
     if (await reserve(path)) {
       try {
-        await rename(content.path, path);
+        await move(content.path, path);
       } catch (error) {
         await rm(path, { force: true });
         throw error;
       }
-      await syncFolder(join(root, folder));
       return { filename, path, lay_there: false };
     }
     if (await holds(type, path, content)) return { filename, path, lay_there: true };
