@@ -273,7 +273,8 @@ describe('several files', () => {
     const answers = await Promise.all(
       Array.from({ length: 4 }, (_, index) => send(file(`Race ${index}.wav`, content))),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 200, 200, 201]);
+    expect(answers.filter(({ status }) => status === 201)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(3);
     expect(await total()).toBe(before + 1);
     expect(readdirSync(board()).filter((name) => name.startsWith('Race'))).toHaveLength(1);
   });
@@ -411,16 +412,12 @@ describe('a cover', () => {
     });
     expect([response.status, response.headers.get('Content-Type')]).toEqual([200, 'image/jpeg']);
     expect(response.headers.get('ETag')).toBe(`"${body['hash'] as string}"`);
-    const drawn = join(folder.path, 'drawn.jpg');
-    writeFileSync(drawn, Buffer.from(await response.arrayBuffer()));
-    const size = await ffmpegSize(drawn);
-    expect(size).toBe('512x256');
+    expect(sizeOf(Buffer.from(await response.arrayBuffer()))).toEqual([512, 256]);
   });
 });
 
-const ffmpegSize = async (path: string): Promise<string> => {
-  const { execa } = await import('execa');
-  const shown = 'stream=width,height';
-  const args = ['-v', 'error', '-show_entries', shown, '-of', 'csv=p=0:s=x', path];
-  return (await execa('ffprobe', args)).stdout.trim();
+/** Width and height, from the frame header of a baseline JPEG. */
+const sizeOf = (jpeg: Buffer): [number, number] => {
+  const at = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+  return [jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5)];
 };
