@@ -60,6 +60,12 @@ export const waveformBars = 44;
 export const waveforms = z.object({ items: z.record(z.string(), z.string()) });
 export type Waveforms = z.infer<typeof waveforms>;
 
+/** GET /sounds/{id}/waveform: `peaks` are 800 levels along the sound, 0 silent … 255 its own peak. */
+export const waveform = z
+  .object({ duration: z.number().int(), peaks: z.array(z.number().int().min(0).max(255)) })
+  .meta({ id: 'Waveform' });
+export type Waveform = z.infer<typeof waveform>;
+
 export const scanReport = z
   .object({
     added: z.array(z.string()),

@@ -61,7 +61,7 @@ export const describe = async (
   if (!audio.duration_is_estimate && lost_ms > tolerated_ms) {
     return failed(file, 'the file ends too early: part of the sound it declares is not there');
   }
-  const { ok: _, duration_is_estimate: __, ...facts } = audio;
+  const { ok: _, duration_is_estimate: __, has_picture, ...facts } = audio;
   return {
     ...file,
     name: nameOf(file.filename),
@@ -69,6 +69,7 @@ export const describe = async (
     audio: { ...facts, duration_ms: peaks.duration_ms },
     bars: peaks.bars,
     fine: peaks.fine,
+    has_picture,
     wav_path,
   };
 };

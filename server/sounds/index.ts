@@ -2,15 +2,24 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
 import type { Recorded } from '../kernel/event.ts';
+import { createCaretaker } from './caretaker.ts';
 import type { DerivedFiles } from './derived-files.ts';
+import type { DiskSpace } from './disk-space.ts';
 import { createLibrary } from './library.ts';
+import { createMediaFacts } from './media-facts.ts';
 import type { MediaTools } from './media.ts';
+import { createPictures } from './pictures.ts';
+import { previewRoutes } from './preview-routes.ts';
 import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
 import { soundsSideTables } from './side-tables.ts';
+import { createIntake } from './upload-intake.ts';
+import { uploadRoutes } from './upload-routes.ts';
+import { createUploads } from './upload.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
+export { limitMedia } from './media-limit.ts';
 export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
@@ -19,6 +28,9 @@ export type SoundsPorts = {
   readonly media: MediaTools;
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
+  /** Whatever is in it can be made again. */
+  readonly cacheDir: string;
+  readonly diskSpace: DiskSpace;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
 };
@@ -47,12 +59,29 @@ export const sounds: Module<SoundsPorts> = {
   sideTables: soundsSideTables,
   setup(kernel, ports): ModuleParts {
     const queries = createSoundQueries(kernel.storage, ports.soundsDir);
-    const library = createLibrary(kernel, {
-      queries,
-      scanPorts: { media: ports.media, derived: ports.derived },
-      derived: ports.derived,
-      originals: join(ports.soundsDir, 'originals'),
+    const stopping = new AbortController();
+    const { media, derived, soundsDir } = ports;
+    const facts = createMediaFacts(kernel.storage);
+    const shared = {
+      facts,
+      scanPorts: { media, derived },
+      originals: join(soundsDir, 'originals'),
       jobsMax: ports.mediaJobsMax,
+      signal: stopping.signal,
+    };
+    const caretaker = createCaretaker(kernel, { ...shared, derived });
+    const uploads = createUploads(kernel, { ...shared, queries });
+    const intake = createIntake(join(soundsDir, 'temp'), ports.diskSpace);
+    const pictures = createPictures(ports.cacheDir, media, stopping.signal);
+    /** Asked file by file: meanwhile an upload may have become a sound. */
+    const inUse = { has: (hash: string) => uploads.holds(hash) || queries.hashKnown(hash) };
+    const library = createLibrary(kernel, {
+      ...shared,
+      queries,
+      derived: {
+        prune: async (_known, now_ms) =>
+          (await derived.prune(inUse, now_ms)) + (await pictures.prune(inUse, now_ms)),
+      },
     });
     const { position } = kernel.log.head();
     const versions = { catalogue: position, waveforms: position };
@@ -62,8 +91,15 @@ export const sounds: Module<SoundsPorts> = {
       versions.catalogue = last(catalogueEvents) ?? versions.catalogue;
       versions.waveforms = last(waveformEvents) ?? versions.waveforms;
     });
+    kernel.bus.onCommitted((events) => {
+      for (const { type, data } of events) {
+        if (type === 'ScanFinished') void caretaker.tendAll();
+        else if (type === 'PlayStarted' || type === 'SoundFound') {
+          void caretaker.tendOne(String(data['sound_id']));
+        }
+      }
+    });
 
-    const stopping = new AbortController();
     let firstScan: HealthPart = { state: 'starting', detail: 'the first scan is running' };
     let scanning: Promise<void> = Promise.resolve();
     const scanFirst = async () => {
@@ -79,7 +115,11 @@ export const sounds: Module<SoundsPorts> = {
     };
 
     return {
-      routes: soundRoutes({ queries, library, versions }),
+      routes: [
+        ...soundRoutes({ queries, library, versions }),
+        ...uploadRoutes({ queries, intake, uploads }),
+        ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
+      ],
       feed: {
         SoundAdded: changed,
         SoundFileReplaced: changed,
@@ -89,11 +129,15 @@ export const sounds: Module<SoundsPorts> = {
       },
       health: () => ({ library: firstScan }),
       start() {
+        void intake.clean(kernel.clock.now()).catch((error: unknown) => {
+          kernel.logger.warn({ err: error }, 'left-over uploads could not be removed');
+        });
         scanning = scanFirst();
       },
       async stop() {
         stopping.abort(new Error('Encore is stopping'));
-        await Promise.race([scanning, sleep(2000, undefined, { ref: false })]);
+        const ended = Promise.all([scanning, uploads.settled(), caretaker.settled()]);
+        await Promise.race([ended, sleep(2000, undefined, { ref: false })]);
       },
     };
   },

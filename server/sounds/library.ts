@@ -13,6 +13,7 @@ import {
 import type { DerivedFiles } from './derived-files.ts';
 import type { HashedFile } from './library-diff.ts';
 import { placeOf } from './library-diff.ts';
+import type { MediaFacts } from './media-facts.ts';
 import type { SoundQueries } from './queries.ts';
 import type { Finding, ScannedFile, ScanOptions, ScanPorts } from './scanner.ts';
 import { scan } from './scanner.ts';
@@ -21,7 +22,7 @@ const progressEveryMs = 250;
 /** Findings on their way into the log at one time. */
 const recordedAtOnceMax = 64;
 
-const toSoundFile = ({ type, filename, hash, size, audio }: ScannedFile): SoundFile => {
+export const toSoundFile = ({ type, filename, hash, size, audio }: ScannedFile): SoundFile => {
   const { tags: _tags, ...facts } = audio;
   return { type, filename, hash, size, ...facts };
 };
@@ -31,6 +32,7 @@ export const createLibrary = (
   kernel: Kernel,
   ports: {
     queries: SoundQueries;
+    facts: MediaFacts;
     scanPorts: ScanPorts;
     derived: Pick<DerivedFiles, 'prune'>;
     originals: string;
@@ -38,12 +40,8 @@ export const createLibrary = (
   },
 ) => {
   const { bus, clock, storage, logger } = kernel;
-  const { queries } = ports;
+  const { queries, facts } = ports;
   const rememberFile = storage.prepare('INSERT OR REPLACE INTO scanned_files VALUES (?, ?, ?, ?)');
-  const forgetWaveforms = storage.prepare(
-    'DELETE FROM waveforms WHERE hash NOT IN (SELECT hash FROM sounds)',
-  );
-  const keepWaveform = storage.prepare('INSERT OR REPLACE INTO waveforms VALUES (?, ?)');
 
   const commandOf = (finding: Finding): [string, SoundCommand] | undefined => {
     switch (finding.kind) {
@@ -86,7 +84,7 @@ export const createLibrary = (
       const file = hashOf(finding);
       if (file) rememberFile.run(placeOf(file), file.size, file.mtime_ms, file.hash);
       if (finding.kind === 'added' || finding.kind === 'updated') {
-        keepWaveform.run(finding.file.hash, finding.file.bars);
+        facts.keep(finding.file);
       }
       const command = commandOf(finding);
       if (!command) return done(null);
@@ -115,7 +113,7 @@ export const createLibrary = (
     const known = new Set(queries.known().map(({ hash }) => hash));
     await ports.derived.prune(known, clock.now());
     await bus.execute(request, () => {
-      forgetWaveforms.run();
+      facts.forget();
       return done(null);
     });
   };

@@ -17,6 +17,7 @@ type SoundRow = {
   demuxer: Demuxer;
   tags: string;
   missing: 0 | 1;
+  has_picture: 0 | 1;
   play_count: number;
   created_at: number;
   updated_at: number;
@@ -32,6 +33,18 @@ export type PlayableSound = {
   missing: boolean;
 };
 
+/** Where a content lives. */
+export type SoundPlace = {
+  readonly id: string;
+  readonly type: SoundType;
+  readonly filename: string;
+  readonly missing: boolean;
+};
+
+const columns = `sounds.*, EXISTS (
+  SELECT 1 FROM media_facts WHERE media_facts.hash = sounds.hash AND has_picture = 1
+) AS has_picture`;
+
 const toSound = (row: SoundRow): Sound => ({
   id: row.id,
   type: row.type,
@@ -46,7 +59,7 @@ const toSound = (row: SoundRow): Sound => ({
   normalized_size: null,
   normalized_hash: null,
   play_count: row.play_count,
-  thumbnail: null,
+  thumbnail: row.has_picture ? `/api/v1/sounds/${row.id}/thumbnail?h=${row.hash}` : null,
   tags: JSON.parse(row.tags) as string[],
   gain: 0,
   policy: 'overlap',
@@ -92,7 +105,7 @@ const searchedWordsMax = 4;
 
 /** Prepared reads over the library. Missing sounds are in no list; their history stays. */
 export const createSoundQueries = (storage: Storage, soundsDir: string) => {
-  const byId = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE id = ?');
+  const byId = storage.prepare<[string], SoundRow>(`SELECT ${columns} FROM sounds WHERE id = ?`);
   const byHash = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE hash = ?');
   const all = storage.prepare<[], SoundRow>(
     'SELECT * FROM sounds WHERE missing = 0 ORDER BY play_count DESC, name COLLATE NOCASE, id',
@@ -141,6 +154,10 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const row = byId.get(id);
       return row && playable(row);
     },
+    ofHash(hash: string): SoundPlace | undefined {
+      const row = byHash.get(hash);
+      return row && { id: row.id, type: row.type, filename: row.filename, missing: !!row.missing };
+    },
     hashKnown: (hash: string) => byHash.get(hash) !== undefined,
     catalogue: (): CatalogueItem[] => all.all().map(toCatalogueItem),
     waveforms: (): Record<string, string> =>
@@ -160,7 +177,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const page = after ? `AND (${column}, id) ${beyond} (:value, :id)` : '';
       const rows = storage
         .prepare<[Record<string, unknown>], SoundRow & { sorted: string | number }>(
-          `SELECT *, ${column} AS sorted FROM sounds WHERE ${where} ${page}
+          `SELECT ${columns}, ${column} AS sorted FROM sounds WHERE ${where} ${page}
            ORDER BY ${column} ${filter.order}, id ${filter.order} LIMIT :limit`,
         )
         .all({ ...values, ...after, limit: filter.limit });

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
-import { createApp } from '../app.ts';
+import { createApp, type AppOptions } from '../app.ts';
 import { parseConfig, type Config } from '../config.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { openStorage } from '../kernel/storage.ts';
@@ -47,6 +47,7 @@ export const startTestApp = async (
     adminToken?: string;
     /** Instead of those of the environment: local ones. */
     providers?: Config['auth']['providers'];
+    diskSpace?: AppOptions['diskSpace'];
   } = {},
 ): Promise<TestApp> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
@@ -76,6 +77,7 @@ export const startTestApp = async (
     jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,
+    ...(options.diskSpace ? { diskSpace: options.diskSpace } : {}),
   });
   await app.start();
   const url = `http://127.0.0.1:${app.httpPort()}`;

@@ -2,6 +2,7 @@ import type { MediaTools } from '../../sounds/media.ts';
 import { createRunChild, lowestPriority, type RunTool } from './child.ts';
 import { createDecodeToWav } from './decode.ts';
 import { createPeaks } from './peaks.ts';
+import { createPicture } from './picture.ts';
 import { createProbe } from './probe.ts';
 
 export { createRunChild } from './child.ts';
@@ -17,5 +18,6 @@ export const createMediaTools = (
     probe: createProbe(ffprobe),
     decodeToWav: createDecodeToWav(ffmpeg),
     peaks: createPeaks(ffmpeg),
+    picture: createPicture(ffmpeg, ffprobe),
   };
 };

@@ -27,12 +27,15 @@ const containers = [
   'au',
 ] as const;
 
+/** Files that are one picture themselves. */
+const pictureFormats = ['jpeg_pipe', 'png_pipe', 'webp_pipe'] as const;
+
 /** Without the format whitelist an HLS playlist named .mp3 would make ffmpeg read other files. */
-export const guardedInput = (path: string): readonly string[] => [
+export const guardedInput = (path: string, also: 'pictures' | 'nothing' = 'nothing') => [
   '-protocol_whitelist',
   'file,pipe',
   '-format_whitelist',
-  containers.join(','),
+  [...containers, ...(also === 'pictures' ? pictureFormats : [])].join(','),
   '-i',
   `file:${path}`,
 ];

@@ -20,6 +20,7 @@ const probeOutput = z.object({
         channels: z.number().int().optional(),
         sample_rate: z.coerce.number().int().optional(),
         duration: seconds,
+        disposition: z.object({ attached_pic: z.number().default(0) }).default({ attached_pic: 0 }),
         tags,
       }),
     )
@@ -33,7 +34,7 @@ const plainFormat: Record<string, string> = {
   asf: 'wma',
 };
 
-const parseJson = (text: string): unknown => {
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -70,7 +71,7 @@ export const createProbe =
       '-of',
       'json',
       '-show_entries',
-      'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags',
+      'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_disposition=attached_pic:stream_tags',
       ...guardedInput(path),
     ];
     const result = await run(args, {
@@ -104,6 +105,7 @@ export const createProbe =
       channels: audio.channels,
       sample_rate: audio.sample_rate,
       demuxer: demuxerFor(name, audio.codec_name),
+      has_picture: streams.some(({ disposition }) => disposition.attached_pic === 1),
       tags: {
         ...tag('title', format.tags, audio.tags),
         ...tag('artist', format.tags, audio.tags),
