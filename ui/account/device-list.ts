@@ -67,7 +67,7 @@ export class EncDeviceList extends LitElement {
         <b>${device}${current ? html`<span class="chip ok">This device</span>` : nothing}</b>
         <small
           >${current ? 'In use now' : html`Last seen <time datetime=${last_used_at}>${agoWord(last_used_at)}</time>`}
-          · signed in ${dateWord(created_at)}</small
+          · signed in <time datetime=${created_at}>${dateWord(created_at)}</time></small
         >
       </div>
       ${

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Account, PasswordBody } from '../../server/users/contract.ts';
-import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
+import { fieldErrorsOf, withoutTyped, type FieldErrors, type Form } from '../api/field-errors.ts';
 import type { Http } from '../api/http.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
@@ -103,7 +103,8 @@ export class EncPasswordForm extends LitElement {
     </section>`;
   }
 
-  readonly #onInput = (): void => {
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
     this.said = '';
   };
 

@@ -80,7 +80,10 @@ export class EncTokenList extends LitElement {
           >${name}${kind === 'user' ? nothing : html`<span class="chip">${kindWords[kind].chip}</span>`}${expired ? html`<span class="chip bad">Expired</span>` : nothing}</b
         >
         <small>${scopeList(scopes)}${prefixes.length > 0 ? ` · ${prefixes.join(', ')}` : ''}</small>
-        <small>${expiryWord(expires_at)} · made ${dateWord(created_at)}</small>
+        <small
+          >${expiryWord(expires_at)} · made
+          <time datetime=${created_at}>${dateWord(created_at)}</time></small
+        >
       </div>
       <button
         type="button"

@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RegisterBody } from '../../server/users/contract.ts';
-import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
+import { fieldErrorsOf, withoutTyped, type FieldErrors, type Form } from '../api/field-errors.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { field } from '../design/field.ts';
@@ -53,7 +53,7 @@ export class EncRegisterForm extends LitElement {
 
   override render(): TemplateResult {
     const { errors, invite } = this;
-    return html`<form novalidate @submit=${this.#onSubmit}>
+    return html`<form novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>
       ${
         invite || this.byInvite
           ? field({
@@ -97,6 +97,10 @@ export class EncRegisterForm extends LitElement {
     </form>`;
   }
 
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
+  };
+
   readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     if (this.busy) return;
@@ -128,6 +132,8 @@ export class EncRegisterForm extends LitElement {
     if (password.length < passwordLeast) {
       errors.password = `Use at least ${passwordLeast} characters.`;
     }
+    const address = this.renderRoot.querySelector<HTMLInputElement>('#email');
+    if (address?.validity.typeMismatch) errors.email = 'Write it like mira@home.example.';
     return errors;
   }
 
