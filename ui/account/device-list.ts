@@ -40,7 +40,7 @@ export class EncDeviceList extends LitElement {
         <h2 id="title">Signed-in devices</h2>
         ${
           devices && devices.length > 1
-            ? html`<button type="button" class="button" @click=${() => (this.asking = true)}>
+            ? html`<button type="button" class="button" @click=${this.#askAll}>
                 Sign out all others
               </button>`
             : nothing
@@ -107,6 +107,10 @@ export class EncDeviceList extends LitElement {
       </button>
     </enc-dialog>`;
   }
+
+  readonly #askAll = (): void => {
+    this.asking = true;
+  };
 
   readonly #leave = (): void => {
     this.asking = false;

@@ -122,7 +122,7 @@ export class EncNewToken extends LitElement {
                 <input
                   type="radio"
                   name="kind"
-                  value=${one}
+                  .value=${one}
                   .checked=${one === kind}
                   @change=${() => this.#choose(one)}
                 />
@@ -140,7 +140,7 @@ export class EncNewToken extends LitElement {
                 <input
                   type="checkbox"
                   name="scopes"
-                  value=${scope}
+                  .value=${scope}
                   ?checked=${scope === 'read' || scope === 'play'}
                 />
                 <b>${scopeWords[scope].label}</b><small>${scopeWords[scope].about}</small>

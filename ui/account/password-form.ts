@@ -52,7 +52,7 @@ export class EncPasswordForm extends LitElement {
 
   override render(): TemplateResult {
     const { errors, account } = this;
-    const secret = { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) };
+    const secret = { revealed: this.revealed, toggle: this.#reveal };
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Password</h2>
       <p class="about">
@@ -102,6 +102,10 @@ export class EncPasswordForm extends LitElement {
       </form>
     </section>`;
   }
+
+  readonly #reveal = (): void => {
+    this.revealed = !this.revealed;
+  };
 
   readonly #onInput = (event: Event): void => {
     this.errors = withoutTyped(this.errors, event);

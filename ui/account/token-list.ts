@@ -42,7 +42,7 @@ export class EncTokenList extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
         <h2 id="title">API tokens</h2>
-        <button type="button" class="button" @click=${() => (this.making = true)}>New token</button>
+        <button type="button" class="button" @click=${this.#begin}>New token</button>
       </div>
       <p class="about">
         For scripts, buttons and Home Assistant, in place of a password. Each does only what it is
@@ -55,7 +55,7 @@ export class EncTokenList extends LitElement {
               .http=${this.http}
               .user=${this.user}
               @enc-token-made=${this.#tokens.reload}
-              @enc-dialog-left=${() => (this.making = false)}
+              @enc-dialog-left=${this.#leave}
             ></enc-new-token>`
           : nothing
       }
@@ -117,7 +117,12 @@ export class EncTokenList extends LitElement {
     </enc-dialog>`;
   }
 
+  readonly #begin = (): void => {
+    this.making = true;
+  };
+
   readonly #leave = (): void => {
+    this.making = false;
     this.ending = null;
     this.problem = '';
   };

@@ -80,7 +80,7 @@ export class EncRegisterForm extends LitElement {
         autocomplete: 'new-password',
         note: `At least ${passwordLeast} characters.`,
         error: errors.password,
-        secret: { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) },
+        secret: { revealed: this.revealed, toggle: this.#reveal },
       })}
       ${field({
         id: 'email',
@@ -96,6 +96,10 @@ export class EncRegisterForm extends LitElement {
       </button>
     </form>`;
   }
+
+  readonly #reveal = (): void => {
+    this.revealed = !this.revealed;
+  };
 
   readonly #onInput = (event: Event): void => {
     this.errors = withoutTyped(this.errors, event);
