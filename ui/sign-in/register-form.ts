@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RegisterBody } from '../../server/users/contract.ts';
 import { fieldErrorsOf, withoutTyped, type FieldErrors, type Form } from '../api/field-errors.ts';
@@ -24,7 +24,18 @@ const passwordLeast = 12;
  */
 @customElement('enc-register-form')
 export class EncRegisterForm extends LitElement {
-  static override readonly styles = [base, buttons, fieldStyles, signInStyles];
+  static override readonly styles = [
+    base,
+    buttons,
+    fieldStyles,
+    signInStyles,
+    css`
+      /* It is no screen of its own: rings of its fields reach beyond it. */
+      :host {
+        overflow: visible;
+      }
+    `,
+  ];
 
   /** From the link that was opened. */
   @property() invite = '';
