@@ -3,27 +3,29 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { customElement, query, state } from 'lit/decorators.js';
 import type { User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
-import { wasSignedIn, type SessionState } from '../api/session.ts';
+import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
 import '../board/board.ts';
 import { creditsWord } from '../credits/account.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
+import { deepActive } from '../design/focus.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
 import '../design/notice.ts';
+import { providerLooks } from '../design/provider-words.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
-import { clearSetupCode, readSetupCode } from '../sign-in/setup-code.ts';
-import type { CredentialsEvent } from '../sign-in/sign-in.ts';
-import '../sign-in/keep-password.ts';
+import { capitalised } from '../design/words.ts';
+import type { Credentials, CredentialsEvent } from '../sign-in/credentials-event.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
+import { clearArrival } from './arrival.ts';
+import { Brought } from './brought.ts';
+import './floor.ts';
 import { pages } from './pages.ts';
 import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
 import './shell.ts';
 import type { EncShell } from './shell.ts';
-import type { EncShortcutsDialog } from './shortcuts-dialog.ts';
-import './shortcuts-dialog.ts';
 import type { Stores } from './stores.ts';
 import type { EncToasts } from './toasts.ts';
 import './toasts.ts';
@@ -43,12 +45,19 @@ export class EncApp extends LitElement {
   @state() private arrivals: Readonly<Partial<Record<Place, 'loading' | 'here' | 'failed'>>> = {};
   @query('enc-shell') private readonly shell!: EncShell | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
-  @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
+  @state() private showsKeys = false;
 
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
 
-  readonly #setupCode = readSetupCode();
+  readonly #brought = new Brought(this, {
+    signedIn: () => {
+      const session = this.stores?.session.state.peek();
+      return session?.status === 'signed-in' ? session.user : null;
+    },
+    say: (text) => void this.updateComplete.then(() => this.toasts.show(text)),
+  });
+
   /** Where the focus was when a screen was left. */
   readonly #left = new Map<Place, HTMLElement>();
   #shown: Place | null = null;
@@ -85,6 +94,7 @@ export class EncApp extends LitElement {
       feed?.start();
       void account?.load(session.user.id);
       if (library && library.status.peek() !== 'ready') void library.load();
+      this.#brought.settle(session.user, this.busy);
     }
     if (session.status === 'signed-out') feed?.stop();
     if (session.status === 'unreachable') this.#checkAgainSoon();
@@ -141,7 +151,8 @@ export class EncApp extends LitElement {
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
       ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
-      <enc-shortcuts-dialog></enc-shortcuts-dialog>
+      ${this.showsKeys ? this.#keys() : nothing}
+      ${session.status === 'signed-in' ? this.#link(stores, session.user) : nothing}
       <enc-toasts></enc-toasts>
     </div>`;
   }
@@ -162,6 +173,12 @@ export class EncApp extends LitElement {
     >
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
       ${placeNames.map((one) => (one !== 'sounds' && user ? this.#page(one, stores, user) : nothing))}
+      <enc-floor
+        slot="floor"
+        .feed=${stores.feed}
+        .library=${library}
+        ?on-board=${place === 'sounds'}
+      ></enc-floor>
     </enc-shell>`;
   }
 
@@ -205,12 +222,32 @@ export class EncApp extends LitElement {
   #signIn(session: SessionState & { status: 'signed-out' }): TemplateResult {
     return html`<enc-sign-in
       .providers=${session.providers}
-      .setupCode=${this.#setupCode}
+      .setupCode=${this.#brought.setup}
+      .invite=${this.#brought.invite}
+      .notice=${this.#brought.notice()}
       .previousName=${session.before?.name ?? ''}
       .problem=${this.problem}
       .busy=${this.busy}
       @enc-credentials=${this.#onCredentials}
     ></enc-sign-in>`;
+  }
+
+  #link({ session, router }: Stores, user: User): TemplateResult | typeof nothing {
+    const provider = this.#brought.linking;
+    if (!provider) return nothing;
+    const linked = (): void => {
+      this.#brought.asked();
+      const name = capitalised(providerLooks[provider].name);
+      this.toasts.show(`${name} is linked.`, null, 'done');
+      router.go('/account');
+    };
+    return html`<enc-link-dialog
+      .http=${session.http}
+      provider=${provider}
+      name=${user.name}
+      @enc-linked=${linked}
+      @enc-dialog-left=${() => this.#brought.asked()}
+    ></enc-link-dialog>`;
   }
 
   #keepPassword({ name, password }: { name: string; password: string }): TemplateResult {
@@ -219,6 +256,12 @@ export class EncApp extends LitElement {
       .password=${password}
       @enc-password-kept=${() => (this.newAccount = null)}
     ></enc-keep-password>`;
+  }
+
+  #keys(): TemplateResult {
+    return html`<enc-shortcuts-dialog
+      @enc-dialog-left=${() => (this.showsKeys = false)}
+    ></enc-shortcuts-dialog>`;
   }
 
   #unreachable({ session }: Stores): TemplateResult {
@@ -234,10 +277,11 @@ export class EncApp extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
-      if ('code' in credentials) await session.setup(credentials);
-      else await session.login(credentials.name, credentials.password);
-      clearSetupCode();
-      if (suggested) this.newAccount = credentials;
+      // Before the account is made: its password must not be lost because a file did not load.
+      if (suggested) await import('../sign-in/keep-password.ts');
+      await signInBy(session, credentials);
+      clearArrival();
+      if (suggested) this.newAccount = credentials.body;
     } catch (error) {
       this.problem = error;
     } finally {
@@ -252,10 +296,10 @@ export class EncApp extends LitElement {
     this.stores?.router.go(href);
   };
 
-  readonly #onToast = ({ text, link }: ToastEvent): void => this.toasts.show(text, link);
+  readonly #onToast = ({ text, way, tone }: ToastEvent): void => this.toasts.show(text, way, tone);
 
   readonly #onMenu = async ({ choice }: MenuEvent): Promise<void> => {
-    if (choice === 'shortcuts') return this.shortcuts.show();
+    if (choice === 'shortcuts') return this.#showKeys();
     try {
       await this.stores?.session.logout();
       location.reload();
@@ -265,18 +309,40 @@ export class EncApp extends LitElement {
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== '?' || !singleKeys.value || isTyping(event) || inLayer(event)) return;
+    if (event.defaultPrevented || isTyping(event) || inLayer(event)) return;
     if (this.stores?.session.state.peek().status !== 'signed-in') return;
+    if (event.key === 'Escape') return this.#stopAll();
+    if (event.key !== '?' || !singleKeys.value) return;
     event.preventDefault();
-    this.shortcuts.show();
+    void this.#showKeys();
   };
+
+  /** On the board Escape clears the search first: it has the key then. */
+  #stopAll(): void {
+    const { feed, router } = this.stores ?? {};
+    if (router?.place.peek() === 'sounds') return;
+    feed?.stopSounds().catch((error: unknown) => this.toasts.show(sentenceOf(error)));
+  }
+
+  async #showKeys(): Promise<void> {
+    try {
+      await import('./shortcuts-dialog.ts');
+      this.showsKeys = true;
+    } catch {
+      this.toasts.show('The list of keys did not load. Reload this page and try again.');
+    }
+  }
 }
 
-/** What has the focus, through all shadow roots; null when nothing has. */
-const deepActive = (): HTMLElement | null => {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement && active !== document.body ? active : null;
+const signInBy = (session: SessionStore, { way, body }: Credentials): Promise<void> => {
+  switch (way) {
+    case 'login':
+      return session.login(body.name, body.password);
+    case 'setup':
+      return session.setup(body);
+    case 'register':
+      return session.register(body);
+  }
 };
 
 /** A page that was open stays behind the sign-in card; one that was never open does not show. */

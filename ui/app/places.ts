@@ -23,6 +23,13 @@ export const places = {
     group: 'main',
     role: 'guest',
   },
+  account: {
+    pathname: '/account',
+    href: '/account',
+    label: 'Account',
+    group: 'account',
+    role: 'guest',
+  },
 } as const satisfies Record<string, PlaceFacts>;
 
 export type Place = keyof typeof places;

@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { Role, User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { icons } from '../design/icons.ts';
+import { setLayer } from '../design/keys.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
 import { theme, themes, type Theme } from '../design/theme.ts';
@@ -37,6 +38,8 @@ export class EncUserMenu extends LitElement {
   @property() credits = '';
   /** A row with the name, the avatar alone, or a tab of the phone's bar that says More. */
   @property({ reflect: true }) look: 'row' | 'avatar' | 'tab' = 'row';
+  /** The screen that is shown. */
+  @property() place = '';
   /** Screens that are reached from here. */
   @property({ attribute: false }) places: readonly Place[] = [];
   @query('#menu') private readonly menu!: HTMLElement;
@@ -46,17 +49,32 @@ export class EncUserMenu extends LitElement {
     this.addController(new Watch(this, () => void theme.value));
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setLayer(this, false);
+  }
+
   override render(): TemplateResult | typeof nothing {
     const { user } = this;
     if (!user) return nothing;
-    return html`<button type="button" class="who" popovertarget="menu" aria-haspopup="dialog">
+    const here = this.places.some((place) => place === this.place);
+    return html`<button
+        type="button"
+        class=${here ? 'who here' : 'who'}
+        popovertarget="menu"
+        aria-haspopup="dialog"
+      >
         ${this.#button(user)}
       </button>
       <div id="menu" popover role="dialog" aria-label="Account" @toggle=${this.#onToggle}>
         <div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
         ${this.places.map(
           (place) =>
-            html`<a class="entry" href=${places[place].href} @click=${() => this.menu.hidePopover()}
+            html`<a
+              class="entry"
+              href=${places[place].href}
+              aria-current=${place === this.place ? 'page' : nothing}
+              @click=${() => this.menu.hidePopover()}
               >${icons[place]}${places[place].label}</a
             >`,
         )}
@@ -102,7 +120,8 @@ export class EncUserMenu extends LitElement {
   }
 
   readonly #onToggle = (event: ToggleEvent): void => {
-    // With the focus inside, Escape is the menu's own and does not stop the sounds.
+    // Escape is the menu's own then, and does not stop the sounds.
+    setLayer(this, event.newState === 'open');
     if (event.newState === 'open') this.menu.querySelector<HTMLElement>(':checked')?.focus();
   };
 
