@@ -14,7 +14,12 @@ import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
 import { playRefused } from './soundboard/index.ts';
-import { createDerivedFiles, createSoundQueries, type MediaTools } from './sounds/index.ts';
+import {
+  createDerivedFiles,
+  createSoundQueries,
+  type MediaTools,
+  type WatchFolder,
+} from './sounds/index.ts';
 import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
@@ -24,6 +29,7 @@ export type AppOptions = {
   readonly version: string;
   readonly link: PlayerLink;
   readonly media: MediaTools;
+  readonly watchFolder: WatchFolder;
   readonly jwtSecret: string;
   /** Read when the first account is made. */
   readonly setupCode: () => string;
@@ -49,7 +55,7 @@ export const createApp = (options: AppOptions): App => {
   const { soundsDir } = config.paths;
   const kernel = createHouseKernel({ storage, logger });
 
-  const { media, link } = options;
+  const { media, watchFolder, link } = options;
   const presence = createPresence(kernel.clock.now);
   const ports = {
     jwtSecret: options.jwtSecret,
@@ -63,6 +69,7 @@ export const createApp = (options: AppOptions): App => {
     derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
     soundsDir,
     mediaJobsMax: availableParallelism(),
+    watchFolder,
     link,
     room,
     verify: createVerifier(storage.name),

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
+import type { Module, ModuleParts } from '../kernel/module.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { DerivedFiles } from './derived-files.ts';
+import type { WatchFolder } from './folder-watch.ts';
 import { createLibrary } from './library.ts';
+import { createLibraryKeeper } from './library-keeper.ts';
 import type { MediaTools } from './media.ts';
 import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
+import { lastScanProjection } from './scan-projection.ts';
+import { scanRoutes } from './scan-routes.ts';
 import { soundsSideTables } from './side-tables.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
+export type { WatchFolder } from './folder-watch.ts';
 export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
@@ -21,7 +26,11 @@ export type SoundsPorts = {
   readonly soundsDir: string;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
+  readonly watchFolder: WatchFolder;
 };
+
+/** Media tools end at once when told to; what else is under work is not waited for longer. */
+const stopWaitMs = 2000;
 
 const catalogueEvents = new Set([
   'SoundAdded',
@@ -43,16 +52,24 @@ const changed = (event: Recorded) => ({
 /** The library: what is in the folders, as sounds that can be found and played. */
 export const sounds: Module<SoundsPorts> = {
   name: 'sounds',
-  projections: [soundsProjection],
+  projections: [soundsProjection, lastScanProjection],
   sideTables: soundsSideTables,
   setup(kernel, ports): ModuleParts {
     const queries = createSoundQueries(kernel.storage, ports.soundsDir);
+    const originals = join(ports.soundsDir, 'originals');
+    const keeper = createLibraryKeeper({
+      originals,
+      watchFolder: ports.watchFolder,
+      logger: kernel.logger,
+    });
     const library = createLibrary(kernel, {
       queries,
       scanPorts: { media: ports.media, derived: ports.derived },
       derived: ports.derived,
-      originals: join(ports.soundsDir, 'originals'),
+      originals,
       jobsMax: ports.mediaJobsMax,
+      onFolder: keeper.onFolder,
+      onWalked: keeper.onWalked,
     });
     const { position } = kernel.log.head();
     const versions = { catalogue: position, waveforms: position };
@@ -63,23 +80,8 @@ export const sounds: Module<SoundsPorts> = {
       versions.waveforms = last(waveformEvents) ?? versions.waveforms;
     });
 
-    const stopping = new AbortController();
-    let firstScan: HealthPart = { state: 'starting', detail: 'the first scan is running' };
-    let scanning: Promise<void> = Promise.resolve();
-    const scanFirst = async () => {
-      try {
-        await library.scan({ actor: 'system', origin: 'system' }, stopping.signal);
-        firstScan = { state: 'ok', detail: `${queries.total()} sounds` };
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        kernel.logger.error({ err: error }, 'the sounds could not be scanned');
-        const detail = error instanceof Error ? error.message : String(error);
-        firstScan = { state: 'degraded', detail: `the sounds could not be scanned: ${detail}` };
-      }
-    };
-
     return {
-      routes: soundRoutes({ queries, library, versions }),
+      routes: [...scanRoutes(library), ...soundRoutes({ queries, versions })],
       feed: {
         SoundAdded: changed,
         SoundFileReplaced: changed,
@@ -87,13 +89,10 @@ export const sounds: Module<SoundsPorts> = {
         SoundMissing: changed,
         SoundFound: changed,
       },
-      health: () => ({ library: firstScan }),
-      start() {
-        scanning = scanFirst();
-      },
+      health: () => ({ library: keeper.health(library, queries) }),
+      start: () => keeper.start(library, queries),
       async stop() {
-        stopping.abort(new Error('Encore is stopping'));
-        await Promise.race([scanning, sleep(2000, undefined, { ref: false })]);
+        await Promise.race([keeper.stop(library), sleep(stopWaitMs, undefined, { ref: false })]);
       },
     };
   },
