@@ -9,13 +9,16 @@ export const typeFolders: Record<SoundType, string> = {
   EXT: 'extracted',
 };
 
-const soundExtensions: ReadonlySet<string> = new Set([
+/** Each is made, identified, decoded and played in `adapters/vlc/formats.test.ts`. */
+export const soundExtensions: ReadonlySet<string> = new Set([
   '.mp3',
+  '.mp2',
   '.wav',
   '.flac',
   '.ogg',
   '.oga',
   '.opus',
+  '.spx',
   '.m4a',
   '.m4b',
   '.mp4',
@@ -24,15 +27,12 @@ const soundExtensions: ReadonlySet<string> = new Set([
   '.aiff',
   '.aif',
   '.webm',
+  '.weba',
   '.mka',
   '.caf',
-  '.ape',
   '.wv',
   '.tta',
   '.ac3',
-  '.amr',
-  '.mpc',
-  '.w64',
   '.au',
 ]);
 
