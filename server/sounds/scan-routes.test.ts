@@ -34,7 +34,7 @@ const gatedMedia = () => {
   };
   return {
     media: { ...media, probe },
-    shut: () => (gate = new Promise((resolve) => (open = resolve))),
+    shut: () => void (gate = new Promise((resolve) => (open = resolve))),
     open: () => open(),
   };
 };
