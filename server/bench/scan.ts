@@ -26,16 +26,19 @@ const cores = availableParallelism();
 const run = promisify(execFile);
 const mb = (bytes: number) => bytes / 2 ** 20;
 
-/** The process's own memory at its highest while the work runs, and the event loop's delays. */
+/** The process's own memory at its highest while the work runs, its processor time, and the event loop's delays. */
 const watched = async (work: () => Promise<unknown>) => {
   let peak = 0;
   const timer = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
   const delays = monitorEventLoopDelay({ resolution: 1 });
   delays.enable();
+  const used = process.cpuUsage();
   const ms = await timed(work);
+  const { user, system } = process.cpuUsage(used);
   delays.disable();
   clearInterval(timer);
-  return { ms, peakMb: mb(peak), delayMs: delays.percentile(99) / 1e6 };
+  const cpuS = (user + system) / 1e6;
+  return { ms, cpuS, peakMb: mb(peak), delayMs: delays.percentile(99) / 1e6 };
 };
 
 /** 10,000 WAV files that are new, then unchanged; and MP3 files against ffprobe alone. */
@@ -88,6 +91,7 @@ export const scan: Bench = {
       await kernel.stop();
       return [
         { name: `${wavFiles} new WAV files`, unit: 's', median: fresh.ms / 1000 },
+        { name: 'processor time of it, without children', unit: 's', median: fresh.cpuS },
         { name: 'memory more than before (RSS)', unit: 'MB', median: fresh.peakMb - before },
         { name: 'event loop delay meanwhile, p99', unit: 'ms', median: fresh.delayMs },
         {
@@ -97,6 +101,7 @@ export const scan: Bench = {
           p95: Math.max(unchanged.ms, again.ms) / 1000,
           goal: atMost(unchangedSMax, Math.max(unchanged.ms, again.ms) / 1000, ' s'),
         },
+        { name: 'processor time of it', unit: 's', median: again.cpuS },
         { name: 'event loop delay meanwhile, p99', unit: 'ms', median: again.delayMs },
         {
           name: `ffprobe alone of ${mp3Files} MP3 files, on all cores`,

@@ -92,6 +92,13 @@ describe('a scan by itself', () => {
     expect(disk.library.current()).toMatchObject({ state: 'finished', counts: { added: 1 } });
   });
 
+  it('that somebody joins is theirs from then on', async () => {
+    const disk = await libraryOnDisk(folder.path, fakeMedia());
+    const [, joined] = await Promise.all([disk.library.scan(house), disk.library.scan(ann)]);
+    expect(joined).toMatchObject({ ok: true, result: { added: [] } });
+    expect(typesOf(disk, 'Scan')).toEqual(['ScanStarted', 'ScanFinished']);
+  });
+
   it('does not push the report away that somebody has asked for', async () => {
     const disk = await libraryOnDisk(folder.path, fakeMedia());
     await files(1);
