@@ -15,7 +15,7 @@ import { atMost, timed, type Bench } from './bench.ts';
 import { onDisk } from './plays.ts';
 
 const wavFiles = 10_000;
-const mp3Files = 100;
+const mp3Files = 40;
 const perFolder = 500;
 /** A file as old as this is not read again. */
 const settleMs = 1100;
