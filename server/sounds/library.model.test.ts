@@ -63,11 +63,25 @@ type Step = {
   from?: string;
   to?: string;
   content?: string;
-  /** Written long ago, at a time of its own; else just now, perhaps in the same tick as another. */
+  /** Written long ago; else just now. */
   old?: boolean;
   after?: number;
 };
-let writtenAt = 1_000_000_000;
+/**
+ * No two writes have the same time: a file of the same size and time that is moved over another is
+ * what a scan by path, size and time cannot see.
+ */
+let oldMs = 1_000_000_000_000;
+let newMs = 0;
+const timeOf = (old: boolean): Date => {
+  if (old) return new Date((oldMs += 1000));
+  return new Date((newMs = Math.max(newMs + 1, Date.now())));
+};
+
+const stamp = async (path: string, old: boolean): Promise<void> => {
+  const time = timeOf(old);
+  await utimes(path, time, time);
+};
 
 const apply = async (root: string, { do: what, from = '', to = '', ...rest }: Step) => {
   const [source, target] = [join(root, from), join(root, to)];
@@ -76,10 +90,10 @@ const apply = async (root: string, { do: what, from = '', to = '', ...rest }: St
   switch (what) {
     case 'write':
       await writeFile(target, rest.content ?? '');
-      writtenAt += 1;
-      return rest.old ? utimes(target, writtenAt, writtenAt) : undefined;
+      return stamp(target, rest.old ?? false);
     case 'copy':
-      return from === to ? undefined : quietly(copyFile(source, target));
+      if (from === to) return undefined;
+      return quietly(copyFile(source, target).then(() => stamp(target, false)));
     case 'move':
       return quietly(rename(source, target));
     case 'swap':
@@ -89,7 +103,7 @@ const apply = async (root: string, { do: what, from = '', to = '', ...rest }: St
     case 'delete':
       return rm(source, { force: true });
     case 'touch':
-      return quietly(utimes(source, 900_000_000, 900_000_000));
+      return quietly(stamp(source, true));
   }
   return undefined;
 };
