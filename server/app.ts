@@ -20,6 +20,7 @@ import {
   createSoundQueries,
   limitMedia,
   type MediaTools,
+  type WatchFolder,
 } from './sounds/index.ts';
 import type { DiskSpace } from './sounds/disk-space.ts';
 import { createVerifier } from './verifier.ts';
@@ -31,6 +32,7 @@ export type AppOptions = {
   readonly version: string;
   readonly link: PlayerLink;
   readonly media: MediaTools;
+  readonly watchFolder: WatchFolder;
   readonly jwtSecret: string;
   /** Read when the first account is made. */
   readonly setupCode: () => string;
@@ -58,7 +60,7 @@ export const createApp = (options: AppOptions): App => {
   const { soundsDir } = config.paths;
   const kernel = createHouseKernel({ storage, logger });
 
-  const { link } = options;
+  const { link, watchFolder } = options;
   const mediaJobsMax = availableParallelism();
   const media = limitMedia(options.media, mediaJobsMax);
   const cacheDir = join(config.paths.dataDir, 'cache');
@@ -77,6 +79,7 @@ export const createApp = (options: AppOptions): App => {
     soundsDir,
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,
+    watchFolder,
     link,
     room,
     verify: createVerifier(storage.name),

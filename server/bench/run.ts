@@ -7,6 +7,7 @@ import { press } from './press.ts';
 import { rebuild } from './rebuild.ts';
 import { keepResults, machineLine, table } from './report.ts';
 import { resources } from './resources.ts';
+import { scan } from './scan.ts';
 import { verify } from './verify.ts';
 
 /** `node server/bench/run.ts [name…]`; all of them without a name. */
@@ -18,6 +19,7 @@ const benches: readonly Bench[] = [
   rebuild,
   verify,
   resources,
+  scan,
 ];
 
 const wanted = process.argv.slice(2);

@@ -78,3 +78,51 @@ export const scanReport = z
   })
   .meta({ id: 'ScanReport' });
 export type ScanReport = z.infer<typeof scanReport>;
+
+export const jobStates = ['running', 'finished', 'cancelled', 'failed'] as const;
+
+/** Feed message `job_progress`, at most four a second; the last one of a job is not `running`. */
+export const jobProgress = z
+  .object({
+    job: z.string(),
+    job_id: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+    state: z.enum(jobStates),
+    /** What is under work, for people. */
+    title: z.string().optional(),
+  })
+  .meta({ id: 'JobProgress' });
+export type JobProgress = z.infer<typeof jobProgress>;
+
+const count = z.number().int();
+
+/** GET /sounds/scan: the scan that runs, or the last that was asked for or found something. */
+export const scanJob = z
+  .object({
+    job_id: z.string(),
+    state: z.enum(jobStates),
+    started_at: z.string(),
+    /** Null while it runs, and for one that the server did not survive. */
+    finished_at: z.string().nullable(),
+    /** Files; null once it is over. */
+    progress: z.object({ done: count, total: count }).nullable(),
+    counts: z.object({
+      added: count,
+      updated: count,
+      deleted: count,
+      moved: count,
+      duplicates: count,
+      skipped: count,
+    }),
+    /** The first hundred. */
+    errors: scanReport.shape.errors,
+    /** The whole lists; null once the server has been started anew. */
+    report: scanReport.nullable(),
+    /** Why it failed, for people. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'ScanJob' });
+export type ScanJob = z.infer<typeof scanJob>;
+
+export const currentScan = z.object({ scan: scanJob.nullable() });

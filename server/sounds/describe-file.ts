@@ -3,7 +3,7 @@ import { cachedDurationMsMax } from './derived-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { HashedFile } from './library-diff.ts';
 import type { LibraryFile } from './library-walk.ts';
-import type { AudioFacts, MediaTools } from './media.ts';
+import type { AudioFacts, MediaFailure, MediaFailureCode, MediaTools } from './media.ts';
 import type { Failed, ScannedFile } from './scan-finding.ts';
 
 export type ScanPorts = {
@@ -33,7 +33,19 @@ export const failed = (file: LibraryFile, reason: string, last_words = ''): Fail
   filename: file.filename,
   reason,
   last_words,
+  refused: null,
 });
+
+/** A failure that lies in the content: reading the same bytes again gives the same answer. */
+export const refuse = (file: LibraryFile, reason: string, last_words = ''): Failed => ({
+  ...failed(file, reason, last_words),
+  refused: file,
+});
+
+const passing: ReadonlySet<MediaFailureCode> = new Set(['unreadable', 'timed_out', 'not_written']);
+
+const failedBy = (file: LibraryFile, { code, reason, last_words }: MediaFailure): Failed =>
+  (passing.has(code) ? failed : refuse)(file, reason, last_words);
 
 const isShort = (audio: AudioFacts): boolean => audio.duration_ms <= cachedDurationMsMax;
 
@@ -43,23 +55,23 @@ export const describe = async (
   signal: AbortSignal | undefined,
 ): Promise<ScannedFile | Failed> => {
   const audio = await media.probe(file.path, signal);
-  if (!audio.ok) return failed(file, audio.reason, audio.last_words);
+  if (!audio.ok) return failedBy(file, audio);
 
   const wav = isShort(audio)
     ? await derived.ensureWav({ ...file, channels: audio.channels }, signal)
     : undefined;
   if (wav?.ok === false && wav.code !== 'not_written' && wav.code !== 'too_long') {
-    return failed(file, wav.reason, wav.last_words);
+    return failedBy(file, wav);
   }
   const wav_path = wav?.ok ? wav.path : null;
 
   const peaks = await media.peaks(wav_path ?? file.path, signal);
-  if (!peaks.ok) return failed(file, peaks.reason, peaks.last_words);
+  if (!peaks.ok) return failedBy(file, peaks);
 
   const lost_ms = audio.duration_ms - peaks.duration_ms;
   const tolerated_ms = Math.max(lengthToleranceMs, audio.duration_ms * lengthTolerance);
   if (!audio.duration_is_estimate && lost_ms > tolerated_ms) {
-    return failed(file, 'the file ends too early: part of the sound it declares is not there');
+    return refuse(file, 'the file ends too early: part of the sound it declares is not there');
   }
   const { ok: _, duration_is_estimate: __, has_picture, ...facts } = audio;
   return {

@@ -27,6 +27,7 @@ export type SoundEvent =
 
 /** Stream `scan-<id>`. Lists are counted, not kept: each change is an event of its own. */
 export type ScanEvent =
+  | ScanCancelled
   | { type: 'ScanStarted'; data: { scan_id: string } }
   | {
       type: 'ScanFinished';
@@ -43,6 +44,12 @@ export type ScanEvent =
         took_ms: number;
       };
     };
+
+/** What had been found until then stays found. */
+type ScanCancelled = {
+  type: 'ScanCancelled';
+  data: Extract<ScanEvent, { type: 'ScanFinished' }>['data'] & { done: number; total: number };
+};
 
 export const scanErrorsKeptMax = 100;
 

@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
+import type { Module, ModuleParts } from '../kernel/module.ts';
 import type { Recorded } from '../kernel/event.ts';
 import { createCaretaker } from './caretaker.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { DiskSpace } from './disk-space.ts';
+import type { WatchFolder } from './folder-watch.ts';
 import { createLibrary } from './library.ts';
+import { createLibraryKeeper } from './library-keeper.ts';
 import { createMediaFacts } from './media-facts.ts';
 import type { MediaTools } from './media.ts';
 import { createPictures } from './pictures.ts';
@@ -13,6 +15,8 @@ import { previewRoutes } from './preview-routes.ts';
 import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
+import { lastScanProjection } from './scan-projection.ts';
+import { scanRoutes } from './scan-routes.ts';
 import { soundsSideTables } from './side-tables.ts';
 import { createIntake } from './upload-intake.ts';
 import { uploadRoutes } from './upload-routes.ts';
@@ -20,6 +24,7 @@ import { createUploads } from './upload.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export { limitMedia } from './media-limit.ts';
+export type { WatchFolder } from './folder-watch.ts';
 export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
@@ -33,7 +38,11 @@ export type SoundsPorts = {
   readonly diskSpace: DiskSpace;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
+  readonly watchFolder: WatchFolder;
 };
+
+/** Media tools end at once when told to; what else is under work is not waited for longer. */
+const stopWaitMs = 2000;
 
 const catalogueEvents = new Set([
   'SoundAdded',
@@ -55,17 +64,23 @@ const changed = (event: Recorded) => ({
 /** The library: what is in the folders, as sounds that can be found and played. */
 export const sounds: Module<SoundsPorts> = {
   name: 'sounds',
-  projections: [soundsProjection],
+  projections: [soundsProjection, lastScanProjection],
   sideTables: soundsSideTables,
   setup(kernel, ports): ModuleParts {
     const queries = createSoundQueries(kernel.storage, ports.soundsDir);
     const stopping = new AbortController();
     const { media, derived, soundsDir } = ports;
+    const originals = join(soundsDir, 'originals');
+    const keeper = createLibraryKeeper({
+      originals,
+      watchFolder: ports.watchFolder,
+      logger: kernel.logger,
+    });
     const facts = createMediaFacts(kernel.storage);
     const shared = {
       facts,
       scanPorts: { media, derived },
-      originals: join(soundsDir, 'originals'),
+      originals,
       jobsMax: ports.mediaJobsMax,
       signal: stopping.signal,
     };
@@ -82,6 +97,9 @@ export const sounds: Module<SoundsPorts> = {
         prune: async (_known, now_ms) =>
           (await derived.prune(inUse, now_ms)) + (await pictures.prune(inUse, now_ms)),
       },
+      onFolder: keeper.onFolder,
+      onWalked: keeper.onWalked,
+      onScanned: () => void caretaker.tendAll(),
     });
     const { position } = kernel.log.head();
     const versions = { catalogue: position, waveforms: position };
@@ -93,30 +111,16 @@ export const sounds: Module<SoundsPorts> = {
     });
     kernel.bus.onCommitted((events) => {
       for (const { type, data } of events) {
-        if (type === 'ScanFinished') void caretaker.tendAll();
-        else if (type === 'PlayStarted' || type === 'SoundFound') {
+        if (type === 'PlayStarted' || type === 'SoundFound') {
           void caretaker.tendOne(String(data['sound_id']));
         }
       }
     });
 
-    let firstScan: HealthPart = { state: 'starting', detail: 'the first scan is running' };
-    let scanning: Promise<void> = Promise.resolve();
-    const scanFirst = async () => {
-      try {
-        await library.scan({ actor: 'system', origin: 'system' }, stopping.signal);
-        firstScan = { state: 'ok', detail: `${queries.total()} sounds` };
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        kernel.logger.error({ err: error }, 'the sounds could not be scanned');
-        const detail = error instanceof Error ? error.message : String(error);
-        firstScan = { state: 'degraded', detail: `the sounds could not be scanned: ${detail}` };
-      }
-    };
-
     return {
       routes: [
-        ...soundRoutes({ queries, library, versions }),
+        ...scanRoutes(library),
+        ...soundRoutes({ queries, versions }),
         ...uploadRoutes({ queries, intake, uploads }),
         ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
       ],
@@ -127,17 +131,17 @@ export const sounds: Module<SoundsPorts> = {
         SoundMissing: changed,
         SoundFound: changed,
       },
-      health: () => ({ library: firstScan }),
+      health: () => ({ library: keeper.health(library, queries) }),
       start() {
         void intake.clean(kernel.clock.now()).catch((error: unknown) => {
           kernel.logger.warn({ err: error }, 'left-over uploads could not be removed');
         });
-        scanning = scanFirst();
+        keeper.start(library, queries);
       },
       async stop() {
         stopping.abort(new Error('Encore is stopping'));
-        const ended = Promise.all([scanning, uploads.settled(), caretaker.settled()]);
-        await Promise.race([ended, sleep(2000, undefined, { ref: false })]);
+        const ended = Promise.all([keeper.stop(library), uploads.settled(), caretaker.settled()]);
+        await Promise.race([ended, sleep(stopWaitMs, undefined, { ref: false })]);
       },
     };
   },

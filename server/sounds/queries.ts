@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { Storage } from '../kernel/storage.ts';
 import type { CatalogueItem, Sound, SoundType } from './contract.ts';
 import type { KnownSound } from './library-diff.ts';
-import { placeOf } from './library-diff.ts';
 import { typeFolders } from './library-walk.ts';
 import type { Demuxer } from './media.ts';
 
@@ -117,11 +116,6 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     `SELECT sounds.*, mtime_ms FROM sounds
      LEFT JOIN scanned_files ON place = type || '/' || filename AND scanned_files.hash = sounds.hash`,
   );
-  const remembered = storage
-    .prepare<[string, number, number], string>(
-      'SELECT hash FROM scanned_files WHERE place = ? AND size = ? AND mtime_ms = ?',
-    )
-    .pluck();
   const named = storage.prepare<[string], SoundRow>(
     'SELECT * FROM sounds WHERE missing = 0 AND name = ? COLLATE NOCASE LIMIT 6',
   );
@@ -213,12 +207,6 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
         hash: row.hash,
         missing: row.missing === 1,
       })),
-    rememberedHash: (file: {
-      type: SoundType;
-      filename: string;
-      size: number;
-      mtime_ms: number;
-    }): string | undefined => remembered.get(placeOf(file), file.size, file.mtime_ms),
   };
 };
 export type SoundQueries = ReturnType<typeof createSoundQueries>;

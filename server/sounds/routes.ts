@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
 import { pageLimit, pageOf } from '../kernel/lists.ts';
-import { catalogue, scanReport, sound, waveforms } from './contract.ts';
-import type { Library } from './library.ts';
+import { catalogue, sound, waveforms } from './contract.ts';
 import { soundUnknown } from './problems.ts';
 import { soundSorts, type SoundCursor, type SoundQueries, type SoundSort } from './queries.ts';
 
@@ -42,11 +41,10 @@ const defaultOrder = { name: 'asc', plays: 'desc', recent: 'desc', duration: 'as
 
 export const soundRoutes = (ports: {
   queries: SoundQueries;
-  library: Library;
   /** Positions in the log up to which each answer is the same. */
   versions: Readonly<Record<'catalogue' | 'waveforms', number>>;
 }): Route[] => {
-  const { queries, library, versions } = ports;
+  const { queries, versions } = ports;
   const tagged = (answer: keyof typeof versions) => ({
     ETag: `"${answer}-${versions[answer]}"`,
     'Cache-Control': 'private, no-cache',
@@ -113,17 +111,6 @@ export const soundRoutes = (ports: {
         const found = queries.find(params.id);
         if (!found) throw soundUnknown();
         return { status: 200, body: found };
-      },
-    }),
-    route({
-      method: 'POST',
-      path: '/sounds/scan',
-      summary: 'Compare the library with the folders, and report',
-      access: { role: 'admin', scope: 'library' },
-      answers: { 200: { description: 'What changed', schema: scanReport } },
-      async handle({ command }) {
-        const { report, position } = await library.scan(command);
-        return { status: 200, body: report, position };
       },
     }),
   ];

@@ -38,6 +38,8 @@ export type Finding =
       readonly filename: string;
       readonly reason: string;
       readonly last_words: string;
+      /** The file that will be refused again for as long as it stays as it is; null where the next try may succeed. */
+      readonly refused: LibraryFile | null;
     };
 
 export type Failed = Extract<Finding, { kind: 'error' }>;

@@ -10,7 +10,7 @@ import { soundDecider, type SoundCommand } from './decider.ts';
 import { describe, nameOf, type ScanPorts } from './describe-file.ts';
 import { soundStream } from './events.ts';
 import { mapInOrder } from './job-limit.ts';
-import { toSoundFile } from './library.ts';
+import { toSoundFile } from './scan-recorder.ts';
 import { placeOf } from './library-diff.ts';
 import { typeFolders } from './library-walk.ts';
 import type { MediaFacts } from './media-facts.ts';

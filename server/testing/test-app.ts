@@ -6,6 +6,7 @@ import { createMediaTools } from '../adapters/ffmpeg/index.ts';
 import { createApp, type AppOptions } from '../app.ts';
 import { parseConfig, type Config } from '../config.ts';
 import { silentLogger } from '../kernel/logger.ts';
+import type { MediaTools, WatchFolder } from '../sounds/index.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { fakePlayer, type FakePlayer } from './fake-player.ts';
 import { sineWav } from './sine-wav.ts';
@@ -45,6 +46,9 @@ export const startTestApp = async (
     dir?: string;
     environment?: Record<string, string>;
     adminToken?: string;
+    media?: MediaTools;
+    /** Deaf by default, so that a test's own scan is the only one. */
+    watchFolder?: WatchFolder;
     /** Instead of those of the environment: local ones. */
     providers?: Config['auth']['providers'];
     diskSpace?: AppOptions['diskSpace'];
@@ -73,7 +77,8 @@ export const startTestApp = async (
     logger: silentLogger,
     version: '0.0.0-test',
     link: player,
-    media: createMediaTools(),
+    media: options.media ?? createMediaTools(),
+    watchFolder: options.watchFolder ?? (() => ({ close: () => undefined })),
     jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,

@@ -7,7 +7,10 @@ import { createProbe } from './probe.ts';
 
 export { createRunChild } from './child.ts';
 
-/** ffmpeg and ffprobe behind the library's port; each call is one child process at lowest priority. */
+/**
+ * ffmpeg and ffprobe behind the library's port; a call is one child process at lowest priority, and
+ * none for plain WAV files.
+ */
 export const createMediaTools = (
   tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
   run = createRunChild(lowestPriority()),

@@ -7,7 +7,6 @@ import type { ChildResult } from './child.ts';
 const containers = [
   'mp3',
   'wav',
-  'w64',
   'flac',
   'ogg',
   'aac',
@@ -16,14 +15,9 @@ const containers = [
   'asf',
   'aiff',
   'caf',
-  'ape',
   'wv',
   'tta',
   'ac3',
-  'amr',
-  'mpc',
-  'mpc8',
-  'dsf',
   'au',
 ] as const;
 

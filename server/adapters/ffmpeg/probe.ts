@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { mediaFailure } from '../../sounds/media.ts';
-import type { Demuxer, MediaTools } from '../../sounds/media.ts';
+import type { Demuxer, MediaTools, ProbeResult } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
+import { readPlainWav, type PlainWav } from './plain-wav.ts';
 
 export const probeTimeoutMs = 15_000;
 export const probeOutputBytesMax = 256 * 1024;
@@ -58,11 +59,30 @@ const tag = (name: 'title' | 'artist', ...sources: readonly Record<string, strin
   return {};
 };
 
+const answerOf = ({ bits, channels, sample_rate, ...wav }: PlainWav): ProbeResult => {
+  if (wav.truncated) return mediaFailure('truncated', 'the file ends too early');
+  return {
+    ok: true,
+    format: 'wav',
+    codec: bits === 8 ? 'pcm_u8' : `pcm_s${bits}le`,
+    duration_ms: wav.duration_ms,
+    duration_is_estimate: false,
+    channels,
+    sample_rate,
+    demuxer: 'wav',
+    // A picture needs a chunk that a plain file does not have.
+    has_picture: false,
+    tags: {},
+  };
+};
+
 export const createProbe =
   (run: RunTool): MediaTools['probe'] =>
   async (path, signal) => {
     const sniffed = await sniff(path);
     if (sniffed) return sniffed;
+    const plain = await readPlainWav(path);
+    if (plain) return answerOf(plain);
 
     const args = [
       '-v',
