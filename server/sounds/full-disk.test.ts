@@ -27,7 +27,7 @@ it('adds the sounds whose copies do not fit, and leaves no half copy behind', as
   using disk = smallDisk(cache);
   if (!disk) return context.skip();
   const media = createMediaTools(undefined, createRunChild([]));
-  const { library, originals, queries } = await libraryOnDisk(folder.path, media);
+  const { library, originals, queries } = await libraryOnDisk(folder.path, media, { jobsMax: 1 });
   // One is copied here and the other by ffmpeg: 1.9 MB each.
   await put(join(originals, 'soundboard/a.wav'), sineWav(440, 10_000));
   await tone(join(originals, 'soundboard/b.mp3'), { seconds: 10 });

@@ -27,14 +27,14 @@ export const libraryOnDisk = async (
   for (const name of Object.values(typeFolders)) {
     await mkdir(join(originals, name), { recursive: true });
   }
-  const kernel = testKernel({
-    storage,
-    logger,
-    // Files have the time of the system.
-    clock: systemClock,
-    projections: [soundsProjection, lastScanProjection],
-    sideTables: [soundsSideTables],
-  });
+  // Files have the time of the system.
+  const clock = systemClock;
+  const projections = [soundsProjection, lastScanProjection];
+  const sideTables = [soundsSideTables];
+  const kernel = {
+    ...testKernel({ storage, logger, clock, projections, sideTables }),
+    clock,
+  };
   const { feed } = kernel.connect({ feed: [], reactors: [] });
   kernel.start();
   const queries = createSoundQueries(kernel.storage, folder);
