@@ -14,7 +14,12 @@ import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
 import { playRefused } from './soundboard/index.ts';
-import { createDerivedFiles, createSoundQueries, type MediaTools } from './sounds/index.ts';
+import {
+  createDerivedFiles,
+  createSoundQueries,
+  createSoundSearch,
+  type MediaTools,
+} from './sounds/index.ts';
 import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
@@ -62,6 +67,7 @@ export const createApp = (options: AppOptions): App => {
     media,
     derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
     soundsDir,
+    search: createSoundSearch(kernel),
     mediaJobsMax: availableParallelism(),
     link,
     room,

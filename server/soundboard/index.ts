@@ -3,7 +3,7 @@ import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { Module } from '../kernel/module.ts';
 import type { PlayerLink } from '../player/player-link.ts';
-import { createSoundQueries, type DerivedFiles } from '../sounds/index.ts';
+import { createSoundQueries, type DerivedFiles, type SoundSearch } from '../sounds/index.ts';
 import { createBoard } from './board.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
@@ -21,6 +21,7 @@ export type SoundboardPorts = {
   readonly link: PlayerLink;
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
+  readonly search: SoundSearch;
   readonly room: string;
   readonly prices: Prices;
 };
@@ -54,11 +55,11 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection],
-  setup(kernel, { link, derived, soundsDir, room, prices }) {
+  setup(kernel, { link, derived, soundsDir, search, room, prices }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
-    const board = createBoard(kernel, { sounds, plays, ledger, link, room });
+    const board = createBoard(kernel, { sounds, search, plays, ledger, link, room });
     const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
     const announce = playAnnouncement(plays);

@@ -1,44 +1,36 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
-import type { Recorded } from '../kernel/event.ts';
 import type { DerivedFiles } from './derived-files.ts';
+import { createSoundFacts } from './facts.ts';
+import { soundsFeed, catalogueEvents, waveformEvents } from './feed.ts';
+import { findRoutes } from './find-routes.ts';
 import { createLibrary } from './library.ts';
 import type { MediaTools } from './media.ts';
+import { metadataRoutes } from './metadata-routes.ts';
 import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
+import type { SoundSearch } from './search.ts';
 import { soundsSideTables } from './side-tables.ts';
+import { createTrash } from './trash.ts';
+import { createTrashFiles } from './trash-files.ts';
+import { createTrashQueries } from './trash-queries.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
+export { createSoundSearch, type SoundSearch } from './search.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools;
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
+  readonly search: SoundSearch;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
 };
-
-const catalogueEvents = new Set([
-  'SoundAdded',
-  'SoundFileReplaced',
-  'SoundFileMoved',
-  'SoundMissing',
-  'SoundFound',
-  'PlayStarted',
-]);
-
-/** A play changes a count, not a waveform. */
-const waveformEvents = new Set([...catalogueEvents].filter((type) => type !== 'PlayStarted'));
-
-const changed = (event: Recorded) => ({
-  type: 'sound_changed',
-  data: { sound_id: event.data['sound_id'] },
-});
 
 /** The library: what is in the folders, as sounds that can be found and played. */
 export const sounds: Module<SoundsPorts> = {
@@ -54,6 +46,12 @@ export const sounds: Module<SoundsPorts> = {
       originals: join(ports.soundsDir, 'originals'),
       jobsMax: ports.mediaJobsMax,
     });
+    const files = createTrashQueries(kernel.storage);
+    const trash = createTrash(kernel, {
+      queries: files,
+      files: createTrashFiles(ports.soundsDir),
+    });
+    const facts = createSoundFacts(kernel, { files, trash });
     const { position } = kernel.log.head();
     const versions = { catalogue: position, waveforms: position };
     kernel.bus.onCommitted((events) => {
@@ -79,19 +77,21 @@ export const sounds: Module<SoundsPorts> = {
     };
 
     return {
-      routes: soundRoutes({ queries, library, versions }),
-      feed: {
-        SoundAdded: changed,
-        SoundFileReplaced: changed,
-        SoundFileMoved: changed,
-        SoundMissing: changed,
-        SoundFound: changed,
-      },
+      routes: [
+        ...findRoutes({ queries, search: ports.search }),
+        // Before those with an id in the same place.
+        ...metadataRoutes({ facts, queries, files }),
+        ...soundRoutes({ queries, library, versions }),
+      ],
+      reactors: [trash.reactor],
+      feed: soundsFeed,
       health: () => ({ library: firstScan }),
       start() {
         scanning = scanFirst();
+        trash.start();
       },
       async stop() {
+        trash.stop();
         stopping.abort(new Error('Encore is stopping'));
         await Promise.race([scanning, sleep(2000, undefined, { ref: false })]);
       },
