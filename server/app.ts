@@ -18,6 +18,7 @@ import {
   createDerivedFiles,
   createSoundQueries,
   createSoundSearch,
+  createTrimmedCopies,
   type MediaTools,
 } from './sounds/index.ts';
 import { createVerifier } from './verifier.ts';
@@ -55,6 +56,8 @@ export const createApp = (options: AppOptions): App => {
   const kernel = createHouseKernel({ storage, logger });
 
   const { media, link } = options;
+  const cacheDir = join(config.paths.dataDir, 'cache');
+  const derived = createDerivedFiles(cacheDir, media);
   const presence = createPresence(kernel.clock.now);
   const ports = {
     jwtSecret: options.jwtSecret,
@@ -65,7 +68,8 @@ export const createApp = (options: AppOptions): App => {
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
     media,
-    derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
+    derived,
+    copies: createTrimmedCopies(cacheDir, { media, derived }),
     soundsDir,
     search: createSoundSearch(kernel),
     mediaJobsMax: availableParallelism(),

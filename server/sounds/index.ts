@@ -16,6 +16,8 @@ import { soundsSideTables } from './side-tables.ts';
 import { createTrash } from './trash.ts';
 import { createTrashFiles } from './trash-files.ts';
 import { createTrashQueries } from './trash-queries.ts';
+import { trimReactor } from './trims.ts';
+import type { TrimmedCopies } from './trimmed-copies.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export type { MediaTools } from './media.ts';
@@ -23,10 +25,13 @@ export { createSoundQueries, type PlayableSound, type SoundQueries } from './que
 export { soundUnknown } from './problems.ts';
 export { createSoundSearch, type SoundSearch } from './search.ts';
 
+export { createTrimmedCopies, type TrimmedCopies } from './trimmed-copies.ts';
+
 export type SoundsPorts = {
   readonly media: MediaTools;
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
+  readonly copies: TrimmedCopies;
   readonly search: SoundSearch;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
@@ -83,7 +88,7 @@ export const sounds: Module<SoundsPorts> = {
         ...metadataRoutes({ facts, queries, files }),
         ...soundRoutes({ queries, library, versions }),
       ],
-      reactors: [trash.reactor],
+      reactors: [trash.reactor, trimReactor(kernel, { queries, copies: ports.copies })],
       feed: soundsFeed,
       health: () => ({ library: firstScan }),
       start() {

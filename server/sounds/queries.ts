@@ -45,6 +45,9 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
        WHERE user_id = ? AND ${isListed} ORDER BY favourites.created_at, id`,
     )
     .pluck();
+  const trimmed = storage.prepare<[], SoundRow>(
+    'SELECT * FROM sounds WHERE trim_end_ms IS NOT NULL AND purged_at IS NULL',
+  );
   const all = storage.prepare<[], SoundRow>(
     `SELECT * FROM sounds WHERE ${isListed} ORDER BY play_count DESC, name COLLATE NOCASE, id`,
   );
@@ -95,6 +98,8 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const row = byId.get(id);
       return row && playable(row);
     },
+    /** Those with cue points, removed ones included. */
+    trimmed: (): PlayableSound[] => trimmed.all().map(playable),
     hashKnown: (hash: string) => byHash.get(hash) !== undefined,
     /** Of one person, oldest first. */
     favourites: (userId: string): string[] => favourites.all(userId),
