@@ -27,9 +27,8 @@ export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = 
       missing INTEGER NOT NULL DEFAULT 0 CHECK (missing IN (0, 1)),
       removed_at INTEGER,
       removed_by TEXT,
-      -- Of a removed sound: has the file left the folders, and is it in the trash.
+      -- Of a removed sound: has its file left the folders.
       trashed INTEGER NOT NULL DEFAULT 0 CHECK (trashed IN (0, 1)),
-      trash_kept INTEGER NOT NULL DEFAULT 0 CHECK (trash_kept IN (0, 1)),
       purged_at INTEGER,
       play_count INTEGER NOT NULL DEFAULT 0,
       created_at INTEGER NOT NULL,
@@ -65,10 +64,10 @@ export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = 
     const setPolicy = set('policy = ?');
     const trim = set('trim_start_ms = ?, trim_end_ms = ?');
     const remove = storage.prepare('UPDATE sounds SET removed_at = ?, removed_by = ? WHERE id = ?');
-    const trash = storage.prepare('UPDATE sounds SET trashed = 1, trash_kept = ? WHERE id = ?');
-    const purge = storage.prepare('UPDATE sounds SET trash_kept = 0, purged_at = ? WHERE id = ?');
+    const trash = storage.prepare('UPDATE sounds SET trashed = 1 WHERE id = ?');
+    const purge = storage.prepare('UPDATE sounds SET purged_at = ? WHERE id = ?');
     const restore = storage.prepare(
-      `UPDATE sounds SET removed_at = NULL, removed_by = NULL, trashed = 0, trash_kept = 0,
+      `UPDATE sounds SET removed_at = NULL, removed_by = NULL, trashed = 0,
          purged_at = NULL WHERE id = ?`,
     );
     const count = storage.prepare('UPDATE sounds SET play_count = play_count + 1 WHERE id = ?');
@@ -119,7 +118,7 @@ export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = 
       SoundTrimmed: ({ data, recordedAt }) =>
         trim.run(data.trim?.start_ms ?? null, data.trim?.end_ms ?? null, recordedAt, data.sound_id),
       SoundRemoved: ({ data, actor, recordedAt }) => remove.run(recordedAt, actor, data.sound_id),
-      SoundFileTrashed: ({ data }) => trash.run(data.kept ? 1 : 0, data.sound_id),
+      SoundFileTrashed: ({ data }) => trash.run(data.sound_id),
       SoundRestored: ({ data }) => restore.run(data.sound_id),
       SoundPurged: ({ data, recordedAt }) => purge.run(recordedAt, data.sound_id),
       SoundFavourited: ({ data, recordedAt }) =>

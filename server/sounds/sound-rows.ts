@@ -23,7 +23,6 @@ export type SoundRow = {
   removed_at: number | null;
   removed_by: string | null;
   trashed: 0 | 1;
-  trash_kept: 0 | 1;
   purged_at: number | null;
   play_count: number;
   created_at: number;
