@@ -7,6 +7,7 @@ import { press } from './press.ts';
 import { rebuild } from './rebuild.ts';
 import { keepResults, machineLine, table } from './report.ts';
 import { resources } from './resources.ts';
+import { search } from './search.ts';
 import { verify } from './verify.ts';
 
 /** `node server/bench/run.ts [name…]`; all of them without a name. */
@@ -16,6 +17,7 @@ const benches: readonly Bench[] = [
   inFlight,
   ledgerCost,
   rebuild,
+  search,
   verify,
   resources,
 ];

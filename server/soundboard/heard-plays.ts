@@ -3,8 +3,8 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { PlayEvent } from './events.ts';
 
-/** One play that was heard. Numbers instead of ids: `sound` and `user` are places in `ids`. */
-export type VisitPlay = (at: number, sound: number, user: number) => void;
+/** Every zone's clock is set in steps of this. */
+export const quarterMs = 15 * 60_000;
 
 /** Who pressed, of plays that nobody in particular asked for. */
 export const nobody = 0;
@@ -13,13 +13,22 @@ const chunkPlays = 65_536;
 /** Read at one time: some milliseconds, so that a press does not wait. */
 const pageRows = 2000;
 
-type Chunk = { at: Float64Array; sound: Uint32Array; user: Uint32Array; length: number };
+type Chunk = {
+  at: Float64Array;
+  sound: Uint32Array;
+  user: Uint32Array;
+  length: number;
+  first: number;
+  last: number;
+};
 
 const newChunk = (): Chunk => ({
   at: new Float64Array(chunkPlays),
   sound: new Uint32Array(chunkPlays),
   user: new Uint32Array(chunkPlays),
   length: 0,
+  first: Infinity,
+  last: -Infinity,
 });
 
 /**
@@ -42,6 +51,8 @@ export const createHeardPlays = (kernel: Kernel) => {
   const chunks: Chunk[] = [];
   const places = new Map<string, number>();
   const ids = [''];
+  /** Plays by quarter of an hour since the epoch. */
+  const quarters = new Map<number, number>();
   /** Heard while the table is being read: the table has them too by the time they are read. */
   let followed: Set<string> | undefined;
   let loading: Promise<void> | undefined;
@@ -60,6 +71,10 @@ export const createHeardPlays = (kernel: Kernel) => {
     chunk.sound[chunk.length] = placeOf(soundId);
     chunk.user[chunk.length] = userId === null ? nobody : placeOf(userId);
     chunk.length += 1;
+    chunk.first = Math.min(chunk.first, at);
+    chunk.last = Math.max(chunk.last, at);
+    const quarter = Math.floor(at / quarterMs);
+    quarters.set(quarter, (quarters.get(quarter) ?? 0) + 1);
   };
 
   const load = async (): Promise<void> => {
@@ -74,6 +89,18 @@ export const createHeardPlays = (kernel: Kernel) => {
       after = last.row;
     }
     followed = undefined;
+  };
+
+  const countWithin = (from: number, to: number): number => {
+    let plays = 0;
+    for (const { at, length, first, last } of chunks) {
+      if (last < from || first >= to) continue;
+      for (let i = 0; i < length; i++) {
+        const time = at[i] as number;
+        if (time >= from && time < to) plays += 1;
+      }
+    }
+    return plays;
   };
 
   bus.onCommitted((events) => {
@@ -92,22 +119,35 @@ export const createHeardPlays = (kernel: Kernel) => {
       loading ??= load().catch((error: unknown) => {
         // Nothing of a half-read table may be summed up.
         chunks.length = 0;
+        quarters.clear();
         loading = undefined;
         throw error;
       });
       return loading;
     },
-    /** Of the period [from, to), milliseconds since the epoch; nearly in the order of time. */
-    visit(from: number, to: number, see: VisitPlay): void {
-      for (const { at, sound, user, length } of chunks) {
+    /** Plays of the period [from, to), milliseconds since the epoch, by place of sound or user. */
+    count(from: number, to: number, by: 'sound' | 'user'): Uint32Array {
+      const counts = new Uint32Array(ids.length);
+      for (const { at, length, first, last, ...places } of chunks) {
+        if (last < from || first >= to) continue;
+        const place = places[by];
         for (let i = 0; i < length; i++) {
           const time = at[i] as number;
-          if (time >= from && time < to) see(time, sound[i] as number, user[i] as number);
+          if (time >= from && time < to) (counts[place[i] as number] as number)++;
         }
+      }
+      return counts;
+    },
+    /** Plays of the period [from, to) by quarter of an hour since the epoch, in no order. */
+    byQuarter(from: number, to: number, see: (quarter: number, plays: number) => void): void {
+      for (const [quarter, plays] of quarters) {
+        const [begin, end] = [quarter * quarterMs, (quarter + 1) * quarterMs];
+        if (end <= from || begin >= to) continue;
+        if (begin >= from && end <= to) see(quarter, plays);
+        else see(quarter, countWithin(Math.max(begin, from), Math.min(end, to)));
       }
     },
     idOf: (place: number): string => ids[place] ?? '',
-    places: () => ids.length,
   };
 };
 export type HeardPlays = ReturnType<typeof createHeardPlays>;

@@ -1,6 +1,6 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { HoursOfWeek, PlaysOfDay, TopSound, TopUser } from './contract.ts';
-import { nobody, type HeardPlays } from './heard-plays.ts';
+import { nobody, quarterMs, type HeardPlays } from './heard-plays.ts';
 
 export type StatsPeriod = {
   /** Milliseconds since the epoch; left out: from the first play on. */
@@ -10,8 +10,6 @@ export type StatsPeriod = {
   readonly limit: number;
 };
 
-/** Every zone's clock is set in steps of this. */
-const quarterMs = 15 * 60_000;
 const [daysOfWeek, hoursOfDay] = [7, 24];
 const hoursOfWeek = daysOfWeek * hoursOfDay;
 
@@ -47,34 +45,12 @@ export const createStats = (kernel: Kernel, heard: HeardPlays) => {
   };
 
   const top = ({ from = 0, to = Infinity, limit }: StatsPeriod, by: 'sound' | 'user') => {
-    const counts = new Uint32Array(heard.places());
-    heard.visit(from, to, (_, sound, user) => {
-      const place = by === 'sound' ? sound : user;
-      counts[place] = (counts[place] ?? 0) + 1;
-    });
+    const counts = heard.count(from, to, by);
     counts[nobody] = 0;
     return Array.from(counts, (plays, place): Counted => [heard.idOf(place), plays])
       .filter(([, plays]) => plays > 0)
       .sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1))
       .slice(0, limit);
-  };
-
-  /** Calls once for each run of plays in the same quarter of an hour. */
-  const bySlot = (
-    { from = 0, to = Infinity }: StatsPeriod,
-    see: (slot: number, plays: number) => void,
-  ): void => {
-    let [quarter, plays] = [-1, 0];
-    heard.visit(from, to, (at) => {
-      const next = Math.floor(at / quarterMs);
-      if (next !== quarter && plays > 0) {
-        see(slotOf(quarter), plays);
-        plays = 0;
-      }
-      quarter = next;
-      plays += 1;
-    });
-    if (plays > 0) see(slotOf(quarter), plays);
   };
 
   /** The last `limit` days of the period, from its first one on. */
@@ -108,13 +84,11 @@ export const createStats = (kernel: Kernel, heard: HeardPlays) => {
     playsPerDay(period: StatsPeriod): PlaysOfDay[] {
       const counts = new Map<number, number>();
       let firstMs = period.from ?? Infinity;
-      bySlot(period, (slot, plays) => {
-        const day = Math.floor(slot / hoursOfWeek);
+      heard.byQuarter(period.from ?? 0, period.to ?? Infinity, (quarter, plays) => {
+        const day = Math.floor(slotOf(quarter) / hoursOfWeek);
         counts.set(day, (counts.get(day) ?? 0) + plays);
+        firstMs = Math.min(firstMs, quarter * quarterMs);
       });
-      if (period.from === undefined) {
-        heard.visit(0, period.to ?? Infinity, (at) => (firstMs = Math.min(firstMs, at)));
-      }
       if (firstMs === Infinity) return [];
       return daysOf(period, firstMs).map((day) => ({
         day: nameOf(day),
@@ -123,8 +97,8 @@ export const createStats = (kernel: Kernel, heard: HeardPlays) => {
     },
     hours(period: StatsPeriod): HoursOfWeek {
       const counts = new Uint32Array(hoursOfWeek);
-      bySlot(period, (slot, plays) => {
-        const hour = slot % hoursOfWeek;
+      heard.byQuarter(period.from ?? 0, period.to ?? Infinity, (quarter, plays) => {
+        const hour = slotOf(quarter) % hoursOfWeek;
         counts[hour] = (counts[hour] ?? 0) + plays;
       });
       return Array.from({ length: daysOfWeek }, (_, day) => [

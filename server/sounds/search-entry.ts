@@ -17,12 +17,14 @@ export type SearchEntry = Findable & {
   readonly folded: string;
   /** Words of the name and the tags, and each two neighbours of the name as one. */
   readonly words: readonly string[];
-  readonly tagWords: readonly string[];
+  /** Words of the tags, each behind a blank. */
+  readonly tagText: string;
   /** Of the name, each as a number. */
-  readonly trigrams: Float64Array;
+  readonly trigrams: Int32Array;
 };
 
-const unit = 0x10000;
+/** So that a trigram is a small integer; two of them agree by chance once in a million. */
+const trigramMask = 0x3fff_ffff;
 
 /** Threes of letters, each as one number; a blank stands before and after a word. */
 export const trigramsOf = (words: readonly string[]): Set<number> => {
@@ -30,8 +32,8 @@ export const trigramsOf = (words: readonly string[]): Set<number> => {
   for (const word of words) {
     const text = ` ${word} `;
     for (let at = 0; at + 2 < text.length; at++) {
-      const [a, b, c] = [at, at + 1, at + 2].map((index) => text.charCodeAt(index));
-      found.add(((a ?? 0) * unit + (b ?? 0)) * unit + (c ?? 0));
+      const [a, b, c] = [text.charCodeAt(at), text.charCodeAt(at + 1), text.charCodeAt(at + 2)];
+      found.add((Math.imul(Math.imul(a, 1021) + b, 1021) + c) & trigramMask);
     }
   }
   return found;
@@ -46,7 +48,7 @@ export const entryOf = (sound: Findable): SearchEntry => {
     ...sound,
     folded,
     words: [...names, ...pairs, ...tagWords],
-    tagWords,
-    trigrams: Float64Array.from(trigramsOf([...names, ...pairs])),
+    tagText: tagWords.map((word) => ` ${word}`).join(''),
+    trigrams: Int32Array.from(trigramsOf([...names, ...pairs])),
   };
 };

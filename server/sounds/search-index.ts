@@ -1,4 +1,4 @@
-import { createNearness, typosAllowed } from './edit-distance.ts';
+import { createNearness, lettersOf, typosAllowed } from './edit-distance.ts';
 import { fold, wordsOf } from './fold.ts';
 import { trigramsOf, type SearchEntry } from './search-entry.ts';
 
@@ -10,9 +10,12 @@ const fits = { wordStart: 0, inside: 1, tag: 2, typo: 3 } as const;
 /** How the name as a whole fits comes before how its parts do. */
 const ranks = { whole: 0, beginning: 1, parts: 2, similar: 1000 } as const;
 
+type Word = { sounds: SearchEntry[]; readonly letters: number };
+
 /** Share of common trigrams (Dice) below which names only happen to have some in common. */
 const similarityMin = 0.35;
 const similarMax = 50;
+const hintMask = 0xffff;
 
 const isLetter = /[\p{L}\p{N}]/u;
 const startsAWord = (text: string, term: string, first: number): boolean => {
@@ -25,18 +28,18 @@ const startsAWord = (text: string, term: string, first: number): boolean => {
 const fitOf = (term: string, entry: SearchEntry): number => {
   const at = entry.folded.indexOf(term);
   if (at >= 0) return startsAWord(entry.folded, term, at) ? fits.wordStart : fits.inside;
-  return entry.tagWords.some((word) => word.startsWith(term)) ? fits.tag : Infinity;
+  return entry.tagText.includes(` ${term}`) ? fits.tag : Infinity;
 };
 
 const matchesOf = (
-  entries: Iterable<SearchEntry>,
-  rankOf: (entry: SearchEntry) => number,
+  entries: readonly SearchEntry[],
+  rankOf: (entry: SearchEntry, at: number) => number,
 ): Match[] => {
   const matches: Match[] = [];
-  for (const entry of entries) {
-    const rank = rankOf(entry);
+  entries.forEach((entry, at) => {
+    const rank = rankOf(entry, at);
     if (rank !== Infinity) matches.push({ entry, rank });
-  }
+  });
   return matches;
 };
 
@@ -47,78 +50,96 @@ const matchesOf = (
 export const createSearchIndex = () => {
   const entries = new Map<string, SearchEntry>();
   /** Word → sounds that have it: a typo is looked up per word, not per sound. */
-  const vocabulary = new Map<string, number>();
+  const vocabulary = new Map<string, Word>();
 
   const remove = (id: string): void => {
     const entry = entries.get(id);
     if (!entry) return;
     entries.delete(id);
     for (const word of entry.words) {
-      const left = (vocabulary.get(word) ?? 0) - 1;
-      if (left > 0) vocabulary.set(word, left);
-      else vocabulary.delete(word);
+      const known = vocabulary.get(word);
+      if (!known) continue;
+      known.sounds = known.sounds.filter((sound) => sound !== entry);
+      if (known.sounds.length === 0) vocabulary.delete(word);
     }
   };
 
-  const near = (term: string): ReadonlySet<string> => {
+  const near = (term: string): ReadonlySet<SearchEntry> => {
+    const found = new Set<SearchEntry>();
     const bound = typosAllowed(term.length);
-    if (bound === 0) return new Set();
+    if (bound === 0) return found;
     const isNear = createNearness(term, bound);
-    return new Set(Array.from(vocabulary.keys()).filter(isNear));
+    for (const [word, { letters, sounds }] of vocabulary) {
+      if (isNear(word, letters)) for (const sound of sounds) found.add(sound);
+    }
+    return found;
   };
 
-  const asTyped = (terms: readonly string[]): Match[] => {
+  /** `fitOfTerm`: by place of the term and of the sound. */
+  const ranked = (
+    among: readonly SearchEntry[],
+    terms: readonly string[],
+    fitOfTerm: (term: number, at: number) => number,
+  ): Match[] => {
     const query = terms.join(' ');
-    return matchesOf(entries.values(), (entry) => {
+    return matchesOf(among, ({ folded }, at) => {
       let rank: number = ranks.parts;
-      for (const term of terms) rank += fitOf(term, entry);
-      if (rank === Infinity) return rank;
-      if (entry.folded === query) return ranks.whole;
-      return entry.folded.startsWith(query) ? ranks.beginning : rank;
-    });
-  };
-
-  const withTypos = (terms: readonly string[]): Match[] => {
-    const nearby = terms.map((term) => ({ term, words: near(term) }));
-    return matchesOf(entries.values(), (entry) => {
-      let rank: number = ranks.parts;
-      for (const { term, words } of nearby) {
-        const fit = fitOf(term, entry);
-        if (fit !== Infinity) rank += fit;
-        else rank += entry.words.some((word) => words.has(word)) ? fits.typo : Infinity;
+      for (let term = 0; term < terms.length && rank !== Infinity; term++) {
+        rank += fitOfTerm(term, at);
       }
-      return rank;
+      if (rank === Infinity) return rank;
+      if (folded === query) return ranks.whole;
+      return folded.startsWith(query) ? ranks.beginning : rank;
     });
   };
 
-  const alike = (terms: readonly string[]): Match[] => {
+  const alike = (among: readonly SearchEntry[], terms: readonly string[]): Match[] => {
     const wanted = trigramsOf([...terms, ...(terms.length > 1 ? [terms.join('')] : [])]);
-    const matches = matchesOf(entries.values(), ({ trigrams }) => {
+    // Of the hundred thousands of trigrams nearly none is wanted: a table says so sooner than a set.
+    const hint = new Uint8Array(hintMask + 1);
+    for (const trigram of wanted) hint[trigram & hintMask] = 1;
+    const matches = matchesOf(among, ({ trigrams }) => {
       let common = 0;
-      for (const trigram of trigrams) if (wanted.has(trigram)) common += 1;
+      for (let at = 0; at < trigrams.length; at++) {
+        const trigram = trigrams[at] as number;
+        if (hint[trigram & hintMask] === 1 && wanted.has(trigram)) common += 1;
+      }
       const similarity = (2 * common) / (wanted.size + trigrams.length);
-      return similarity < similarityMin ? Infinity : ranks.similar * (2 - similarity);
+      return similarity < similarityMin ? Infinity : Math.round(ranks.similar * (2 - similarity));
     });
-    return matches.sort((a, b) => a.rank - b.rank).slice(0, similarMax);
+    const best = matches.toSorted((a, b) => a.rank - b.rank).slice(0, similarMax);
+    const last = best.at(-1)?.rank ?? 0;
+    return matches.filter(({ rank }) => rank <= last);
   };
 
   return {
     set(entry: SearchEntry): void {
       remove(entry.id);
       entries.set(entry.id, entry);
-      for (const word of entry.words) vocabulary.set(word, (vocabulary.get(word) ?? 0) + 1);
+      for (const word of entry.words) {
+        const known = vocabulary.get(word);
+        if (known) known.sounds.push(entry);
+        else vocabulary.set(word, { sounds: [entry], letters: lettersOf(word) });
+      }
     },
     remove,
     get: (id: string) => entries.get(id),
-    entries: (): Iterable<SearchEntry> => entries.values(),
-    /** In no order; nothing to look for finds everything. */
-    match(query: string): Match[] {
+    entries: (): SearchEntry[] => [...entries.values()],
+    /** In the order of `among`; nothing to look for finds everything. */
+    match(query: string, among: readonly SearchEntry[] = [...entries.values()]): Match[] {
       const terms = wordsOf(fold(query));
-      if (terms.length === 0) return matchesOf(entries.values(), () => ranks.parts);
-      const exact = asTyped(terms);
+      if (terms.length === 0) return matchesOf(among, () => ranks.parts);
+      const fitsOf = terms.map((term) => among.map((entry) => fitOf(term, entry)));
+      const asTyped = (term: number, at: number) => fitsOf[term]?.[at] ?? Infinity;
+      const exact = ranked(among, terms, asTyped);
       if (exact.length > 0) return exact;
-      const typos = withTypos(terms);
-      return typos.length > 0 ? typos : alike(terms);
+      const nearby = terms.map(near);
+      const withTypos = ranked(among, terms, (term, at) => {
+        const fit = asTyped(term, at);
+        if (fit !== Infinity) return fit;
+        return nearby[term]?.has(among[at] as SearchEntry) ? fits.typo : Infinity;
+      });
+      return withTypos.length > 0 ? withTypos : alike(among, terms);
     },
   };
 };

@@ -26,6 +26,8 @@ export type SoundFilter = {
   after: SoundCursor | undefined;
 };
 
+type Key = { readonly value: string | number; readonly id: string };
+
 const valueOf = ({ entry, rank }: Match, sort: SoundSort): string | number => {
   switch (sort) {
     case 'name':
@@ -42,13 +44,25 @@ const valueOf = ({ entry, rank }: Match, sort: SoundSort): string | number => {
   }
 };
 
-type Key = { readonly value: string | number; readonly id: string };
+const keyOf = (match: Match, sort: SoundSort): Key => ({
+  value: valueOf(match, sort),
+  id: match.entry.id,
+});
 
 const compare = (a: Key, b: Key): number => {
   if (a.value < b.value) return -1;
   if (a.value > b.value) return 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 };
+
+const sorted = (matches: readonly Match[], sort: SoundSort): Match[] =>
+  matches
+    .map((match) => ({ match, ...keyOf(match, sort) }))
+    .sort(compare)
+    .map(({ match }) => match);
+
+/** Stable: of one rank they stay in the order of their plays. */
+const byRank = (matches: readonly Match[]): Match[] => matches.toSorted((a, b) => a.rank - b.rank);
 
 const passes = (filter: SoundFilter) => {
   const { types, favourites, is_normalized } = filter;
@@ -83,6 +97,20 @@ export const createSoundSearch = (kernel: Kernel) => {
       play_count: row.play_count,
     });
 
+  /** Everything in the order of each sort, until something changes. */
+  const orders = new Map<SoundSort, readonly SearchEntry[]>();
+  const ordered = (sort: SoundSort): readonly SearchEntry[] => {
+    const known = orders.get(sort);
+    if (known) return known;
+    const all = opened().entries();
+    const order = sorted(
+      all.map((entry) => ({ entry, rank: 0 })),
+      sort,
+    ).map(({ entry }) => entry);
+    orders.set(sort, order);
+    return order;
+  };
+
   const opened = () => {
     if (index) return index;
     index = createSearchIndex();
@@ -93,6 +121,7 @@ export const createSoundSearch = (kernel: Kernel) => {
   const refresh = (event: Recorded): void => {
     const { sound_id } = event.data as { sound_id?: string };
     if (!index || sound_id === undefined) return;
+    orders.clear();
     const before = index.get(sound_id);
     if (event.type === 'PlayStarted') {
       if (before) index.set({ ...before, play_count: before.play_count + 1 });
@@ -111,27 +140,29 @@ export const createSoundSearch = (kernel: Kernel) => {
   return {
     /** Ids of a page, in order. */
     page(filter: SoundFilter): { ids: string[]; next: SoundCursor | undefined; total: number } {
-      const { sort, after, limit } = filter;
-      const sign = filter.order === 'asc' ? 1 : -1;
+      const { sort, after, limit, q = '' } = filter;
       const wanted = passes(filter);
-      const sorted = opened()
-        .match(filter.q ?? '')
-        .filter(({ entry }) => wanted(entry))
-        .map((match) => ({ value: valueOf(match, sort), id: match.entry.id }))
-        .sort((a, b) => sign * compare(a, b));
-      const from = after ? sorted.findIndex((key) => sign * compare(key, after) > 0) : 0;
-      const page = from < 0 ? [] : sorted.slice(from, from + limit);
+      const found = opened()
+        .match(q, ordered(sort))
+        .filter(({ entry }) => wanted(entry));
+      // Without a query all ranks are alike, and the order is the one of the plays.
+      const upwards = sort === 'relevance' && q !== '' ? byRank(found) : found;
+      const matches = filter.order === 'asc' ? upwards : upwards.toReversed();
+      const sign = filter.order === 'asc' ? 1 : -1;
+      const isBeyond = (match: Match) =>
+        after === undefined || sign * compare(keyOf(match, sort), after) > 0;
+      const from = matches.findIndex(isBeyond);
+      const page = from < 0 ? [] : matches.slice(from, from + limit);
+      const last = page.length === limit ? page.at(-1) : undefined;
       return {
-        ids: page.map(({ id }) => id),
-        next: page.length === limit ? page.at(-1) : undefined,
-        total: sorted.length,
+        ids: page.map(({ entry }) => entry.id),
+        next: last && keyOf(last, sort),
+        total: matches.length,
       };
     },
     /** Names of the sounds that come closest, best first. */
     suggestions: (query: string): string[] => {
-      const best = opened()
-        .match(query)
-        .toSorted((a, b) => a.rank - b.rank || b.entry.play_count - a.entry.play_count);
+      const best = byRank(opened().match(query, ordered('relevance')));
       return [...new Set(best.map(({ entry }) => entry.name))].slice(0, suggestionsMax);
     },
   };
