@@ -8,6 +8,7 @@ import type { Recording } from '../adapters/vlc/testing/recording.ts';
 import { password, startRealHouse, type RealHouse } from '../testing/real-house.ts';
 import { sineWav } from '../testing/sine-wav.ts';
 import { eventually } from '../testing/test-app.ts';
+import { openMqtt } from '../users/testing/people.ts';
 
 /** What has ended at the mixer is still on its way through sink and recorder. */
 const tailMs = 200;
@@ -188,3 +189,20 @@ describe('the room hears', { retry: 1 }, () => {
     expect(Math.abs(totalMs - presses * toneMs)).toBeLessThan(presses * toneMs * 0.02);
   }, 60_000);
 });
+
+it('an unknown name by MQTT is answered with the names that come closest', async () => {
+  const client = await openMqtt(house.mqttPort, 'Mira', admin);
+  await client.subscribeAsync('encore/main/event/play');
+  const answer = new Promise<Record<string, unknown>>((resolve) =>
+    client.once('message', (_, payload) =>
+      resolve(JSON.parse(payload.toString()) as Record<string, unknown>),
+    ),
+  );
+  await client.publishAsync('encore/main/cmd/play', 'Ingored', { qos: 1 });
+  expect(await answer).toMatchObject({
+    event_type: 'refused',
+    code: 'unknown_sound',
+    reason: 'No single sound is called "Ingored". Did you mean: Ignored?',
+  });
+  await client.endAsync();
+}, 30_000);

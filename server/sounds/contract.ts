@@ -124,7 +124,6 @@ export type SoundChangesBody = z.infer<typeof soundChangesBody>;
 
 /** GET /sounds/favourites: ids of the caller's favourites, oldest first. */
 export const favourites = z.object({ items: z.array(z.string()) });
-export type Favourites = z.infer<typeof favourites>;
 
 /** A removed sound: what it was, and until when it can come back. */
 export const trashedSound = z

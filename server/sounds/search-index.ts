@@ -7,6 +7,8 @@ export type Match = { readonly entry: SearchEntry; readonly rank: number };
 
 /** How well one term fits. */
 const fits = { wordStart: 0, inside: 1, tag: 2, typo: 3 } as const;
+/** No fit at all; a whole number, because those are quick. */
+const none = 1_000_000;
 /** How the name as a whole fits comes before how its parts do. */
 const ranks = { whole: 0, beginning: 1, parts: 2, similar: 1000 } as const;
 
@@ -25,10 +27,10 @@ const startsAWord = (text: string, term: string, first: number): boolean => {
   return false;
 };
 
-const fitOf = (term: string, entry: SearchEntry): number => {
+const fitOf = (term: string, tagTerm: string, entry: SearchEntry): number => {
   const at = entry.folded.indexOf(term);
   if (at >= 0) return startsAWord(entry.folded, term, at) ? fits.wordStart : fits.inside;
-  return entry.tagText.includes(` ${term}`) ? fits.tag : Infinity;
+  return entry.tagText.includes(tagTerm) ? fits.tag : none;
 };
 
 const matchesOf = (
@@ -38,7 +40,7 @@ const matchesOf = (
   const matches: Match[] = [];
   entries.forEach((entry, at) => {
     const rank = rankOf(entry, at);
-    if (rank !== Infinity) matches.push({ entry, rank });
+    if (rank < none) matches.push({ entry, rank });
   });
   return matches;
 };
@@ -84,10 +86,10 @@ export const createSearchIndex = () => {
     const query = terms.join(' ');
     return matchesOf(among, ({ folded }, at) => {
       let rank: number = ranks.parts;
-      for (let term = 0; term < terms.length && rank !== Infinity; term++) {
+      for (let term = 0; term < terms.length && rank < none; term++) {
         rank += fitOfTerm(term, at);
       }
-      if (rank === Infinity) return rank;
+      if (rank >= none) return none;
       if (folded === query) return ranks.whole;
       return folded.startsWith(query) ? ranks.beginning : rank;
     });
@@ -105,7 +107,7 @@ export const createSearchIndex = () => {
         if (hint[trigram & hintMask] === 1 && wanted.has(trigram)) common += 1;
       }
       const similarity = (2 * common) / (wanted.size + trigrams.length);
-      return similarity < similarityMin ? Infinity : Math.round(ranks.similar * (2 - similarity));
+      return similarity < similarityMin ? none : Math.round(ranks.similar * (2 - similarity));
     });
     const best = matches.toSorted((a, b) => a.rank - b.rank).slice(0, similarMax);
     const last = best.at(-1)?.rank ?? 0;
@@ -129,15 +131,18 @@ export const createSearchIndex = () => {
     match(query: string, among: readonly SearchEntry[] = [...entries.values()]): Match[] {
       const terms = wordsOf(fold(query));
       if (terms.length === 0) return matchesOf(among, () => ranks.parts);
-      const fitsOf = terms.map((term) => among.map((entry) => fitOf(term, entry)));
-      const asTyped = (term: number, at: number) => fitsOf[term]?.[at] ?? Infinity;
+      const fitsOf = terms.map((term) => {
+        const tagTerm = ` ${term}`;
+        return among.map((entry) => fitOf(term, tagTerm, entry));
+      });
+      const asTyped = (term: number, at: number) => fitsOf[term]?.[at] ?? none;
       const exact = ranked(among, terms, asTyped);
       if (exact.length > 0) return exact;
       const nearby = terms.map(near);
       const withTypos = ranked(among, terms, (term, at) => {
         const fit = asTyped(term, at);
-        if (fit !== Infinity) return fit;
-        return nearby[term]?.has(among[at] as SearchEntry) ? fits.typo : Infinity;
+        if (fit < none) return fit;
+        return nearby[term]?.has(among[at] as SearchEntry) ? fits.typo : none;
       });
       return withTypos.length > 0 ? withTypos : alike(among, terms);
     },
