@@ -128,9 +128,9 @@ export const createHeardPlays = (kernel: Kernel) => {
     /** Plays of the period [from, to), milliseconds since the epoch, by place of sound or user. */
     count(from: number, to: number, by: 'sound' | 'user'): Uint32Array {
       const counts = new Uint32Array(ids.length);
-      for (const { at, length, first, last, ...places } of chunks) {
+      for (const { at, sound, user, length, first, last } of chunks) {
         if (last < from || first >= to) continue;
-        const place = places[by];
+        const place = by === 'sound' ? sound : user;
         for (let i = 0; i < length; i++) {
           const time = at[i] as number;
           if (time >= from && time < to) (counts[place[i] as number] as number)++;
@@ -140,12 +140,14 @@ export const createHeardPlays = (kernel: Kernel) => {
     },
     /** Plays of the period [from, to) by quarter of an hour since the epoch, in no order. */
     byQuarter(from: number, to: number, see: (quarter: number, plays: number) => void): void {
-      for (const [quarter, plays] of quarters) {
-        const [begin, end] = [quarter * quarterMs, (quarter + 1) * quarterMs];
-        if (end <= from || begin >= to) continue;
+      quarters.forEach((plays, quarter) => {
+        const begin = quarter * quarterMs;
+        const end = begin + quarterMs;
         if (begin >= from && end <= to) see(quarter, plays);
-        else see(quarter, countWithin(Math.max(begin, from), Math.min(end, to)));
-      }
+        else if (end > from && begin < to) {
+          see(quarter, countWithin(Math.max(begin, from), Math.min(end, to)));
+        }
+      });
     },
     idOf: (place: number): string => ids[place] ?? '',
   };

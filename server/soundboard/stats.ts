@@ -47,8 +47,12 @@ export const createStats = (kernel: Kernel, heard: HeardPlays) => {
   const top = ({ from = 0, to = Infinity, limit }: StatsPeriod, by: 'sound' | 'user') => {
     const counts = heard.count(from, to, by);
     counts[nobody] = 0;
-    return Array.from(counts, (plays, place): Counted => [heard.idOf(place), plays])
-      .filter(([, plays]) => plays > 0)
+    const counted: Counted[] = [];
+    for (let place = 0; place < counts.length; place++) {
+      const plays = counts[place] as number;
+      if (plays > 0) counted.push([heard.idOf(place), plays]);
+    }
+    return counted
       .sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1))
       .slice(0, limit);
   };

@@ -139,6 +139,9 @@ export const createSearchIndex = () => {
       const exact = ranked(among, terms, asTyped);
       if (exact.length > 0) return exact;
       const nearby = terms.map(near);
+      const isLost = (found: ReadonlySet<SearchEntry>, term: number) =>
+        found.size === 0 && !fitsOf[term]?.some((fit) => fit < none);
+      if (nearby.some(isLost)) return alike(among, terms);
       const withTypos = ranked(among, terms, (term, at) => {
         const fit = asTyped(term, at);
         if (fit < none) return fit;
