@@ -32,9 +32,8 @@ const newChunk = (): Chunk => ({
 });
 
 /**
- * Every play that was heard, 16 bytes each. Sums over any period are wanted within milliseconds,
- * and of a million rows SQLite needs a hundred times that. Read from the table `plays` when first
- * asked, and following the commits from then on.
+ * Every play that was heard, 16 bytes each, for sums over any period. Read from the table `plays`
+ * when first asked, and following the commits from then on.
  */
 export const createHeardPlays = (kernel: Kernel) => {
   const { storage, bus } = kernel;
