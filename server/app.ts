@@ -18,6 +18,8 @@ import { playRefused } from './soundboard/index.ts';
 import {
   createDerivedFiles,
   createSoundQueries,
+  createSoundSearch,
+  createTrimmedCopies,
   limitMedia,
   type MediaTools,
   type WatchFolder,
@@ -64,6 +66,7 @@ export const createApp = (options: AppOptions): App => {
   const mediaJobsMax = availableParallelism();
   const media = limitMedia(options.media, mediaJobsMax);
   const cacheDir = join(config.paths.dataDir, 'cache');
+  const derived = createDerivedFiles(cacheDir, media);
   const presence = createPresence(kernel.clock.now);
   const ports = {
     jwtSecret: options.jwtSecret,
@@ -74,9 +77,11 @@ export const createApp = (options: AppOptions): App => {
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
     media,
-    derived: createDerivedFiles(cacheDir, media),
+    derived,
+    copies: createTrimmedCopies(cacheDir, { media, derived }),
     cacheDir,
     soundsDir,
+    search: createSoundSearch(kernel),
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,
     watchFolder,

@@ -8,6 +8,7 @@ import { rebuild } from './rebuild.ts';
 import { keepResults, machineLine, table } from './report.ts';
 import { resources } from './resources.ts';
 import { scan } from './scan.ts';
+import { search } from './search.ts';
 import { verify } from './verify.ts';
 
 /** `node server/bench/run.ts [name…]`; all of them without a name. */
@@ -17,6 +18,7 @@ const benches: readonly Bench[] = [
   inFlight,
   ledgerCost,
   rebuild,
+  search,
   verify,
   resources,
   scan,

@@ -1,10 +1,12 @@
 import { extname } from 'node:path';
+import { soundLimits } from './contract.ts';
 import { cachedDurationMsMax } from './derived-files.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { HashedFile } from './library-diff.ts';
 import type { LibraryFile } from './library-walk.ts';
 import type { AudioFacts, MediaFailure, MediaFailureCode, MediaTools } from './media.ts';
 import type { Failed, ScannedFile } from './scan-finding.ts';
+import { tagOf } from './tags.ts';
 
 export type ScanPorts = {
   readonly media: Pick<MediaTools, 'probe' | 'peaks'>;
@@ -24,7 +26,7 @@ export const nameOf = (filename: string): string => {
 
 export const tagsOf = (filename: string): string[] => {
   const end = filename.indexOf('/');
-  return end === -1 ? [] : [filename.slice(0, end).toLowerCase()];
+  return end === -1 ? [] : [tagOf(filename.slice(0, end)).slice(0, soundLimits.tagCharactersMax)];
 };
 
 export const failed = (file: LibraryFile, reason: string, last_words = ''): Failed => ({

@@ -1,15 +1,18 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Module, ModuleParts } from '../kernel/module.ts';
-import type { Recorded } from '../kernel/event.ts';
 import { createCaretaker } from './caretaker.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import type { DiskSpace } from './disk-space.ts';
+import { createSoundFacts } from './facts.ts';
+import { catalogueEvents, soundsFeed, waveformEvents } from './feed.ts';
+import { findRoutes } from './find-routes.ts';
 import type { WatchFolder } from './folder-watch.ts';
 import { createLibrary } from './library.ts';
 import { createLibraryKeeper } from './library-keeper.ts';
 import { createMediaFacts } from './media-facts.ts';
 import type { MediaTools } from './media.ts';
+import { metadataRoutes } from './metadata-routes.ts';
 import { createPictures } from './pictures.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { soundsProjection } from './projection.ts';
@@ -17,7 +20,13 @@ import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
 import { lastScanProjection } from './scan-projection.ts';
 import { scanRoutes } from './scan-routes.ts';
+import type { SoundSearch } from './search.ts';
 import { soundsSideTables } from './side-tables.ts';
+import { createTrash } from './trash.ts';
+import { createTrashFiles } from './trash-files.ts';
+import { createTrashQueries } from './trash-queries.ts';
+import { trimReactor } from './trims.ts';
+import type { TrimmedCopies } from './trimmed-copies.ts';
 import { createIntake } from './upload-intake.ts';
 import { uploadRoutes } from './upload-routes.ts';
 import { createUploads } from './upload.ts';
@@ -28,6 +37,9 @@ export type { WatchFolder } from './folder-watch.ts';
 export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
+export { createSoundSearch, type SoundSearch } from './search.ts';
+
+export { createTrimmedCopies, type TrimmedCopies } from './trimmed-copies.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools;
@@ -36,6 +48,8 @@ export type SoundsPorts = {
   /** Whatever is in it can be made again. */
   readonly cacheDir: string;
   readonly diskSpace: DiskSpace;
+  readonly copies: TrimmedCopies;
+  readonly search: SoundSearch;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
   readonly watchFolder: WatchFolder;
@@ -43,23 +57,6 @@ export type SoundsPorts = {
 
 /** Media tools end at once when told to; what else is under work is not waited for longer. */
 const stopWaitMs = 2000;
-
-const catalogueEvents = new Set([
-  'SoundAdded',
-  'SoundFileReplaced',
-  'SoundFileMoved',
-  'SoundMissing',
-  'SoundFound',
-  'PlayStarted',
-]);
-
-/** A play changes a count, not a waveform. */
-const waveformEvents = new Set([...catalogueEvents].filter((type) => type !== 'PlayStarted'));
-
-const changed = (event: Recorded) => ({
-  type: 'sound_changed',
-  data: { sound_id: event.data['sound_id'] },
-});
 
 /** The library: what is in the folders, as sounds that can be found and played. */
 export const sounds: Module<SoundsPorts> = {
@@ -101,6 +98,12 @@ export const sounds: Module<SoundsPorts> = {
       onWalked: keeper.onWalked,
       onScanned: () => void caretaker.tendAll(),
     });
+    const files = createTrashQueries(kernel.storage);
+    const trash = createTrash(kernel, {
+      queries: files,
+      files: createTrashFiles(ports.soundsDir),
+    });
+    const soundFacts = createSoundFacts(kernel, { files, trash });
     const { position } = kernel.log.head();
     const versions = { catalogue: position, waveforms: position };
     kernel.bus.onCommitted((events) => {
@@ -120,25 +123,25 @@ export const sounds: Module<SoundsPorts> = {
     return {
       routes: [
         ...scanRoutes(library),
+        ...findRoutes({ queries, search: ports.search }),
+        // Before those with an id in the same place.
+        ...metadataRoutes({ facts: soundFacts, queries, files }),
         ...soundRoutes({ queries, versions }),
         ...uploadRoutes({ queries, intake, uploads }),
         ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
       ],
-      feed: {
-        SoundAdded: changed,
-        SoundFileReplaced: changed,
-        SoundFileMoved: changed,
-        SoundMissing: changed,
-        SoundFound: changed,
-      },
+      reactors: [trash.reactor, trimReactor(kernel, { queries, copies: ports.copies })],
+      feed: soundsFeed,
       health: () => ({ library: keeper.health(library, queries) }),
       start() {
         void intake.clean(kernel.clock.now()).catch((error: unknown) => {
           kernel.logger.warn({ err: error }, 'left-over uploads could not be removed');
         });
         keeper.start(library, queries);
+        trash.start();
       },
       async stop() {
+        trash.stop();
         stopping.abort(new Error('Encore is stopping'));
         const ended = Promise.all([keeper.stop(library), uploads.settled(), caretaker.settled()]);
         await Promise.race([ended, sleep(stopWaitMs, undefined, { ref: false })]);

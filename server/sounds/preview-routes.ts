@@ -79,7 +79,7 @@ export const previewRoutes = (ports: {
   const { kernel, queries, facts, caretaker, pictures, soundsDir } = ports;
 
   const find = (id: string): Sound => {
-    const sound = queries.find(id);
+    const sound = queries.find(id, null);
     if (!sound) throw soundUnknown();
     return sound;
   };

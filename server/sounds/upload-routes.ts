@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { sound, type Sound } from './contract.ts';
+import { sound, soundName, soundTags, type Sound } from './contract.ts';
+import { tagsFrom } from './tags.ts';
 import type { SoundQueries } from './queries.ts';
 import type { createIntake } from './upload-intake.ts';
 import { noFile, oneNameForMany } from './upload-problems.ts';
@@ -13,30 +14,14 @@ export const uploadLimits = {
   uploadStallMsMax: 30_000,
 } as const;
 
-const printable = /^[^\p{Cc}]*$/u;
-const tag = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .min(1)
-  .max(40)
-  .regex(printable, 'no control characters');
-
 const fields = z.object({
-  name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .regex(printable, 'no control characters')
-    .optional()
-    .meta({ description: 'Instead of the name of the file; for one file' }),
+  name: soundName.optional().meta({ description: 'Instead of the name of the file; for one file' }),
   tags: z
     .union([z.string(), z.array(z.string())])
     .default([])
     .transform((given) => [given].flat().flatMap((text) => text.split(',')))
-    .transform((given) => [...new Set(given.map((text) => text.trim()).filter(Boolean))])
-    .pipe(z.array(tag).max(20))
+    .transform((given) => tagsFrom(given).filter((text) => text !== ''))
+    .pipe(soundTags)
     .meta({ description: 'For all files: one field each, or with commas between' }),
 });
 
@@ -67,12 +52,12 @@ export const uploadRoutes = (ports: {
 }): Route[] => {
   const { queries, intake, uploads } = ports;
 
-  const soundOf = (id: string): Sound => {
-    const found = queries.find(id);
+  const soundOf = (id: string, userId: string): Sound => {
+    const found = queries.find(id, userId);
     if (!found) throw new Error(`the uploaded sound ${id} is not there`);
     return found;
   };
-  const itemOf = (filename: string, answer: Uploaded) =>
+  const itemOf = (filename: string, answer: Uploaded, userId: string) =>
     answer.status === 'refused'
       ? {
           filename,
@@ -80,7 +65,7 @@ export const uploadRoutes = (ports: {
           code: answer.problem.code,
           reason: answer.problem.detail,
         }
-      : { filename, status: answer.status, sound: soundOf(answer.sound_id) };
+      : { filename, status: answer.status, sound: soundOf(answer.sound_id, userId) };
 
   return [
     route({
@@ -114,6 +99,7 @@ export const uploadRoutes = (ports: {
         const announcedBytes = Number.isSafeInteger(announced) ? announced : undefined;
         await using taken = await intake.take(form.files, announcedBytes);
         const wishes = form.fields();
+        const { actor } = command;
         const { files } = taken;
         const [first] = files;
         if (!first) throw noFile();
@@ -126,11 +112,13 @@ export const uploadRoutes = (ports: {
         const position = positions.length > 0 ? { position: Math.max(...positions) } : {};
         const [only] = answers;
         if (files.length > 1 || !only) {
-          const items = answers.map((answer, index) => itemOf(files[index]?.said ?? '', answer));
+          const items = answers.map((answer, index) =>
+            itemOf(files[index]?.said ?? '', answer, actor),
+          );
           return { status: 200, body: { items }, ...position };
         }
         if (only.status === 'refused') throw new ProblemError(only.problem);
-        const body = soundOf(only.sound_id);
+        const body = soundOf(only.sound_id, actor);
         return only.status === 'added'
           ? { status: 201, body, ...position }
           : { status: 200, body: { existing: true, sound: body }, ...position };

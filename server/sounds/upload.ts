@@ -76,7 +76,9 @@ export const createUploads = (
   };
 
   const isThere = async (owner: SoundPlace): Promise<boolean> =>
-    !owner.missing && (await lstat(pathOf(owner)).catch(() => undefined)) !== undefined;
+    !owner.missing &&
+    !owner.removed &&
+    (await lstat(pathOf(owner)).catch(() => undefined)) !== undefined;
 
   const answerKnown = async (request: CommandRequest, sound_id: string): Promise<Uploaded> => {
     const kept = await kernel.bus.execute(request, () =>
@@ -122,6 +124,15 @@ export const createUploads = (
     }
   };
 
+  /** Also what somebody has removed: whoever uploads it wants it. */
+  const returnOf = (
+    owner: SoundPlace,
+    place: Pick<SoundPlace, 'type' | 'filename'>,
+  ): SoundCommand => {
+    if (owner.removed === 'in trash') return { type: 'RestoreSound', place };
+    return place.filename === owner.filename ? { type: 'MarkFound' } : { type: 'MoveFile', place };
+  };
+
   /** The content is known, its file is not there: it comes back to its place. */
   const bringBack = async (request: CommandRequest, file: Received, owner: SoundPlace) => {
     const { id: sound_id, type, filename } = owner;
@@ -129,7 +140,7 @@ export const createUploads = (
     const place = { type, filename: placed.filename };
     return record(request, { ...placed, type }, file, () => ({
       kept: { status: 'existing', sound_id },
-      command: placed.filename === filename ? { type: 'MarkFound' } : { type: 'MoveFile', place },
+      command: returnOf(owner, place),
     }));
   };
 
