@@ -14,7 +14,12 @@ import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
 import { playRefused } from './soundboard/index.ts';
-import { createDerivedFiles, createSoundQueries, type MediaTools } from './sounds/index.ts';
+import {
+  createDerivedFiles,
+  createSoundQueries,
+  type LoudnessTools,
+  type MediaTools,
+} from './sounds/index.ts';
 import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
@@ -23,7 +28,7 @@ export type AppOptions = {
   readonly logger: Logger;
   readonly version: string;
   readonly link: PlayerLink;
-  readonly media: MediaTools;
+  readonly media: MediaTools & LoudnessTools;
   readonly jwtSecret: string;
   /** Read when the first account is made. */
   readonly setupCode: () => string;
@@ -62,6 +67,7 @@ export const createApp = (options: AppOptions): App => {
     media,
     derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
     soundsDir,
+    normalisation: config.normalisation,
     mediaJobsMax: availableParallelism(),
     link,
     room,

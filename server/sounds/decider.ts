@@ -1,6 +1,11 @@
 import { accepted, refused, unreachable, type Decider } from '../kernel/decider.ts';
 import type { SoundType } from './contract.ts';
 import type { ScanEvent, SoundEvent, SoundFile } from './events.ts';
+import {
+  decideNormalisation,
+  type SoundNormalisationCommand,
+  type SoundNormalisationRefusal,
+} from './normalisation-decider.ts';
 
 export type SoundCommand =
   | {
@@ -14,14 +19,24 @@ export type SoundCommand =
   | { type: 'ReplaceFile'; file: SoundFile }
   | { type: 'MoveFile'; place: { type: SoundType; filename: string } }
   | { type: 'MarkMissing' }
-  | { type: 'MarkFound' };
+  | { type: 'MarkFound' }
+  | SoundNormalisationCommand;
 
 export type SoundRefusal =
   | { code: 'unknown_sound' }
   /** Another sound has this content already. */
-  | { code: 'sound_exists' };
+  | { code: 'sound_exists' }
+  | SoundNormalisationRefusal;
 
-type SoundState = { kind: 'unknown' } | { kind: 'known'; sound_id: string; missing: boolean };
+type SoundState =
+  | { kind: 'unknown' }
+  | {
+      kind: 'known';
+      sound_id: string;
+      missing: boolean;
+      hash: string;
+      normalized_hash: string | null;
+    };
 
 /** One sound of the library. Only a scan or an upload, which have seen the file, command it. */
 export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRefusal> = {
@@ -50,21 +65,34 @@ export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRe
         return accepted({ type: 'SoundMissing', data: { sound_id } });
       case 'MarkFound':
         return accepted(...found);
+      case 'RecordNormalized':
+      case 'RecordNormalizationFailed':
+      case 'RecordNormalizedFileLost':
+        return decideNormalisation(command, sound);
       default:
         return unreachable(command);
     }
   },
 
   evolve(sound, event) {
-    const { sound_id } = event.data;
+    if (event.type === 'SoundAdded') {
+      const { sound_id, hash } = event.data;
+      return { kind: 'known', sound_id, missing: false, hash, normalized_hash: null };
+    }
+    if (sound.kind === 'unknown') throw new Error(`${event.type} of a sound that was never added`);
     switch (event.type) {
       case 'SoundMissing':
-        return { kind: 'known', sound_id, missing: true };
-      case 'SoundAdded':
+        return { ...sound, missing: true };
       case 'SoundFound':
-        return { kind: 'known', sound_id, missing: false };
+        return { ...sound, missing: false };
       case 'SoundFileReplaced':
+        return { ...sound, hash: event.data.hash, normalized_hash: null };
+      case 'SoundNormalized':
+        return { ...sound, normalized_hash: event.data.hash };
+      case 'NormalizedFileLost':
+        return { ...sound, normalized_hash: null };
       case 'SoundFileMoved':
+      case 'NormalizationFailed':
         return sound;
       default:
         return unreachable(event);

@@ -12,10 +12,19 @@ const leftoverAgeMsMin = 60 * 60_000;
 
 const hashPattern = /^[0-9a-f]{64}$/;
 
+export type BoardSource = {
+  readonly hash: string;
+  readonly path: string;
+  readonly demuxer: Demuxer;
+};
+
 export type DerivedFiles = {
   wavPath(hash: string): string;
-  /** What the player opens: the decoded copy when there is one, else the original. */
-  boardFile(sound: { hash: string; path: string; demuxer: Demuxer }): {
+  /**
+   * What the player opens: of the normalised file, where it is there, else of the original; of
+   * either the decoded copy when there is one.
+   */
+  boardFile(sound: BoardSource & { normalized?: BoardSource | null }): {
     path: string;
     demuxer: Demuxer;
   };
@@ -39,11 +48,22 @@ export const createDerivedFiles = (
     return join(root, hash.slice(0, 2), hash.slice(2, 4), `${hash}.wav`);
   };
 
+  const decodedOf = (hash: string) => {
+    const path = wavPath(hash);
+    return existsSync(path) ? ({ path, demuxer: 'wav' } as const) : undefined;
+  };
+
   return {
     wavPath,
-    boardFile({ hash, path, demuxer }) {
-      const wav = wavPath(hash);
-      return existsSync(wav) ? { path: wav, demuxer: 'wav' } : { path, demuxer };
+    boardFile({ normalized, hash, path, demuxer }) {
+      if (normalized) {
+        const levelled = decodedOf(normalized.hash);
+        if (levelled) return levelled;
+        if (existsSync(normalized.path)) {
+          return { path: normalized.path, demuxer: normalized.demuxer };
+        }
+      }
+      return decodedOf(hash) ?? { path, demuxer };
     },
     async ensureWav({ hash, path, channels }, signal) {
       const wav = wavPath(hash);

@@ -4,7 +4,14 @@ import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { DerivedFiles } from './derived-files.ts';
 import { createLibrary } from './library.ts';
+import type { LoudnessTools } from './loudness.ts';
 import type { MediaTools } from './media.ts';
+import { normalisationProjection } from './normalisation-projection.ts';
+import { createNormalisationQueries } from './normalisation-queries.ts';
+import type { NormaliseSettings } from './normalise-plan.ts';
+import { normaliseRoutes } from './normalise-routes.ts';
+import { createNormalisedFiles } from './normalised-files.ts';
+import { createNormaliser } from './normaliser.ts';
 import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
@@ -12,13 +19,15 @@ import { soundsSideTables } from './side-tables.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export type { MediaTools } from './media.ts';
+export type { LoudnessTools } from './loudness.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
 
 export type SoundsPorts = {
-  readonly media: MediaTools;
+  readonly media: MediaTools & LoudnessTools;
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
+  readonly normalisation: NormaliseSettings;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
 };
@@ -43,14 +52,29 @@ const changed = (event: Recorded) => ({
 /** The library: what is in the folders, as sounds that can be found and played. */
 export const sounds: Module<SoundsPorts> = {
   name: 'sounds',
-  projections: [soundsProjection],
+  projections: [soundsProjection, normalisationProjection],
   sideTables: soundsSideTables,
   setup(kernel, ports): ModuleParts {
     const queries = createSoundQueries(kernel.storage, ports.soundsDir);
+    const normalised = createNormalisationQueries(kernel.storage, ports.soundsDir);
+    const normaliser = createNormaliser(kernel, {
+      sounds: queries,
+      queries: normalised,
+      files: createNormalisedFiles(ports.soundsDir),
+      tools: ports.media,
+      wavPath: ports.derived.wavPath,
+      settings: ports.normalisation,
+    });
+    /** With each scan: what is derived from known content stays, and normalised files are looked after. */
+    const prune: DerivedFiles['prune'] = async (originals, now_ms) => {
+      await normaliser.tidy({ actor: 'system', origin: 'system' });
+      const hashes = normalised.recorded().map(({ hash }) => hash);
+      return ports.derived.prune(new Set([...originals, ...hashes]), now_ms);
+    };
     const library = createLibrary(kernel, {
       queries,
       scanPorts: { media: ports.media, derived: ports.derived },
-      derived: ports.derived,
+      derived: { prune },
       originals: join(ports.soundsDir, 'originals'),
       jobsMax: ports.mediaJobsMax,
     });
@@ -79,21 +103,30 @@ export const sounds: Module<SoundsPorts> = {
     };
 
     return {
-      routes: soundRoutes({ queries, library, versions }),
+      routes: [
+        ...soundRoutes({ queries, library, versions }),
+        ...normaliseRoutes({ normaliser, queries: normalised }),
+      ],
       feed: {
         SoundAdded: changed,
         SoundFileReplaced: changed,
         SoundFileMoved: changed,
         SoundMissing: changed,
         SoundFound: changed,
+        SoundNormalized: changed,
+        NormalizedFileLost: changed,
       },
       health: () => ({ library: firstScan }),
-      start() {
+      async start() {
+        await normaliser.recover();
         scanning = scanFirst();
       },
       async stop() {
         stopping.abort(new Error('Encore is stopping'));
-        await Promise.race([scanning, sleep(2000, undefined, { ref: false })]);
+        await Promise.race([
+          Promise.all([scanning, normaliser.stop()]),
+          sleep(2000, undefined, { ref: false }),
+        ]);
       },
     };
   },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Storage } from '../kernel/storage.ts';
 import type { CatalogueItem, Sound, SoundType } from './contract.ts';
 import type { KnownSound } from './library-diff.ts';
+import type { BoardSource } from './derived-files.ts';
 import { placeOf } from './library-diff.ts';
 import { typeFolders } from './library-walk.ts';
 import type { Demuxer } from './media.ts';
@@ -20,7 +21,20 @@ type SoundRow = {
   play_count: number;
   created_at: number;
   updated_at: number;
+} & NormalizedColumns;
+
+/** All of them null where there is no normalised file. */
+type NormalizedColumns = {
+  normalized_type: SoundType | null;
+  normalized_filename: string | null;
+  normalized_duration_ms: number | null;
+  normalized_size: number | null;
+  normalized_hash: string | null;
+  normalized_demuxer: Demuxer | null;
 };
+
+/** Every sound with its normalised file, where it has one. */
+const soundsAndNormalized = 'sounds LEFT JOIN normalized_sounds ON sound_id = id';
 
 /** What the board needs to play a sound. */
 export type PlayableSound = {
@@ -30,6 +44,7 @@ export type PlayableSound = {
   path: string;
   demuxer: Demuxer;
   missing: boolean;
+  normalized: BoardSource | null;
 };
 
 const toSound = (row: SoundRow): Sound => ({
@@ -40,11 +55,11 @@ const toSound = (row: SoundRow): Sound => ({
   duration: row.duration_ms,
   size: row.size,
   hash: row.hash,
-  is_normalized: false,
-  normalized_filename: null,
-  normalized_duration: null,
-  normalized_size: null,
-  normalized_hash: null,
+  is_normalized: row.normalized_hash !== null,
+  normalized_filename: row.normalized_filename,
+  normalized_duration: row.normalized_duration_ms,
+  normalized_size: row.normalized_size,
+  normalized_hash: row.normalized_hash,
   play_count: row.play_count,
   thumbnail: null,
   tags: JSON.parse(row.tags) as string[],
@@ -75,6 +90,7 @@ export type SoundSort = keyof typeof soundSorts;
 export type SoundFilter = {
   types: readonly string[] | undefined;
   q: string | undefined;
+  is_normalized: boolean | undefined;
   sort: SoundSort;
   order: 'asc' | 'desc';
   limit: number;
@@ -92,7 +108,9 @@ const searchedWordsMax = 4;
 
 /** Prepared reads over the library. Missing sounds are in no list; their history stays. */
 export const createSoundQueries = (storage: Storage, soundsDir: string) => {
-  const byId = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE id = ?');
+  const byId = storage.prepare<[string], SoundRow>(
+    `SELECT * FROM ${soundsAndNormalized} WHERE id = ?`,
+  );
   const byHash = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE hash = ?');
   const all = storage.prepare<[], SoundRow>(
     'SELECT * FROM sounds WHERE missing = 0 ORDER BY play_count DESC, name COLLATE NOCASE, id',
@@ -110,7 +128,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     )
     .pluck();
   const named = storage.prepare<[string], SoundRow>(
-    'SELECT * FROM sounds WHERE missing = 0 AND name = ? COLLATE NOCASE LIMIT 6',
+    `SELECT * FROM ${soundsAndNormalized} WHERE missing = 0 AND name = ? COLLATE NOCASE LIMIT 6`,
   );
   const alike = storage
     .prepare<[string, number], string>(
@@ -123,6 +141,13 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
 
   const like = (text: string) => `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
 
+  const normalizedSource = (row: NormalizedColumns): BoardSource | null => {
+    const { normalized_hash: hash, normalized_demuxer: demuxer } = row;
+    const { normalized_type: type, normalized_filename: filename } = row;
+    if (hash === null || demuxer === null || type === null || filename === null) return null;
+    return { hash, demuxer, path: join(soundsDir, 'normalized', typeFolders[type], filename) };
+  };
+
   const playable = (row: SoundRow): PlayableSound => ({
     id: row.id,
     name: row.name,
@@ -130,6 +155,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     path: join(soundsDir, 'originals', typeFolders[row.type], row.filename),
     demuxer: row.demuxer,
     missing: row.missing === 1,
+    normalized: normalizedSource(row),
   });
 
   return {
@@ -149,9 +175,11 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     list(filter: SoundFilter): { items: Sound[]; next: SoundCursor | undefined; total: number } {
       const where = `missing = 0
         AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types)))
+        AND (:normalized IS NULL OR (sound_id IS NOT NULL) = :normalized)
         AND (:like IS NULL OR name LIKE :like ESCAPE '!' OR tags LIKE :like ESCAPE '!')`;
       const values = {
         types: filter.types ? JSON.stringify(filter.types) : null,
+        normalized: filter.is_normalized === undefined ? null : Number(filter.is_normalized),
         like: filter.q ? like(filter.q) : null,
       };
       const column = soundSorts[filter.sort];
@@ -160,12 +188,14 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const page = after ? `AND (${column}, id) ${beyond} (:value, :id)` : '';
       const rows = storage
         .prepare<[Record<string, unknown>], SoundRow & { sorted: string | number }>(
-          `SELECT *, ${column} AS sorted FROM sounds WHERE ${where} ${page}
+          `SELECT *, ${column} AS sorted FROM ${soundsAndNormalized} WHERE ${where} ${page}
            ORDER BY ${column} ${filter.order}, id ${filter.order} LIMIT :limit`,
         )
         .all({ ...values, ...after, limit: filter.limit });
       const total = storage
-        .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM sounds WHERE ${where}`)
+        .prepare<[Record<string, unknown>], number>(
+          `SELECT count(*) FROM ${soundsAndNormalized} WHERE ${where}`,
+        )
         .pluck()
         .get(values);
       const last = rows.length === filter.limit ? rows.at(-1) : undefined;

@@ -32,6 +32,7 @@ const parseJson = (text: string): unknown => {
 const listQuery = z.object({
   types: z.union([z.string(), z.array(z.string())]).optional(),
   q: z.string().max(200).optional(),
+  is_normalized: z.enum(['true', 'false']).optional(),
   sort: z.enum(Object.keys(soundSorts) as SoundSort[]).default('plays'),
   order: z.enum(['asc', 'desc']).optional(),
   limit: pageLimit,
@@ -69,6 +70,8 @@ export const soundRoutes = (ports: {
         const { items, next, total } = queries.list({
           types: typeof query.types === 'string' ? [query.types] : query.types,
           q: query.q,
+          is_normalized:
+            query.is_normalized === undefined ? undefined : query.is_normalized === 'true',
           sort: query.sort,
           order: query.order ?? defaultOrder[query.sort],
           limit: query.limit,
