@@ -8,6 +8,8 @@ import { startTestApp, type TestApp } from '../testing/test-app.ts';
 import { atLeast, atMost, median, p95, timed, type Bench, type Row } from './bench.ts';
 import { makeClips, makeCorpus } from './loudness-sounds.ts';
 
+/** Seldom enough to cost nothing. */
+const pollMs = 200;
 const target = 'loudnorm=I=-23:TP=-2:LRA=7';
 
 /** What loudnorm says of a file: another meter than the one the normaliser uses. */
@@ -68,7 +70,7 @@ const normaliseAll = async (app: TestApp): Promise<NormalizationReport> => {
   for (;;) {
     const report = (await app.call('GET', '/sounds/normalize')).body;
     if (report['state'] !== 'running') return report as unknown as NormalizationReport;
-    await sleep(20);
+    await sleep(pollMs);
   }
 };
 
