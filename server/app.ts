@@ -21,6 +21,7 @@ import {
   createSoundSearch,
   createTrimmedCopies,
   limitMedia,
+  type LoudnessTools,
   type MediaTools,
   type WatchFolder,
 } from './sounds/index.ts';
@@ -33,7 +34,7 @@ export type AppOptions = {
   readonly logger: Logger;
   readonly version: string;
   readonly link: PlayerLink;
-  readonly media: MediaTools;
+  readonly media: MediaTools & LoudnessTools;
   readonly watchFolder: WatchFolder;
   readonly jwtSecret: string;
   /** Read when the first account is made. */
@@ -81,6 +82,7 @@ export const createApp = (options: AppOptions): App => {
     copies: createTrimmedCopies(cacheDir, { media, derived }),
     cacheDir,
     soundsDir,
+    normalisation: config.normalisation,
     search: createSoundSearch(kernel),
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,

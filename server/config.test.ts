@@ -35,6 +35,7 @@ describe('configuration', () => {
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
       underSystemd: false,
       prices: { play: 1, extraction: 5, tts: 1 },
+      normalisation: { format: 'mp3', bitrate_kbps: 256, passes: 2, target_lufs: -23 },
       tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
     });
   });
@@ -67,6 +68,33 @@ describe('configuration', () => {
       cookieSecure: false,
       publicUrl: 'https://sounds.example',
     });
+  });
+
+  test('how sounds are normalised is chosen, within what encoders take', () => {
+    const { normalisation } = read({
+      NORMALIZED_AUDIO_FORMAT: 'opus',
+      NORMALIZED_AUDIO_BITRATE: '96k',
+      NORMALIZED_AUDIO_PASSES: '1',
+      NORMALIZED_TARGET_LUFS: '-16.5',
+    });
+    expect(normalisation).toEqual({
+      format: 'opus',
+      bitrate_kbps: 96,
+      passes: 1,
+      target_lufs: -16.5,
+    });
+    const faults = faultsOf({
+      NORMALIZED_AUDIO_FORMAT: 'midi',
+      NORMALIZED_AUDIO_BITRATE: '999k',
+      NORMALIZED_AUDIO_PASSES: '3',
+      NORMALIZED_TARGET_LUFS: '-4',
+    });
+    expect(faults).toEqual([
+      'NORMALIZED_AUDIO_FORMAT must be one of mp3, opus, ogg, m4a, flac, wav',
+      'NORMALIZED_AUDIO_BITRATE must be from 32k to 320k',
+      'NORMALIZED_AUDIO_PASSES must be one of 1, 2',
+      'NORMALIZED_TARGET_LUFS must be from -50 to -5',
+    ]);
   });
 
   test('every fault is told at once, by name', () => {

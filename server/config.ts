@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import type { ProviderSettings } from './users/index.ts';
+import { normalizedFormats } from './sounds/contract.ts';
 import { registrationModes } from './users/contract.ts';
 
 /** The folder that holds package.json; relative folders are taken from here. */
@@ -35,6 +36,12 @@ const price = z
   .string()
   .regex(/^\d{1,6}$/, 'must be a whole number of credits')
   .transform(Number);
+
+const bitrate = z
+  .string()
+  .regex(/^\d{2,3}k$/, 'must be a bit rate such as 256k')
+  .transform((value) => Number(value.slice(0, -1)))
+  .refine((value) => value >= 32 && value <= 320, 'must be from 32k to 320k');
 
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
@@ -109,6 +116,17 @@ const variables = z.object({
   CREDITS_PLAY_SOUND: price.default(1),
   CREDITS_EXTRACTION: price.default(5),
   CREDITS_TTS: price.default(1),
+  NORMALIZED_AUDIO_FORMAT: oneOf(normalizedFormats).default('mp3'),
+  NORMALIZED_AUDIO_BITRATE: bitrate.default(256),
+  NORMALIZED_AUDIO_PASSES: oneOf(['1', '2'])
+    .transform((passes) => (passes === '1' ? 1 : 2))
+    .default(2),
+  NORMALIZED_TARGET_LUFS: z
+    .string()
+    .regex(/^-\d{1,2}(?:\.\d)?$/, 'must be a loudness such as -23')
+    .transform(Number)
+    .refine((value) => value >= -50 && value <= -5, 'must be from -50 to -5')
+    .default(-23),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
   // Set by systemd, not by people.
@@ -217,6 +235,12 @@ const shape = (read: z.infer<typeof variables>) => {
       play: read.CREDITS_PLAY_SOUND,
       extraction: read.CREDITS_EXTRACTION,
       tts: read.CREDITS_TTS,
+    },
+    normalisation: {
+      format: read.NORMALIZED_AUDIO_FORMAT,
+      bitrate_kbps: read.NORMALIZED_AUDIO_BITRATE,
+      passes: read.NORMALIZED_AUDIO_PASSES,
+      target_lufs: read.NORMALIZED_TARGET_LUFS,
     },
     tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
   } as const;

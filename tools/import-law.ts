@@ -27,6 +27,7 @@ const isContract = (file: string) => file === 'contract.ts';
 const portFiles = new Set([
   'player-link.ts',
   'media.ts',
+  'loudness.ts',
   'folder-watch.ts',
   'presence.ts',
   'disk-space.ts',

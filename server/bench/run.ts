@@ -3,6 +3,7 @@ import type { Bench, Row } from './bench.ts';
 import { command } from './command.ts';
 import { inFlight } from './in-flight.ts';
 import { ledgerCost } from './ledger.ts';
+import { normalise } from './normalise.ts';
 import { press } from './press.ts';
 import { rebuild } from './rebuild.ts';
 import { keepResults, machineLine, table } from './report.ts';
@@ -19,6 +20,7 @@ const benches: readonly Bench[] = [
   ledgerCost,
   rebuild,
   search,
+  normalise,
   verify,
   resources,
   scan,

@@ -217,3 +217,44 @@ export const scanJob = z
 export type ScanJob = z.infer<typeof scanJob>;
 
 export const currentScan = z.object({ scan: scanJob.nullable() });
+
+/** NORMALIZED_AUDIO_FORMAT; also the ending of the files. */
+export const normalizedFormats = ['mp3', 'opus', 'ogg', 'm4a', 'flac', 'wav'] as const;
+export type NormalizedFormat = (typeof normalizedFormats)[number];
+
+export const normalizationKinds = ['all', 'type', 'sound'] as const;
+export const normalizationStates = ['running', 'finished', 'cancelled', 'interrupted'] as const;
+
+/** A normalisation of many sounds, or of one. */
+export const normalizationJob = z
+  .object({
+    job_id: z.string(),
+    kind: z.enum(normalizationKinds),
+    /** Sounds that were not normalised in this way yet; with `force`, all of them. */
+    total: z.number().int(),
+    /** Sounds dealt with, the failed ones included. */
+    done: z.number().int(),
+    failed: z.number().int(),
+    state: z.enum(normalizationStates),
+  })
+  .meta({ id: 'NormalizationJob' });
+export type NormalizationJob = z.infer<typeof normalizationJob>;
+
+/** GET /sounds/normalize: the job that runs, or the last one. */
+export const normalizationReport = normalizationJob
+  .extend({
+    target_lufs: z.number(),
+    /** At most 100; `file` is the path below the type's folder, `said` the tool's last lines. */
+    failures: z.array(
+      z.object({
+        sound_id: z.string(),
+        file: z.string(),
+        reason: z.string(),
+        said: z.string(),
+      }),
+    ),
+    started_at: z.string(),
+    finished_at: z.string().nullable(),
+  })
+  .meta({ id: 'NormalizationReport' });
+export type NormalizationReport = z.infer<typeof normalizationReport>;

@@ -1,6 +1,11 @@
 import { accepted, refused, unreachable, type Decider } from '../kernel/decider.ts';
 import type { SoundPolicy, SoundTrim, SoundType } from './contract.ts';
 import type { ScanEvent, SoundEvent, SoundFile } from './events.ts';
+import {
+  decideNormalisation,
+  type SoundNormalisationCommand,
+  type SoundNormalisationRefusal,
+} from './normalisation-decider.ts';
 
 /** What people may say of a sound; what is left out stays as it is. */
 export type SoundChanges = {
@@ -33,14 +38,16 @@ export type SoundCommand =
   | { type: 'ConfirmTrashed'; kept: boolean }
   | { type: 'PurgeSound' }
   | { type: 'FavouriteSound'; user_id: string }
-  | { type: 'UnfavouriteSound'; user_id: string };
+  | { type: 'UnfavouriteSound'; user_id: string }
+  | SoundNormalisationCommand;
 
 export type SoundRefusal =
   | { code: 'unknown_sound' }
   /** Another sound has this content already. */
   | { code: 'sound_exists' }
   | { code: 'sound_purged' }
-  | { code: 'trim_beyond_end'; duration_ms: number };
+  | { code: 'trim_beyond_end'; duration_ms: number }
+  | SoundNormalisationRefusal;
 
 /** `leaving`: removed, while the file is still on its way to the trash. */
 type Whereabouts = 'library' | 'leaving' | 'trash' | 'purged';
@@ -57,6 +64,8 @@ type KnownSound = Place & {
   readonly trim: SoundTrim | null;
   readonly duration_ms: number;
   readonly favourite_of: readonly string[];
+  readonly hash: string;
+  readonly normalized_hash: string | null;
 };
 export type SoundState = { readonly kind: 'unknown' } | KnownSound;
 
@@ -165,6 +174,11 @@ export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRe
         if (!sound.favourite_of.includes(user_id)) return accepted();
         return accepted({ type: 'SoundUnfavourited', data: { sound_id, user_id } });
       }
+      case 'RecordNormalized':
+      case 'RecordNormalizationFailed':
+      case 'RecordNormalizedFileLost':
+        if (whereabouts !== 'library') return accepted();
+        return decideNormalisation(command, sound);
       default:
         return unreachable(command);
     }
@@ -172,9 +186,11 @@ export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRe
 
   evolve(sound, event) {
     if (event.type === 'SoundAdded') {
-      const { sound_id, name, tags, type, filename, duration_ms } = event.data;
+      const { sound_id, name, tags, type, filename, duration_ms, hash } = event.data;
       return {
         kind: 'known',
+        hash,
+        normalized_hash: null,
         sound_id,
         name,
         tags,
@@ -192,8 +208,8 @@ export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRe
     if (sound.kind === 'unknown') return sound;
     switch (event.type) {
       case 'SoundFileReplaced': {
-        const { type, filename, duration_ms } = event.data;
-        return { ...sound, type, filename, duration_ms };
+        const { type, filename, duration_ms, hash } = event.data;
+        return { ...sound, type, filename, duration_ms, hash, normalized_hash: null };
       }
       case 'SoundFileMoved':
         return { ...sound, type: event.data.type, filename: event.data.filename };
@@ -225,6 +241,12 @@ export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRe
         const { user_id } = event.data;
         return { ...sound, favourite_of: sound.favourite_of.filter((id) => id !== user_id) };
       }
+      case 'SoundNormalized':
+        return { ...sound, normalized_hash: event.data.hash };
+      case 'NormalizedFileLost':
+        return { ...sound, normalized_hash: null };
+      case 'NormalizationFailed':
+        return sound;
       default:
         return unreachable(event);
     }

@@ -23,6 +23,20 @@ it('plays the decoded copy once there is one', async () => {
   expect(derived.boardFile(sound)).toEqual({ path: wav, demuxer: 'wav' });
 });
 
+it('plays the normalised file, decoded where it can, and the original without it', async () => {
+  await using folder = await tempFolder();
+  const derived = createDerivedFiles(folder.path, media);
+  const path = join(folder.path, 'levelled.mp3');
+  const normalized = { hash: other, path, demuxer: 'mp3' as const };
+  const sound = { hash, path: '/music/a.ogg', demuxer: 'avformat' as const, normalized };
+  expect(derived.boardFile(sound)).toEqual({ path: '/music/a.ogg', demuxer: 'avformat' });
+  await put(path, 'mp3');
+  expect(derived.boardFile(sound)).toEqual({ path, demuxer: 'mp3' });
+  await derived.ensureWav({ hash: other, path, channels: 2 });
+  expect(derived.boardFile(sound)).toEqual({ path: derived.wavPath(other), demuxer: 'wav' });
+  expect(derived.boardFile({ ...sound, normalized: null }).path).toBe('/music/a.ogg');
+});
+
 it('prunes what no sound owns and left-overs, but not a decode under way', async () => {
   await using folder = await tempFolder();
   const derived = createDerivedFiles(folder.path, media);

@@ -7,13 +7,22 @@ import type { AudioFacts, Demuxer, MediaFailure, MediaTools } from './media.ts';
 export const cachedDurationMsMax = 30_000;
 /** A file may declare less than it holds; past this the cache would hold it for nothing. */
 const decodedDurationMsMax = 2 * cachedDurationMsMax;
+export type BoardSource = {
+  readonly hash: string;
+  readonly path: string;
+  readonly demuxer: Demuxer;
+};
+
+/** `hash` of the content it was made of; `decoded`: a stereo copy of it. */
+export type BoardFile = BoardSource & { readonly decoded: boolean };
+
 export type DerivedFiles = {
   wavPath(hash: string): string;
-  /** What the player opens: the decoded copy when there is one, else the original. */
-  boardFile(sound: { hash: string; path: string; demuxer: Demuxer }): {
-    path: string;
-    demuxer: Demuxer;
-  };
+  /**
+   * What the player opens: of the normalised file, where it is there, else of the original; of
+   * either the decoded copy when there is one.
+   */
+  boardFile(sound: BoardSource & { normalized?: BoardSource | null }): BoardFile;
   /** The decoded copy, made if need be. */
   ensureWav(
     source: Pick<AudioFacts, 'channels'> & { hash: string; path: string },
@@ -30,11 +39,20 @@ export const createDerivedFiles = (
 ): DerivedFiles => {
   const { path: wavPath, prune } = createHashFolder(join(cacheDir, 'wav'), '.wav');
 
+  const decodedOf = (hash: string) => {
+    const path = wavPath(hash);
+    return existsSync(path) ? ({ hash, path, demuxer: 'wav', decoded: true } as const) : undefined;
+  };
+
   return {
     wavPath,
-    boardFile({ hash, path, demuxer }) {
-      const wav = wavPath(hash);
-      return existsSync(wav) ? { path: wav, demuxer: 'wav' } : { path, demuxer };
+    boardFile({ normalized, hash, path, demuxer }) {
+      if (normalized) {
+        const levelled = decodedOf(normalized.hash);
+        if (levelled) return levelled;
+        if (existsSync(normalized.path)) return { ...normalized, decoded: false };
+      }
+      return decodedOf(hash) ?? { hash, path, demuxer, decoded: false };
     },
     async ensureWav({ hash, path, channels }, signal) {
       const wav = wavPath(hash);

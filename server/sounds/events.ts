@@ -1,5 +1,6 @@
 import type { ScanReport, SoundPolicy, SoundTrim, SoundType } from './contract.ts';
 import type { Demuxer } from './media.ts';
+import type { SoundNormalisationEvent } from './normalisation-events.ts';
 
 /** What a file is, at one moment: its place, its identity and what ffprobe says of it. */
 export type SoundFile = {
@@ -19,6 +20,7 @@ export type SoundFile = {
 
 /** Stream `sound-<id>`. */
 export type SoundEvent =
+  | SoundNormalisationEvent
   | { type: 'SoundAdded'; data: SoundFile & { sound_id: string; name: string; tags: string[] } }
   | { type: 'SoundFileReplaced'; data: SoundFile & { sound_id: string } }
   | { type: 'SoundFileMoved'; data: { sound_id: string; type: SoundType; filename: string } }

@@ -16,6 +16,8 @@ const problemOf = (refusal: FactRefusal): Error => {
     case 'unknown_sound':
     // Nothing here adds a sound.
     case 'sound_exists':
+    // Nor does anything here level one.
+    case 'file_replaced':
       return soundUnknown();
     case 'sound_purged':
       return soundPurged();

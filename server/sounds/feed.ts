@@ -51,6 +51,8 @@ export const soundsFeed: FeedMap = {
   SoundTrimmed: changed,
   SoundRemoved: changed,
   SoundRestored: changed,
+  SoundNormalized: changed,
+  NormalizedFileLost: changed,
   SoundFavourited: favourite(true),
   SoundUnfavourited: favourite(false),
 };

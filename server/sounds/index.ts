@@ -10,9 +10,16 @@ import { findRoutes } from './find-routes.ts';
 import type { WatchFolder } from './folder-watch.ts';
 import { createLibrary } from './library.ts';
 import { createLibraryKeeper } from './library-keeper.ts';
+import type { LoudnessTools } from './loudness.ts';
 import { createMediaFacts } from './media-facts.ts';
 import type { MediaTools } from './media.ts';
 import { metadataRoutes } from './metadata-routes.ts';
+import { normalisationProjection } from './normalisation-projection.ts';
+import { createNormalisationQueries } from './normalisation-queries.ts';
+import type { NormaliseSettings } from './normalise-plan.ts';
+import { normaliseRoutes } from './normalise-routes.ts';
+import { createNormalisedFiles } from './normalised-files.ts';
+import { createNormaliser } from './normaliser.ts';
 import { createPictures } from './pictures.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { soundsProjection } from './projection.ts';
@@ -35,6 +42,7 @@ export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export { limitMedia } from './media-limit.ts';
 export type { WatchFolder } from './folder-watch.ts';
 export type { MediaTools } from './media.ts';
+export type { LoudnessTools } from './loudness.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
 export { createSoundSearch, type SoundSearch } from './search.ts';
@@ -42,7 +50,7 @@ export { createSoundSearch, type SoundSearch } from './search.ts';
 export { createTrimmedCopies, type TrimmedCopies } from './trimmed-copies.ts';
 
 export type SoundsPorts = {
-  readonly media: MediaTools;
+  readonly media: MediaTools & LoudnessTools;
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
   /** Whatever is in it can be made again. */
@@ -50,6 +58,7 @@ export type SoundsPorts = {
   readonly diskSpace: DiskSpace;
   readonly copies: TrimmedCopies;
   readonly search: SoundSearch;
+  readonly normalisation: NormaliseSettings;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
   readonly watchFolder: WatchFolder;
@@ -61,7 +70,7 @@ const stopWaitMs = 2000;
 /** The library: what is in the folders, as sounds that can be found and played. */
 export const sounds: Module<SoundsPorts> = {
   name: 'sounds',
-  projections: [soundsProjection, lastScanProjection],
+  projections: [soundsProjection, normalisationProjection, lastScanProjection],
   sideTables: soundsSideTables,
   setup(kernel, ports): ModuleParts {
     const queries = createSoundQueries(kernel.storage, ports.soundsDir);
@@ -85,15 +94,28 @@ export const sounds: Module<SoundsPorts> = {
     const uploads = createUploads(kernel, { ...shared, queries });
     const intake = createIntake(join(soundsDir, 'temp'), ports.diskSpace);
     const pictures = createPictures(ports.cacheDir, media, stopping.signal);
-    /** Asked file by file: meanwhile an upload may have become a sound. */
-    const inUse = { has: (hash: string) => uploads.holds(hash) || queries.hashKnown(hash) };
+    const normalised = createNormalisationQueries(kernel.storage, soundsDir);
+    const normaliser = createNormaliser(kernel, {
+      sounds: queries,
+      queries: normalised,
+      files: createNormalisedFiles(soundsDir),
+      tools: media,
+      wavPath: derived.wavPath,
+      settings: ports.normalisation,
+    });
+    /** With each scan: what is derived from known content stays, and normalised files are looked after. */
+    const prune = async (_known: unknown, now_ms: number): Promise<number> => {
+      await normaliser.tidy({ actor: 'system', origin: 'system' });
+      const levelled = new Set(normalised.recorded().map(({ hash }) => hash));
+      // Asked file by file: meanwhile an upload may have become a sound.
+      const has = (hash: string) =>
+        levelled.has(hash) || uploads.holds(hash) || queries.hashKnown(hash);
+      return (await derived.prune({ has }, now_ms)) + (await pictures.prune({ has }, now_ms));
+    };
     const library = createLibrary(kernel, {
       ...shared,
       queries,
-      derived: {
-        prune: async (_known, now_ms) =>
-          (await derived.prune(inUse, now_ms)) + (await pictures.prune(inUse, now_ms)),
-      },
+      derived: { prune },
       onFolder: keeper.onFolder,
       onWalked: keeper.onWalked,
       onScanned: () => void caretaker.tendAll(),
@@ -126,6 +148,7 @@ export const sounds: Module<SoundsPorts> = {
         ...findRoutes({ queries, search: ports.search }),
         // Before those with an id in the same place.
         ...metadataRoutes({ facts: soundFacts, queries, files }),
+        ...normaliseRoutes({ normaliser, queries: normalised }),
         ...soundRoutes({ queries, versions }),
         ...uploadRoutes({ queries, intake, uploads }),
         ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
@@ -133,7 +156,8 @@ export const sounds: Module<SoundsPorts> = {
       reactors: [trash.reactor, trimReactor(kernel, { queries, copies: ports.copies })],
       feed: soundsFeed,
       health: () => ({ library: keeper.health(library, queries) }),
-      start() {
+      async start() {
+        await normaliser.recover();
         void intake.clean(kernel.clock.now()).catch((error: unknown) => {
           kernel.logger.warn({ err: error }, 'left-over uploads could not be removed');
         });
@@ -143,7 +167,12 @@ export const sounds: Module<SoundsPorts> = {
       async stop() {
         trash.stop();
         stopping.abort(new Error('Encore is stopping'));
-        const ended = Promise.all([keeper.stop(library), uploads.settled(), caretaker.settled()]);
+        const ended = Promise.all([
+          keeper.stop(library),
+          normaliser.stop(),
+          uploads.settled(),
+          caretaker.settled(),
+        ]);
         await Promise.race([ended, sleep(stopWaitMs, undefined, { ref: false })]);
       },
     };

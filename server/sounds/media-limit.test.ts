@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { limitMedia } from './media-limit.ts';
-import { mediaFailure, type MediaTools } from './media.ts';
+import { mediaFailure } from './media.ts';
 
 it('whoever asks for whatever tool, no more of them run than there may', async () => {
   let running = 0;
@@ -12,8 +12,8 @@ it('whoever asks for whatever tool, no more of them run than there may', async (
     running -= 1;
     return mediaFailure('corrupt', 'a test');
   };
-  const media: MediaTools = { probe: work, decodeToWav: work, peaks: work, picture: work };
-  const limited = limitMedia(media, 2);
+  const media = { probe: work, decodeToWav: work, peaks: work, picture: work };
+  const limited = limitMedia({ ...media, measure: work, encode: work }, 2);
   const answers = await Promise.all(
     [1, 2, 3].flatMap(() => [
       limited.probe('x'),

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import type { Storage } from '../kernel/storage.ts';
 import type { CatalogueItem, Sound, SoundPolicy, SoundTrim, SoundType } from './contract.ts';
 import type { KnownSound } from './library-diff.ts';
+import type { BoardSource } from './derived-files.ts';
 import { typeFolders } from './library-walk.ts';
 import type { Demuxer } from './media.ts';
 import {
   isListed,
+  soundsAndMore,
   soundColumns,
   toCatalogueItem,
   toSound,
@@ -26,6 +28,8 @@ export type PlayableSound = {
   gain_db: number;
   policy: SoundPolicy;
   trim: SoundTrim | null;
+  /** The levelled file, where there is one. */
+  normalized: BoardSource | null;
 };
 
 /** Where a content lives. */
@@ -41,7 +45,7 @@ export type SoundPlace = {
 /** Prepared reads over the library. Missing and removed sounds are in no list; their history stays. */
 export const createSoundQueries = (storage: Storage, soundsDir: string) => {
   const byId = storage.prepare<[string], KnownRow>(
-    `SELECT ${soundColumns} FROM sounds WHERE id = ? AND removed_at IS NULL`,
+    `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE id = ? AND removed_at IS NULL`,
   );
   const byIds = storage.prepare<
     [{ user_id: string; ids: string }],
@@ -50,7 +54,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     `SELECT ${soundColumns}, EXISTS (
        SELECT 1 FROM favourites WHERE user_id = :user_id AND sound_id = sounds.id
      ) AS favourite
-     FROM json_each(:ids) AS page JOIN sounds ON sounds.id = page.value ORDER BY page.key`,
+     FROM json_each(:ids) AS page JOIN ${soundsAndMore} ON sounds.id = page.value ORDER BY page.key`,
   );
   const byHash = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE hash = ?');
   const isFavourite = storage.prepare<[string | null, string]>(
@@ -62,8 +66,9 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
        WHERE user_id = ? AND ${isListed} ORDER BY favourites.created_at, id`,
     )
     .pluck();
-  const trimmed = storage.prepare<[], SoundRow>(
-    'SELECT * FROM sounds WHERE trim_end_ms IS NOT NULL AND purged_at IS NULL',
+  const trimmed = storage.prepare<[], KnownRow>(
+    `SELECT ${soundColumns} FROM ${soundsAndMore}
+     WHERE trim_end_ms IS NOT NULL AND purged_at IS NULL`,
   );
   const all = storage.prepare<[], SoundRow>(
     `SELECT * FROM sounds WHERE ${isListed} ORDER BY play_count DESC, name COLLATE NOCASE, id`,
@@ -75,14 +80,21 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     `SELECT sounds.*, mtime_ms FROM sounds
      LEFT JOIN scanned_files ON place = type || '/' || filename AND scanned_files.hash = sounds.hash`,
   );
-  const named = storage.prepare<[string], SoundRow>(
-    `SELECT * FROM sounds WHERE ${isListed} AND name = ? COLLATE NOCASE LIMIT 6`,
+  const named = storage.prepare<[string], KnownRow>(
+    `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE ${isListed} AND name = ? COLLATE NOCASE LIMIT 6`,
   );
   const total = storage
     .prepare<[], number>(`SELECT count(*) FROM sounds WHERE ${isListed}`)
     .pluck();
 
-  const playable = (row: SoundRow): PlayableSound => ({
+  const normalizedSource = (row: KnownRow): BoardSource | null => {
+    const { normalized_hash: hash, normalized_demuxer: demuxer } = row;
+    const { normalized_type: type, normalized_filename: filename } = row;
+    if (hash === null || demuxer === null || type === null || filename === null) return null;
+    return { hash, demuxer, path: join(soundsDir, 'normalized', typeFolders[type], filename) };
+  };
+
+  const playable = (row: KnownRow): PlayableSound => ({
     id: row.id,
     name: row.name,
     hash: row.hash,
@@ -93,6 +105,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     gain_db: row.gain_db,
     policy: row.policy,
     trim: trimOf(row),
+    normalized: normalizedSource(row),
   });
 
   return {

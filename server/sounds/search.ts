@@ -2,7 +2,7 @@ import type { Recorded } from '../kernel/event.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { createSearchIndex, type Match } from './search-index.ts';
 import { entryOf, type SearchEntry } from './search-entry.ts';
-import { isListed, type SoundRow } from './sound-rows.ts';
+import { isListed, soundColumns, soundsAndMore, type KnownRow } from './sound-rows.ts';
 import { tagOf } from './tags.ts';
 
 export const soundSorts = ['name', 'plays', 'recent', 'duration', 'relevance'] as const;
@@ -76,23 +76,25 @@ const passes = (filter: SoundFilter) => {
 
 const suggestionsMax = 5;
 
+/** What else changes an entry. */
+const others: ReadonlySet<string> = new Set(['PlayStarted', 'NormalizedFileLost']);
+
 /** Finds sounds. Follows the commits; made from the tables when first asked. */
 export const createSoundSearch = (kernel: Kernel) => {
   const { storage, bus } = kernel;
-  const listed = storage.prepare<[], SoundRow>(`SELECT * FROM sounds WHERE ${isListed}`);
-  const one = storage.prepare<[string], SoundRow>(
-    `SELECT * FROM sounds WHERE id = ? AND ${isListed}`,
-  );
+  const selectEntries = `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE ${isListed}`;
+  const listed = storage.prepare<[], KnownRow>(selectEntries);
+  const one = storage.prepare<[string], KnownRow>(`${selectEntries} AND id = ?`);
   let index: ReturnType<typeof createSearchIndex> | undefined;
 
-  const toEntry = (row: SoundRow): SearchEntry =>
+  const toEntry = (row: KnownRow): SearchEntry =>
     entryOf({
       id: row.id,
       type: row.type,
       name: row.name,
       tags: JSON.parse(row.tags) as string[],
       duration_ms: row.duration_ms,
-      is_normalized: false,
+      is_normalized: row.normalized_hash !== null,
       created_at: row.created_at,
       play_count: row.play_count,
     });
@@ -133,7 +135,8 @@ export const createSoundSearch = (kernel: Kernel) => {
   };
   bus.onCommitted((events) => {
     for (const event of events) {
-      if (event.type === 'PlayStarted' || event.type.startsWith('Sound')) refresh(event);
+      const { type } = event;
+      if (type.startsWith('Sound') || others.has(type)) refresh(event);
     }
   });
 

@@ -29,11 +29,22 @@ export type SoundRow = {
   updated_at: number;
 };
 
-/** A row with what is known of its content beside the log. */
-export type KnownRow = SoundRow & { has_picture: 0 | 1 };
-export const soundColumns = `sounds.*, EXISTS (
-  SELECT 1 FROM media_facts WHERE media_facts.hash = sounds.hash AND has_picture = 1
-) AS has_picture`;
+/** A row with its normalised file, all null where it has none, and what is known of its content. */
+export type KnownRow = SoundRow & {
+  normalized_type: SoundType | null;
+  normalized_filename: string | null;
+  normalized_duration_ms: number | null;
+  normalized_size: number | null;
+  normalized_hash: string | null;
+  normalized_demuxer: Demuxer | null;
+  has_picture: 0 | 1;
+};
+export const soundsAndMore =
+  'sounds LEFT JOIN normalized_sounds ON normalized_sounds.sound_id = sounds.id';
+export const soundColumns = `sounds.*, normalized_type, normalized_filename, normalized_duration_ms,
+  normalized_size, normalized_hash, normalized_demuxer, EXISTS (
+    SELECT 1 FROM media_facts WHERE media_facts.hash = sounds.hash AND has_picture = 1
+  ) AS has_picture`;
 
 /** In lists: neither lost nor removed. */
 export const isListed = 'missing = 0 AND removed_at IS NULL';
@@ -51,11 +62,11 @@ export const toSound = (row: KnownRow, favourite: boolean): Sound => ({
   duration: row.duration_ms,
   size: row.size,
   hash: row.hash,
-  is_normalized: false,
-  normalized_filename: null,
-  normalized_duration: null,
-  normalized_size: null,
-  normalized_hash: null,
+  is_normalized: row.normalized_hash !== null,
+  normalized_filename: row.normalized_filename,
+  normalized_duration: row.normalized_duration_ms,
+  normalized_size: row.normalized_size,
+  normalized_hash: row.normalized_hash,
   play_count: row.play_count,
   thumbnail: row.has_picture ? `/api/v1/sounds/${row.id}/thumbnail?h=${row.hash}` : null,
   tags: JSON.parse(row.tags) as string[],

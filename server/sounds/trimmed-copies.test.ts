@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { BoardFile } from './derived-files.ts';
 import type { DecodeOptions } from './media.ts';
 import { createTrimmedCopies, type TrimmableSound, type TrimmedCopies } from './trimmed-copies.ts';
 
@@ -13,13 +14,13 @@ const sound: TrimmableSound = {
   trim: { start_ms: 1000, end_ms: 2500 },
 };
 let cache: string;
-let whole: { path: string; demuxer: 'mp3' | 'wav' };
+let whole: BoardFile;
 let decoded: { path: string; options: DecodeOptions }[];
 let copies: TrimmedCopies;
 
 beforeEach(() => {
   cache = mkdtempSync(join(tmpdir(), 'encore-trims-'));
-  whole = { path: sound.path, demuxer: 'mp3' };
+  whole = { hash: sound.hash, path: sound.path, demuxer: 'mp3', decoded: false };
   decoded = [];
   copies = createTrimmedCopies(cache, {
     derived: { boardFile: () => whole },
@@ -36,13 +37,18 @@ beforeEach(() => {
 afterEach(() => rmSync(cache, { recursive: true }));
 
 it('without cue points the whole sound is played', async () => {
-  expect(copies.fileOf({ ...sound, trim: null })).toEqual(whole);
+  expect(copies.fileOf({ ...sound, trim: null })).toEqual({ path: sound.path, demuxer: 'mp3' });
   expect(await copies.ensure({ ...sound, trim: null })).toBeUndefined();
   expect(decoded).toEqual([]);
 });
 
 it('until the copy is there the player is told where to begin and end', async () => {
-  expect(copies.fileOf(sound)).toEqual({ ...whole, start_ms: 1000, end_ms: 2500 });
+  expect(copies.fileOf(sound)).toEqual({
+    path: sound.path,
+    demuxer: 'mp3',
+    start_ms: 1000,
+    end_ms: 2500,
+  });
   await copies.ensure(sound);
   expect(copies.fileOf(sound)).toEqual({
     path: expect.stringContaining('-1000-2500.wav') as string,
@@ -54,10 +60,18 @@ it('a copy is cut once, from the decoded whole where there is one', async () => 
   await copies.ensure(sound);
   await copies.ensure(sound);
   expect(decoded).toEqual([{ path: sound.path, options: { channels: 1, trim: sound.trim } }]);
-  whole = { path: '/cache/whole.wav', demuxer: 'wav' };
+  whole = { ...whole, path: '/cache/whole.wav', demuxer: 'wav', decoded: true };
   const other = { ...sound, trim: { start_ms: 0, end_ms: 300 } };
   await copies.ensure(other);
   expect(decoded.at(-1)).toEqual({ path: whole.path, options: { channels: 2, trim: other.trim } });
+});
+
+it('a levelled sound has a copy of its own, so that the old one is not heard again', async () => {
+  await copies.ensure(sound);
+  whole = { ...whole, hash: 'cd'.repeat(32), path: '/normalized/horn.mp3' };
+  expect(copies.fileOf(sound)).toMatchObject({ path: whole.path, start_ms: 1000 });
+  await copies.ensure(sound);
+  expect(copies.fileOf(sound).path).toContain(whole.hash);
 });
 
 it('a part of more than 30 s is left to the player', async () => {

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SoundTrim } from './contract.ts';
-import { cachedDurationMsMax, type DerivedFiles } from './derived-files.ts';
+import { cachedDurationMsMax, type BoardSource, type DerivedFiles } from './derived-files.ts';
 import type { Demuxer, MediaFailure, MediaTools } from './media.ts';
 
 /** A decode takes a minute at most, so an older left-over belongs to nobody. */
@@ -14,6 +14,7 @@ export type TrimmableSound = {
   readonly demuxer: Demuxer;
   readonly channels: number;
   readonly trim: SoundTrim | null;
+  readonly normalized?: BoardSource | null;
 };
 
 /** What the player is told to open, and which part of it is the sound. */
@@ -56,25 +57,30 @@ export const createTrimmedCopies = (
 
   return {
     fileOf(sound) {
-      const whole = derived.boardFile(sound);
-      if (!isCut(sound)) return whole;
-      const copy = pathOf(sound);
-      return existsSync(copy) ? { path: copy, demuxer: 'wav' } : { ...whole, ...sound.trim };
+      const { hash, path, demuxer } = derived.boardFile(sound);
+      if (!isCut(sound)) return { path, demuxer };
+      const copy = pathOf({ hash, trim: sound.trim });
+      return existsSync(copy) ? { path: copy, demuxer: 'wav' } : { path, demuxer, ...sound.trim };
     },
     async ensure(sound, signal) {
       if (!isCut(sound) || !isCopied(sound)) return undefined;
-      const copy = pathOf(sound);
-      if (existsSync(copy)) return undefined;
       const whole = derived.boardFile(sound);
+      const copy = pathOf({ hash: whole.hash, trim: sound.trim });
+      if (existsSync(copy)) return undefined;
       // A decoded copy of the whole is stereo already.
-      const channels = whole.path === sound.path ? sound.channels : 2;
+      const channels = whole.decoded ? 2 : sound.channels;
       const options = { channels, trim: sound.trim };
       const decoded = await media.decodeToWav(whole.path, copy, options, signal);
       return decoded.ok ? undefined : decoded;
     },
     async prune(sounds, now_ms) {
       if (!existsSync(root)) return 0;
-      const wanted = new Set(sounds.filter(isCut).filter(isCopied).map(nameOf));
+      const wanted = new Set(
+        sounds
+          .filter(isCut)
+          .filter(isCopied)
+          .map((sound) => nameOf({ hash: derived.boardFile(sound).hash, trim: sound.trim })),
+      );
       let removed = 0;
       for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
         if (!entry.isFile() || wanted.has(entry.name)) continue;

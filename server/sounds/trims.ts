@@ -24,7 +24,13 @@ export const trimReactor = (
 
   return {
     name: 'trims',
-    on: ['SoundTrimmed', 'SoundFileReplaced', 'ScanFinished'],
+    on: [
+      'SoundTrimmed',
+      'SoundFileReplaced',
+      'SoundNormalized',
+      'NormalizedFileLost',
+      'ScanFinished',
+    ],
     async react(event) {
       if (event.type !== 'ScanFinished') return cut(event as Recorded<SoundEvent>);
       await copies.prune(queries.trimmed(), kernel.clock.now());

@@ -46,6 +46,7 @@ export const startTestApp = async (
     dir?: string;
     environment?: Record<string, string>;
     adminToken?: string;
+    /** Instead of the real ones. */
     media?: MediaTools;
     /** Deaf by default, so that a test's own scan is the only one. */
     watchFolder?: WatchFolder;
@@ -77,7 +78,7 @@ export const startTestApp = async (
     logger: silentLogger,
     version: '0.0.0-test',
     link: player,
-    media: options.media ?? createMediaTools(),
+    media: { ...createMediaTools(), ...options.media },
     watchFolder: options.watchFolder ?? (() => ({ close: () => undefined })),
     jwtSecret,
     setupCode: () => setupCode,

@@ -7,6 +7,8 @@ export const lastWordsLinesMax = 12;
 export type ChildOptions = {
   readonly timeoutMs: number;
   readonly stdoutBytesMax: number;
+  /** Where more is to be read in them than a person wants to. */
+  readonly lastWordsLinesMax?: number;
   /** Takes the output as it comes; without it the output is in the result. */
   readonly onStdout?: (chunk: Buffer) => void;
   readonly signal?: AbortSignal | undefined;
@@ -54,11 +56,11 @@ const killGroup = (pid: number | undefined): void => {
   }
 };
 
-const tail = (text: string): string =>
+const tail = (text: string, linesMax: number): string =>
   text
     .split(/[\r\n]+/)
     .filter((line) => line.trim() !== '')
-    .slice(-lastWordsLinesMax)
+    .slice(-linesMax)
     .join('\n');
 
 /** Runs one media tool in a process group of its own. Throws the signal's reason when cancelled. */
@@ -104,7 +106,10 @@ export const createRunChild =
       return {
         outcome: outcome ?? (!started ? 'not_started' : result.failed ? 'failed' : 'succeeded'),
         stdout: Buffer.concat(stdout).toString('utf8'),
-        lastWords: tail(started ? lastWords : (result.shortMessage ?? 'could not be started')),
+        lastWords: tail(
+          started ? lastWords : (result.shortMessage ?? 'could not be started'),
+          options.lastWordsLinesMax ?? lastWordsLinesMax,
+        ),
       };
     } finally {
       clearTimeout(timer);

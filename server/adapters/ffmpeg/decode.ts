@@ -22,10 +22,27 @@ const cutArguments = ({ start_ms = 0, end_ms = Infinity }: Trim, durationMsMax: 
 ];
 
 /** swresample makes mono 3 dB quieter on each side; a sound must not depend on how it is stored. */
-const channelArguments = (channels: number) =>
-  channels === 1 ? ['-af', 'pan=stereo|c0=c0|c1=c0'] : ['-ac', '2'];
+export const monoOnBothSides = 'pan=stereo|c0=c0|c1=c0';
 
-const notWritten = (error: unknown): MediaFailure => {
+const channelArguments = (channels: number) =>
+  channels === 1 ? ['-af', monoOnBothSides] : ['-ac', '2'];
+
+/** Output options of the one form that every decoded copy has. */
+export const canonicalWavArguments: readonly string[] = [
+  '-ar',
+  '48000',
+  '-c:a',
+  'pcm_s16le',
+  // Without these the muxer puts a LIST chunk before the samples.
+  '-fflags',
+  '+bitexact',
+  '-flags:a',
+  '+bitexact',
+  '-f',
+  'wav',
+];
+
+export const notWritten = (error: unknown): MediaFailure => {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === undefined) throw error;
   return mediaFailure('not_written', `the decoded sound cannot be written (${code})`);
@@ -56,17 +73,7 @@ export const createDecodeToWav =
       '-1',
       ...cutArguments(options.trim ?? {}, durationMsMax),
       ...channelArguments(options.channels),
-      '-ar',
-      '48000',
-      '-c:a',
-      'pcm_s16le',
-      // Without these the muxer puts a LIST chunk before the samples.
-      '-fflags',
-      '+bitexact',
-      '-flags:a',
-      '+bitexact',
-      '-f',
-      'wav',
+      ...canonicalWavArguments,
       `file:${temporary}`,
     ];
 

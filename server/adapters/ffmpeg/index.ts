@@ -1,6 +1,8 @@
+import type { LoudnessTools } from '../../sounds/loudness.ts';
 import type { MediaTools } from '../../sounds/media.ts';
 import { createRunChild, lowestPriority, type RunTool } from './child.ts';
 import { createDecodeToWav } from './decode.ts';
+import { createLoudness } from './loudness.ts';
 import { createPeaks } from './peaks.ts';
 import { createPicture } from './picture.ts';
 import { createProbe } from './probe.ts';
@@ -14,7 +16,7 @@ export { createRunChild } from './child.ts';
 export const createMediaTools = (
   tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
   run = createRunChild(lowestPriority()),
-): MediaTools => {
+): MediaTools & LoudnessTools => {
   const ffmpeg: RunTool = (args, options) => run(tools.ffmpeg, args, options);
   const ffprobe: RunTool = (args, options) => run(tools.ffprobe, args, options);
   return {
@@ -22,5 +24,6 @@ export const createMediaTools = (
     decodeToWav: createDecodeToWav(ffmpeg),
     peaks: createPeaks(ffmpeg),
     picture: createPicture(ffmpeg, ffprobe),
+    ...createLoudness(ffmpeg),
   };
 };
