@@ -103,9 +103,8 @@ export const sounds: Module<SoundsPorts> = {
       wavPath: derived.wavPath,
       settings: ports.normalisation,
     });
-    /** With each scan: what is derived from known content stays, and normalised files are looked after. */
+    /** What is derived from content that is known stays. */
     const prune = async (_known: unknown, now_ms: number): Promise<number> => {
-      await normaliser.tidy({ actor: 'system', origin: 'system' });
       const levelled = new Set(normalised.recorded().map(({ hash }) => hash));
       // Asked file by file: meanwhile an upload may have become a sound.
       const has = (hash: string) =>
@@ -118,7 +117,10 @@ export const sounds: Module<SoundsPorts> = {
       derived: { prune },
       onFolder: keeper.onFolder,
       onWalked: keeper.onWalked,
-      onScanned: () => void caretaker.tendAll(),
+      async onScanned() {
+        void caretaker.tendAll();
+        await normaliser.tidy({ actor: 'system', origin: 'system' });
+      },
     });
     const files = createTrashQueries(kernel.storage);
     const trash = createTrash(kernel, {

@@ -11,8 +11,8 @@ import { createScanRun, type ScanEnd, type ScanRun, type ScanRunPorts } from './
 
 export type LibraryPorts = Omit<ScanRunPorts, 'memory' | 'recorder'> & {
   readonly facts: MediaFacts;
-  /** A whole scan has been made. */
-  readonly onScanned: () => void;
+  /** A whole scan has been made; its report waits for what is done then. */
+  readonly onScanned: () => Promise<void>;
 };
 
 /** Keeps the library equal to the folders, by one scan at a time. */
@@ -45,7 +45,7 @@ export const createLibrary = (kernel: Kernel, given: LibraryPorts) => {
         prunable = false;
         await prune();
       }
-      if (end.state === 'finished') given.onScanned();
+      if (end.state === 'finished') await given.onScanned();
       return end;
     } finally {
       if (scan.isWorthShowing() || shown?.job().state === 'failed') shown = scan;

@@ -54,7 +54,8 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     `SELECT ${soundColumns}, EXISTS (
        SELECT 1 FROM favourites WHERE user_id = :user_id AND sound_id = sounds.id
      ) AS favourite
-     FROM json_each(:ids) AS page JOIN ${soundsAndMore} ON sounds.id = page.value ORDER BY page.key`,
+     FROM json_each(:ids) AS page, ${soundsAndMore}
+     WHERE sounds.id = page.value ORDER BY page.key`,
   );
   const byHash = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE hash = ?');
   const isFavourite = storage.prepare<[string | null, string]>(

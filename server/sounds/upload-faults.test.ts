@@ -11,6 +11,7 @@ import { createDerivedFiles } from './derived-files.ts';
 import { soundStream } from './events.ts';
 import { hashFile } from './file-hash.ts';
 import { createMediaFacts } from './media-facts.ts';
+import { normalisationProjection } from './normalisation-projection.ts';
 import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundsSideTables } from './side-tables.ts';
@@ -65,7 +66,10 @@ beforeEach(async () => {
   folder = await tempFolder();
   fates = [];
   stopping = new AbortController();
-  kernel = testKernel({ projections: [soundsProjection], sideTables: [soundsSideTables] });
+  kernel = testKernel({
+    projections: [soundsProjection, normalisationProjection],
+    sideTables: [soundsSideTables],
+  });
 });
 afterEach(async () => {
   await kernel.stop();

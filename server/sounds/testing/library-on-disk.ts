@@ -10,6 +10,7 @@ import { createDerivedFiles } from '../derived-files.ts';
 import { createLibrary } from '../library.ts';
 import { typeFolders } from '../library-walk.ts';
 import type { MediaTools } from '../media.ts';
+import { normalisationProjection } from '../normalisation-projection.ts';
 import { soundsProjection } from '../projection.ts';
 import { createMediaFacts } from '../media-facts.ts';
 import { createSoundQueries } from '../queries.ts';
@@ -29,7 +30,7 @@ export const libraryOnDisk = async (
   }
   // Files have the time of the system.
   const clock = systemClock;
-  const projections = [soundsProjection, lastScanProjection];
+  const projections = [soundsProjection, normalisationProjection, lastScanProjection];
   const sideTables = [soundsSideTables];
   const kernel = {
     ...testKernel({ storage, logger, clock, projections, sideTables }),
@@ -48,7 +49,7 @@ export const libraryOnDisk = async (
     jobsMax,
     onFolder: () => undefined,
     onWalked: () => undefined,
-    onScanned: () => undefined,
+    onScanned: async () => undefined,
   });
   return { kernel, feed, queries, library, originals };
 };
