@@ -7,6 +7,7 @@ import { lockDataFolder } from '../adapters/system/data-lock.ts';
 import { look, startPressedHouse, tamper, tamperings } from '../audit/testing/pressed-house.ts';
 import type { PressedHouse } from '../audit/testing/pressed-house.ts';
 import { parseConfig, projectRoot } from '../config.ts';
+import { password } from '../testing/test-app.ts';
 import { runCommandLine } from './run.ts';
 
 type Ended = { code: number; stdout: string; stderr: string };
@@ -76,9 +77,40 @@ describe('while the server runs', () => {
     const some = await encore(dataDir(), 'audit', 'replay', '--user', userId, '--until', until);
     expect(some.stdout).toContain(`${until}  `);
     expect(some.stdout).not.toContain('PlayRequested');
-    const nobody = await encore(dataDir(), 'audit', 'replay', '--user', 'nobody');
-    expect(nobody).toMatchObject({ code: 1, stdout: '' });
-    expect(nobody.stderr).toMatch(/^encore: the log has no event of a user nobody until /);
+    const early = ['--until', '2020-01-01'];
+    const nothing = await encore(dataDir(), 'audit', 'replay', '--user', userId, ...early);
+    expect(nothing).toMatchObject({ code: 1, stdout: '' });
+    expect(nothing.stderr).toBe(
+      `encore: the log has no event of ${userId} until 2020-01-01T00:00:00.000Z\n`,
+    );
+  });
+
+  it('finds the person by name or e-mail address, or says why not', async () => {
+    const replayed = async (who: string) => {
+      const { code, stdout } = await encore(dataDir(), 'audit', 'replay', '--user', who, '--json');
+      return [code, (JSON.parse(stdout) as { user: string }).user];
+    };
+    await house.app.call('PATCH', '/auth/me', {
+      body: { email: 'mira@example.org' },
+      token: house.token,
+    });
+    expect(await replayed('mIRA')).toEqual([0, userId]);
+    expect(await replayed('Mira@example.org')).toEqual([0, userId]);
+    const unknown = await encore(dataDir(), 'audit', 'replay', '--user', 'Nobody');
+    expect(unknown).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'encore: no account has the id, name or e-mail address "Nobody"\n',
+    });
+    // Whoever takes another's id for a name hides nothing by it.
+    const body = { name: userId, password };
+    const made = await house.app.call('POST', '/admin/users', { body, token: house.token });
+    expect(made.status).toBe(201);
+    expect(await replayed(userId)).toEqual([0, userId]);
+    await house.app.call('DELETE', `/admin/users/${made.body['id'] as string}`, {
+      token: house.token,
+    });
+    expect(await replayed(made.body['id'] as string)).toEqual([0, made.body['id']]);
   });
 
   it('rebuilds nothing', async () => {
@@ -141,6 +173,20 @@ describe('of a house that was stopped, verify finds, with its position,', () => 
     expect((await encore(to, 'audit', 'verify')).stdout).toContain('sounds: the row');
     expect((await encore(to, 'projections', 'rebuild')).code).toBe(0);
     expect((await encore(to, 'audit', 'verify')).code).toBe(0);
+  });
+});
+
+describe('replay', () => {
+  it('of a name that means several tells whose they are', async () => {
+    const { to, database } = copy();
+    // No door lets this in; a database that was edited may hold it.
+    tamper(database, `INSERT INTO people VALUES ('someone', 'Eve', 'eve', 'Mira', 'mira', NULL)`);
+    const { code, stdout, stderr } = await encore(to, 'audit', 'replay', '--user', 'Mira');
+    expect([code, stdout]).toEqual([1, '']);
+    const ids = [userId, 'someone'].toSorted().join(', ');
+    expect(stderr).toBe(
+      `encore: "Mira" may be any of several accounts; give the id of one: ${ids}\n`,
+    );
   });
 });
 

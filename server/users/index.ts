@@ -32,6 +32,7 @@ import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
 export type { ProviderSettings } from './provider-clients.ts';
+export { findAccounts } from './find-accounts.ts';
 export { makeSetupCode } from './secrets.ts';
 
 /** No account yet: whoever holds the setup code makes the first one. */
