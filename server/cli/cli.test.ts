@@ -133,51 +133,14 @@ describe('while the server runs', () => {
   });
 });
 
-describe('of a house that was stopped, verify finds, with its position,', () => {
+describe('of a house that was stopped', () => {
   beforeAll(async () => {
     await house.app.stop(true);
     // A stop may settle what was open.
     head = look(house.database, 'SELECT max(global_position) FROM events') as number;
   });
 
-  it.each(tamperings)('$name', async ({ sql, position, fault }) => {
-    const { to, database } = copy();
-    tamper(database, sql(head));
-    const { code, stdout } = await encore(to, 'audit', 'verify', '--json');
-    const verdict = JSON.parse(stdout) as { fault: string };
-    expect(verdict).toMatchObject({ verdict: 'broken', position: position(head, playEnd) });
-    expect(verdict.fault).toMatch(fault);
-    expect(code).toBe(1);
-  });
-
-  it('a log that is not the one whose head was written down elsewhere', async () => {
-    const hash = look(
-      house.database,
-      'SELECT lower(hex(hash)) FROM events WHERE global_position = 3',
-    ) as string;
-    const { to } = copy();
-    const right = await encore(to, 'audit', 'verify', '--published', `3:${hash}`);
-    expect(right.code).toBe(0);
-    const wrong = await encore(to, 'audit', 'verify', '--published', `3:${'0'.repeat(64)}`);
-    expect(wrong).toMatchObject({
-      code: 1,
-      stdout: 'broken at position 3: event 3 is not the one whose hash was published\n',
-    });
-  });
-
-  it('an edited row, which a rebuild mends', async () => {
-    const { to, database } = copy();
-    tamper(database, 'UPDATE plays SET latency_ms = 1; DELETE FROM sounds');
-    const one = await encore(to, 'projections', 'rebuild', 'plays');
-    expect(one).toMatchObject({ code: 0, stdout: 'plays: 3 events\n' });
-    expect((await encore(to, 'audit', 'verify')).stdout).toContain('sounds: the row');
-    expect((await encore(to, 'projections', 'rebuild')).code).toBe(0);
-    expect((await encore(to, 'audit', 'verify')).code).toBe(0);
-  });
-});
-
-describe('replay', () => {
-  it('of a name that means several tells whose they are', async () => {
+  it('replay tells whom a name means that means several', async () => {
     const { to, database } = copy();
     // No door lets this in; a database that was edited may hold it.
     tamper(database, `INSERT INTO people VALUES ('someone', 'Eve', 'eve', 'Mira', 'mira', NULL)`);
@@ -187,6 +150,43 @@ describe('replay', () => {
     expect(stderr).toBe(
       `encore: "Mira" may be any of several accounts; give the id of one: ${ids}\n`,
     );
+  });
+
+  describe('verify finds, with its position,', () => {
+    it.each(tamperings)('$name', async ({ sql, position, fault }) => {
+      const { to, database } = copy();
+      tamper(database, sql(head));
+      const { code, stdout } = await encore(to, 'audit', 'verify', '--json');
+      const verdict = JSON.parse(stdout) as { fault: string };
+      expect(verdict).toMatchObject({ verdict: 'broken', position: position(head, playEnd) });
+      expect(verdict.fault).toMatch(fault);
+      expect(code).toBe(1);
+    });
+
+    it('a log that is not the one whose head was written down elsewhere', async () => {
+      const hash = look(
+        house.database,
+        'SELECT lower(hex(hash)) FROM events WHERE global_position = 3',
+      ) as string;
+      const { to } = copy();
+      const right = await encore(to, 'audit', 'verify', '--published', `3:${hash}`);
+      expect(right.code).toBe(0);
+      const wrong = await encore(to, 'audit', 'verify', '--published', `3:${'0'.repeat(64)}`);
+      expect(wrong).toMatchObject({
+        code: 1,
+        stdout: 'broken at position 3: event 3 is not the one whose hash was published\n',
+      });
+    });
+
+    it('an edited row, which a rebuild mends', async () => {
+      const { to, database } = copy();
+      tamper(database, 'UPDATE plays SET latency_ms = 1; DELETE FROM sounds');
+      const one = await encore(to, 'projections', 'rebuild', 'plays');
+      expect(one).toMatchObject({ code: 0, stdout: 'plays: 3 events\n' });
+      expect((await encore(to, 'audit', 'verify')).stdout).toContain('sounds: the row');
+      expect((await encore(to, 'projections', 'rebuild')).code).toBe(0);
+      expect((await encore(to, 'audit', 'verify')).code).toBe(0);
+    });
   });
 });
 
