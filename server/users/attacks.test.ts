@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { jwtSecret, password, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { cookiesOf, login } from './testing/people.ts';
 
@@ -171,6 +172,30 @@ describe('a page of another site', () => {
       }
     }
   });
+
+  it.each(['https://evil.example', 'null', 'http://localhost'])(
+    'opens no WebSocket with the cookies of who visits it: %s',
+    async (origin) => {
+      const { encore_access } = cookiesOf((await login(app, 'Mira')).headers);
+      const Cookie = `encore_access=${encore_access}`;
+      const statusFor = (headers: Record<string, string>): Promise<number> =>
+        new Promise((resolve, reject) => {
+          const address = `${app.url.replace('http', 'ws')}/api/v1/socket`;
+          const socket = new WebSocket(address, { headers });
+          socket.on('unexpected-response', (_, { statusCode = 0 }) => {
+            resolve(statusCode);
+            socket.terminate();
+          });
+          socket.on('open', () => {
+            resolve(101);
+            socket.close();
+          });
+          socket.on('error', reject);
+        });
+      expect(await statusFor({ Cookie, Origin: origin })).toBe(403);
+      expect(await statusFor({ Cookie, Origin: app.url })).toBe(101);
+    },
+  );
 
   it('signs nobody in', async () => {
     const answer = await login(app, 'Mira', password, evil);
