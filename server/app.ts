@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createHttpDoor } from './adapters/http/http-door.ts';
 import { createMqttDoor } from './adapters/mqtt/mqtt-door.ts';
+import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
 import { projectRoot, type Config } from './config.ts';
@@ -14,7 +15,16 @@ import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
 import { playRefused } from './soundboard/index.ts';
-import { createDerivedFiles, createSoundQueries, type MediaTools } from './sounds/index.ts';
+import {
+  createDerivedFiles,
+  createSoundQueries,
+  createSoundSearch,
+  createTrimmedCopies,
+  limitMedia,
+  type MediaTools,
+  type WatchFolder,
+} from './sounds/index.ts';
+import type { DiskSpace } from './sounds/disk-space.ts';
 import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
@@ -24,9 +34,12 @@ export type AppOptions = {
   readonly version: string;
   readonly link: PlayerLink;
   readonly media: MediaTools;
+  readonly watchFolder: WatchFolder;
   readonly jwtSecret: string;
   /** Read when the first account is made. */
   readonly setupCode: () => string;
+  /** Instead of asking the system: for tests. */
+  readonly diskSpace?: DiskSpace;
   /** Checks every answer against its schema: for tests and development. */
   readonly checkAnswers?: boolean;
 };
@@ -54,7 +67,11 @@ export const createApp = (options: AppOptions): App => {
   const { soundsDir } = config.paths;
   const kernel = createHouseKernel({ storage, logger });
 
-  const { media, link } = options;
+  const { link, watchFolder } = options;
+  const mediaJobsMax = availableParallelism();
+  const media = limitMedia(options.media, mediaJobsMax);
+  const cacheDir = join(config.paths.dataDir, 'cache');
+  const derived = createDerivedFiles(cacheDir, media);
   const presence = createPresence(kernel.clock.now);
   const ports = {
     jwtSecret: options.jwtSecret,
@@ -65,9 +82,14 @@ export const createApp = (options: AppOptions): App => {
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
     media,
-    derived: createDerivedFiles(join(config.paths.dataDir, 'cache'), media),
+    derived,
+    copies: createTrimmedCopies(cacheDir, { media, derived }),
+    cacheDir,
     soundsDir,
-    mediaJobsMax: availableParallelism(),
+    search: createSoundSearch(kernel),
+    diskSpace: options.diskSpace ?? diskSpace,
+    mediaJobsMax,
+    watchFolder,
     link,
     room,
     verify: createVerifier(storage.name),

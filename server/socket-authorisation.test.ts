@@ -87,8 +87,13 @@ describe('every command of the WebSocket', () => {
   });
 });
 
-/** Who hears a message beside whom it is about. A type that is missing here fails the walk. */
+/** A favourite shares its message's type with what everybody hears. */
+const kindOf = ({ type, data }: Message): string =>
+  type === 'sound_changed' && 'favourite' in (data as object) ? 'favourite' : type;
+
+/** Who hears a message beside whom it is about. A kind that is missing here fails the walk. */
 const audiences: Record<string, 'everybody' | 'person and admins' | 'person'> = {
+  favourite: 'person',
   job_progress: 'everybody',
   plan_changed: 'everybody',
   play_ended: 'everybody',
@@ -112,6 +117,7 @@ describe('the feed', () => {
       expect(answer.status).toBeLessThan(300);
       return answer.body;
     };
+    await post(`/sounds/${soundId}/favourite`);
     const play_id = (await post(`/sounds/play/${soundId}`))['play_id'] as string;
     const voice = { command_id: play_id, play_id };
     app.player.report({ type: 'voice_started', ...voice, at_ms: 0, latency_ms: 9 });
@@ -131,7 +137,7 @@ describe('the feed', () => {
     late.close();
     const admins = lines.get('admin');
     for (const type of Object.keys(audiences)) {
-      if (type !== 'user_message') {
+      if (audiences[type] !== 'person') {
         await eventually(() => admins?.heard.find((message) => message.type === type));
       }
     }
@@ -153,14 +159,14 @@ describe('the feed', () => {
     for (const { heard } of lines.values()) {
       for (const message of heard) if (message.type !== 'ack') all.set(keyOf(message), message);
     }
-    const types = [...new Set([...all.values()].map(({ type }) => type))];
+    const types = [...new Set([...all.values()].map(kindOf))];
     expect(types.toSorted()).toEqual(Object.keys(audiences).toSorted());
     for (const [name, line] of lines) {
       const { role, scopes: held, person } = callers[name] as Caller;
-      const isFor = ({ type, data }: Message): boolean => {
+      const isFor = (message: Message): boolean => {
         if (held !== null && !held.has('read')) return false;
-        const isOwn = (data as { user_id?: string }).user_id === person?.id;
-        const audience = audiences[type];
+        const isOwn = (message.data as { user_id?: string }).user_id === person?.id;
+        const audience = audiences[kindOf(message)];
         if (audience === 'person') return name === 'user';
         return audience === 'everybody' || isOwn || role === 'admin';
       };

@@ -7,6 +7,8 @@ import { press } from './press.ts';
 import { rebuild } from './rebuild.ts';
 import { keepResults, machineLine, table } from './report.ts';
 import { resources } from './resources.ts';
+import { scan } from './scan.ts';
+import { search } from './search.ts';
 import { verify } from './verify.ts';
 
 /** `node server/bench/run.ts [name…]`; all of them without a name. */
@@ -16,8 +18,10 @@ const benches: readonly Bench[] = [
   inFlight,
   ledgerCost,
   rebuild,
+  search,
   verify,
   resources,
+  scan,
 ];
 
 const wanted = process.argv.slice(2);

@@ -305,6 +305,9 @@ describe('repeats', () => {
     const first = await putIn(kernel, 'a', 5, { repeat });
     await putIn(kernel, 'a', 1);
     expect(await putIn(kernel, 'a', 5, { repeat })).toEqual({ ...first, repeated: true });
+    // Long work asks before it begins.
+    expect(kernel.bus.earlier(repeat)).toEqual({ ...first, repeated: true });
+    expect(kernel.bus.earlier({ ...repeat, key: 'http:ann:2' })).toBeUndefined();
     expect(types()).toHaveLength(2);
   });
 

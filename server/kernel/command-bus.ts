@@ -62,6 +62,11 @@ export type CommandBus = {
     work: Work<Result, Reason>,
   ): Promise<Outcome<Result, Reason>>;
   /**
+   * What a repeat of this command is answered; undefined while it is new. For long work, which asks
+   * before it begins. @throws RepeatKeyReused
+   */
+  earlier(repeat: RepeatKey): Outcome<unknown, unknown> | undefined;
+  /**
    * Called with the events of each commit, in order, before the commands' promises resolve. A throw
    * goes to the log and to nobody else.
    */
@@ -252,6 +257,10 @@ export const createCommandBus = (
         queue.push({ request, work, resolve: resolve as Job['resolve'], reject });
         schedule();
       }),
+    earlier(repeat) {
+      const kept = repeats.find(repeat, clock.now());
+      return kept && { ...kept, repeated: true };
+    },
     onCommitted: (listener) => void listeners.push(listener),
     beforeCommit: (hook) => void hooks.push(hook),
     close() {

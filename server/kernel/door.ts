@@ -31,6 +31,16 @@ export type RouteReply = {
   readonly cookies?: readonly Cookie[];
   /** Global position after a mutation; becomes `X-Event-Position`. */
   readonly position?: number;
+  /** Instead of `body`: sent from the disk, in ranges where the client asks for them. */
+  readonly file?: FileReply;
+};
+
+/** A file whose `ETag` and `Content-Type` stand in the reply's headers. */
+export type FileReply = {
+  /** Absolute; opened only when its bytes are sent. */
+  readonly path: string;
+  /** Bytes; a file of another size is no longer the one that was meant: 409 `file_changed`. */
+  readonly size: number;
 };
 
 /** A cookie to set; an empty value clears it. Always HttpOnly and SameSite=Lax. */
@@ -41,10 +51,36 @@ export type Cookie = {
   readonly maxAgeMs: number;
 };
 
-export type RouteRequest<Params, Query, Body> = {
+/** One file of a form on its way in. */
+export type FormFile = {
+  /** As the client says it: anything. */
+  readonly filename: string;
+  /** To be read to the end before the next file comes. @throws ProblemError when it cannot */
+  readonly bytes: AsyncIterable<Uint8Array>;
+};
+
+/** A `multipart/form-data` body, streamed: files of any field name, in the order sent. */
+export type Form<Fields> = {
+  /** Iterated once. @throws ProblemError 400, 408 or 413 */
+  readonly files: AsyncIterable<FormFile>;
+  /** What is no file, parsed; after `files` has ended. @throws ProblemError 422 */
+  fields(): Fields;
+};
+
+/** What a route that takes a form lets in. */
+export type FormDescription<Fields> = {
+  readonly filesMax: number;
+  readonly fileBytesMax: number;
+  /** How long a client may send nothing. */
+  readonly stallMsMax: number;
+  readonly fields: Fields;
+};
+
+export type RouteRequest<Params, Query, Body, Posted = undefined> = {
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  readonly form: Posted;
   /** Null only on routes for nobody. */
   readonly identity: Identity | null;
   /** Who and why, for the command bus; carries the Idempotency-Key where one was sent. */
@@ -59,6 +95,7 @@ export type RouteRequest<Params, Query, Body> = {
 
 export type AnyZod = z.ZodType;
 type Parsed<Schema> = Schema extends AnyZod ? z.output<Schema> : undefined;
+type Posted<Fields> = Fields extends z.ZodObject ? Form<z.output<Fields>> : undefined;
 
 export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -69,20 +106,30 @@ export type Route = {
   readonly params?: AnyZod;
   readonly query?: AnyZod;
   readonly body?: AnyZod;
-  /** Status → schema of the answer; null for an empty one. */
+  /** Instead of `body`: a form with files. A repeat's fingerprint then leaves its content out. */
+  readonly form?: FormDescription<z.ZodObject>;
+  /** Status → schema of the answer; null for an empty one, or one of the media type. */
   readonly answers: Readonly<
-    Record<number, { readonly description: string; readonly schema: AnyZod | null }>
+    Record<
+      number,
+      { readonly description: string; readonly schema: AnyZod | null; readonly mediaType?: string }
+    >
   >;
   /** Codes of the refusals a caller must expect, with their status. */
   readonly problems?: readonly Pick<Problem, 'status' | 'code'>[];
-  handle(request: RouteRequest<unknown, unknown, unknown>): RouteReply | Promise<RouteReply>;
+  handle(
+    request: RouteRequest<unknown, unknown, unknown, unknown>,
+  ): RouteReply | Promise<RouteReply>;
 };
 
-type RouteOf<P, Q, B> = Omit<Route, 'params' | 'query' | 'body' | 'handle'> & {
+type RouteOf<P, Q, B, F> = Omit<Route, 'params' | 'query' | 'body' | 'form' | 'handle'> & {
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
-  handle(request: RouteRequest<Parsed<P>, Parsed<Q>, Parsed<B>>): RouteReply | Promise<RouteReply>;
+  readonly form?: FormDescription<F>;
+  handle(
+    request: RouteRequest<Parsed<P>, Parsed<Q>, Parsed<B>, Posted<F>>,
+  ): RouteReply | Promise<RouteReply>;
 };
 
 /** Ties the handler's types to the schemas; the adapter parses before it calls. */
@@ -90,8 +137,9 @@ export const route = <
   P extends AnyZod | undefined = undefined,
   Q extends AnyZod | undefined = undefined,
   B extends AnyZod | undefined = undefined,
+  F extends z.ZodObject | undefined = undefined,
 >(
-  definition: RouteOf<P, Q, B>,
+  definition: RouteOf<P, Q, B, F>,
 ): Route => definition as unknown as Route;
 
 /** A latency-critical command of the WebSocket: `{"id", "command", "data"}`. */

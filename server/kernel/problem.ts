@@ -3,7 +3,7 @@
  * and the same words over WebSocket and MQTT.
  */
 export type Problem = {
-  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 408 | 409 | 413 | 415 | 422 | 429 | 500 | 503;
   readonly code: string;
   readonly title: string;
   /** A sentence that says what to do. */

@@ -16,6 +16,9 @@ export const playCommand = z.object({
   /** Absolute path of a file that ffprobe has identified as audio. */
   path: z.string(),
   demuxer: z.enum(demuxers),
+  /** Only this part of the file is played; left out: from its beginning, to its end. */
+  start_ms: z.number().min(0).optional(),
+  end_ms: z.number().positive().optional(),
   gain_db: z.number().min(-60).max(12),
   /** What happens when the same sound still sounds; `sound_id` says which is the same. */
   sound_id: z.string(),
@@ -75,6 +78,8 @@ export const playerReport = z.discriminatedUnion('type', [
     voices_max: z.number().int(),
     output: outputState,
     voices: z.array(voicePosition),
+    /** Plays that wait for their own sound to end. */
+    queued: z.array(z.string()),
   }),
   z.object({
     type: z.literal('voice_started'),

@@ -4,7 +4,12 @@ import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { PlayerLink } from '../player/player-link.ts';
-import { soundUnknown, type PlayableSound, type SoundQueries } from '../sounds/index.ts';
+import {
+  soundUnknown,
+  type PlayableSound,
+  type SoundQueries,
+  type SoundSearch,
+} from '../sounds/index.ts';
 import type { PlayAccepted } from './contract.ts';
 import { playDecider, stopDecider } from './decider.ts';
 import { playStream, soundboardStream } from './events.ts';
@@ -27,6 +32,7 @@ export const createBoard = (
   kernel: Kernel,
   ports: {
     sounds: SoundQueries;
+    search: SoundSearch;
     plays: PlayQueries;
     ledger: Ledger;
     link: PlayerLink;
@@ -34,7 +40,7 @@ export const createBoard = (
   },
 ) => {
   const { bus } = kernel;
-  const { sounds, plays, ledger, link } = ports;
+  const { sounds, search, plays, ledger, link } = ports;
   /** play id → when it was pressed, for the latency that the pad shows. Not a fact to keep. */
   const pressedAt = new Map<string, number>();
 
@@ -94,8 +100,12 @@ export const createBoard = (
 
     playByName: (press: Press, name: string) =>
       play(press, () => {
-        const answer = sounds.byName(name);
-        return 'found' in answer ? answer : { problem: unknownName(name, answer.suggestions) };
+        const [found, ...others] = sounds.named(name);
+        if (found && others.length === 0) return { found };
+        const suggestions = found
+          ? [found, ...others].map((sound) => `${sound.name} (${sound.id})`)
+          : search.suggestions(name);
+        return { problem: unknownName(name, suggestions) };
       }),
 
     stop: (

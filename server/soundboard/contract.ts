@@ -35,6 +35,28 @@ export const play = z
   .meta({ id: 'Play' });
 export type Play = z.infer<typeof play>;
 
+/** GET /stats/top-sounds, most played first. */
+export const topSound = z
+  .object({ sound_id: z.string(), name: z.string(), plays: z.number().int() })
+  .meta({ id: 'TopSound' });
+export type TopSound = z.infer<typeof topSound>;
+
+/** GET /stats/top-users; `name` is null for somebody who was forgotten. */
+export const topUser = z
+  .object({ user_id: z.string(), name: z.string().nullable(), plays: z.number().int() })
+  .meta({ id: 'TopUser' });
+export type TopUser = z.infer<typeof topUser>;
+
+/** GET /stats/plays-per-day, oldest first; `day` is `2026-11-23` in the house's time zone. */
+export const playsOfDay = z
+  .object({ day: z.iso.date(), plays: z.number().int() })
+  .meta({ id: 'PlaysOfDay' });
+export type PlaysOfDay = z.infer<typeof playsOfDay>;
+
+/** GET /stats/hours: seven weekdays, Monday first, of 24 hours each in the house's time zone. */
+export const hoursOfWeek = z.array(z.array(z.number().int()).length(24)).length(7);
+export type HoursOfWeek = z.infer<typeof hoursOfWeek>;
+
 /** Feed `sound_played`, durable: the first frame of a press is at the output. */
 export const soundPlayed = z.object({
   play_id: z.string(),

@@ -3,15 +3,18 @@ import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { Module } from '../kernel/module.ts';
 import type { PlayerLink } from '../player/player-link.ts';
-import { createSoundQueries, type DerivedFiles } from '../sounds/index.ts';
+import { createSoundQueries, type SoundSearch, type TrimmedCopies } from '../sounds/index.ts';
 import { createBoard } from './board.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
+import { createHeardPlays } from './heard-plays.ts';
 import { playsProjection } from './projection.ts';
 import { createPlayQueries, type PlayQueries } from './queries.ts';
 import { boardReactor } from './reactor.ts';
 import { boardRoutes } from './routes.ts';
 import { boardSocketCommands } from './socket-commands.ts';
+import { createStats } from './stats.ts';
+import { statsRoutes } from './stats-routes.ts';
 import { boardTopics, playAnnouncement } from './topics.ts';
 import { createVoices } from './voices.ts';
 
@@ -19,8 +22,9 @@ export { playRefused } from './topics.ts';
 
 export type SoundboardPorts = {
   readonly link: PlayerLink;
-  readonly derived: DerivedFiles;
+  readonly copies: TrimmedCopies;
   readonly soundsDir: string;
+  readonly search: SoundSearch;
   readonly room: string;
   readonly prices: Prices;
 };
@@ -54,21 +58,22 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection],
-  setup(kernel, { link, derived, soundsDir, room, prices }) {
+  setup(kernel, { link, copies, soundsDir, search, room, prices }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
-    const board = createBoard(kernel, { sounds, plays, ledger, link, room });
+    const board = createBoard(kernel, { sounds, search, plays, ledger, link, room });
     const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
+    const stats = createStats(kernel, createHeardPlays(kernel));
     const announce = playAnnouncement(plays);
     const announced = (eventType: Parameters<typeof announce>[1]) => (event: Recorded) =>
       announce(event as Recorded<PlayEvent>, eventType);
     return {
-      routes: boardRoutes({ board, plays }),
+      routes: [...boardRoutes({ board, plays }), ...statsRoutes(stats)],
       socketCommands: boardSocketCommands(board),
       topics: boardTopics(board),
-      reactors: [boardReactor(kernel, { sounds, derived, link, board, plays, voices })],
+      reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices })],
       feed: feedMap(plays),
       announcements: {
         PlayStarted: announced('started'),

@@ -2,7 +2,7 @@ import type { Recorded } from '../kernel/event.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Reactor } from '../kernel/reactors.ts';
 import type { PlayerLink } from '../player/player-link.ts';
-import type { DerivedFiles, SoundQueries } from '../sounds/index.ts';
+import type { SoundQueries, TrimmedCopies } from '../sounds/index.ts';
 import type { Board } from './board.ts';
 import type { SoundboardEvent } from './events.ts';
 import type { PlayQueries } from './queries.ts';
@@ -11,12 +11,15 @@ import type { Voices } from './voices.ts';
 /** A sound at the wrong time is worse than none. */
 export const freshMs = 3000;
 
+/** Who queues wants to wait, but not for ever. */
+const queuedFreshMs = 60_000;
+
 /** Tells the player what was requested. */
 export const boardReactor = (
   kernel: Kernel,
   ports: {
     sounds: SoundQueries;
-    derived: DerivedFiles;
+    copies: TrimmedCopies;
     link: PlayerLink;
     board: Board;
     plays: PlayQueries;
@@ -39,18 +42,16 @@ export const boardReactor = (
     }
     const sound = ports.sounds.playable(sound_id);
     if (!sound) return fail(play_id, 'file_missing', 'The sound is not in the library any more.');
-    const { path, demuxer } = ports.derived.boardFile(sound);
     const sent = link.send({
       type: 'play',
       command_id: play_id,
       play_id,
       sound_id,
-      path,
-      demuxer,
-      gain_db: 0,
-      policy: 'overlap',
+      ...ports.copies.fileOf(sound),
+      gain_db: sound.gain_db,
+      policy: sound.policy,
       pressed_at_ms,
-      fresh_ms: freshMs,
+      fresh_ms: sound.policy === 'queue' ? queuedFreshMs : freshMs,
     });
     if (!sent) return fail(play_id, 'player_lost', 'The player is not connected.');
     return undefined;

@@ -108,6 +108,15 @@ describe('a press', () => {
     expect((await statusOf(alive.playId))['status']).toBe('started');
   });
 
+  it('that waits in the queue lives on through a restart of the server too', async () => {
+    const waiting = await press();
+    const dead = await press();
+    app = await app.restart();
+    app.player.connect([], [waiting.playId]);
+    expect(await become(dead.playId, 'failed')).toMatchObject({ reason: 'player_lost' });
+    expect((await statusOf(waiting.playId))['status']).toBe('requested');
+  });
+
   it('is a chain of events from press to sound', async () => {
     const { playId } = await press();
     started(playId);

@@ -76,7 +76,9 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries, ledger: Ledger)
       switch (message.type) {
         case 'hello':
           clearTimeout(playerExpected);
-          void giveUp(new Set(message.voices.map(({ play_id }) => play_id)));
+          void giveUp(
+            new Set([...message.voices.map(({ play_id }) => play_id), ...message.queued]),
+          );
           return;
         case 'voice_started': {
           const latency_ms = Math.round(message.latency_ms * 10) / 10;

@@ -6,7 +6,25 @@ export const soundTypes = ['SDB', 'TTS', 'EXT'] as const;
 export const soundType = z.enum(soundTypes);
 export type SoundType = z.infer<typeof soundType>;
 
+/** What a press does while the same sound still sounds. */
 export const soundPolicies = ['overlap', 'restart', 'ignore', 'queue'] as const;
+export type SoundPolicy = (typeof soundPolicies)[number];
+
+/** Cue points in the file: what is played of it. */
+export const soundTrim = z
+  .object({ start_ms: z.number().int(), end_ms: z.number().int() })
+  .meta({ id: 'SoundTrim' });
+export type SoundTrim = z.infer<typeof soundTrim>;
+
+export const soundLimits = {
+  nameCharactersMax: 200,
+  tagsMax: 20,
+  tagCharactersMax: 40,
+  gainDbMin: -24,
+  gainDbMax: 12,
+  /** Less is a click. */
+  trimmedMsMin: 50,
+} as const;
 
 export const sound = z
   .object({
@@ -30,6 +48,12 @@ export const sound = z
     /** Decibels added when played. */
     gain: z.number(),
     policy: z.enum(soundPolicies),
+    /** null: the whole file is played. `duration` is the file's either way. */
+    trim: soundTrim.nullable(),
+    /** User id of who brought it; null when Encore found it in the folders by itself. */
+    added_by: z.string().nullable(),
+    /** Of whoever asks. */
+    favourite: z.boolean(),
     created_at: z.string(),
     updated_at: z.string(),
   })
@@ -60,6 +84,79 @@ export const waveformBars = 44;
 export const waveforms = z.object({ items: z.record(z.string(), z.string()) });
 export type Waveforms = z.infer<typeof waveforms>;
 
+/** GET /sounds/{id}/waveform: `peaks` are 800 levels along the sound, 0 silent … 255 its own peak. */
+export const waveform = z
+  .object({ duration: z.number().int(), peaks: z.array(z.number().int().min(0).max(255)) })
+  .meta({ id: 'Waveform' });
+export type Waveform = z.infer<typeof waveform>;
+
+// oxlint-disable-next-line no-control-regex
+const controlCharacters = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+
+const tag = z
+  .string()
+  .trim()
+  .min(1, 'a tag needs a letter')
+  .max(soundLimits.tagCharactersMax, `at most ${soundLimits.tagCharactersMax} characters`)
+  .refine((text) => !controlCharacters.test(text), 'no control characters');
+
+export const soundName = z
+  .string()
+  .trim()
+  .min(1, 'a name is needed')
+  .max(soundLimits.nameCharactersMax, `use at most ${soundLimits.nameCharactersMax} characters`)
+  .refine((text) => !controlCharacters.test(text), 'no control characters');
+
+export const soundTags = z
+  .array(tag)
+  .max(soundLimits.tagsMax, `at most ${soundLimits.tagsMax} tags`);
+
+/** PATCH /sounds/{id}: what is left out stays as it is. */
+export const soundChangesBody = z
+  .strictObject({
+    name: soundName.optional(),
+    /** All tags it shall have; kept in lower case, each once. */
+    tags: soundTags.optional(),
+    /** Decibels, rounded to a tenth. */
+    gain: z.number().min(soundLimits.gainDbMin).max(soundLimits.gainDbMax).optional(),
+    policy: z.enum(soundPolicies).optional(),
+    /** null: the whole sound. */
+    trim: z
+      .strictObject({ start_ms: z.number().int().min(0), end_ms: z.number().int() })
+      .refine(({ start_ms, end_ms }) => end_ms - start_ms >= soundLimits.trimmedMsMin, {
+        path: ['end_ms'],
+        message: `at least ${soundLimits.trimmedMsMin} ms after the start`,
+      })
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'SoundChangesBody' });
+export type SoundChangesBody = z.infer<typeof soundChangesBody>;
+
+/** GET /sounds/favourites: ids of the caller's favourites, oldest first. */
+export const favourites = z.object({ items: z.array(z.string()) });
+
+/** A removed sound: what it was, and until when it can come back. */
+export const trashedSound = z
+  .object({
+    id: z.string(),
+    type: soundType,
+    name: z.string(),
+    duration: z.number().int(),
+    size: z.number().int(),
+    tags: z.array(z.string()),
+    play_count: z.number().int(),
+    added_by: z.string().nullable(),
+    removed_at: z.string(),
+    removed_by: z.string(),
+    /** When the file is deleted for good. */
+    purged_after: z.string(),
+  })
+  .meta({ id: 'TrashedSound' });
+export type TrashedSound = z.infer<typeof trashedSound>;
+
+export const trash = z.object({ items: z.array(trashedSound) });
+
 export const scanReport = z
   .object({
     added: z.array(z.string()),
@@ -72,3 +169,51 @@ export const scanReport = z
   })
   .meta({ id: 'ScanReport' });
 export type ScanReport = z.infer<typeof scanReport>;
+
+export const jobStates = ['running', 'finished', 'cancelled', 'failed'] as const;
+
+/** Feed message `job_progress`, at most four a second; the last one of a job is not `running`. */
+export const jobProgress = z
+  .object({
+    job: z.string(),
+    job_id: z.string(),
+    done: z.number().int(),
+    total: z.number().int(),
+    state: z.enum(jobStates),
+    /** What is under work, for people. */
+    title: z.string().optional(),
+  })
+  .meta({ id: 'JobProgress' });
+export type JobProgress = z.infer<typeof jobProgress>;
+
+const count = z.number().int();
+
+/** GET /sounds/scan: the scan that runs, or the last that was asked for or found something. */
+export const scanJob = z
+  .object({
+    job_id: z.string(),
+    state: z.enum(jobStates),
+    started_at: z.string(),
+    /** Null while it runs, and for one that the server did not survive. */
+    finished_at: z.string().nullable(),
+    /** Files; null once it is over. */
+    progress: z.object({ done: count, total: count }).nullable(),
+    counts: z.object({
+      added: count,
+      updated: count,
+      deleted: count,
+      moved: count,
+      duplicates: count,
+      skipped: count,
+    }),
+    /** The first hundred. */
+    errors: scanReport.shape.errors,
+    /** The whole lists; null once the server has been started anew. */
+    report: scanReport.nullable(),
+    /** Why it failed, for people. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'ScanJob' });
+export type ScanJob = z.infer<typeof scanJob>;
+
+export const currentScan = z.object({ scan: scanJob.nullable() });

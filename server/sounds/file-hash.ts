@@ -43,7 +43,9 @@ export const hashFile = async (file: LibraryFile, signal?: AbortSignal): Promise
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined) throw error;
     if (code === 'ENOENT') return { reason: 'the file went away while it was read' };
-    if (code === 'EACCES' || code === 'EPERM') return { reason: 'the file may not be read' };
+    if (code === 'EACCES' || code === 'EPERM') {
+      return { reason: 'the file may not be read: allow it to the user that Encore runs as' };
+    }
     return { reason: `the file cannot be read (${code})` };
   }
 };

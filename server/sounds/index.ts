@@ -1,59 +1,109 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
-import type { Recorded } from '../kernel/event.ts';
+import type { Module, ModuleParts } from '../kernel/module.ts';
+import { createCaretaker } from './caretaker.ts';
 import type { DerivedFiles } from './derived-files.ts';
+import type { DiskSpace } from './disk-space.ts';
+import { createSoundFacts } from './facts.ts';
+import { catalogueEvents, soundsFeed, waveformEvents } from './feed.ts';
+import { findRoutes } from './find-routes.ts';
+import type { WatchFolder } from './folder-watch.ts';
 import { createLibrary } from './library.ts';
+import { createLibraryKeeper } from './library-keeper.ts';
+import { createMediaFacts } from './media-facts.ts';
 import type { MediaTools } from './media.ts';
+import { metadataRoutes } from './metadata-routes.ts';
+import { createPictures } from './pictures.ts';
+import { previewRoutes } from './preview-routes.ts';
 import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
+import { lastScanProjection } from './scan-projection.ts';
+import { scanRoutes } from './scan-routes.ts';
+import type { SoundSearch } from './search.ts';
 import { soundsSideTables } from './side-tables.ts';
+import { createTrash } from './trash.ts';
+import { createTrashFiles } from './trash-files.ts';
+import { createTrashQueries } from './trash-queries.ts';
+import { trimReactor } from './trims.ts';
+import type { TrimmedCopies } from './trimmed-copies.ts';
+import { createIntake } from './upload-intake.ts';
+import { uploadRoutes } from './upload-routes.ts';
+import { createUploads } from './upload.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
+export { limitMedia } from './media-limit.ts';
+export type { WatchFolder } from './folder-watch.ts';
 export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
+export { createSoundSearch, type SoundSearch } from './search.ts';
+
+export { createTrimmedCopies, type TrimmedCopies } from './trimmed-copies.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools;
   readonly derived: DerivedFiles;
   readonly soundsDir: string;
+  /** Whatever is in it can be made again. */
+  readonly cacheDir: string;
+  readonly diskSpace: DiskSpace;
+  readonly copies: TrimmedCopies;
+  readonly search: SoundSearch;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
+  readonly watchFolder: WatchFolder;
 };
 
-const catalogueEvents = new Set([
-  'SoundAdded',
-  'SoundFileReplaced',
-  'SoundFileMoved',
-  'SoundMissing',
-  'SoundFound',
-  'PlayStarted',
-]);
-
-/** A play changes a count, not a waveform. */
-const waveformEvents = new Set([...catalogueEvents].filter((type) => type !== 'PlayStarted'));
-
-const changed = (event: Recorded) => ({
-  type: 'sound_changed',
-  data: { sound_id: event.data['sound_id'] },
-});
+/** Media tools end at once when told to; what else is under work is not waited for longer. */
+const stopWaitMs = 2000;
 
 /** The library: what is in the folders, as sounds that can be found and played. */
 export const sounds: Module<SoundsPorts> = {
   name: 'sounds',
-  projections: [soundsProjection],
+  projections: [soundsProjection, lastScanProjection],
   sideTables: soundsSideTables,
   setup(kernel, ports): ModuleParts {
     const queries = createSoundQueries(kernel.storage, ports.soundsDir);
-    const library = createLibrary(kernel, {
-      queries,
-      scanPorts: { media: ports.media, derived: ports.derived },
-      derived: ports.derived,
-      originals: join(ports.soundsDir, 'originals'),
-      jobsMax: ports.mediaJobsMax,
+    const stopping = new AbortController();
+    const { media, derived, soundsDir } = ports;
+    const originals = join(soundsDir, 'originals');
+    const keeper = createLibraryKeeper({
+      originals,
+      watchFolder: ports.watchFolder,
+      logger: kernel.logger,
     });
+    const facts = createMediaFacts(kernel.storage);
+    const shared = {
+      facts,
+      scanPorts: { media, derived },
+      originals,
+      jobsMax: ports.mediaJobsMax,
+      signal: stopping.signal,
+    };
+    const caretaker = createCaretaker(kernel, { ...shared, derived });
+    const uploads = createUploads(kernel, { ...shared, queries });
+    const intake = createIntake(join(soundsDir, 'temp'), ports.diskSpace);
+    const pictures = createPictures(ports.cacheDir, media, stopping.signal);
+    /** Asked file by file: meanwhile an upload may have become a sound. */
+    const inUse = { has: (hash: string) => uploads.holds(hash) || queries.hashKnown(hash) };
+    const library = createLibrary(kernel, {
+      ...shared,
+      queries,
+      derived: {
+        prune: async (_known, now_ms) =>
+          (await derived.prune(inUse, now_ms)) + (await pictures.prune(inUse, now_ms)),
+      },
+      onFolder: keeper.onFolder,
+      onWalked: keeper.onWalked,
+      onScanned: () => void caretaker.tendAll(),
+    });
+    const files = createTrashQueries(kernel.storage);
+    const trash = createTrash(kernel, {
+      queries: files,
+      files: createTrashFiles(ports.soundsDir),
+    });
+    const soundFacts = createSoundFacts(kernel, { files, trash });
     const { position } = kernel.log.head();
     const versions = { catalogue: position, waveforms: position };
     kernel.bus.onCommitted((events) => {
@@ -62,38 +112,39 @@ export const sounds: Module<SoundsPorts> = {
       versions.catalogue = last(catalogueEvents) ?? versions.catalogue;
       versions.waveforms = last(waveformEvents) ?? versions.waveforms;
     });
-
-    const stopping = new AbortController();
-    let firstScan: HealthPart = { state: 'starting', detail: 'the first scan is running' };
-    let scanning: Promise<void> = Promise.resolve();
-    const scanFirst = async () => {
-      try {
-        await library.scan({ actor: 'system', origin: 'system' }, stopping.signal);
-        firstScan = { state: 'ok', detail: `${queries.total()} sounds` };
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        kernel.logger.error({ err: error }, 'the sounds could not be scanned');
-        const detail = error instanceof Error ? error.message : String(error);
-        firstScan = { state: 'degraded', detail: `the sounds could not be scanned: ${detail}` };
+    kernel.bus.onCommitted((events) => {
+      for (const { type, data } of events) {
+        if (type === 'PlayStarted' || type === 'SoundFound') {
+          void caretaker.tendOne(String(data['sound_id']));
+        }
       }
-    };
+    });
 
     return {
-      routes: soundRoutes({ queries, library, versions }),
-      feed: {
-        SoundAdded: changed,
-        SoundFileReplaced: changed,
-        SoundFileMoved: changed,
-        SoundMissing: changed,
-        SoundFound: changed,
-      },
-      health: () => ({ library: firstScan }),
+      routes: [
+        ...scanRoutes(library),
+        ...findRoutes({ queries, search: ports.search }),
+        // Before those with an id in the same place.
+        ...metadataRoutes({ facts: soundFacts, queries, files }),
+        ...soundRoutes({ queries, versions }),
+        ...uploadRoutes({ queries, intake, uploads }),
+        ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
+      ],
+      reactors: [trash.reactor, trimReactor(kernel, { queries, copies: ports.copies })],
+      feed: soundsFeed,
+      health: () => ({ library: keeper.health(library, queries) }),
       start() {
-        scanning = scanFirst();
+        void intake.clean(kernel.clock.now()).catch((error: unknown) => {
+          kernel.logger.warn({ err: error }, 'left-over uploads could not be removed');
+        });
+        keeper.start(library, queries);
+        trash.start();
       },
       async stop() {
+        trash.stop();
         stopping.abort(new Error('Encore is stopping'));
-        await Promise.race([scanning, sleep(2000, undefined, { ref: false })]);
+        const ended = Promise.all([keeper.stop(library), uploads.settled(), caretaker.settled()]);
+        await Promise.race([ended, sleep(stopWaitMs, undefined, { ref: false })]);
       },
     };
   },

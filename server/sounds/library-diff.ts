@@ -10,6 +10,7 @@ export type KnownSound = {
   readonly type: SoundType;
   readonly filename: string;
   readonly size: number;
+  /** Negative while no file with this content has been seen at this place. */
   readonly mtime_ms: number;
   readonly hash: string;
   readonly missing: boolean;
@@ -30,7 +31,11 @@ export type Survey = {
 };
 
 export const survey = (known: readonly KnownSound[], files: readonly LibraryFile[]): Survey => {
-  const knownAt = new Map(known.map((sound) => [placeOf(sound), sound]));
+  const knownAt = new Map<string, KnownSound>();
+  for (const sound of known) {
+    // A missing sound may have lain where another lies now: the one whose file was seen there counts.
+    if (sound.mtime_ms >= 0 || !knownAt.has(placeOf(sound))) knownAt.set(placeOf(sound), sound);
+  }
   const settled: KnownSound[] = [];
   const unsettled = new Set(known);
   const changed: LibraryFile[] = [];

@@ -1,5 +1,5 @@
 import { lstat, readdir } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { mapInOrder } from './job-limit.ts';
 import type { SoundType } from './contract.ts';
 
@@ -9,13 +9,16 @@ export const typeFolders: Record<SoundType, string> = {
   EXT: 'extracted',
 };
 
+/** Each is made, identified, decoded and played in `adapters/vlc/formats.test.ts`. */
 export const soundExtensions: ReadonlySet<string> = new Set([
   '.mp3',
+  '.mp2',
   '.wav',
   '.flac',
   '.ogg',
   '.oga',
   '.opus',
+  '.spx',
   '.m4a',
   '.m4b',
   '.mp4',
@@ -24,19 +27,24 @@ export const soundExtensions: ReadonlySet<string> = new Set([
   '.aiff',
   '.aif',
   '.webm',
+  '.weba',
   '.mka',
   '.caf',
-  '.ape',
   '.wv',
   '.tta',
   '.ac3',
-  '.amr',
-  '.mpc',
-  '.w64',
   '.au',
 ]);
 
+export const isSoundName = (name: string): boolean =>
+  soundExtensions.has(extname(name).toLowerCase());
+
 const skippedFolders: ReadonlySet<string> = new Set(['temp', 'thumbnails']);
+
+/** Hidden, and so perhaps half written, or a folder that is not the library's. */
+export const isSkippedName = (path: string): boolean =>
+  basename(path).startsWith('.') || skippedFolders.has(basename(path));
+
 const statsMax = 32;
 const depthMax = 32;
 
@@ -62,20 +70,33 @@ export type LibraryWalk = {
   }[];
 };
 
-const words = (error: unknown): string => {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'ENOENT') return 'is not there';
-  if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
-  return `cannot be read (${code})`;
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+
+/** Node reads names as UTF-8; what is none comes with this sign, and cannot be asked for by it. */
+const isUnreadableName = (name: string, error: unknown): boolean =>
+  name.includes('\uFFFD') && codeOf(error) === 'ENOENT';
+
+const words = (what: 'file' | 'folder', name: string, error: unknown): string => {
+  const code = codeOf(error);
+  if (isUnreadableName(name, error)) return `the ${what} name is not valid UTF-8: rename it`;
+  if (code === 'ENOENT') return `the ${what} is not there`;
+  if (code === 'EACCES' || code === 'EPERM') {
+    return `the ${what} may not be read: allow it to the user that Encore runs as`;
+  }
+  return `the ${what} cannot be read (${code})`;
 };
 
 const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Links are never followed: one that stays in the library only repeats a file that is found
- * anyway, any other leads out of it.
+ * anyway, any other leads out of it. `onFolder` is told of each folder before it is read.
  */
-export const walkLibrary = async (root: string, signal?: AbortSignal): Promise<LibraryWalk> => {
+export const walkLibrary = async (
+  root: string,
+  signal?: AbortSignal,
+  onFolder?: (path: string) => void,
+): Promise<LibraryWalk> => {
   const candidates: Pick<LibraryFile, 'type' | 'filename' | 'path'>[] = [];
   const unseen: LibraryWalk['unseen'][number][] = [];
   let skipped = 0;
@@ -83,11 +104,12 @@ export const walkLibrary = async (root: string, signal?: AbortSignal): Promise<L
   const walk = async (type: SoundType, folder: string, depth: number): Promise<void> => {
     signal?.throwIfAborted();
     const path = join(root, typeFolders[type], folder);
+    onFolder?.(path);
     let entries;
     try {
       entries = await readdir(path, { withFileTypes: true });
     } catch (error) {
-      unseen.push({ type, filename: folder, reason: `the folder ${words(error)}` });
+      unseen.push({ type, filename: folder, reason: words('folder', folder, error) });
       return;
     }
     for (const entry of entries.toSorted((a, b) => byName(a.name, b.name))) {
@@ -98,11 +120,12 @@ export const walkLibrary = async (root: string, signal?: AbortSignal): Promise<L
         if (depth < depthMax) await walk(type, filename, depth + 1);
         else
           unseen.push({ type, filename, reason: `folders are nested more than ${depthMax} deep` });
-      } else if (entry.isFile() && soundExtensions.has(extname(entry.name).toLowerCase())) {
+      } else if (entry.isFile() && isSoundName(entry.name)) {
         candidates.push({ type, filename, path: join(path, entry.name) });
       } else skipped += 1;
     }
   };
+  onFolder?.(root);
   for (const type of Object.keys(typeFolders) as SoundType[]) await walk(type, '', 0);
 
   const files: LibraryFile[] = [];
@@ -119,9 +142,9 @@ export const walkLibrary = async (root: string, signal?: AbortSignal): Promise<L
     const { type, filename } = stat.candidate;
     if (!('error' in stat)) {
       files.push({ ...stat.candidate, size: stat.size, mtime_ms: stat.mtime_ms });
-    } else if (filename.includes('\uFFFD')) {
-      unseen.push({ type, filename, reason: 'the file name is not valid UTF-8' });
-    } else unseen.push({ type, filename, reason: `the file ${words(stat.error)}` });
+    } else if (codeOf(stat.error) !== 'ENOENT' || isUnreadableName(filename, stat.error)) {
+      unseen.push({ type, filename, reason: words('file', filename, stat.error) });
+    }
   }
   return { files, skipped, unseen };
 };

@@ -8,6 +8,7 @@ export type Demuxer = (typeof demuxers)[number];
 
 export type MediaFailureCode =
   | 'not_audio'
+  | 'no_picture'
   | 'empty'
   | 'corrupt'
   | 'truncated'
@@ -37,6 +38,8 @@ export type AudioFacts = {
   readonly sample_rate: number;
   readonly demuxer: Demuxer;
   readonly tags: { readonly title?: string; readonly artist?: string };
+  /** The file carries a picture of its own, such as a record's cover. */
+  readonly has_picture: boolean;
 };
 
 export type ProbeResult = ({ readonly ok: true } & AudioFacts) | MediaFailure;
@@ -67,6 +70,8 @@ export type PeaksResult =
 
 export const finePeaks = 800;
 
+export type PictureResult = { readonly ok: true } | MediaFailure;
+
 export type MediaTools = {
   probe(path: string, signal?: AbortSignal): Promise<ProbeResult>;
   /** 48 kHz s16 stereo WAV with the canonical 44-byte header; appears at `outPath` whole or not at all. */
@@ -78,7 +83,14 @@ export type MediaTools = {
   ): Promise<DecodeResult>;
   /** Any file that `probe` accepted; a WAV made by `decodeToWav` is read without a child process. */
   peaks(path: string, signal?: AbortSignal): Promise<PeaksResult>;
+  /**
+   * The picture that a sound file carries, or a picture file, drawn anew as a JPEG of at most
+   * `pictureSideMax` pixels a side; appears at `outPath` whole or not at all.
+   */
+  picture(path: string, outPath: string, signal?: AbortSignal): Promise<PictureResult>;
 };
+
+export const pictureSideMax = 512;
 
 export const mediaFailure = (
   code: MediaFailureCode,

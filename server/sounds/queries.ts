@@ -1,26 +1,18 @@
 import { join } from 'node:path';
 import type { Storage } from '../kernel/storage.ts';
-import type { CatalogueItem, Sound, SoundType } from './contract.ts';
+import type { CatalogueItem, Sound, SoundPolicy, SoundTrim, SoundType } from './contract.ts';
 import type { KnownSound } from './library-diff.ts';
-import { placeOf } from './library-diff.ts';
 import { typeFolders } from './library-walk.ts';
 import type { Demuxer } from './media.ts';
-
-type SoundRow = {
-  id: string;
-  type: SoundType;
-  name: string;
-  filename: string;
-  hash: string;
-  size: number;
-  duration_ms: number;
-  demuxer: Demuxer;
-  tags: string;
-  missing: 0 | 1;
-  play_count: number;
-  created_at: number;
-  updated_at: number;
-};
+import {
+  isListed,
+  soundColumns,
+  toCatalogueItem,
+  toSound,
+  trimOf,
+  type KnownRow,
+  type SoundRow,
+} from './sound-rows.ts';
 
 /** What the board needs to play a sound. */
 export type PlayableSound = {
@@ -29,99 +21,66 @@ export type PlayableSound = {
   hash: string;
   path: string;
   demuxer: Demuxer;
+  channels: number;
   missing: boolean;
+  gain_db: number;
+  policy: SoundPolicy;
+  trim: SoundTrim | null;
 };
 
-const toSound = (row: SoundRow): Sound => ({
-  id: row.id,
-  type: row.type,
-  name: row.name,
-  filename: row.filename,
-  duration: row.duration_ms,
-  size: row.size,
-  hash: row.hash,
-  is_normalized: false,
-  normalized_filename: null,
-  normalized_duration: null,
-  normalized_size: null,
-  normalized_hash: null,
-  play_count: row.play_count,
-  thumbnail: null,
-  tags: JSON.parse(row.tags) as string[],
-  gain: 0,
-  policy: 'overlap',
-  created_at: new Date(row.created_at).toISOString(),
-  updated_at: new Date(row.updated_at).toISOString(),
-});
-
-const toCatalogueItem = (row: SoundRow): CatalogueItem => ({
-  id: row.id,
-  type: row.type,
-  name: row.name,
-  duration: row.duration_ms,
-  play_count: row.play_count,
-  tags: JSON.parse(row.tags) as string[],
-});
-
-/** Orders of GET /sounds/: each ends in the id, so that a cursor is never ambiguous. */
-export const soundSorts = {
-  name: 'name COLLATE NOCASE',
-  plays: 'play_count',
-  recent: 'created_at',
-  duration: 'duration_ms',
-} as const;
-export type SoundSort = keyof typeof soundSorts;
-
-export type SoundFilter = {
-  types: readonly string[] | undefined;
-  q: string | undefined;
-  sort: SoundSort;
-  order: 'asc' | 'desc';
-  limit: number;
-  /** The last sound of the page before. */
-  after: SoundCursor | undefined;
+/** Where a content lives. */
+export type SoundPlace = {
+  readonly id: string;
+  readonly type: SoundType;
+  readonly filename: string;
+  readonly missing: boolean;
+  /** `purged`: the trash does not have it any more either. */
+  readonly removed: false | 'in trash' | 'purged';
 };
 
-/** Where a page ended: the sorted value and the id of its last sound. */
-export type SoundCursor = { value: string | number; id: string };
-
-/** At most this many sounds are named when a name is unknown or ambiguous. */
-const suggestionsMax = 5;
-/** Of an unknown name only so many words are looked for. */
-const searchedWordsMax = 4;
-
-/** Prepared reads over the library. Missing sounds are in no list; their history stays. */
+/** Prepared reads over the library. Missing and removed sounds are in no list; their history stays. */
 export const createSoundQueries = (storage: Storage, soundsDir: string) => {
-  const byId = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE id = ?');
+  const byId = storage.prepare<[string], KnownRow>(
+    `SELECT ${soundColumns} FROM sounds WHERE id = ? AND removed_at IS NULL`,
+  );
+  const byIds = storage.prepare<
+    [{ user_id: string; ids: string }],
+    KnownRow & { favourite: 0 | 1 }
+  >(
+    `SELECT ${soundColumns}, EXISTS (
+       SELECT 1 FROM favourites WHERE user_id = :user_id AND sound_id = sounds.id
+     ) AS favourite
+     FROM json_each(:ids) AS page JOIN sounds ON sounds.id = page.value ORDER BY page.key`,
+  );
   const byHash = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE hash = ?');
+  const isFavourite = storage.prepare<[string | null, string]>(
+    'SELECT 1 FROM favourites WHERE user_id = ? AND sound_id = ?',
+  );
+  const favourites = storage
+    .prepare<[string], string>(
+      `SELECT id FROM favourites JOIN sounds ON id = sound_id
+       WHERE user_id = ? AND ${isListed} ORDER BY favourites.created_at, id`,
+    )
+    .pluck();
+  const trimmed = storage.prepare<[], SoundRow>(
+    'SELECT * FROM sounds WHERE trim_end_ms IS NOT NULL AND purged_at IS NULL',
+  );
   const all = storage.prepare<[], SoundRow>(
-    'SELECT * FROM sounds WHERE missing = 0 ORDER BY play_count DESC, name COLLATE NOCASE, id',
+    `SELECT * FROM sounds WHERE ${isListed} ORDER BY play_count DESC, name COLLATE NOCASE, id`,
   );
   const bars = storage.prepare<[], { id: string; bars: string }>(
-    'SELECT id, bars FROM sounds JOIN waveforms USING (hash) WHERE missing = 0',
+    `SELECT id, bars FROM sounds JOIN waveforms USING (hash) WHERE ${isListed}`,
   );
   const known = storage.prepare<[], SoundRow & { mtime_ms: number | null }>(
     `SELECT sounds.*, mtime_ms FROM sounds
      LEFT JOIN scanned_files ON place = type || '/' || filename AND scanned_files.hash = sounds.hash`,
   );
-  const remembered = storage
-    .prepare<[string, number, number], string>(
-      'SELECT hash FROM scanned_files WHERE place = ? AND size = ? AND mtime_ms = ?',
-    )
-    .pluck();
   const named = storage.prepare<[string], SoundRow>(
-    'SELECT * FROM sounds WHERE missing = 0 AND name = ? COLLATE NOCASE LIMIT 6',
+    `SELECT * FROM sounds WHERE ${isListed} AND name = ? COLLATE NOCASE LIMIT 6`,
   );
-  const alike = storage
-    .prepare<[string, number], string>(
-      `SELECT name FROM sounds WHERE missing = 0 AND name LIKE ? ESCAPE '!' ORDER BY play_count DESC LIMIT ?`,
-    )
-    .pluck();
   const total = storage
-    .prepare<[], number>('SELECT count(*) FROM sounds WHERE missing = 0')
+    .prepare<[], number>(`SELECT count(*) FROM sounds WHERE ${isListed}`)
     .pluck();
-
-  const like = (text: string) => `%${text.replaceAll(/[!%_]/g, '!$&')}%`;
 
   const playable = (row: SoundRow): PlayableSound => ({
     id: row.id,
@@ -129,79 +88,61 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     hash: row.hash,
     path: join(soundsDir, 'originals', typeFolders[row.type], row.filename),
     demuxer: row.demuxer,
+    channels: row.channels,
     missing: row.missing === 1,
+    gain_db: row.gain_db,
+    policy: row.policy,
+    trim: trimOf(row),
   });
 
   return {
-    find(id: string): Sound | undefined {
+    /** As `userId` sees it. */
+    /** `userId`: whose favourite it may be. */
+    find(id: string, userId: string | null): Sound | undefined {
       const row = byId.get(id);
-      return row && toSound(row);
+      return row && toSound(row, isFavourite.get(userId, id) !== undefined);
     },
+    /** In the order of the ids. */
+    all: (ids: readonly string[], userId: string): Sound[] =>
+      byIds
+        .all({ user_id: userId, ids: JSON.stringify(ids) })
+        .map((row) => toSound(row, row.favourite === 1)),
     playable(id: string): PlayableSound | undefined {
       const row = byId.get(id);
       return row && playable(row);
     },
+    ofHash(hash: string): SoundPlace | undefined {
+      const row = byHash.get(hash);
+      if (!row) return undefined;
+      const { id, type, filename } = row;
+      const removed = row.removed_at !== null && (row.purged_at === null ? 'in trash' : 'purged');
+      return { id, type, filename, missing: row.missing === 1, removed };
+    },
+    /** Those with cue points, removed ones included. */
+    trimmed: (): PlayableSound[] => trimmed.all().map(playable),
     hashKnown: (hash: string) => byHash.get(hash) !== undefined,
+    /** Of one person, oldest first. */
+    favourites: (userId: string): string[] => favourites.all(userId),
     catalogue: (): CatalogueItem[] => all.all().map(toCatalogueItem),
     waveforms: (): Record<string, string> =>
       Object.fromEntries(bars.all().map((row) => [row.id, row.bars])),
     total: () => total.get() ?? 0,
-    list(filter: SoundFilter): { items: Sound[]; next: SoundCursor | undefined; total: number } {
-      const where = `missing = 0
-        AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types)))
-        AND (:like IS NULL OR name LIKE :like ESCAPE '!' OR tags LIKE :like ESCAPE '!')`;
-      const values = {
-        types: filter.types ? JSON.stringify(filter.types) : null,
-        like: filter.q ? like(filter.q) : null,
-      };
-      const column = soundSorts[filter.sort];
-      const beyond = filter.order === 'asc' ? '>' : '<';
-      const { after } = filter;
-      const page = after ? `AND (${column}, id) ${beyond} (:value, :id)` : '';
-      const rows = storage
-        .prepare<[Record<string, unknown>], SoundRow & { sorted: string | number }>(
-          `SELECT *, ${column} AS sorted FROM sounds WHERE ${where} ${page}
-           ORDER BY ${column} ${filter.order}, id ${filter.order} LIMIT :limit`,
-        )
-        .all({ ...values, ...after, limit: filter.limit });
-      const total = storage
-        .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM sounds WHERE ${where}`)
-        .pluck()
-        .get(values);
-      const last = rows.length === filter.limit ? rows.at(-1) : undefined;
-      return {
-        items: rows.map(toSound),
-        next: last && { value: last.sorted, id: last.id },
-        total: total ?? 0,
-      };
-    },
-    /** By name, any case: exactly one, or the names to choose from. */
-    byName(name: string): { found: PlayableSound } | { suggestions: string[] } {
-      const rows = named.all(name.trim());
-      const [first] = rows;
-      if (first && rows.length === 1) return { found: playable(first) };
-      if (first) return { suggestions: rows.map((row) => `${row.name} (${row.id})`) };
-      const words = name.trim().split(/\s+/).filter(Boolean).slice(0, searchedWordsMax);
-      const suggestions = words.flatMap((word) => alike.all(like(word), suggestionsMax));
-      return { suggestions: [...new Set(suggestions)].slice(0, suggestionsMax) };
-    },
-    /** The library as the scanner compares it with the folders. */
+    /** By name, any case; at most a handful, which is enough to say that it is ambiguous. */
+    named: (name: string): PlayableSound[] => named.all(name.trim()).map(playable),
+    /**
+     * The library as the scanner compares it with the folders. A removed sound is at no place in
+     * them, and missing, until its content appears again.
+     */
     known: (): KnownSound[] =>
       known.all().map((row) => ({
         id: row.id,
         type: row.type,
-        filename: row.filename,
+        filename: row.removed_at === null ? row.filename : `/removed/${row.id}`,
         size: row.size,
-        mtime_ms: row.mtime_ms ?? -1,
+        mtime_ms: (row.removed_at === null ? row.mtime_ms : null) ?? -1,
         hash: row.hash,
-        missing: row.missing === 1,
+        missing: row.missing === 1 || row.removed_at !== null,
       })),
-    rememberedHash: (file: {
-      type: SoundType;
-      filename: string;
-      size: number;
-      mtime_ms: number;
-    }): string | undefined => remembered.get(placeOf(file), file.size, file.mtime_ms),
   };
 };
 export type SoundQueries = ReturnType<typeof createSoundQueries>;

@@ -8,9 +8,10 @@ export type ScannedFile = HashedFile & {
   /** The first folder in lower case; none for a file that lies in the type's folder itself. */
   readonly tags: readonly string[];
   /** `duration_ms` is what was decoded, not what the file declares. */
-  readonly audio: Omit<AudioFacts, 'duration_is_estimate'>;
+  readonly audio: Omit<AudioFacts, 'duration_is_estimate' | 'has_picture'>;
   readonly bars: string;
   readonly fine: Uint8Array;
+  readonly has_picture: boolean;
   /** The decoded copy; null for long sounds, or when the cache could not be written. */
   readonly wav_path: string | null;
 };
@@ -37,6 +38,8 @@ export type Finding =
       readonly filename: string;
       readonly reason: string;
       readonly last_words: string;
+      /** The file that will be refused again for as long as it stays as it is; null where the next try may succeed. */
+      readonly refused: LibraryFile | null;
     };
 
 export type Failed = Extract<Finding, { kind: 'error' }>;

@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMediaTools, createRunChild } from '../adapters/ffmpeg/index.ts';
 import { createDerivedFiles } from './derived-files.ts';
-import type { MediaTools } from './media.ts';
+import { mediaFailure, type MediaTools } from './media.ts';
 import { nameOf, tagsOf } from './describe-file.ts';
 import { scan } from './scanner.ts';
 import type { Finding, KnownSound, ScanOptions } from './scanner.ts';
@@ -114,6 +114,15 @@ describe('new files', () => {
     expect(findings[1]).toMatchObject({ of: { id: null, type: 'SDB', filename: '1.wav' } });
   });
 
+  it('that are no sound are refused together with their copies', async () => {
+    for (const name of ['1', '2']) await put(original(`soundboard/${name}.mp3`), 'the same text');
+    const reason = 'this is not audio, whatever its name says';
+    expect(await scanned()).toMatchObject([
+      { kind: 'error', filename: '1.mp3', reason },
+      { kind: 'error', filename: '2.mp3', reason },
+    ]);
+  });
+
   it('may have any name a disk can hold', async () => {
     const names = [
       'new\nline.wav',
@@ -201,9 +210,50 @@ describe('a second scan', () => {
     ]);
   });
 
-  it('reports a file that has become unreadable and keeps its sound', async () => {
+  it('misses the sound of a file that has become something else, and says what', async () => {
     await put(original('soundboard/a.wav'), 'text');
-    expect(told(await scanned(known))).toEqual(['unchanged b.wav', 'error a.wav']);
+    const findings = await scanned(known);
+    expect(told(findings)).toEqual(['unchanged b.wav', 'missing a.wav', 'error a.wav']);
+    expect(findings[2]).toMatchObject({ refused: { filename: 'a.wav', size: 4 } });
+  });
+
+  it('keeps the sound of a changed file that cannot be read just now', async () => {
+    await copyTo(sample('c'), original('soundboard/a.wav'));
+    const busy: MediaTools = {
+      ...media,
+      probe: async () => mediaFailure('timed_out', 'reading the file took too long'),
+    };
+    const derived = createDerivedFiles(join(folder.path, 'cache'), media);
+    const options = { originals: original(''), known, jobsMax: 2 };
+    const findings = await collect(scan(options, { media: busy, derived }));
+    expect(told(findings)).toEqual(['unchanged b.wav', 'error a.wav']);
+    expect(findings[1]).toMatchObject({ refused: null });
+  });
+
+  it('does not read again what it has refused, but reports it', async () => {
+    await put(original('soundboard/text.mp3'), 'text');
+    const options = { rememberedRefusal: () => 'this is not audio' };
+    const findings = await scanned(known, options);
+    expect(findings.at(-1)).toMatchObject({ kind: 'error', reason: 'this is not audio' });
+    expect(probed).toEqual([]);
+  });
+
+  it('misses the sound whose place has been taken by a file refused before', async () => {
+    await put(original('soundboard/a.wav'), 'text');
+    const findings = await scanned(known, { rememberedRefusal: () => 'this is not audio' });
+    expect(told(findings)).toEqual(['unchanged b.wav', 'error a.wav', 'missing a.wav']);
+  });
+
+  it('refuses what is too large without reading it', async () => {
+    for (const name of ['huge.wav', 'huge.mp3']) {
+      await put(original(`soundboard/${name}`), '');
+      await truncate(original(`soundboard/${name}`), 2 * 1024 ** 3);
+    }
+    const unread = { rememberedHash: () => expect.fail('looked for the content') };
+    const findings = await scanned(known, unread);
+    const reason = 'the file is larger than 1 GiB: store it as FLAC or MP3, or cut it';
+    expect(findings.slice(-2)).toMatchObject([{ reason }, { reason }]);
+    expect(probed).toEqual([]);
   });
 
   it('reports a copy as a duplicate of the known sound', async () => {

@@ -1,4 +1,4 @@
-import { describe, failed } from './describe-file.ts';
+import { describe, failed, refuse } from './describe-file.ts';
 import type { ScanPorts } from './describe-file.ts';
 import { hashFile, isSettled, stillBeingWritten } from './file-hash.ts';
 import { createJobLimit, mapInOrder } from './job-limit.ts';
@@ -10,7 +10,7 @@ import type { Failed, Finding } from './scan-finding.ts';
 
 export type { KnownSound } from './library-diff.ts';
 export type { ScanPorts } from './describe-file.ts';
-export type { Finding, ScannedFile } from './scan-finding.ts';
+export type { Finding } from './scan-finding.ts';
 
 export type ScanProgress = {
   readonly done: number;
@@ -26,31 +26,57 @@ export type ScanOptions = {
   readonly jobsMax: number;
   /** Hash of a file that is no sound (a duplicate, say), from an earlier scan of the same size and mtime. */
   readonly rememberedHash?: (file: LibraryFile) => string | undefined;
+  /** Why an earlier scan refused a file of the same size and mtime: it is not read again. */
+  readonly rememberedRefusal?: (file: LibraryFile) => string | undefined;
+  /** Told of each folder before it is read. */
+  readonly onFolder?: (path: string) => void;
+  readonly onWalked?: () => void;
   readonly onProgress?: (progress: ScanProgress) => void;
   readonly signal?: AbortSignal;
 };
 
 /** One long file must not hold up the short ones behind it. */
 const windowPerJob = 8;
-const findingOf = async (
+
+/** More than twelve hours of MP3, or an hour and a half of uncompressed sound. */
+export const soundBytesMax = 1024 ** 3;
+const tooLarge = 'the file is larger than 1 GiB: store it as FLAC or MP3, or cut it';
+
+const findingsOf = async (
   change: Change,
   ports: ScanPorts,
   signal: AbortSignal | undefined,
-): Promise<Finding> => {
+): Promise<Finding[]> => {
   if (change.kind === 'unchanged') {
     const { sound, file } = change;
     return sound.missing
-      ? { kind: 'found', sound, file }
-      : { kind: 'unchanged', sound, file, touched: true };
+      ? [{ kind: 'found', sound, file }]
+      : [{ kind: 'unchanged', sound, file, touched: true }];
   }
-  if (change.kind !== 'added' && change.kind !== 'updated') return change;
+  if (change.kind !== 'added' && change.kind !== 'updated') return [change];
   const file = await describe(change.file, ports, signal);
   // Asked last, so that a copy still under way is not called broken.
-  if (!(await isSettled(change.file))) return failed(change.file, stillBeingWritten);
-  if ('kind' in file) return file;
-  return change.kind === 'added'
-    ? { kind: 'added', file }
-    : { kind: 'updated', sound: change.sound, file };
+  if (!(await isSettled(change.file))) return [failed(change.file, stillBeingWritten)];
+  if (change.kind === 'added') return 'kind' in file ? [file] : [{ kind: 'added', file }];
+  const { sound } = change;
+  if (!('kind' in file)) return [{ kind: 'updated', sound, file }];
+  // Its content is gone, and what lies in its place is no sound.
+  return file.refused && !sound.missing ? [{ kind: 'missing', sound }, file] : [file];
+};
+
+/**
+ * A file with the content of one that could not be taken is no duplicate of a sound. `failures` is
+ * filled in as they come, which is before their copies.
+ */
+const withFailures = (finding: Finding, hash: string | null, failures: Map<string, Failed>) => {
+  if (finding.kind === 'error' && hash !== null) failures.set(hash, finding);
+  if (finding.kind !== 'duplicate') return finding;
+  const failure = failures.get(finding.file.hash);
+  if (!failure) return finding;
+  const { file } = finding;
+  return failure.refused
+    ? refuse(file, failure.reason)
+    : failed(file, `the same file, ${failure.filename}, could not be taken: scan again`);
 };
 
 /**
@@ -61,7 +87,8 @@ export async function* scan(options: ScanOptions, ports: ScanPorts): AsyncGenera
   const { known, signal, jobsMax } = options;
   const limit = createJobLimit(jobsMax);
   const window = jobsMax * windowPerJob;
-  const walk = await walkLibrary(options.originals, signal);
+  const walk = await walkLibrary(options.originals, signal, options.onFolder);
+  options.onWalked?.();
   const plan = survey(known, walk.files);
   const progress = { done: 0, total: walk.files.length, skipped: walk.skipped };
   const step = () => {
@@ -71,7 +98,7 @@ export async function* scan(options: ScanOptions, ports: ScanPorts): AsyncGenera
 
   for (const unseen of walk.unseen) {
     const expected = unseen.filename !== '' || known.some((sound) => sound.type === unseen.type);
-    if (expected) yield { kind: 'error', ...unseen, last_words: '' };
+    if (expected) yield { kind: 'error', ...unseen, last_words: '', refused: null };
   }
   const owners = new Map<string, Owner>();
   for (const sound of plan.settled) {
@@ -85,6 +112,9 @@ export async function* scan(options: ScanOptions, ports: ScanPorts): AsyncGenera
   const hashed = (files: readonly LibraryFile[]) =>
     mapInOrder(files, window, (file) =>
       limit(async (): Promise<HashedFile | Failed> => {
+        if (file.size > soundBytesMax) return refuse(file, tooLarge);
+        const refusal = options.rememberedRefusal?.(file);
+        if (refusal !== undefined) return refuse(file, refusal);
         const remembered = options.rememberedHash?.(file);
         const result = remembered ? { hash: remembered } : await hashFile(file, signal);
         return 'hash' in result ? { ...file, hash: result.hash } : failed(file, result.reason);
@@ -96,7 +126,7 @@ export async function* scan(options: ScanOptions, ports: ScanPorts): AsyncGenera
     for await (const file of hashed(plan.early)) {
       if ('hash' in file) early.push(file);
       else {
-        unread.add(placeOf(file));
+        if (!file.refused) unread.add(placeOf(file));
         yield file;
       }
     }
@@ -108,13 +138,18 @@ export async function* scan(options: ScanOptions, ports: ScanPorts): AsyncGenera
     }
   };
 
-  const findings = mapInOrder(changes(), window, (change) =>
-    change.kind === 'error' || change.kind === 'missing'
-      ? Promise.resolve<Finding>(change)
-      : limit(() => findingOf(change, ports, signal), signal),
-  );
-  for await (const finding of findings) {
-    if (finding.kind !== 'missing') step();
-    yield finding;
+  const answers = mapInOrder(changes(), window, async (change) => ({
+    hash: 'file' in change ? change.file.hash : null,
+    findings:
+      change.kind === 'error' || change.kind === 'missing'
+        ? [change]
+        : await limit(() => findingsOf(change, ports, signal), signal),
+  }));
+  const failures = new Map<string, Failed>();
+  for await (const { hash, findings } of answers) {
+    for (const finding of findings) {
+      if (finding.kind !== 'missing') step();
+      yield withFailures(finding, hash, failures);
+    }
   }
 }

@@ -4,7 +4,7 @@ import type { PlayerLink, PlayerLinkListener } from '../player/player-link.ts';
 export type FakePlayer = PlayerLink & {
   /** What the server asked for, in order. */
   readonly commands: PlayerCommand[];
-  connect(voices?: string[]): void;
+  connect(voices?: string[], queued?: string[]): void;
   disconnect(): void;
   report(report: PlayerReport): void;
 };
@@ -30,7 +30,7 @@ export const fakePlayer = (): FakePlayer => {
       if (connected) commands.push(command);
       return connected;
     },
-    connect(playIds = []) {
+    connect(playIds = [], queued = []) {
       connected = true;
       report({
         type: 'hello',
@@ -45,6 +45,7 @@ export const fakePlayer = (): FakePlayer => {
           position_ms: 0,
           duration_ms: 0,
         })),
+        queued: [...queued],
       });
     },
     disconnect() {

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
-import { createApp, type App } from '../app.ts';
+import { createApp, type App, type AppOptions } from '../app.ts';
 import { parseConfig, type Config } from '../config.ts';
 import { silentLogger } from '../kernel/logger.ts';
+import type { MediaTools, WatchFolder } from '../sounds/index.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { fakePlayer, type FakePlayer } from './fake-player.ts';
 import { sineWav } from './sine-wav.ts';
@@ -48,8 +49,12 @@ export const startTestApp = async (
     dir?: string;
     environment?: Record<string, string>;
     adminToken?: string;
+    media?: MediaTools;
+    /** Deaf by default, so that a test's own scan is the only one. */
+    watchFolder?: WatchFolder;
     /** Instead of those of the environment: local ones. */
     providers?: Config['auth']['providers'];
+    diskSpace?: AppOptions['diskSpace'];
   } = {},
 ): Promise<TestApp> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
@@ -75,10 +80,12 @@ export const startTestApp = async (
     logger: silentLogger,
     version: '0.0.0-test',
     link: player,
-    media: createMediaTools(),
+    media: options.media ?? createMediaTools(),
+    watchFolder: options.watchFolder ?? (() => ({ close: () => undefined })),
     jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,
+    ...(options.diskSpace ? { diskSpace: options.diskSpace } : {}),
   });
   await app.start();
   const url = `http://127.0.0.1:${app.httpPort()}`;

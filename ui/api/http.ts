@@ -3,7 +3,7 @@ import { problemOf, Unreachable } from './problem.ts';
 const base = '/api/v1';
 const usualMs = 15_000;
 
-type Method = 'GET' | 'POST';
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 type Call = {
   method: Method;
@@ -61,6 +61,9 @@ export type Http = {
   get<T>(path: string): Promise<T>;
   /** `timeoutMs` is for what takes its time, such as a scan. */
   post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
+  put<T>(path: string, body: unknown): Promise<T>;
+  patch<T>(path: string, body: unknown): Promise<T>;
+  delete<T>(path: string): Promise<T>;
   /** Lines of JSON, one by one as the server writes them. */
   lines(path: string, onLine: (line: unknown) => void, signal: AbortSignal): Promise<void>;
   /** Like `post`, for the doors that need no identity: a 401 there is an answer, not an expiry. */
@@ -94,6 +97,9 @@ export const createHttp = (onSignedOut: SignedOutListener): Http => {
   return {
     get: (path) => guarded({ method: 'GET', path }),
     post: (path, body, timeoutMs = usualMs) => guarded({ method: 'POST', path, body, timeoutMs }),
+    put: (path, body) => guarded({ method: 'PUT', path, body }),
+    patch: (path, body) => guarded({ method: 'PATCH', path, body }),
+    delete: (path) => guarded({ method: 'DELETE', path }),
     async lines(path, onLine, signal) {
       const accept = 'application/x-ndjson, application/json';
       const response = await answered({ method: 'GET', path, signal, accept });

@@ -5,42 +5,31 @@ import type { User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
 import '../board/board.ts';
-import type { Library } from '../board/library.ts';
-import type { View } from '../board/view.ts';
-import { creditsWord, type Account } from '../credits/account.ts';
-import type { MomentEvent } from '../credits/moment-event.ts';
+import { creditsWord } from '../credits/account.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
+import { deepActive } from '../design/focus.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
-import { onPhone } from '../design/media.ts';
 import '../design/notice.ts';
+import { providerLooks } from '../design/provider-words.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
-import type { Feed } from '../feed/feed.ts';
-import { clearSetupCode, readSetupCode } from '../sign-in/setup-code.ts';
-import type { CredentialsEvent } from '../sign-in/sign-in.ts';
-import '../sign-in/keep-password.ts';
+import { capitalised } from '../design/words.ts';
+import type { Credentials, CredentialsEvent } from '../sign-in/credentials-event.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
-import { hrefOf, type Place, type Router } from './router.ts';
+import { clearArrival } from './arrival.ts';
+import { Brought } from './brought.ts';
+import './floor.ts';
+import { pages } from './pages.ts';
+import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
+import { hrefOf } from './router.ts';
 import './shell.ts';
 import type { EncShell } from './shell.ts';
-import type { EncShortcutsDialog } from './shortcuts-dialog.ts';
-import './shortcuts-dialog.ts';
+import type { Stores } from './stores.ts';
 import type { EncToasts } from './toasts.ts';
 import './toasts.ts';
 import type { MenuEvent } from './user-menu.ts';
-
-export type Stores = {
-  session: SessionStore;
-  feed: Feed;
-  library: Library;
-  view: View;
-  account: Account;
-  router: Router;
-};
-
-const titles: Record<Place, string> = { sounds: 'Encore', credits: 'Credits · Encore' };
 
 const checkAgainMs = 4_000;
 
@@ -52,21 +41,28 @@ export class EncApp extends LitElement {
   @state() private stores: Stores | null = null;
   @state() private problem: unknown = null;
   @state() private busy = false;
-  /** Whether the credits page is here: it comes when it is first asked for. */
-  @state() private creditsPage: 'none' | 'loading' | 'here' | 'failed' = 'none';
+  /** Pages come when they are first asked for, and stay. */
+  @state() private arrivals: Readonly<Partial<Record<Place, 'loading' | 'here' | 'failed'>>> = {};
   @query('enc-shell') private readonly shell!: EncShell | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
-  @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
+  @state() private showsKeys = false;
 
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
 
-  readonly #setupCode = readSetupCode();
+  readonly #brought = new Brought(this, {
+    signedIn: () => {
+      const session = this.stores?.session.state.peek();
+      return session?.status === 'signed-in' ? session.user : null;
+    },
+    say: (text) => void this.updateComplete.then(() => this.toasts.show(text)),
+  });
+
   /** Where the focus was when a screen was left. */
   readonly #left = new Map<Place, HTMLElement>();
   #shown: Place | null = null;
-  /** The moment the credits page shows, also while it lies below. */
-  #moment: string | null = null;
+  /** The address that each page was last shown with. */
+  readonly #urls = new Map<Place, URL>();
   #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Hands over the stores and asks who is here. */
@@ -75,7 +71,7 @@ export class EncApp extends LitElement {
     this.stores = stores;
     this.addController(
       new Watch(this, () => {
-        for (const one of [session.state, library.status, library.sounds, onPhone]) void one.value;
+        for (const one of [session.state, library.status, library.sounds]) void one.value;
         for (const one of [account.state, router.url]) void one.value;
       }),
     );
@@ -86,7 +82,7 @@ export class EncApp extends LitElement {
     });
     feed.on(account.hear);
     effect(() => {
-      if (router.place.value === 'credits') void this.#loadCreditsPage();
+      void this.#load(router.place.value);
     });
     window.addEventListener('keydown', this.#onKeyDown);
     void session.check();
@@ -98,6 +94,7 @@ export class EncApp extends LitElement {
       feed?.start();
       void account?.load(session.user.id);
       if (library && library.status.peek() !== 'ready') void library.load();
+      this.#brought.settle(session.user, this.busy);
     }
     if (session.status === 'signed-out') feed?.stop();
     if (session.status === 'unreachable') this.#checkAgainSoon();
@@ -108,23 +105,21 @@ export class EncApp extends LitElement {
     this.#again = setTimeout(() => void this.stores?.session.check(), checkAgainMs);
   }
 
-  async #loadCreditsPage(): Promise<void> {
-    if (this.creditsPage === 'loading' || this.creditsPage === 'here') return;
-    this.creditsPage = 'loading';
-    try {
-      await import('../credits/credits-page.ts');
-      this.creditsPage = 'here';
-    } catch {
-      this.creditsPage = 'failed';
-    }
+  async #load(place: Place): Promise<void> {
+    if (place === 'sounds' || ['loading', 'here'].includes(this.arrivals[place] ?? '')) return;
+    this.arrivals = { ...this.arrivals, [place]: 'loading' };
+    const arrival = await pages[place].load().then(
+      () => 'here' as const,
+      () => 'failed' as const,
+    );
+    this.arrivals = { ...this.arrivals, [place]: arrival };
   }
 
   protected override willUpdate(): void {
-    const place = this.stores?.router.place.peek() ?? null;
+    const { router } = this.stores ?? {};
+    const place = router?.place.peek() ?? null;
     const from = this.#shown;
-    if (place === 'credits') {
-      this.#moment = this.stores?.router.url.peek().searchParams.get('at') ?? null;
-    }
+    if (router && place) this.#urls.set(place, router.url.peek());
     if (from === place || from === null) return;
     const active = deepActive();
     if (active) this.#left.set(from, active);
@@ -137,7 +132,7 @@ export class EncApp extends LitElement {
     const from = this.#shown;
     if (!router || !place || from === place) return;
     this.#shown = place;
-    document.title = titles[place];
+    document.title = titleOf(place);
     if (from === null) return;
     const before = router.move.peek() === 'history' ? this.#left.get(place) : undefined;
     // The shell has to know of the new place first: its main may still be inert where it stands.
@@ -156,7 +151,8 @@ export class EncApp extends LitElement {
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
       ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
-      <enc-shortcuts-dialog></enc-shortcuts-dialog>
+      ${this.showsKeys ? this.#keys() : nothing}
+      ${session.status === 'signed-in' ? this.#link(stores, session.user) : nothing}
       <enc-toasts></enc-toasts>
     </div>`;
   }
@@ -175,62 +171,83 @@ export class EncApp extends LitElement {
       .credits=${words}
       ?inert=${session.status === 'signed-out'}
     >
-      <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user, words)}</div>
-      <div class="screen" ?inert=${place !== 'credits'}>${this.#credits(stores, user)}</div>
+      <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
+      ${placeNames.map((one) => (one !== 'sounds' && user ? this.#page(one, stores, user) : nothing))}
+      <enc-floor
+        slot="floor"
+        .feed=${stores.feed}
+        .library=${library}
+        ?on-board=${place === 'sounds'}
+      ></enc-floor>
     </enc-shell>`;
   }
 
-  #board({ feed, library, view }: Stores, user: User | null, words: string): TemplateResult {
+  #board({ feed, library, view }: Stores, user: User | null): TemplateResult {
     return html`<enc-board
       .library=${library}
       .feed=${feed}
       .view=${view}
       ?may-scan=${user?.role === 'admin'}
-    >
-      ${
-        onPhone.value
-          ? html`<enc-user-menu
-              slot="account"
-              small
-              .user=${user}
-              .credits=${words}
-            ></enc-user-menu>`
-          : nothing
-      }
-    </enc-board>`;
+    ></enc-board>`;
   }
 
-  #credits(stores: Stores, user: User | null): TemplateResult | typeof nothing {
-    const { session, feed, library, account, router } = stores;
-    if (this.creditsPage === 'failed') {
-      return html`<enc-notice class="whole" role="alert" heading="This page did not load">
-        Encore may have been updated, or does not answer just now. The sounds still work.
-        <button slot="actions" class="button primary" @click=${() => location.reload()}>
-          Retry
-        </button>
+  #page(place: Exclude<Place, 'sounds'>, stores: Stores, user: User): TemplateResult {
+    const shown = stores.router.place.value === place;
+    const url = this.#urls.get(place);
+    return html`<div class="screen" ?inert=${!shown}>
+      ${
+        url && this.arrivals[place] === 'here' && mayVisit(place, user.role)
+          ? pages[place].render({ stores, user, url })
+          : shown
+            ? this.#noPage(place, user)
+            : nothing
+      }
+    </div>`;
+  }
+
+  #noPage(place: Place, user: User): TemplateResult | typeof nothing {
+    if (!mayVisit(place, user.role)) {
+      return html`<enc-notice class="whole" role="alert" heading="This page is for administrators">
+        Ask someone who looks after this box.
+        <a slot="actions" class="button primary" href="/">To the sounds</a>
       </enc-notice>`;
     }
-    if (this.creditsPage !== 'here' || !user) return nothing;
-    return html`<enc-credits-page
-      .http=${session.http}
-      .feed=${feed}
-      .library=${library}
-      .account=${account}
-      .user=${user}
-      .at=${this.#moment}
-      @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
-    ></enc-credits-page>`;
+    if (this.arrivals[place] !== 'failed') return nothing;
+    return html`<enc-notice class="whole" role="alert" heading="This page did not load">
+      Encore may have been updated, or does not answer just now. The sounds still work.
+      <button slot="actions" class="button primary" @click=${() => location.reload()}>Retry</button>
+    </enc-notice>`;
   }
 
   #signIn(session: SessionState & { status: 'signed-out' }): TemplateResult {
     return html`<enc-sign-in
       .providers=${session.providers}
-      .setupCode=${this.#setupCode}
+      .setupCode=${this.#brought.setup}
+      .invite=${this.#brought.invite}
+      .notice=${this.#brought.notice()}
       .previousName=${session.before?.name ?? ''}
       .problem=${this.problem}
       .busy=${this.busy}
       @enc-credentials=${this.#onCredentials}
     ></enc-sign-in>`;
+  }
+
+  #link({ session, router }: Stores, user: User): TemplateResult | typeof nothing {
+    const provider = this.#brought.linking;
+    if (!provider) return nothing;
+    const linked = (): void => {
+      this.#brought.asked();
+      const name = capitalised(providerLooks[provider].name);
+      this.toasts.show(`${name} is linked.`, null, 'done');
+      router.go('/account');
+    };
+    return html`<enc-link-dialog
+      .http=${session.http}
+      provider=${provider}
+      name=${user.name}
+      @enc-linked=${linked}
+      @enc-dialog-left=${() => this.#brought.asked()}
+    ></enc-link-dialog>`;
   }
 
   #keepPassword({ name, password }: { name: string; password: string }): TemplateResult {
@@ -239,6 +256,12 @@ export class EncApp extends LitElement {
       .password=${password}
       @enc-password-kept=${() => (this.newAccount = null)}
     ></enc-keep-password>`;
+  }
+
+  #keys(): TemplateResult {
+    return html`<enc-shortcuts-dialog
+      @enc-dialog-left=${() => (this.showsKeys = false)}
+    ></enc-shortcuts-dialog>`;
   }
 
   #unreachable({ session }: Stores): TemplateResult {
@@ -254,10 +277,11 @@ export class EncApp extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
-      if ('code' in credentials) await session.setup(credentials);
-      else await session.login(credentials.name, credentials.password);
-      clearSetupCode();
-      if (suggested) this.newAccount = credentials;
+      // Before the account is made: its password must not be lost because a file did not load.
+      if (suggested) await import('../sign-in/keep-password.ts');
+      await signInBy(session, credentials);
+      clearArrival();
+      if (suggested) this.newAccount = credentials.body;
     } catch (error) {
       this.problem = error;
     } finally {
@@ -272,10 +296,10 @@ export class EncApp extends LitElement {
     this.stores?.router.go(href);
   };
 
-  readonly #onToast = ({ text, link }: ToastEvent): void => this.toasts.show(text, link);
+  readonly #onToast = ({ text, way, tone }: ToastEvent): void => this.toasts.show(text, way, tone);
 
   readonly #onMenu = async ({ choice }: MenuEvent): Promise<void> => {
-    if (choice === 'shortcuts') return this.shortcuts.show();
+    if (choice === 'shortcuts') return this.#showKeys();
     try {
       await this.stores?.session.logout();
       location.reload();
@@ -285,18 +309,40 @@ export class EncApp extends LitElement {
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== '?' || !singleKeys.value || isTyping(event) || inLayer(event)) return;
+    if (event.defaultPrevented || isTyping(event) || inLayer(event)) return;
     if (this.stores?.session.state.peek().status !== 'signed-in') return;
+    if (event.key === 'Escape') return this.#stopAll();
+    if (event.key !== '?' || !singleKeys.value) return;
     event.preventDefault();
-    this.shortcuts.show();
+    void this.#showKeys();
   };
+
+  /** On the board Escape clears the search first: it has the key then. */
+  #stopAll(): void {
+    const { feed, router } = this.stores ?? {};
+    if (router?.place.peek() === 'sounds') return;
+    feed?.stopSounds().catch((error: unknown) => this.toasts.show(sentenceOf(error)));
+  }
+
+  async #showKeys(): Promise<void> {
+    try {
+      await import('./shortcuts-dialog.ts');
+      this.showsKeys = true;
+    } catch {
+      this.toasts.show('The list of keys did not load. Reload this page and try again.');
+    }
+  }
 }
 
-/** What has the focus, through all shadow roots; null when nothing has. */
-const deepActive = (): HTMLElement | null => {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement && active !== document.body ? active : null;
+const signInBy = (session: SessionStore, { way, body }: Credentials): Promise<void> => {
+  switch (way) {
+    case 'login':
+      return session.login(body.name, body.password);
+    case 'setup':
+      return session.setup(body);
+    case 'register':
+      return session.register(body);
+  }
 };
 
 /** A page that was open stays behind the sign-in card; one that was never open does not show. */

@@ -1,16 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
-
-export const places = ['sounds', 'credits'] as const;
-export type Place = (typeof places)[number];
-
-const patterns: readonly [Place, URLPattern][] = [
-  ['credits', new URLPattern({ pathname: '/credits{/}?' })],
-  ['sounds', new URLPattern({ pathname: '*' })],
-];
-
-/** The screen of an address. Unknown addresses are the sounds: that is what the box is for. */
-export const placeOf = (url: string): Place =>
-  patterns.find(([, pattern]) => pattern.test(url))?.[0] ?? 'sounds';
+import { placeOf, type Place } from './places.ts';
 
 /** What a link click means for this page: an address to go to, or null when it is the browser's. */
 export const hrefOf = (event: MouseEvent): string | null => {

@@ -33,6 +33,19 @@ export const shellStyles = css`
     min-block-size: 0;
   }
 
+  /* Room at the end of what scrolls, so that nothing stays under the pills. */
+  main {
+    --floor: 48px;
+  }
+
+  ::slotted([slot='floor']) {
+    position: relative;
+    z-index: 1;
+    grid-area: 1 / 1;
+    align-self: end;
+    min-inline-size: 0;
+  }
+
   slot[name='player'] {
     grid-column: 1 / -1;
   }
@@ -113,8 +126,16 @@ export const shellStyles = css`
     margin-inline: -1px;
   }
 
-  .avatar {
+  .avatar,
+  .more {
     display: none;
+  }
+
+  h2 {
+    margin: 20px 10px 6px;
+    color: var(--text-3);
+    font-size: 12px;
+    font-weight: 500;
   }
 
   @media (hover: hover) {
@@ -176,8 +197,16 @@ export const shellStyles = css`
     .brand,
     .avatar,
     .rest,
-    .count {
+    .count,
+    .beyond,
+    h2 {
       display: none;
+    }
+
+    .more {
+      display: block;
+      flex: 1;
+      max-inline-size: 160px;
     }
 
     .place {

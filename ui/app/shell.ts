@@ -4,23 +4,18 @@ import type { User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { icons, mark } from '../design/icons.ts';
 import { countWord } from '../design/words.ts';
-import type { Place } from './router.ts';
+import { places, placesIn, type Place } from './places.ts';
 import { shellStyles } from './shell.styles.ts';
 import './user-menu.ts';
 
-type Destination = {
-  place: Place;
-  href: string;
-  label: string;
-  icon: TemplateResult;
-  /** Shown at the end of the row; null while it is not known. */
-  count: number | null;
-};
+/** The phone's bar has room for four of the first list and More. */
+const tabsMax = 4;
 
 /**
  * The frame around every screen: where one can go, who is here, and the places of queue and player.
  *
  * @slot - the screen
+ * @slot floor - over its lower edge
  * @slot queue - right of it, on wide screens
  * @slot player - below everything
  */
@@ -36,6 +31,10 @@ export class EncShell extends LitElement {
   @query('main') private readonly main!: HTMLElement;
 
   override render(): TemplateResult {
+    const role = this.user?.role ?? 'guest';
+    const main = placesIn('main', role);
+    const house = placesIn('house', role);
+    const account = placesIn('account', role);
     return html`<button type="button" class="skip" @click=${() => this.main.focus()}>
         Skip to the ${this.place}
       </button>
@@ -43,17 +42,35 @@ export class EncShell extends LitElement {
         <a class="brand" href="/" aria-label="Encore"
           >${mark(30)}<span class="word">Encore</span></a
         >
-        ${this.#destinations().map((one) => this.#link(one))}
+        ${main.map((place, at) => this.#link(place, at >= tabsMax))}
+        ${house.length > 0 ? html`<h2 class="word">House</h2>` : nothing}
+        ${house.map((place) => this.#link(place, true))}
         <div class="rest"></div>
-        <enc-user-menu class="block" .user=${this.user} credits=${this.credits}></enc-user-menu>
         <enc-user-menu
-          class="avatar"
-          small
+          class="block"
           .user=${this.user}
           credits=${this.credits}
+          place=${this.place}
+          .places=${account}
+        ></enc-user-menu>
+        <enc-user-menu
+          class="avatar"
+          look="avatar"
+          .user=${this.user}
+          credits=${this.credits}
+          place=${this.place}
+          .places=${account}
+        ></enc-user-menu>
+        <enc-user-menu
+          class="more"
+          look="tab"
+          .user=${this.user}
+          credits=${this.credits}
+          place=${this.place}
+          .places=${[...main.slice(tabsMax), ...house, ...account]}
         ></enc-user-menu>
       </nav>
-      <main tabindex="-1"><slot></slot></main>
+      <main tabindex="-1"><slot></slot><slot name="floor"></slot></main>
       <slot name="queue"></slot>
       <slot name="player"></slot>`;
   }
@@ -63,21 +80,16 @@ export class EncShell extends LitElement {
     this.main.focus({ preventScroll: true });
   }
 
-  #destinations(): Destination[] {
-    return [
-      { place: 'sounds', href: '/', label: 'Sounds', icon: icons.sounds, count: this.sounds },
-      { place: 'credits', href: '/credits', label: 'Credits', icon: icons.credits, count: null },
-    ];
-  }
-
-  #link({ place, href, label, icon, count }: Destination): TemplateResult {
+  #link(place: Place, beyondTabs: boolean): TemplateResult {
+    const { href, label } = places[place];
+    const count = place === 'sounds' ? this.sounds : null;
     return html`<a
-      class="place"
+      class=${beyondTabs ? 'place beyond' : 'place'}
       href=${href}
       aria-current=${place === this.place ? 'page' : nothing}
       title=${label}
     >
-      ${icon}<span class="word">${label}</span>
+      ${icons[place]}<span class="word">${label}</span>
       ${count === null ? nothing : html`<span class="count word">${countWord(count)}</span>`}
     </a>`;
   }

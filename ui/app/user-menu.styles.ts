@@ -19,11 +19,22 @@ export const userMenuStyles = css`
     cursor: pointer;
   }
 
-  :host([small]) .who {
+  :host([look='avatar']) .who {
     inline-size: 44px;
     min-block-size: 44px;
     justify-content: center;
     padding: 0;
+  }
+
+  :host([look='tab']) .who {
+    flex-direction: column;
+    justify-content: center;
+    gap: 3px;
+    block-size: 52px;
+    padding: 0;
+    color: var(--text-2);
+    font-size: 11px;
+    font-weight: 500;
   }
 
   .avatar {
@@ -96,7 +107,7 @@ export const userMenuStyles = css`
   fieldset {
     display: flex;
     gap: 2px;
-    margin: 0 0 6px;
+    margin: 6px 0;
     padding: 2px;
     border: 0;
     border-radius: var(--radius);
@@ -155,7 +166,26 @@ export const userMenuStyles = css`
     font-size: 13px;
     font-weight: 500;
     text-align: start;
+    text-decoration: none;
     cursor: pointer;
+  }
+
+  .entry > svg {
+    inline-size: 18px;
+  }
+
+  .entry[aria-current] {
+    background: var(--surface-3);
+    color: var(--text-1);
+  }
+
+  .entry[aria-current] > svg,
+  :host([look='tab']) .here > svg {
+    color: var(--accent-text);
+  }
+
+  :host([look='tab']) .here {
+    color: var(--text-1);
   }
 
   .entry kbd {
@@ -169,7 +199,7 @@ export const userMenuStyles = css`
       color: var(--text-1);
     }
 
-    :host([small]) .who:hover {
+    :host(:not([look='row'])) .who:hover {
       background: none;
     }
   }
@@ -188,7 +218,9 @@ export const userMenuStyles = css`
 
   @media (max-width: 759.98px) {
     #menu {
-      inset: calc(max(10px, env(safe-area-inset-top)) + 54px) 16px auto auto;
+      inset: auto 12px calc(max(4px, env(safe-area-inset-bottom)) + 66px) auto;
+      max-block-size: calc(100dvh - 96px);
+      overflow: auto;
     }
   }
 

@@ -3,9 +3,11 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { Role, User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { icons } from '../design/icons.ts';
+import { setLayer } from '../design/keys.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
 import { theme, themes, type Theme } from '../design/theme.ts';
+import { places, type Place } from './places.ts';
 import { userMenuStyles } from './user-menu.styles.ts';
 
 /** Something chosen in the menu that the page carries out. */
@@ -34,8 +36,12 @@ export class EncUserMenu extends LitElement {
   @property({ attribute: false }) user: User | null = null;
   /** "1,237 credits"; empty while that is not known. */
   @property() credits = '';
-  /** The avatar alone, without the name beside it. */
-  @property({ type: Boolean, reflect: true }) small = false;
+  /** A row with the name, the avatar alone, or a tab of the phone's bar that says More. */
+  @property({ reflect: true }) look: 'row' | 'avatar' | 'tab' = 'row';
+  /** The screen that is shown. */
+  @property() place = '';
+  /** Screens that are reached from here. */
+  @property({ attribute: false }) places: readonly Place[] = [];
   @query('#menu') private readonly menu!: HTMLElement;
 
   constructor() {
@@ -43,16 +49,35 @@ export class EncUserMenu extends LitElement {
     this.addController(new Watch(this, () => void theme.value));
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setLayer(this, false);
+  }
+
   override render(): TemplateResult | typeof nothing {
     const { user } = this;
     if (!user) return nothing;
-    return html`<button type="button" class="who" popovertarget="menu" aria-haspopup="dialog">
-        ${this.#avatar(user)}
-        ${this.small ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
-        <span class="sr-only">, account menu</span>
+    const here = this.places.some((place) => place === this.place);
+    return html`<button
+        type="button"
+        class=${here ? 'who here' : 'who'}
+        popovertarget="menu"
+        aria-haspopup="dialog"
+      >
+        ${this.#button(user)}
       </button>
       <div id="menu" popover role="dialog" aria-label="Account" @toggle=${this.#onToggle}>
         <div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
+        ${this.places.map(
+          (place) =>
+            html`<a
+              class="entry"
+              href=${places[place].href}
+              aria-current=${place === this.place ? 'page' : nothing}
+              @click=${() => this.menu.hidePopover()}
+              >${icons[place]}${places[place].label}</a
+            >`,
+        )}
         <fieldset>
           <legend>Theme</legend>
           ${themes.map(
@@ -76,6 +101,13 @@ export class EncUserMenu extends LitElement {
       </div>`;
   }
 
+  #button(user: User): TemplateResult {
+    if (this.look === 'tab') return html`${icons.more}<span>More</span>`;
+    return html`${this.#avatar(user)}
+      ${this.look === 'avatar' ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
+      <span class="sr-only">, account menu</span>`;
+  }
+
   #avatar(user: User): TemplateResult {
     return html`<span class="avatar" data-initials=${initialsOf(user.name)}></span>`;
   }
@@ -88,7 +120,8 @@ export class EncUserMenu extends LitElement {
   }
 
   readonly #onToggle = (event: ToggleEvent): void => {
-    // With the focus inside, Escape is the menu's own and does not stop the sounds.
+    // Escape is the menu's own then, and does not stop the sounds.
+    setLayer(this, event.newState === 'open');
     if (event.newState === 'open') this.menu.querySelector<HTMLElement>(':checked')?.focus();
   };
 

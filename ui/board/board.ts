@@ -19,7 +19,6 @@ import { cellsOf, densities } from './density.ts';
 import './filter-bar.ts';
 import type { ViewEvent } from './filter-bar.ts';
 import type { Library, ScanProgress } from './library.ts';
-import './floor.ts';
 import './live-pill.ts';
 import { padLooks } from './pad-look.ts';
 import './pad-skeleton.ts';
@@ -48,11 +47,7 @@ const lookedWords = ({ errors }: ScanReport): string => {
 
 const offlineReason = 'Encore is offline, so sounds cannot be played now.';
 
-/**
- * The sounds of the house as pads.
- *
- * @slot account - on phones, inside the search field
- */
+/** The sounds of the house as pads. */
 @customElement('enc-board')
 export class EncBoard extends LitElement {
   static override readonly styles = [base, buttons, boardStyles];
@@ -126,9 +121,7 @@ export class EncBoard extends LitElement {
           .found=${view.terms.value.length > 0 ? found : null}
           @enc-search=${this.#onSearch}
           @enc-search-done=${this.#onSearchDone}
-        >
-          <slot name="account" slot="end"></slot>
-        </enc-search-field>
+        ></enc-search-field>
         <div class="status">
           <enc-live-pill .feed=${feed}></enc-live-pill>
           <enc-theme-toggle></enc-theme-toggle>
@@ -148,10 +141,7 @@ export class EncBoard extends LitElement {
       <div class="sr-only" role="status">
         ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
       </div>
-      <div class="stage">
-        ${this.#stage()}
-        <enc-board-floor .feed=${feed} .library=${library}></enc-board-floor>
-      </div>`;
+      <div class="stage">${this.#stage()}</div>`;
   }
 
   #stage(): TemplateResult | typeof nothing {

@@ -10,7 +10,7 @@ export const searchFieldStyles = css`
     background: var(--surface-2);
   }
 
-  /* A frame of its own, so that focus on what is slotted in does not light the whole field. */
+  /* A frame of its own, so that focus on the clear button does not light the whole field. */
   .frame {
     position: absolute;
     inset: 0;

@@ -29,7 +29,6 @@ export class SearchDoneEvent extends Event {
 /**
  * @event {SearchEvent} enc-search - at every keystroke
  * @event {SearchDoneEvent} enc-search-done - Enter or arrow down
- * @slot end - inside the field, at its end
  */
 @customElement('enc-search-field')
 export class EncSearchField extends LitElement {
@@ -81,7 +80,7 @@ export class EncSearchField extends LitElement {
               ${icons.close}
             </button>`
           : nothing
-      }<slot name="end"></slot>`;
+      }`;
   }
 
   readonly #onInput = (): void => {

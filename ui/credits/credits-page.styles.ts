@@ -1,42 +1,9 @@
 import { css } from 'lit';
 
+/** On top of `pageStyles`. */
 export const creditsPageStyles = css`
-  :host {
-    display: block;
-    block-size: 100%;
-    overflow: hidden auto;
-    overscroll-behavior: contain;
-  }
-
-  .page {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 24px;
-    max-inline-size: 1024px;
-    margin-inline: auto;
-    padding: 34px 24px 40px;
-  }
-
-  h1 {
-    margin: 0;
-    font-size: 24px;
-    font-weight: 640;
-    line-height: 1.3;
-    letter-spacing: -0.02em;
-  }
-
-  .lead {
-    margin: -18px 0 0;
-    color: var(--text-2);
-    font-size: 13px;
-    text-wrap: pretty;
-  }
-
   .card {
     padding: 22px 24px 10px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-card);
-    background: var(--surface-1);
   }
 
   .figures {
@@ -102,47 +69,8 @@ export const creditsPageStyles = css`
     white-space: nowrap;
   }
 
-  .head {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    min-block-size: 38px;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 15px;
-    font-weight: 640;
-    letter-spacing: -0.01em;
-  }
-
   .history {
     margin-block-start: 4px;
-  }
-
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: 13px;
-  }
-
-  th {
-    block-size: 34px;
-    padding: 0 12px;
-    color: var(--text-2);
-    font-size: 12px;
-    font-weight: 400;
-    text-align: start;
-  }
-
-  td {
-    block-size: 39px;
-    padding: 4px 12px;
-    border-block-start: 1px solid var(--line);
-  }
-
-  tr:last-child td {
-    border-block-end: 1px solid var(--line);
   }
 
   .cell {
@@ -156,11 +84,6 @@ export const creditsPageStyles = css`
   .when,
   .who {
     color: var(--text-2);
-    white-space: nowrap;
-  }
-
-  .number {
-    text-align: end;
     white-space: nowrap;
   }
 
@@ -184,36 +107,6 @@ export const creditsPageStyles = css`
     margin-block-start: 14px;
   }
 
-  .offline {
-    display: flex;
-    align-items: center;
-    gap: 12px;
-    padding: 8px 8px 8px 15px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-pad);
-    background: var(--surface-2);
-    font-size: 13px;
-  }
-
-  .offline > svg {
-    color: var(--danger);
-  }
-
-  .offline .button {
-    margin-inline-start: auto;
-  }
-
-  enc-notice {
-    min-block-size: 320px;
-    padding-block-end: 24px;
-  }
-
-  .bone {
-    border-radius: var(--radius-s);
-    background: var(--surface-3);
-    animation: breathe 1.2s ease-in-out infinite alternate;
-  }
-
   .short {
     inline-size: 96px;
     block-size: 14px;
@@ -235,37 +128,13 @@ export const creditsPageStyles = css`
     margin-block-end: 11px;
   }
 
-  @keyframes breathe {
-    to {
-      opacity: 0.5;
-    }
-  }
-
   @media (max-width: 759.98px) {
-    .page {
-      gap: 20px;
-      padding: max(26px, env(safe-area-inset-top)) 16px 28px;
-    }
-
-    .lead {
-      margin-block-start: -14px;
-    }
-
     .card {
       padding: 18px 16px 8px;
     }
 
     .who {
       display: none;
-    }
-
-    th,
-    td {
-      padding-inline: 6px;
-    }
-
-    td {
-      font-size: 12.5px;
     }
   }
 

@@ -94,94 +94,46 @@ export const signInStyles = css`
     background: var(--line);
   }
 
-  .field {
-    margin-block-end: 14px;
+  .notice {
+    margin: -8px 0 20px;
+    padding: 10px 13px;
+    border: 1px solid color-mix(in oklab, var(--danger) 45%, transparent);
+    border-radius: var(--radius);
+    font-size: 13px;
+    text-wrap: pretty;
   }
 
-  label {
+  .other {
     display: block;
-    margin-block-end: 6px;
-    font-size: 12px;
-    font-weight: 500;
-  }
-
-  .box {
-    position: relative;
-  }
-
-  input {
-    inline-size: 100%;
-    block-size: 44px;
-    padding: 0 12px;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius);
-    background: var(--surface-2);
-    color: var(--text-1);
-    font-size: 16px;
-  }
-
-  input[name='password'] {
-    padding-inline-end: 46px;
-  }
-
-  input:focus-visible {
-    border-color: var(--accent-text);
-    outline: none;
-    box-shadow:
-      0 0 0 1px var(--accent-text),
-      0 0 0 3px var(--surface-1);
-  }
-
-  input[aria-invalid] {
-    border-color: var(--danger);
-  }
-
-  /* Chrome paints its own ground under remembered names. */
-  input:autofill {
-    box-shadow: inset 0 0 0 40px var(--surface-2);
-    -webkit-text-fill-color: var(--text-1);
-    caret-color: var(--text-1);
-  }
-
-  .reveal {
-    position: absolute;
-    inset: 0 0 0 auto;
-    display: grid;
-    place-items: center;
-    inline-size: 44px;
-    padding: 0;
+    min-block-size: 24px;
+    margin: 16px auto -8px;
+    padding: 0 8px;
     border: 0;
-    border-radius: var(--radius);
+    border-radius: var(--radius-s);
     background: none;
-    color: var(--text-3);
+    color: var(--text-2);
+    font-size: 12px;
+    text-decoration: underline;
+    text-underline-offset: 4px;
     cursor: pointer;
   }
 
-  .reveal:focus-visible {
-    outline-offset: -4px;
-    box-shadow: none;
+  @media (hover: hover) {
+    .other:hover {
+      color: var(--text-1);
+    }
   }
 
-  .note {
-    padding-block-start: 5px;
-    color: var(--text-2);
-    font-size: 12px;
-  }
-
-  .error {
-    color: var(--danger-text);
-    font-weight: 500;
+  @media (pointer: coarse) {
+    .other {
+      min-block-size: 44px;
+      margin-block: 8px -14px;
+    }
   }
 
   @media (max-width: 759.98px) {
     .card {
       padding: 27px 21px;
-    }
-  }
-
-  @media (forced-colors: active) {
-    input:focus-visible {
-      outline: 2px solid Highlight;
     }
   }
 `;

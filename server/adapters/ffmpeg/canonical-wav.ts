@@ -4,6 +4,24 @@ import type { FileHandle } from 'node:fs/promises';
 export const bytesPerSecond = 48_000 * 2 * 2;
 export const headerBytes = 44;
 
+/** The header of a canonical WAV. */
+export const canonicalHeader = (dataBytes: number): Buffer => {
+  const head = Buffer.alloc(headerBytes);
+  head.write('RIFF', 0);
+  head.writeUInt32LE(headerBytes - 8 + dataBytes, 4);
+  head.write('WAVEfmt ', 8);
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(2, 22);
+  head.writeUInt32LE(48_000, 24);
+  head.writeUInt32LE(bytesPerSecond, 28);
+  head.writeUInt16LE(4, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data', 36);
+  head.writeUInt32LE(dataBytes, 40);
+  return head;
+};
+
 /** Bytes of sound in a canonical 48 kHz s16 stereo WAV, or undefined when the file is another. */
 export const dataBytesOf = async (file: FileHandle): Promise<number | undefined> => {
   const head = Buffer.alloc(headerBytes);

@@ -6,6 +6,7 @@ import type { DecodeOptions, MediaFailure, MediaTools } from '../../sounds/media
 import type { RunTool } from './child.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
 import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
+import { copyPlainWav } from './copy-plain-wav.ts';
 
 export const decodeTimeoutMs = 60_000;
 const decodedDurationMsMax = 10 * 60_000;
@@ -75,16 +76,17 @@ export const createDecodeToWav =
       return notWritten(error);
     }
     try {
-      const result = await run(args, {
-        timeoutMs: decodeTimeoutMs,
-        stdoutBytesMax: 0,
-        signal,
-      });
-      if (result.outcome !== 'succeeded') return failureOf(result);
+      const copied = options.trim ? false : await copyPlainWav(path, temporary, durationMsMax);
+      let lastWords = '';
+      if (!copied) {
+        const result = await run(args, { timeoutMs: decodeTimeoutMs, stdoutBytesMax: 0, signal });
+        if (result.outcome !== 'succeeded') return failureOf(result);
+        ({ lastWords } = result);
+      }
 
       const dataBytes = await decodedBytes(temporary);
       if (dataBytes === 0) {
-        return mediaFailure('corrupt', 'no sound could be decoded from the file', result.lastWords);
+        return mediaFailure('corrupt', 'no sound could be decoded from the file', lastWords);
       }
       const duration_ms = Math.round((dataBytes / bytesPerSecond) * 1000);
       if (duration_ms >= durationMsMax) {

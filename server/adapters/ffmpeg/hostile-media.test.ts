@@ -63,6 +63,8 @@ it.each(disguises)('%s named .mp3 reads nothing else', async (name, content) => 
       await media.decodeToWav(file, join(folder.path, 'out.wav'), { channels: 2 }),
     ).toMatchObject({ ok: false });
     expect(await media.peaks(file)).toMatchObject({ ok: false });
+    const picture = join(folder.path, 'out.jpg');
+    expect(await media.picture(file, picture)).toMatchObject({ ok: false });
   }
   expect(requests).toBe(0);
 });

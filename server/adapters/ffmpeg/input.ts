@@ -7,7 +7,6 @@ import type { ChildResult } from './child.ts';
 const containers = [
   'mp3',
   'wav',
-  'w64',
   'flac',
   'ogg',
   'aac',
@@ -16,23 +15,21 @@ const containers = [
   'asf',
   'aiff',
   'caf',
-  'ape',
   'wv',
   'tta',
   'ac3',
-  'amr',
-  'mpc',
-  'mpc8',
-  'dsf',
   'au',
 ] as const;
 
+/** Files that are one picture themselves. */
+const pictureFormats = ['jpeg_pipe', 'png_pipe', 'webp_pipe'] as const;
+
 /** Without the format whitelist an HLS playlist named .mp3 would make ffmpeg read other files. */
-export const guardedInput = (path: string): readonly string[] => [
+export const guardedInput = (path: string, also: 'pictures' | 'nothing' = 'nothing') => [
   '-protocol_whitelist',
   'file,pipe',
   '-format_whitelist',
-  containers.join(','),
+  [...containers, ...(also === 'pictures' ? pictureFormats : [])].join(','),
   '-i',
   `file:${path}`,
 ];

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { mediaFailure } from '../../sounds/media.ts';
-import type { Demuxer, MediaTools } from '../../sounds/media.ts';
+import type { Demuxer, MediaTools, ProbeResult } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
+import { readPlainWav, type PlainWav } from './plain-wav.ts';
 
 export const probeTimeoutMs = 15_000;
 export const probeOutputBytesMax = 256 * 1024;
@@ -20,6 +21,7 @@ const probeOutput = z.object({
         channels: z.number().int().optional(),
         sample_rate: z.coerce.number().int().optional(),
         duration: seconds,
+        disposition: z.object({ attached_pic: z.number().default(0) }).default({ attached_pic: 0 }),
         tags,
       }),
     )
@@ -33,7 +35,7 @@ const plainFormat: Record<string, string> = {
   asf: 'wma',
 };
 
-const parseJson = (text: string): unknown => {
+export const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
@@ -57,11 +59,30 @@ const tag = (name: 'title' | 'artist', ...sources: readonly Record<string, strin
   return {};
 };
 
+const answerOf = ({ bits, channels, sample_rate, ...wav }: PlainWav): ProbeResult => {
+  if (wav.truncated) return mediaFailure('truncated', 'the file ends too early');
+  return {
+    ok: true,
+    format: 'wav',
+    codec: bits === 8 ? 'pcm_u8' : `pcm_s${bits}le`,
+    duration_ms: wav.duration_ms,
+    duration_is_estimate: false,
+    channels,
+    sample_rate,
+    demuxer: 'wav',
+    // A picture needs a chunk that a plain file does not have.
+    has_picture: false,
+    tags: {},
+  };
+};
+
 export const createProbe =
   (run: RunTool): MediaTools['probe'] =>
   async (path, signal) => {
     const sniffed = await sniff(path);
     if (sniffed) return sniffed;
+    const plain = await readPlainWav(path);
+    if (plain) return answerOf(plain);
 
     const args = [
       '-v',
@@ -70,7 +91,7 @@ export const createProbe =
       '-of',
       'json',
       '-show_entries',
-      'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_tags',
+      'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_disposition=attached_pic:stream_tags',
       ...guardedInput(path),
     ];
     const result = await run(args, {
@@ -104,6 +125,7 @@ export const createProbe =
       channels: audio.channels,
       sample_rate: audio.sample_rate,
       demuxer: demuxerFor(name, audio.codec_name),
+      has_picture: streams.some(({ disposition }) => disposition.attached_pic === 1),
       tags: {
         ...tag('title', format.tags, audio.tags),
         ...tag('artist', format.tags, audio.tags),

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Ids } from '../../kernel/ports.ts';
+import { startBodyClock } from './body-clock.ts';
 import { httpLimits } from './limits.ts';
 import { rawProblemResponse, type HttpProblem } from './problem-reply.ts';
 
@@ -11,6 +12,13 @@ const malformedRequest: HttpProblem = {
   detail: 'This is not a valid HTTP request.',
 };
 
+const requestTimeout: HttpProblem = {
+  status: 408,
+  code: 'request_timeout',
+  title: 'Request took too long',
+  detail: `A request must arrive within ${httpLimits.requestTimeoutMs} ms, its head within ${httpLimits.headersTimeoutMs} ms.`,
+};
+
 /** What node's parser refuses before there is a request. */
 const connectionFaults: Readonly<Record<string, HttpProblem>> = {
   HPE_HEADER_OVERFLOW: {
@@ -19,12 +27,7 @@ const connectionFaults: Readonly<Record<string, HttpProblem>> = {
     title: 'Header fields too large',
     detail: `Address and header fields may have at most ${httpLimits.headerBytesMax} bytes.`,
   },
-  ERR_HTTP_REQUEST_TIMEOUT: {
-    status: 408,
-    code: 'request_timeout',
-    title: 'Request took too long',
-    detail: `A request must arrive within ${httpLimits.requestTimeoutMs} ms, its head within ${httpLimits.headersTimeoutMs} ms.`,
-  },
+  ERR_HTTP_REQUEST_TIMEOUT: requestTimeout,
 };
 
 export type NodeServer = {
@@ -34,7 +37,11 @@ export type NodeServer = {
   close(): Promise<void>;
 };
 
-export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServer => {
+export const createNodeServer = (
+  listener: RequestListener,
+  ids: Ids,
+  { requestTimeoutMs }: { requestTimeoutMs: number } = httpLimits,
+): NodeServer => {
   const sockets = new Set<Socket>();
   const running = new Set<ServerResponse>();
   const server: Server = createServer(
@@ -42,7 +49,8 @@ export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServe
       noDelay: true,
       maxHeaderSize: httpLimits.headerBytesMax,
       headersTimeout: httpLimits.headersTimeoutMs,
-      requestTimeout: httpLimits.requestTimeoutMs,
+      // Ours instead, which a form can have reset.
+      requestTimeout: 0,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: httpLimits.keepAliveMs,
       // Clients also offer h2c here; they are to be answered as if they had not.
@@ -56,9 +64,14 @@ export const createNodeServer = (listener: RequestListener, ids: Ids): NodeServe
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  server.on('request', (_request, response) => {
+  server.on('request', (request, response) => {
     running.add(response);
     response.once('close', () => running.delete(response));
+    startBodyClock(request, requestTimeoutMs, () => {
+      const { socket } = request;
+      if (response.headersSent) socket.destroy();
+      else socket.end(rawProblemResponse(requestTimeout, ids()), () => socket.destroy());
+    });
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') {

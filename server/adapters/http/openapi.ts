@@ -13,11 +13,20 @@ type Refusal = { readonly status: number; readonly code: string };
 /** What any route of this kind may answer besides its own refusals. */
 const commonRefusals = (route: Route): Refusal[] => [
   ...(route.params ? [{ status: 404, code: 'not_found' }] : []),
-  ...(route.query || route.body ? [{ status: 422, code: 'invalid_fields' }] : []),
+  ...(route.query || route.body || route.form ? [{ status: 422, code: 'invalid_fields' }] : []),
   ...(route.body
     ? [
         { status: 400, code: 'malformed' },
         { status: 413, code: 'body_too_large' },
+        { status: 415, code: 'unsupported_media_type' },
+      ]
+    : []),
+  ...(route.form
+    ? [
+        { status: 400, code: 'malformed' },
+        { status: 408, code: 'upload_stalled' },
+        { status: 413, code: 'file_too_large' },
+        { status: 413, code: 'too_many_files' },
         { status: 415, code: 'unsupported_media_type' },
       ]
     : []),
@@ -56,10 +65,17 @@ const answerResponses = (route: Route): ZodOpenApiResponsesObject => {
         .meta({ description: 'Global position of the last event' }),
     }),
   };
-  const entries = Object.entries(route.answers).map(([status, { description, schema }]) => [
-    status,
-    { description, ...mutation, ...(schema && { content: { 'application/json': { schema } } }) },
-  ]);
+  const entries = Object.entries(route.answers).map(
+    ([status, { description, schema, mediaType }]) => [
+      status,
+      {
+        description,
+        ...mutation,
+        ...(schema && { content: { 'application/json': { schema } } }),
+        ...(mediaType !== undefined && { content: { [mediaType]: {} } }),
+      },
+    ],
+  );
   return Object.fromEntries(entries) as ZodOpenApiResponsesObject;
 };
 
@@ -68,6 +84,16 @@ const idempotencyKey = z.object({
     description:
       'The same key from the same user within 24 h answers the first result and does nothing again',
   }),
+});
+
+const fileParts = z.array(z.string().meta({ contentMediaType: 'application/octet-stream' }));
+
+const formBody = ({ fields, filesMax, fileBytesMax }: NonNullable<Route['form']>) => ({
+  required: true,
+  description: `Up to ${filesMax} files of at most ${fileBytesMax} bytes each, under any field name.`,
+  content: {
+    'multipart/form-data': { schema: fields.extend({ files: fileParts.min(1).max(filesMax) }) },
+  },
 });
 
 const operation = (route: Route): ZodOpenApiOperationObject => {
@@ -87,6 +113,7 @@ const operation = (route: Route): ZodOpenApiOperationObject => {
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
     }),
+    ...(route.form && { requestBody: formBody(route.form) }),
     responses: { ...problemResponses(route), ...answerResponses(route) },
   };
 };

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { Context } from 'koa';
 import type { Cookie, RouteReply } from '../../kernel/door.ts';
+import { sendFile } from './file-reply.ts';
 import { httpLimits } from './limits.ts';
 
 const compressors = {
@@ -97,7 +98,8 @@ export const sendReply = async (
     ctx.status = 304;
     return;
   }
-  if (reply.body === undefined) {
+  if (reply.file) await sendFile(ctx, reply.file);
+  else if (reply.body === undefined) {
     ctx.body = null;
     // Koa makes an empty body a 204.
     ctx.status = reply.status;

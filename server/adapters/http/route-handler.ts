@@ -5,6 +5,7 @@ import { ProblemError } from '../../kernel/problem.ts';
 import type { CommandRequest } from '../../kernel/command-bus.ts';
 import { invalidFields } from '../door/problems.ts';
 import { readJsonBody, refuseLargeBody } from './body.ts';
+import { openForm } from './form.ts';
 import { httpLimits } from './limits.ts';
 import { notFound } from './problem-reply.ts';
 import { sendReply, type ReplySettings } from './reply.ts';
@@ -75,24 +76,32 @@ export const createRouteHandler =
     if (identity) state.actor = identity.actor;
     const params = parsed(route.params, ctx['params'], 'address');
     const query = parsed(route.query, ctx.query, 'fields');
-    refuseLargeBody(ctx);
+    if (!route.form) refuseLargeBody(ctx);
     const body = route.body && parsed(route.body, await readJsonBody(ctx), 'fields');
-    const reply = await route.handle({
-      params,
-      query,
-      body,
-      identity,
-      command: {
-        actor: identity?.actor ?? 'system',
-        origin: 'http',
-        correlationId: state.requestId,
-        ...repeatOf(ctx, identity),
-      },
-      receivedAtMs: state.receivedAtMs,
-      cookie: (name) => ctx.cookies.get(name),
-      header: (name) => ctx.get(name) || undefined,
-      address: ctx.ip,
-    });
+    const command = {
+      actor: identity?.actor ?? 'system',
+      origin: 'http',
+      correlationId: state.requestId,
+      ...repeatOf(ctx, identity),
+    } as const;
+    const form = route.form && openForm(ctx.req, route.form);
+    let reply: RouteReply;
+    try {
+      reply = await route.handle({
+        params,
+        query,
+        body,
+        form,
+        identity,
+        command,
+        receivedAtMs: state.receivedAtMs,
+        cookie: (name) => ctx.cookies.get(name),
+        header: (name) => ctx.get(name) || undefined,
+        address: ctx.ip,
+      });
+    } finally {
+      form?.close();
+    }
     if (options.checkAnswers) check(route, reply);
     await sendReply(ctx, reply, options.settings);
   };

@@ -23,7 +23,7 @@ const args = [
 /** libvlc_event_e of libvlc 3. */
 const attachedEvents = { endReached: 0x109, encounteredError: 0x10a, lengthChanged: 0x111 };
 
-export type VlcFile = Pick<PlayCommand, 'path' | 'demuxer'>;
+export type VlcFile = Pick<PlayCommand, 'path' | 'demuxer'> & { fromMs: number };
 
 /** One media player, bound to one voice of the mixer for life. */
 export type VlcPlayer = {
@@ -75,11 +75,13 @@ const createPlayer = (
     vlc.eventAttach(manager, type, callbacks.event, voice);
 
   return {
-    play({ path, demuxer }) {
+    play({ path, demuxer, fromMs }) {
       const media: bigint | null = vlc.mediaNew(instance, path);
       if (media === null) return false;
       // Named, so that libvlc never guesses: a playlist under another name stays closed.
       vlc.mediaOption(media, `:demux=${demuxer}`);
+      // Where to end is the mixer's matter, to the frame.
+      if (fromMs > 0) vlc.mediaOption(media, `:start-time=${fromMs / 1000}`);
       vlc.setMedia(player, media);
       vlc.mediaRelease(media);
       return vlc.play(player) === 0;

@@ -31,8 +31,11 @@ export type Mixer = {
   callbacks: MixerCallbacks;
   /** Address of a slot's voice: the `opaque` of its callbacks. */
   voice(slot: number): bigint;
-  /** The slot is free and its media player stopped. `gain` is linear. */
-  start(slot: number, gain: number): void;
+  /**
+   * The slot is free and its media player stopped. `gain` is linear. Of what is decoded the first
+   * `framesSkipped` are dropped, and after `framesMax` more it is over.
+   */
+  start(slot: number, gain: number, framesSkipped: number, framesMax: number): void;
   stop(slot: number, fadeMs: number): void;
   free(slot: number): void;
   frames(slot: number): number;
@@ -135,7 +138,9 @@ export const openMixer = (options: MixerOptions): Mixer => {
       event: library.symbol('mixer_vlc_event'),
     },
     voice: library.func('uintptr_t mixer_voice(int slot)'),
-    start: library.func('void mixer_voice_start(int slot, float gain)'),
+    start: library.func(
+      'void mixer_voice_start(int slot, float gain, uint64_t frames_skipped, uint64_t frames_max)',
+    ),
     stop: library.func('void mixer_voice_stop(int slot, int fade_ms)'),
     free: library.func('void mixer_voice_free(int slot)'),
     frames: library.func('int64_t mixer_voice_frames(int slot)'),

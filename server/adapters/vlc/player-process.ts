@@ -76,6 +76,7 @@ export const createPlayerProcess = ({
     voices_max: playerLimits.voicesMax,
     output: mixer.status().output,
     voices: player.positions(),
+    queued: player.queued(),
   });
   const connection = createServerConnection({
     path: config.socketPath,

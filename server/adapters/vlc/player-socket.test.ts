@@ -24,6 +24,7 @@ const hello = JSON.stringify({
   vlc_version: '3',
   voices_max: 32,
   voices: [],
+  queued: [],
   output: { kind: 'none', state: 'ok', detail: '' },
 } satisfies PlayerReport);
 

@@ -50,6 +50,8 @@ export type PlayerParts = {
 export type Player = {
   execute(command: PlayerCommand): void;
   positions(): VoicePosition[];
+  /** Play ids that wait for their turn. */
+  queued(): string[];
   /** Gives up voices that stand still; to be called about once a second. */
   watch(): void;
 };
@@ -223,6 +225,7 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
 
   return {
     positions,
+    queued: () => queued.map(({ play_id }) => play_id),
     execute(command) {
       if (isRepeat(command.command_id))
         log.debug({ command_id: command.command_id }, 'repeated command ignored');

@@ -1,7 +1,8 @@
 /** Voices ready to play: each a media player of libvlc bound to a slot of the mixer, made once and reused. */
 import type { Logger } from 'pino';
 import { framesPerMs, mixerSlots, type Mixer, type MixerEvent } from './mixer.ts';
-import type { Libvlc, VlcFile, VlcPlayer } from './libvlc.ts';
+import { cueOf, type PlayedPart } from './cue-points.ts';
+import type { Libvlc, VlcPlayer } from './libvlc.ts';
 
 export type VoiceOutcome = 'ended' | 'stopped' | 'failed';
 
@@ -21,11 +22,15 @@ export type Voice = {
 
 export type VoicePool = {
   /** null: every voice is taken. The listener is never called before this returns. */
-  start(file: VlcFile, gainDb: number, listener: VoiceListener): Voice | null;
+  start(part: PlayedPart, gainDb: number, listener: VoiceListener): Voice | null;
 };
 
 export type VoicePoolParts = { mixer: Mixer; libvlc: Libvlc; log: Logger };
 
+/** Frames of a sound that is not cut: more than a file can hold. */
+const framesUnlimited = Number.MAX_SAFE_INTEGER;
+
+const framesOf = (ms: number): number => Math.round(ms * framesPerMs);
 const linear = (gainDb: number): number => 10 ** (gainDb / 20);
 
 export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePool => {
@@ -65,17 +70,24 @@ export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePo
   mixer.listen(() => mixer.takeEvents().forEach(on));
 
   return {
-    start(file, gainDb, listener) {
+    start(part, gainDb, listener) {
       const slot = freeSlots.shift();
       const player = slot === undefined ? undefined : players[slot];
       if (slot === undefined || player === undefined) return null;
       listeners.set(slot, listener);
-      mixer.start(slot, linear(gainDb));
-      if (!player.play(file)) setImmediate(finish, slot, 'failed', 0);
+      const { fromMs, demuxer, unheardMs, lengthMs } = cueOf(part);
+      mixer.start(
+        slot,
+        linear(gainDb),
+        framesOf(unheardMs),
+        lengthMs === null ? framesUnlimited : framesOf(lengthMs),
+      );
+      if (!player.play({ path: part.path, demuxer, fromMs }))
+        setImmediate(finish, slot, 'failed', 0);
       return {
         stop: (fadeMs) => listeners.get(slot) === listener && mixer.stop(slot, fadeMs),
         heardMs: () => mixer.frames(slot) / framesPerMs,
-        durationMs: () => mixer.durationMs(slot),
+        durationMs: () => lengthMs ?? mixer.durationMs(slot),
       };
     },
   };

@@ -51,6 +51,10 @@ struct voice {
   /* Frames over which JS wants the voice faded out; negative: not asked to stop. */
   _Atomic int32_t stop_fade_frames;
   float gain;
+  /* Frames after which it is over, whatever else the file holds. */
+  uint64_t frames_max;
+  /* Decoder only, once started: its first frames, which nobody is to hear. */
+  uint64_t frames_to_skip;
 
   /* Mixer thread only. */
   float fade;

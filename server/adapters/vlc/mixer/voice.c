@@ -31,6 +31,10 @@ EXPORT void mixer_vlc_play(void *opaque, const void *samples, unsigned count, in
   (void)pts;
   struct voice *voice = opaque;
   const int16_t *from = samples;
+  uint32_t skipped = count < voice->frames_to_skip ? count : (uint32_t)voice->frames_to_skip;
+  voice->frames_to_skip -= skipped;
+  from += skipped * CHANNELS;
+  count -= skipped;
   while (count > 0) {
     wait_for_room(voice);
     if (atomic_load(&voice->closed)) return;
@@ -84,7 +88,7 @@ EXPORT void mixer_vlc_event(const struct vlc_event *event, void *opaque) {
 EXPORT void *mixer_voice(int slot) { return &voices[slot]; }
 
 /* Only for a free slot whose media player is stopped: no other thread looks at the voice then. */
-EXPORT void mixer_voice_start(int slot, float gain) {
+EXPORT void mixer_voice_start(int slot, float gain, uint64_t frames_skipped, uint64_t frames_max) {
   struct voice *voice = &voices[slot];
   atomic_store(&voice->frames_written, 0);
   atomic_store(&voice->frames_read, 0);
@@ -95,6 +99,8 @@ EXPORT void mixer_voice_start(int slot, float gain) {
   atomic_store(&voice->stop_fade_frames, -1);
   atomic_store(&voice->events, 0);
   voice->gain = gain;
+  voice->frames_to_skip = frames_skipped;
+  voice->frames_max = frames_max;
   voice->fade = 1;
   voice->fade_step = 0;
   voice->starved = false;
@@ -140,13 +146,24 @@ EXPORT int mixer_take_event(struct voice_event *out) {
 
 /* ---- mixer thread ---- */
 
+/* Written, as far as the voice is to be heard: libvlc stops at a time only roughly. */
+static uint64_t frames_wanted(struct voice *voice) {
+  uint64_t written = atomic_load_explicit(&voice->frames_written, memory_order_acquire);
+  return written < voice->frames_max ? written : voice->frames_max;
+}
+
 static uint32_t frames_waiting(struct voice *voice) {
-  return (uint32_t)(atomic_load_explicit(&voice->frames_written, memory_order_acquire) -
+  return (uint32_t)(frames_wanted(voice) -
                     atomic_load_explicit(&voice->frames_read, memory_order_relaxed));
 }
 
+/* Nothing more will come that is to be heard. */
+static bool complete(struct voice *voice) {
+  return atomic_load(&voice->drained) || frames_wanted(voice) == voice->frames_max;
+}
+
 static bool ready(struct voice *voice, uint32_t start_frames) {
-  return atomic_load(&voice->drained) || frames_waiting(voice) >= start_frames;
+  return complete(voice) || frames_waiting(voice) >= start_frames;
 }
 
 bool voice_wants_mixing(struct voice *voice, uint32_t start_frames) {
@@ -213,12 +230,12 @@ bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step) {
     if (!ready(voice, step->start_frames)) return false;
     start(voice, step);
   }
-  /* Read before the frames: drained and then empty is the end, the other way round is not. */
-  bool drained = atomic_load(&voice->drained);
+  /* Read before the frames: complete and then empty is the end, the other way round is not. */
+  bool is_complete = complete(voice);
   start_fading_if_asked(voice);
   uint32_t taken = take(voice, sum, step->frames);
   if (voice->fade <= 0) finish(voice, EVENT_STOPPED);
-  else if (drained && frames_waiting(voice) == 0)
+  else if (is_complete && frames_waiting(voice) == 0)
     finish(voice, atomic_load(&voice->failed) ? EVENT_FAILED : EVENT_ENDED);
   else {
     bool starved = taken < step->frames;

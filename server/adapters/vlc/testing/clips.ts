@@ -83,3 +83,43 @@ export const makeTone = async (dir: string, options: ToneOptions): Promise<Clip>
 
 export const makeTones = (dir: string, options: readonly ToneOptions[]): Promise<Clip[]> =>
   Promise.all(options.map((one) => makeTone(dir, one)));
+
+/** `vbr.mp3`: of variable bit rate, where a place in the file cannot be reckoned. */
+export type TurnFormat = ClipFormat | 'vbr.mp3';
+
+const turnCodec = (format: TurnFormat): readonly string[] => {
+  if (format === 'wav') return [];
+  return format === 'vbr.mp3' ? ['-c:a', 'libmp3lame', '-q:a', '3'] : codecs[format];
+};
+
+/** Two tones, one after the other, with which a place in the file can be heard. */
+export const makeTurn = async (
+  dir: string,
+  options: {
+    format: TurnFormat;
+    turnMs: number;
+    lengthMs: number;
+    frequenciesHz: [number, number];
+  },
+): Promise<Pick<Clip, 'path' | 'demuxer'>> => {
+  const { format, turnMs, lengthMs, frequenciesHz } = options;
+  const [before, after] = frequenciesHz;
+  const path = join(dir, `turn-${turnMs}-${lengthMs}.${format}`);
+  const tone = `0.3*cos(2*PI*if(lt(t,${turnMs / 1000}),${before},${after})*t)`;
+  await run('ffmpeg', [
+    '-nostdin',
+    '-v',
+    'error',
+    '-y',
+    '-f',
+    'lavfi',
+    '-i',
+    `aevalsrc='${tone}|${tone}':s=48000:d=${lengthMs / 1000}`,
+    // So that a variable bit rate does vary.
+    '-af',
+    "volume='if(lt(mod(t,7),3),0.1,1)':eval=frame",
+    ...turnCodec(format),
+    path,
+  ]);
+  return { path, demuxer: demuxerOf(format === 'vbr.mp3' ? 'mp3' : format) };
+};

@@ -1,0 +1,205 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMediaTools } from '../adapters/ffmpeg/index.ts';
+import { createApp } from '../app.ts';
+import { parseConfig } from '../config.ts';
+import { createHouseKernel } from '../house-kernel.ts';
+import { silentLogger } from '../kernel/logger.ts';
+import { uuidv7 } from '../kernel/ports.ts';
+import { openStorage, type Storage } from '../kernel/storage.ts';
+import { fakePlayer } from '../testing/fake-player.ts';
+import { atMost, median, p95, timed, type Bench, type Row } from './bench.ts';
+import { onDisk } from './plays.ts';
+
+const sounds = 10_000;
+const plays = 1_000_000;
+const answerMsMax = 10;
+const rounds = 100;
+const setupCode = 'BENCH';
+const dayMs = 24 * 60 * 60_000;
+/** Two years, as a house that plays often needs for a million. */
+const historyMs = 730 * dayMs;
+
+const syllables =
+  'ba de fi go hu jam kel lor mun pra que ris sto tur vex win yor zan air horn'.split(' ');
+const tags = ['alerts', 'house', 'memes', 'games', 'quizshow', 'music', 'sea', 'birds'];
+
+/** Always the same numbers, so that runs compare. */
+const dice = (seed: number) => {
+  let state = seed;
+  return (sides: number): number => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state % sides;
+  };
+};
+
+/** A library without files: of a folder that is not there, no sound is missed. */
+const fillSounds = (storage: Storage): string[] => {
+  const kernel = createHouseKernel({ storage, logger: silentLogger });
+  const roll = dice(1);
+  const word = () =>
+    Array.from({ length: 1 + roll(3) }, () => syllables[roll(syllables.length)]).join('');
+  const ids = Array.from({ length: sounds }, () => uuidv7());
+  const meta = {
+    actor: 'system',
+    origin: 'system',
+    correlationId: 'bench',
+    causationId: null,
+  } as const;
+  storage.exec('BEGIN');
+  for (const [number, sound_id] of ids.entries()) {
+    const tag = tags[roll(tags.length)] as string;
+    const data = {
+      sound_id,
+      name: `${word()} ${word()} ${number}`,
+      tags: [tag],
+      type: 'SDB',
+      filename: `${tag}/${number}.wav`,
+      hash: createHash('sha256').update(sound_id).digest('hex'),
+      size: 40_000 + number,
+      duration_ms: 200 + roll(5000),
+      format: 'wav',
+      codec: 'pcm_s16le',
+      channels: 2,
+      sample_rate: 48_000,
+      demuxer: 'wav',
+    };
+    for (const event of kernel.log.append(
+      `sound-${sound_id}`,
+      0,
+      [{ type: 'SoundAdded', data }],
+      meta,
+    )) {
+      kernel.projector.project(event);
+    }
+  }
+  storage.exec('COMMIT');
+  return ids;
+};
+
+/** Rows of the read model alone: what the sums read. */
+const fillPlays = (storage: Storage, soundIds: readonly string[]): void => {
+  const insert = storage.prepare(
+    `INSERT INTO plays (id, sound_id, user_id, origin, status, request_event, correlation_id, position, requested_at, started_at)
+     VALUES (?, ?, ?, 'http', 'finished', '', '', ?, ?, ?)`,
+  );
+  const roll = dice(2);
+  const from = Date.now() - historyMs;
+  storage.exec('BEGIN');
+  for (let number = 0; number < plays; number++) {
+    const at = from + Math.floor((number / plays) * historyMs);
+    const sound = soundIds[Math.min(roll(sounds), roll(sounds))];
+    insert.run(`play-${number}`, sound, `user-${roll(20)}`, -number - 1, at, at);
+  }
+  storage.exec('COMMIT');
+};
+
+/** The same question to SQLite's own trigram index, without a server around it. */
+const byTrigramTable = (storage: Storage, query: string): (() => unknown) => {
+  storage.exec(
+    `CREATE VIRTUAL TABLE temp.found USING fts5(name, tags, tokenize='trigram');
+     INSERT INTO temp.found SELECT name, tags FROM sounds`,
+  );
+  const trigrams = Array.from(
+    { length: query.length - 2 },
+    (_, at) => `"${query.slice(at, at + 3)}"`,
+  );
+  const find = storage.prepare(
+    'SELECT name FROM temp.found WHERE found MATCH ? ORDER BY rank LIMIT 100',
+  );
+  return () => find.all(trigrams.join(' OR '));
+};
+
+const row = (name: string, samples: readonly number[]): Row => ({
+  name,
+  unit: 'ms',
+  median: median(samples),
+  p95: p95(samples),
+});
+
+/** Pages, searches and sums over HTTP, the client in the same process and so part of the time. */
+export const search: Bench = {
+  name: 'search',
+  run: () =>
+    onDisk(async (folder) => {
+      const parsed = parseConfig({
+        HOST: '127.0.0.1',
+        PORT: '0',
+        DATA_DIR: folder,
+        SOUNDS_DIR: join(folder, 'sounds'),
+        MQTT_MODE: 'off',
+      });
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
+      mkdirSync(parsed.config.paths.dataDir, { recursive: true });
+      const storage = openStorage(join(folder, 'encore.db'));
+      fillPlays(storage, fillSounds(storage));
+      const app = createApp({
+        config: parsed.config,
+        storage,
+        logger: silentLogger,
+        version: '0.0.0-bench',
+        link: fakePlayer(),
+        media: createMediaTools(),
+        watchFolder: () => ({ close: () => undefined }),
+        jwtSecret: 'a secret for benches alone, 32 bytes',
+        setupCode: () => setupCode,
+      });
+      await app.start();
+      const base = `http://127.0.0.1:${app.httpPort()}/api/v1`;
+      try {
+        const body = JSON.stringify({
+          code: setupCode,
+          name: 'Mira',
+          password: 'correct horse battery',
+        });
+        const headers = { 'Content-Type': 'application/json' };
+        const made = await fetch(`${base}/auth/setup`, { method: 'POST', headers, body });
+        const { access_token } = (await made.json()) as { access_token: string };
+        const ask = async (path: string) => {
+          const answer = await fetch(base + path, {
+            headers: { Authorization: `Bearer ${access_token}` },
+          });
+          if (answer.status !== 200) throw new Error(`${path}: ${answer.status}`);
+          await answer.arrayBuffer();
+        };
+        const week = new Date(Date.now() - 7 * dayMs).toISOString();
+        const questions: [name: string, path: string][] = [
+          ['the door alone', '/auth/me'],
+          ['first page', '/sounds/'],
+          ['first page by name', '/sounds/?sort=name'],
+          ['as typed', '/sounds/?q=horn'],
+          ['one letter', '/sounds/?q=a'],
+          ['two words with typos', '/sounds/?q=hron+airhonr'],
+          ['nothing alike', '/sounds/?q=wqxwqxwqx'],
+          ['by tag', '/sounds/?tags=sea'],
+          ['top sounds of a million plays', '/stats/top-sounds'],
+          ['top sounds of a week', `/stats/top-sounds?from=${week}`],
+          ['top users', '/stats/top-users'],
+          ['plays per day', '/stats/plays-per-day'],
+          ['hours', '/stats/hours'],
+        ];
+        const rows: Row[] = [
+          {
+            name: 'first sum: plays are read',
+            unit: 'ms',
+            median: await timed(() => ask('/stats/hours')),
+          },
+        ];
+        for (const [name, path] of questions) {
+          for (let round = 0; round < rounds / 10; round++) await ask(path);
+          const samples: number[] = [];
+          for (let round = 0; round < rounds; round++) samples.push(await timed(() => ask(path)));
+          const measured = row(name, samples);
+          const goal = atMost(answerMsMax, measured.p95 ?? 0, ' ms p95');
+          rows.push(name === 'the door alone' ? measured : { ...measured, goal });
+        }
+        const bySql = byTrigramTable(storage, 'airhonr');
+        const samples: number[] = [];
+        for (let round = 0; round < rounds; round++) samples.push(await timed(bySql));
+        return [...rows, row('FTS5 trigrams, SQL alone', samples)];
+      } finally {
+        await app.stop();
+      }
+    }),
+};

@@ -1,0 +1,154 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Recorded } from '../kernel/event.ts';
+import type { PlayEvent } from './events.ts';
+
+/** Every zone's clock is set in steps of this. */
+export const quarterMs = 15 * 60_000;
+
+/** Who pressed, of plays that nobody in particular asked for. */
+export const nobody = 0;
+
+const chunkPlays = 65_536;
+/** Read at one time: some milliseconds, so that a press does not wait. */
+const pageRows = 2000;
+
+type Chunk = {
+  at: Float64Array;
+  sound: Uint32Array;
+  user: Uint32Array;
+  length: number;
+  first: number;
+  last: number;
+};
+
+const newChunk = (): Chunk => ({
+  at: new Float64Array(chunkPlays),
+  sound: new Uint32Array(chunkPlays),
+  user: new Uint32Array(chunkPlays),
+  length: 0,
+  first: Infinity,
+  last: -Infinity,
+});
+
+/**
+ * Every play that was heard, 16 bytes each, for sums over any period. Read from the table `plays`
+ * when first asked, and following the commits from then on.
+ */
+export const createHeardPlays = (kernel: Kernel) => {
+  const { storage, bus } = kernel;
+  const page = storage.prepare<
+    [number, number],
+    { row: number; id: string; at: number; sound_id: string; user_id: string | null }
+  >(
+    `SELECT rowid AS row, id, started_at AS at, sound_id, user_id FROM plays
+     WHERE rowid > ? AND started_at IS NOT NULL ORDER BY rowid LIMIT ?`,
+  );
+  const userOf = storage
+    .prepare<[string], string | null>('SELECT user_id FROM plays WHERE id = ?')
+    .pluck();
+  const chunks: Chunk[] = [];
+  const places = new Map<string, number>();
+  const ids = [''];
+  /** Plays by quarter of an hour since the epoch. */
+  const quarters = new Map<number, number>();
+  /** Heard while the table is being read: the table has them too by the time they are read. */
+  let followed: Set<string> | undefined;
+  let loading: Promise<void> | undefined;
+
+  const placeOf = (id: string): number => {
+    const known = places.get(id);
+    if (known !== undefined) return known;
+    places.set(id, ids.length);
+    return ids.push(id) - 1;
+  };
+
+  const add = (at: number, soundId: string, userId: string | null): void => {
+    let chunk = chunks.at(-1);
+    if (!chunk || chunk.length === chunkPlays) chunks.push((chunk = newChunk()));
+    chunk.at[chunk.length] = at;
+    chunk.sound[chunk.length] = placeOf(soundId);
+    chunk.user[chunk.length] = userId === null ? nobody : placeOf(userId);
+    chunk.length += 1;
+    chunk.first = Math.min(chunk.first, at);
+    chunk.last = Math.max(chunk.last, at);
+    const quarter = Math.floor(at / quarterMs);
+    quarters.set(quarter, (quarters.get(quarter) ?? 0) + 1);
+  };
+
+  const load = async (): Promise<void> => {
+    const heardMeanwhile = (followed = new Set());
+    for (let after = 0; ; await turn()) {
+      const rows = page.all(after, pageRows);
+      for (const { id, at, sound_id, user_id } of rows) {
+        if (!heardMeanwhile.has(id)) add(at, sound_id, user_id);
+      }
+      const last = rows.at(-1);
+      if (!last || rows.length < pageRows) break;
+      after = last.row;
+    }
+    followed = undefined;
+  };
+
+  const countWithin = (from: number, to: number): number => {
+    let plays = 0;
+    for (const { at, length, first, last } of chunks) {
+      if (last < from || first >= to) continue;
+      for (let i = 0; i < length; i++) {
+        const time = at[i] as number;
+        if (time >= from && time < to) plays += 1;
+      }
+    }
+    return plays;
+  };
+
+  bus.onCommitted((events) => {
+    if (!loading) return;
+    for (const recorded of events as readonly Recorded<PlayEvent>[]) {
+      if (recorded.type !== 'PlayStarted') continue;
+      const { play_id, sound_id } = recorded.data;
+      followed?.add(play_id);
+      add(recorded.recordedAt, sound_id, userOf.get(play_id) ?? null);
+    }
+  });
+
+  return {
+    /** Resolves when all are known: some time after the first call, then at once. */
+    ready(): Promise<void> {
+      loading ??= load().catch((error: unknown) => {
+        // Nothing of a half-read table may be summed up.
+        chunks.length = 0;
+        quarters.clear();
+        loading = undefined;
+        throw error;
+      });
+      return loading;
+    },
+    /** Plays of the period [from, to), milliseconds since the epoch, by place of sound or user. */
+    count(from: number, to: number, by: 'sound' | 'user'): Uint32Array {
+      const counts = new Uint32Array(ids.length);
+      for (const { at, sound, user, length, first, last } of chunks) {
+        if (last < from || first >= to) continue;
+        const place = by === 'sound' ? sound : user;
+        for (let i = 0; i < length; i++) {
+          const time = at[i] as number;
+          if (time >= from && time < to) (counts[place[i] as number] as number)++;
+        }
+      }
+      return counts;
+    },
+    /** Plays of the period [from, to) by quarter of an hour since the epoch, in no order. */
+    byQuarter(from: number, to: number, see: (quarter: number, plays: number) => void): void {
+      quarters.forEach((plays, quarter) => {
+        const begin = quarter * quarterMs;
+        const end = begin + quarterMs;
+        if (begin >= from && end <= to) see(quarter, plays);
+        else if (end > from && begin < to) {
+          see(quarter, countWithin(Math.max(begin, from), Math.min(end, to)));
+        }
+      });
+    },
+    idOf: (place: number): string => ids[place] ?? '',
+  };
+};
+export type HeardPlays = ReturnType<typeof createHeardPlays>;

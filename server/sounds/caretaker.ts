@@ -1,0 +1,114 @@
+import { lstat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { done } from '../kernel/command-bus.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { cachedDurationMsMax, type DerivedFiles } from './derived-files.ts';
+import { describe } from './describe-file.ts';
+import type { ScanPorts } from './describe-file.ts';
+import { hashFile } from './file-hash.ts';
+import { mapInOrder } from './job-limit.ts';
+import { typeFolders, type LibraryFile } from './library-walk.ts';
+import type { MediaFacts, PresentSound } from './media-facts.ts';
+
+type Sound = Omit<PresentSound, 'facts_known'>;
+export type Mended = { readonly ok: true } | { readonly ok: false; readonly reason: string };
+
+const looksMax = 16;
+
+/** Makes again what was derived from the originals and is gone, such as a deleted cache. */
+export const createCaretaker = (
+  kernel: Kernel,
+  ports: {
+    facts: MediaFacts;
+    scanPorts: ScanPorts;
+    derived: Pick<DerivedFiles, 'wavPath'>;
+    originals: string;
+    jobsMax: number;
+    signal: AbortSignal;
+  },
+) => {
+  const { facts, scanPorts, derived, originals, jobsMax, signal } = ports;
+  const underWay = new Map<string, Promise<Mended>>();
+  /** Contents of which nothing can be made: not to be tried after each scan. */
+  const hopeless = new Set<string>();
+
+  const lacksWav = async ({ hash, duration_ms }: Sound): Promise<boolean> => {
+    if (duration_ms > cachedDurationMsMax) return false;
+    return (await lstat(derived.wavPath(hash)).catch(() => undefined)) === undefined;
+  };
+
+  const fileOf = async ({ type, filename }: Sound): Promise<LibraryFile | undefined> => {
+    const path = join(originals, typeFolders[type], filename);
+    const stat = await lstat(path).catch(() => undefined);
+    if (!stat?.isFile()) return undefined;
+    return { type, filename, path, size: stat.size, mtime_ms: Math.floor(stat.mtimeMs) };
+  };
+
+  const mendOnce = async (sound: Sound): Promise<Mended> => {
+    const file = await fileOf(sound);
+    if (!file) return { ok: false, reason: 'the file is not there' };
+    // A file that has changed since the last scan must not be kept as the content it was.
+    const hashed = await hashFile(file, signal);
+    if ('reason' in hashed) return { ok: false, reason: hashed.reason };
+    if (hashed.hash !== sound.hash) return { ok: false, reason: 'the file has changed' };
+    const described = await describe({ ...file, hash: sound.hash }, scanPorts, signal);
+    if ('kind' in described) return { ok: false, reason: described.reason };
+    await kernel.bus.execute({ actor: 'system', origin: 'system' }, () => {
+      facts.keep(described);
+      return done(null);
+    });
+    return { ok: true };
+  };
+
+  const mend = (sound: Sound): Promise<Mended> => {
+    const { hash } = sound;
+    const mending = underWay.get(hash) ?? mendOnce(sound).finally(() => underWay.delete(hash));
+    underWay.set(hash, mending);
+    return mending;
+  };
+
+  const tend = async (sounds: readonly PresentSound[]) => {
+    const hopeful = sounds.filter(({ hash }) => !hopeless.has(hash));
+    const looks = mapInOrder(hopeful, looksMax, async (sound) => ({
+      sound,
+      lacking: sound.facts_known === 0 || (await lacksWav(sound)),
+    }));
+    const lacking: PresentSound[] = [];
+    for await (const look of looks) if (look.lacking) lacking.push(look.sound);
+    const mended = mapInOrder(lacking, jobsMax, async (sound) => ({
+      sound,
+      result: await mend(sound),
+      lacking: await lacksWav(sound),
+    }));
+    for await (const { sound, result, lacking } of mended) {
+      signal.throwIfAborted();
+      if (!result.ok || lacking) hopeless.add(sound.hash);
+      if (!result.ok) {
+        kernel.logger.warn({ file: sound.filename }, `not derived again: ${result.reason}`);
+      }
+    }
+  };
+
+  let tending = Promise.resolve();
+  /** One after the other; what goes wrong is for the log. */
+  const queue = (sounds: () => readonly PresentSound[]): Promise<void> => {
+    tending = tending.then(async () => {
+      if (signal.aborted) return;
+      await tend(sounds()).catch((error: unknown) => {
+        if (!signal.aborted) kernel.logger.error({ err: error }, 'derived files were not made');
+      });
+    });
+    return tending;
+  };
+
+  return {
+    /** What this one sound lacks, now, because somebody asked for it. */
+    mend,
+    /** Looks after all sounds that are there. */
+    tendAll: () => queue(facts.present),
+    /** A sound was played or found: what it lacks is made for the next time. */
+    tendOne: (soundId: string) => queue(() => facts.presentOne(soundId)),
+    settled: () => tending,
+  };
+};
+export type Caretaker = ReturnType<typeof createCaretaker>;

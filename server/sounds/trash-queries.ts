@@ -1,0 +1,61 @@
+import type { Storage } from '../kernel/storage.ts';
+import type { SoundType, TrashedSound } from './contract.ts';
+import type { SoundRow } from './sound-rows.ts';
+
+/** How long a removed sound's file is kept. */
+export const trashKeptMs = 30 * 24 * 60 * 60_000;
+
+/** Where a sound's file is and whose the sound is, removed ones included. */
+export type SoundFileRow = Pick<
+  SoundRow,
+  'id' | 'type' | 'filename' | 'hash' | 'added_by' | 'removed_at' | 'trashed' | 'purged_at'
+>;
+
+const toTrashed = (row: SoundRow & { removed_at: number; removed_by: string }): TrashedSound => ({
+  id: row.id,
+  type: row.type,
+  name: row.name,
+  duration: row.duration_ms,
+  size: row.size,
+  tags: JSON.parse(row.tags) as string[],
+  play_count: row.play_count,
+  added_by: row.added_by,
+  removed_at: new Date(row.removed_at).toISOString(),
+  removed_by: row.removed_by,
+  purged_after: new Date(row.removed_at + trashKeptMs).toISOString(),
+});
+
+export const createTrashQueries = (storage: Storage) => {
+  const byId = storage.prepare<[string], SoundFileRow>(
+    `SELECT id, type, filename, hash, added_by, removed_at, trashed, purged_at
+     FROM sounds WHERE id = ?`,
+  );
+  const atPlace = storage.prepare<[string, string, string]>(
+    'SELECT 1 FROM sounds WHERE type = ? AND filename = ? AND id <> ? AND removed_at IS NULL',
+  );
+  const removed = storage.prepare<
+    [{ added_by: string | null }],
+    SoundRow & { removed_at: number; removed_by: string }
+  >(
+    `SELECT * FROM sounds WHERE removed_at IS NOT NULL AND purged_at IS NULL
+       AND (:added_by IS NULL OR added_by = :added_by)
+     ORDER BY removed_at DESC, id`,
+  );
+  const due = storage
+    .prepare<[number], string>(
+      'SELECT id FROM sounds WHERE removed_at < ? AND trashed = 1 AND purged_at IS NULL',
+    )
+    .pluck();
+  return {
+    fileOf: (id: string): SoundFileRow | undefined => byId.get(id),
+    /** Whether another sound has its file there. */
+    isTaken: (type: SoundType, filename: string, by: string) =>
+      atPlace.get(type, filename, by) !== undefined,
+    /** Latest first; null: of everybody. */
+    removed: (addedBy: string | null): TrashedSound[] =>
+      removed.all({ added_by: addedBy }).map(toTrashed),
+    /** Removed before this moment, and still kept. */
+    due: (beforeMs: number): string[] => due.all(beforeMs),
+  };
+};
+export type TrashQueries = ReturnType<typeof createTrashQueries>;

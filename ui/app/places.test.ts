@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { placeOf } from './places.ts';
+
+test.each([
+  ['/', 'sounds'],
+  ['/credits', 'credits'],
+  ['/credits/', 'credits'],
+  ['/credits?at=2026-11-20T07:56:00Z', 'credits'],
+  ['/credits/more', 'sounds'],
+  ['/creditsx', 'sounds'],
+  ['/no/such/place', 'sounds'],
+] as const)('%s is the screen of %s', (path, place) => {
+  expect(placeOf(`http://encore.local${path}`)).toBe(place);
+});
