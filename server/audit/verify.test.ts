@@ -89,6 +89,40 @@ describe('finds, with its position,', () => {
     expect(verdict.fault).toMatch(/^sounds: the row id = /);
   });
 
+  it('a balance that somebody gave themselves, with the event it should be from', async () => {
+    const userId = look(house.database, 'SELECT user_id FROM people') as string;
+    const body = { amount: 5, reason: 'test' };
+    await house.app.call('POST', `/admin/users/${userId}/credits`, { body });
+    await house.app.call('POST', `/admin/users/${userId}/credits`, { body });
+    const granted = head();
+    // Something else happens after it, so that the log's end is not the answer.
+    await house.app.call('POST', '/sounds/stop');
+    tamper(house.database, 'UPDATE credit_accounts SET balance = 1000');
+    const verdict = await verify();
+    expect(verdict).toMatchObject({ verdict: 'broken', position: granted });
+    expect(verdict.fault).toMatch(/^credit_accounts: the row user_id = /);
+  });
+
+  it('a movement that somebody made larger, in the log and in the table alike', async () => {
+    const userId = look(house.database, 'SELECT user_id FROM people') as string;
+    const body = { amount: 5, reason: 'test' };
+    await house.app.call('POST', `/admin/users/${userId}/credits`, { body });
+    const granted = head();
+    await house.app.call('POST', '/sounds/stop');
+    tamper(
+      house.database,
+      `UPDATE events SET data = json_set(data, '$.amount', 999, '$.balance_after', 999)
+         WHERE global_position = ${granted};
+       UPDATE credit_transactions SET amount = 999, balance_after = 999;
+       UPDATE credit_accounts SET balance = 999`,
+    );
+    expect(await verify()).toMatchObject({
+      verdict: 'broken',
+      position: granted,
+      fault: `event ${granted} was altered`,
+    });
+  });
+
   it('a head in the database that was published for another log', async () => {
     tamper(
       house.database,

@@ -4,6 +4,7 @@ import type { Ledger, LedgerReplay, LedgerValue } from '../kernel/log-check.ts';
 import { createLogReader } from '../kernel/log-reader.ts';
 import type { Storage } from '../kernel/storage.ts';
 import { modules } from '../modules.ts';
+import { findAccounts } from '../users/index.ts';
 import { CommandFault, exitCodes, reading, UsageFault, type Command } from './command.ts';
 
 const pageSize = 5000;
@@ -14,6 +15,17 @@ const time = (text: string | undefined): number => {
   const at = Date.parse(text);
   if (known.test(text) && !Number.isNaN(at)) return at;
   throw new UsageFault(`--until takes a time such as 2026-03-01T20:15:00Z, not "${text}"`);
+};
+
+/** The one account that is meant; who was forgotten is known by the id alone. */
+const accountOf = (storage: Storage, text: string): string => {
+  const [user, ...others] = findAccounts(storage, text);
+  if (user === undefined) {
+    throw new CommandFault(`no account has the id, name or e-mail address "${text}"`);
+  }
+  if (others.length === 0) return user;
+  const ids = [user, ...others].join(', ');
+  throw new CommandFault(`"${text}" may be any of several accounts; give the id of one: ${ids}`);
 };
 
 /** Events up to the moment, folded by every module that keeps a ledger. */
@@ -38,26 +50,27 @@ const cells = (values: readonly LedgerValue[]) =>
 
 export const auditReplay: Command = {
   name: 'audit replay',
-  usage: '--user ID [--until TIME] [--json]',
+  usage: '--user WHO [--until TIME] [--json]',
   summary: "A person's history and ledger, from events alone",
   help: [
-    '--user   the id of the account, as GET /auth/me and the event log show it',
+    '--user   name, e-mail address or id of the account',
     '--until  up to and with this moment, such as 2026-03-01T20:15:00Z; now when left out',
-    '--json   {"user", "until", "events", "ledgers"}',
+    '--json   {"user" (the id), "until", "events", "ledgers"}',
   ],
   options: { user: { type: 'string' }, until: { type: 'string' }, json: { type: 'boolean' } },
   positionalsMax: 0,
   run: ({ values, config, print }) =>
     reading(config, (storage) => {
-      const { user, until: asked } = values as { user?: string; until?: string };
-      if (user === undefined) throw new UsageFault('--user is missing');
+      const { user: who, until: asked } = values as { user?: string; until?: string };
+      if (who === undefined) throw new UsageFault('--user is missing');
       const until = time(asked);
       // One moment for both, while the server goes on.
       storage.exec('BEGIN');
+      const user = accountOf(storage, who);
       const events = createPersonHistory(storage)(user, until);
       if (events.length === 0) {
         const moment = new Date(until).toISOString();
-        throw new CommandFault(`the log has no event of a user ${user} until ${moment}`);
+        throw new CommandFault(`the log has no event of ${who} until ${moment}`);
       }
       const ledgers = replayLedgers(storage, user, until);
       if (values['json'] === true) {

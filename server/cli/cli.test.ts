@@ -7,6 +7,7 @@ import { lockDataFolder } from '../adapters/system/data-lock.ts';
 import { look, startPressedHouse, tamper, tamperings } from '../audit/testing/pressed-house.ts';
 import type { PressedHouse } from '../audit/testing/pressed-house.ts';
 import { parseConfig, projectRoot } from '../config.ts';
+import { password } from '../testing/test-app.ts';
 import { runCommandLine } from './run.ts';
 
 type Ended = { code: number; stdout: string; stderr: string };
@@ -76,9 +77,40 @@ describe('while the server runs', () => {
     const some = await encore(dataDir(), 'audit', 'replay', '--user', userId, '--until', until);
     expect(some.stdout).toContain(`${until}  `);
     expect(some.stdout).not.toContain('PlayRequested');
-    const nobody = await encore(dataDir(), 'audit', 'replay', '--user', 'nobody');
-    expect(nobody).toMatchObject({ code: 1, stdout: '' });
-    expect(nobody.stderr).toMatch(/^encore: the log has no event of a user nobody until /);
+    const early = ['--until', '2020-01-01'];
+    const nothing = await encore(dataDir(), 'audit', 'replay', '--user', userId, ...early);
+    expect(nothing).toMatchObject({ code: 1, stdout: '' });
+    expect(nothing.stderr).toBe(
+      `encore: the log has no event of ${userId} until 2020-01-01T00:00:00.000Z\n`,
+    );
+  });
+
+  it('finds the person by name or e-mail address, or says why not', async () => {
+    const replayed = async (who: string) => {
+      const { code, stdout } = await encore(dataDir(), 'audit', 'replay', '--user', who, '--json');
+      return [code, (JSON.parse(stdout) as { user: string }).user];
+    };
+    await house.app.call('PATCH', '/auth/me', {
+      body: { email: 'mira@example.org' },
+      token: house.token,
+    });
+    expect(await replayed('mIRA')).toEqual([0, userId]);
+    expect(await replayed('Mira@example.org')).toEqual([0, userId]);
+    const unknown = await encore(dataDir(), 'audit', 'replay', '--user', 'Nobody');
+    expect(unknown).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'encore: no account has the id, name or e-mail address "Nobody"\n',
+    });
+    // Whoever takes another's id for a name hides nothing by it.
+    const body = { name: userId, password };
+    const made = await house.app.call('POST', '/admin/users', { body, token: house.token });
+    expect(made.status).toBe(201);
+    expect(await replayed(userId)).toEqual([0, userId]);
+    await house.app.call('DELETE', `/admin/users/${made.body['id'] as string}`, {
+      token: house.token,
+    });
+    expect(await replayed(made.body['id'] as string)).toEqual([0, made.body['id']]);
   });
 
   it('rebuilds nothing', async () => {
@@ -101,46 +133,60 @@ describe('while the server runs', () => {
   });
 });
 
-describe('of a house that was stopped, verify finds, with its position,', () => {
+describe('of a house that was stopped', () => {
   beforeAll(async () => {
     await house.app.stop(true);
     // A stop may settle what was open.
     head = look(house.database, 'SELECT max(global_position) FROM events') as number;
   });
 
-  it.each(tamperings)('$name', async ({ sql, position, fault }) => {
+  it('replay tells whom a name means that means several', async () => {
     const { to, database } = copy();
-    tamper(database, sql(head));
-    const { code, stdout } = await encore(to, 'audit', 'verify', '--json');
-    const verdict = JSON.parse(stdout) as { fault: string };
-    expect(verdict).toMatchObject({ verdict: 'broken', position: position(head, playEnd) });
-    expect(verdict.fault).toMatch(fault);
-    expect(code).toBe(1);
+    // No door lets this in; a database that was edited may hold it.
+    tamper(database, `INSERT INTO people VALUES ('someone', 'Eve', 'eve', 'Mira', 'mira', NULL)`);
+    const { code, stdout, stderr } = await encore(to, 'audit', 'replay', '--user', 'Mira');
+    expect([code, stdout]).toEqual([1, '']);
+    const ids = [userId, 'someone'].toSorted().join(', ');
+    expect(stderr).toBe(
+      `encore: "Mira" may be any of several accounts; give the id of one: ${ids}\n`,
+    );
   });
 
-  it('a log that is not the one whose head was written down elsewhere', async () => {
-    const hash = look(
-      house.database,
-      'SELECT lower(hex(hash)) FROM events WHERE global_position = 3',
-    ) as string;
-    const { to } = copy();
-    const right = await encore(to, 'audit', 'verify', '--published', `3:${hash}`);
-    expect(right.code).toBe(0);
-    const wrong = await encore(to, 'audit', 'verify', '--published', `3:${'0'.repeat(64)}`);
-    expect(wrong).toMatchObject({
-      code: 1,
-      stdout: 'broken at position 3: event 3 is not the one whose hash was published\n',
+  describe('verify finds, with its position,', () => {
+    it.each(tamperings)('$name', async ({ sql, position, fault }) => {
+      const { to, database } = copy();
+      tamper(database, sql(head));
+      const { code, stdout } = await encore(to, 'audit', 'verify', '--json');
+      const verdict = JSON.parse(stdout) as { fault: string };
+      expect(verdict).toMatchObject({ verdict: 'broken', position: position(head, playEnd) });
+      expect(verdict.fault).toMatch(fault);
+      expect(code).toBe(1);
     });
-  });
 
-  it('an edited row, which a rebuild mends', async () => {
-    const { to, database } = copy();
-    tamper(database, 'UPDATE plays SET latency_ms = 1; DELETE FROM sounds');
-    const one = await encore(to, 'projections', 'rebuild', 'plays');
-    expect(one).toMatchObject({ code: 0, stdout: 'plays: 3 events\n' });
-    expect((await encore(to, 'audit', 'verify')).stdout).toContain('sounds: the row');
-    expect((await encore(to, 'projections', 'rebuild')).code).toBe(0);
-    expect((await encore(to, 'audit', 'verify')).code).toBe(0);
+    it('a log that is not the one whose head was written down elsewhere', async () => {
+      const hash = look(
+        house.database,
+        'SELECT lower(hex(hash)) FROM events WHERE global_position = 3',
+      ) as string;
+      const { to } = copy();
+      const right = await encore(to, 'audit', 'verify', '--published', `3:${hash}`);
+      expect(right.code).toBe(0);
+      const wrong = await encore(to, 'audit', 'verify', '--published', `3:${'0'.repeat(64)}`);
+      expect(wrong).toMatchObject({
+        code: 1,
+        stdout: 'broken at position 3: event 3 is not the one whose hash was published\n',
+      });
+    });
+
+    it('an edited row, which a rebuild mends', async () => {
+      const { to, database } = copy();
+      tamper(database, 'UPDATE plays SET latency_ms = 1; DELETE FROM sounds');
+      const one = await encore(to, 'projections', 'rebuild', 'plays');
+      expect(one).toMatchObject({ code: 0, stdout: 'plays: 3 events\n' });
+      expect((await encore(to, 'audit', 'verify')).stdout).toContain('sounds: the row');
+      expect((await encore(to, 'projections', 'rebuild')).code).toBe(0);
+      expect((await encore(to, 'audit', 'verify')).code).toBe(0);
+    });
   });
 });
 

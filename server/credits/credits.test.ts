@@ -134,9 +134,13 @@ describe('an admin', () => {
     await adjust(3);
     const tooMuch = await adjust(-4);
     expect([tooMuch.status, tooMuch.body['code']]).toEqual([409, 'balance_below_zero']);
-    for (const amount of [0, 1.5, 1e12, '1', null, Number.NaN]) {
+    const noAmounts = [0, 1.5, -0.5, 1_000_001, 1e12, -1e12, 2 ** 53, 1e308];
+    for (const amount of [...noAmounts, '1', true, [1], {}, null, Number.NaN]) {
       expect([amount, (await adjust(amount)).status]).toEqual([amount, 422]);
     }
+    const more = { amount: 1, reason: 'x', balance: 1000 };
+    const stray = await app.call('POST', `/admin/users/${userId}/credits`, { body: more });
+    expect(stray.status).toBe(422);
     expect((await adjust(1, ' ')).status).toBe(422);
     expect(await funds()).toEqual([3, 3]);
     const nobody = await app.call('POST', '/admin/users/nobody/credits', {
@@ -175,8 +179,17 @@ describe('an admin', () => {
     expect((await app.call('DELETE', '/admin/plans/kids')).status).toBe(204);
     const codes = (await app.call('GET', '/plans')).body['items'] as { code: string }[];
     expect(codes.map(({ code }) => code)).toEqual(['admin', 'free', 'premium', 'pro']);
-    const stray = await app.call('PATCH', '/admin/plans/free', { body: { balance: 1 } });
-    expect(stray.status).toBe(422);
+    for (const terms of [
+      { balance: 1 },
+      { initial_credits: -1 },
+      { max_credits: 1e12 },
+      { refill_amount: 0.5 },
+      { prices: { play: -1 } },
+      { prices: { everything: 0 } },
+    ]) {
+      const refused = await app.call('PATCH', '/admin/plans/free', { body: terms });
+      expect([terms, refused.status]).toEqual([terms, 422]);
+    }
   });
 });
 

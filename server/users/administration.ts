@@ -1,17 +1,31 @@
 import { done, refuse, type Answer, type CommandRequest, type Tx } from '../kernel/command-bus.ts';
 import { accessRoles } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ManagedUser, NewUserBody, Role, UserChangesBody } from './contract.ts';
+import type {
+  ManagedUser,
+  NewUserBody,
+  ResetPasswordBody,
+  Role,
+  UserChangesBody,
+} from './contract.ts';
 import { userDecider, type UserCommand } from './decider.ts';
 import { userStream } from './events.ts';
 import { toManagedUser, type People } from './people.ts';
-import { userProblem, type AccountRefusal } from './problems.ts';
+import { shownOnce, userProblem, type AccountRefusal } from './problems.ts';
 import type { UserQueries } from './queries.ts';
 import type { PlanCodes, RegisterAccount } from './register-account.ts';
-import { hashPassword } from './secrets.ts';
+import { hashPassword, makePassword } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
 
 const isLower = (role: Role, than: Role) => accessRoles.indexOf(role) < accessRoles.indexOf(than);
+
+/** What is to be told once a command is durable. */
+type Told = {
+  /** Sessions and tokens that ended. */
+  readonly ended: readonly string[];
+  /** Whatever of this person's is still open was let in under another role. */
+  readonly role_changed?: string;
+};
 
 /** What admins do with accounts. Functions throw `ProblemError` for a refusal. */
 export const createAdministration = (
@@ -22,6 +36,8 @@ export const createAdministration = (
     sessions: Sessions;
     registerAccount: RegisterAccount;
     planCodes: PlanCodes;
+    /** Told who has another role, once that is durable. */
+    roleChanged: (userId: string) => void;
   },
 ) => {
   const { bus } = kernel;
@@ -42,7 +58,7 @@ export const createAdministration = (
     tx: Tx,
     user_id: string,
     { role, plan, disabled }: UserChangesBody,
-  ): Answer<string[], AccountRefusal> => {
+  ): Answer<Told, AccountRefusal> => {
     const before = tx.state(userDecider, userStream(user_id));
     if (before.kind === 'unknown') return refuse({ code: 'unknown_user' });
     if (plan !== undefined && !ports.planCodes().includes(plan)) {
@@ -58,19 +74,25 @@ export const createAdministration = (
       const refusal = decideIn(tx, command);
       if (refusal) return refuse(refusal);
     }
-    if (disabled === true) return done(sessions.endAccessIn(tx, user_id, 'disabled'));
-    const demoted = role !== undefined && isLower(role, before.role);
-    return done(demoted ? sessions.endAccessIn(tx, user_id, 'demoted') : []);
+    if (disabled === true) return done({ ended: sessions.endAccessIn(tx, user_id, 'disabled') });
+    if (role === undefined || role === before.role) return done({ ended: [] });
+    return done(
+      isLower(role, before.role)
+        ? { ended: sessions.endAccessIn(tx, user_id, 'demoted') }
+        : { ended: [], role_changed: user_id },
+    );
   };
 
   /** After the commit, also of a repeated request: what should be closed is closed. */
   const run = async (
     request: CommandRequest,
-    work: (tx: Tx) => Answer<string[], AccountRefusal>,
+    work: (tx: Tx) => Answer<Told, AccountRefusal>,
   ): Promise<number> => {
     const outcome = await bus.execute(request, work);
     if (!outcome.ok) throw userProblem(outcome.reason);
-    sessions.tellRevoked(outcome.result);
+    const { ended, role_changed } = outcome.result;
+    sessions.tellRevoked(ended);
+    if (role_changed !== undefined) ports.roleChanged(role_changed);
     return outcome.position;
   };
 
@@ -102,6 +124,31 @@ export const createAdministration = (
       return { user: find(userId), position };
     },
 
+    /**
+     * A new password for who cannot get in; also for who only ever came by a provider, and for
+     * another admin, whose log says who did it. Never for oneself: that takes the current one,
+     * or an unattended page of an admin would be worth the account.
+     *
+     * Every session ends, since whoever knew the old password may sit in one. API tokens stay:
+     * they do not come from the password, and the button on the wall should go on ringing. Where
+     * a thief may have made some, disabling the account ends those too.
+     */
+    async setPassword(request: CommandRequest, user_id: string, body: ResetPasswordBody) {
+      if (request.actor === user_id) throw userProblem({ code: 'own_password' });
+      const made = body.password === undefined ? makePassword() : undefined;
+      const passwordHash = await hashPassword(body.password ?? made ?? '');
+      const outcome = await bus.execute(request, (tx): Answer<Told, AccountRefusal> => {
+        const refusal = decideIn(tx, { type: 'SetPassword', user_id });
+        if (refusal) return refuse(refusal);
+        people.setPassword(user_id, passwordHash);
+        return done({ ended: sessions.endAllIn(tx, user_id, 'password_set') });
+      });
+      if (!outcome.ok) throw userProblem(outcome.reason);
+      sessions.tellRevoked(outcome.result.ended);
+      if (outcome.repeated && made !== undefined) throw shownOnce('password');
+      return { made, position: outcome.position };
+    },
+
     /** Erases the person from every side table; the events keep an id that names nobody. */
     forget: (request: CommandRequest, user_id: string): Promise<number> =>
       run(request, (tx) => {
@@ -111,7 +158,7 @@ export const createAdministration = (
         const refusal = decideIn(tx, { type: 'Forget', user_id, other_admins });
         if (refusal) return refuse(refusal);
         people.erase(user_id);
-        return done(ended);
+        return done({ ended });
       }),
   };
 };

@@ -114,6 +114,27 @@ export const managedUser = account
   .meta({ id: 'ManagedUser' });
 export type ManagedUser = z.infer<typeof managedUser>;
 
+/** Feed `user_changed`, to the person and the admins: how the account stands now. */
+export type UserChanged =
+  | {
+      user_id: string;
+      name: string;
+      role: Role;
+      plan: string;
+      disabled: boolean;
+      forgotten: false;
+    }
+  | { user_id: string; forgotten: true };
+
+/** POST /admin/users/{id}/password; left out: one is made. */
+export const resetPasswordBody = z
+  .strictObject({ password: password.optional() })
+  .meta({ id: 'ResetPasswordBody' });
+export type ResetPasswordBody = z.output<typeof resetPasswordBody>;
+
+/** The password is in this answer and nowhere else, ever. */
+export const madePassword = z.object({ password: z.string() }).meta({ id: 'MadePassword' });
+
 /** Strict: a field that is not here is refused, never silently kept or lost. */
 export const newUserBody = z
   .strictObject({

@@ -41,6 +41,21 @@ describe('guessing', () => {
     expect(tested).toBeGreaterThan(50);
   });
 
+  it('ten thousand times in an hour never keeps the owner waiting on a known device', () => {
+    const phone: GuessKey = { kind: 'device', id: 'mira phone' };
+    const waits: number[] = [];
+    let tested = 0;
+    for (let n = 0; n < 10_000; n++) {
+      nowMs += 360;
+      if (guess({ kind: 'address', id: `10.0.${n >> 8}.${n & 255}` }, mira) === 0) tested++;
+      if (n % 500 !== 0) continue;
+      waits.push(guess(phone));
+      limit.right([phone]);
+    }
+    expect(waits).toEqual(waits.map(() => 0));
+    expect(tested).toBeLessThanOrEqual(testedPerHourMax);
+  });
+
   it('stays within the hundred while the owner signs in all the time', () => {
     let tested = 0;
     for (let second = 0; second < 3600; second++) {

@@ -1,5 +1,8 @@
+import { copyFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { password, setupCode, startTestApp, type TestApp } from '../testing/test-app.ts';
+import { login } from './testing/people.ts';
 
 let app: TestApp;
 beforeEach(async () => {
@@ -39,6 +42,24 @@ describe('setup', () => {
     expect([third.status, third.body['code']]).toEqual([409, 'setup_done']);
     const after = await app.call('GET', '/auth/providers');
     expect(after.body['setup_required']).toBe(false);
+  });
+
+  it('stays closed where the database file was restored from a copy', async () => {
+    await app.setUp();
+    const database = join(app.dir, 'data', 'encore.db');
+    await app.stop(true);
+    copyFileSync(database, `${database}.copy`);
+    app = await startTestApp({ dir: app.dir });
+    await login(app, 'Mira');
+    await app.stop(true);
+    for (const rest of ['-wal', '-shm']) rmSync(`${database}${rest}`, { force: true });
+    renameSync(`${database}.copy`, database);
+    app = await startTestApp({ dir: app.dir });
+    const eve = { code: setupCode, name: 'Eve', password };
+    const refused = await app.call('POST', '/auth/setup', { body: eve });
+    expect([refused.status, refused.body['code']]).toEqual([409, 'setup_done']);
+    expect((await app.call('GET', '/auth/providers')).body['setup_required']).toBe(false);
+    expect((await login(app, 'Mira')).status).toBe(200);
   });
 
   it('refuses a wrong code and slows down who tries many', async () => {

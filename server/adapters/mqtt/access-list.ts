@@ -13,9 +13,12 @@ export type AccessList = {
 const isAdmin = ({ role, scopes }: Identity) =>
   role === 'admin' && (scopes === null || scopes.has('admin'));
 
+/** Whoever calls themselves by another's id must not hear what is meant for that one. */
+const looksLikeId = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** The account's name where it can stand in a topic, else its id. */
 const topicNameOf = ({ name, actor }: Identity): string =>
-  /[/+#\p{Cc}]|^\$/u.test(name) ? actor : name;
+  /[/+#\p{Cc}]|^\$/u.test(name) || looksLikeId.test(name) ? actor : name;
 
 /** Who may say and hear what below `<base>/<room>`. */
 export const createAccessList = (prefix: string): AccessList => {
@@ -33,7 +36,10 @@ export const createAccessList = (prefix: string): AccessList => {
   const everything = (filter: string) => !filter.startsWith('$');
   return {
     mayPublish: (identity, topic) =>
-      isAdmin(identity) ? everything(topic) : coversAny([`${prefix}/cmd/#`], topic),
+      isAdmin(identity)
+        ? everything(topic)
+        : // A filter `cmd/#` would take `cmd` as well, where nothing is a command.
+          topic.startsWith(`${prefix}/cmd/`),
     mayHear: (identity, filter) =>
       isAdmin(identity) ? everything(filter) : coversAny(heard(identity), filter),
     mayBeAnswered: (identity, topic) =>
