@@ -4,7 +4,7 @@ import type { CreditsState, UserCreditsChanged } from '../../server/credits/cont
 import type { Http } from '../api/http.ts';
 import { countWord } from '../design/words.ts';
 
-/** One's own credits, as the shell shows them. */
+/** The credits of one person: one's own, as the shell shows them, or somebody's, for an admin. */
 export type Account = {
   /** null until it is known. */
   readonly state: ReadonlySignal<CreditsState | null>;
@@ -44,7 +44,11 @@ export const creditsWord = ({ unlimited, balance }: CreditsState): string => {
   return balance === 1 ? '1 credit' : `${countWord(balance)} credits`;
 };
 
-export const createAccount = (http: Http): Account => {
+/** `pathOf` is where the server tells of somebody's credits; one's own when left out. */
+export const createAccount = (
+  http: Http,
+  pathOf: (userId: string) => string = () => '/credits',
+): Account => {
   const state = signal<CreditsState | null>(null);
   let userId = '';
   let heard = 0;
@@ -54,7 +58,7 @@ export const createAccount = (http: Http): Account => {
     userId = id;
     const before = heard;
     try {
-      const loaded = await http.get<CreditsState>('/credits');
+      const loaded = await http.get<CreditsState>(pathOf(id));
       if (id !== userId) return;
       state.value = loaded;
       // Something moved while the answer was on its way: it may be the older of the two.
