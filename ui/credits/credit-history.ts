@@ -305,7 +305,8 @@ export class EncCreditHistory extends LitElement {
     if (action === 'replenish') return 'Encore';
     const by = metadata['by'];
     if (by === undefined || by === this.user.id) return this.user.name;
-    return (typeof by === 'string' && this.nameOf(by)) || 'Administrator';
+    const name = typeof by === 'string' ? this.nameOf(by) : undefined;
+    return name ?? 'Administrator';
   }
 
   readonly #load = async (): Promise<void> => {
