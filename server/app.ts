@@ -6,7 +6,7 @@ import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
 import { projectRoot, type Config } from './config.ts';
 import { createHouseKernel } from './house-kernel.ts';
-import type { Announcement } from './kernel/door.ts';
+import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Storage } from './kernel/storage.ts';
@@ -37,6 +37,11 @@ export type App = {
   health(): Readonly<Record<string, HealthPart>>;
   /** The port that HTTP listens on, once started. */
   httpPort(): number;
+  /** What the WebSocket and MQTT doors take; the very lists they were built with. */
+  readonly offers: {
+    readonly socketCommands: readonly SocketCommand[];
+    readonly topics: readonly Topic[];
+  };
 };
 
 /** How long no sound may have changed before MQTT is told how many there are. */
@@ -82,6 +87,7 @@ export const createApp = (options: AppOptions): App => {
     if (report.events > 0) logger.info(report, 'read model rebuilt');
   }
 
+  const offers = { socketCommands: all('socketCommands').flat(), topics: all('topics').flat() };
   const { baseTopic } = config.mqtt;
   const soundQueries = createSoundQueries(storage, soundsDir);
   const info = () => ({
@@ -95,7 +101,7 @@ export const createApp = (options: AppOptions): App => {
       ? undefined
       : createMqttDoor({
           settings: { host: config.mqtt.host, port: config.mqtt.port, baseTopic, room },
-          topics: all('topics').flat(),
+          topics: offers.topics,
           announcements: all('announcements'),
           standing: all('standing'),
           kernel,
@@ -134,7 +140,7 @@ export const createApp = (options: AppOptions): App => {
     kernel,
     authenticator,
     presence,
-    socketCommands: all('socketCommands').flat(),
+    socketCommands: offers.socketCommands,
     room,
     version,
     settings,
@@ -158,6 +164,7 @@ export const createApp = (options: AppOptions): App => {
     start: () => lifecycle.start(),
     stop: () => lifecycle.stop(),
     health,
+    offers,
     httpPort() {
       const address = http.server.address();
       return typeof address === 'object' && address ? address.port : config.http.port;

@@ -47,6 +47,9 @@ export const planPatch = planTerms.partial().meta({ id: 'PlanPatch' });
 export const plan = planTerms.extend({ code: z.string() }).meta({ id: 'Plan' });
 export type Plan = z.infer<typeof plan>;
 
+/** Feed `plan_changed`, to everybody: whoever has it pays and gets by these terms now. */
+export type PlanChanged = { code: string; plan: Plan | null };
+
 /** GET /credits: `balance` is settled, `available` is balance − reserved. */
 export const creditsState = z
   .object({

@@ -2,10 +2,11 @@ import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Module } from '../kernel/module.ts';
-import type { UserCreditsChanged } from './contract.ts';
+import type { PlanChanged, UserCreditsChanged } from './contract.ts';
 import type { CreditsEvent } from './events.ts';
 import { createLedger, type Ledger, type Prices } from './ledger.ts';
 import { ledgerCheck, ledgerReplay } from './ledger-check.ts';
+import type { PlanEvent } from './plan-events.ts';
 import { planRoutes } from './plan-routes.ts';
 import { creditsProjection } from './projection.ts';
 import { createCreditsQueries } from './queries.ts';
@@ -48,7 +49,16 @@ const moved =
     });
   };
 
+const planTold = (recorded: Recorded): ReturnType<FeedMap[string]> => {
+  const { type, data: told } = recorded as unknown as PlanEvent;
+  const data: PlanChanged = { code: told.code, plan: type === 'PlanRetired' ? null : told };
+  return { type: 'plan_changed', data };
+};
+
 const feed: FeedMap = {
+  PlanDefined: planTold,
+  PlanTermsSet: planTold,
+  PlanRetired: planTold,
   CreditsDeducted: moved(null, -1),
   CreditsGranted: moved('grant', 1),
   CreditsTaken: moved('take', -1),

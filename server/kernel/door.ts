@@ -160,4 +160,9 @@ export type Authenticator = {
   readonly accessCookie: string;
   /** Called with `Identity.credential` when a session or token ends: what it opened must close. */
   onRevoked(listener: (credential: string) => void): void;
+  /**
+   * Called with `Identity.actor` when that person has got another role: what is open was let in
+   * under the old one, so it must close and come back.
+   */
+  onRoleChanged(listener: (actor: string) => void): void;
 };

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startNullSink, type NullSink } from '../adapters/vlc/testing/null-sink.ts';
 import { projectRoot } from '../config.ts';
+import { freePort } from './free-port.ts';
 
 export const password = 'correct horse battery';
 const setupCode = 'TEST-CODE';
@@ -31,15 +31,6 @@ export type RealHouse = {
   /** Ctrl-C; answers the launcher's exit code. */
   interrupt(): Promise<number | null>;
   stop(): Promise<void>;
-};
-
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 };
 
 /**

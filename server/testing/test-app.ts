@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
-import { createApp } from '../app.ts';
+import { createApp, type App } from '../app.ts';
 import { parseConfig, type Config } from '../config.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { openStorage } from '../kernel/storage.ts';
@@ -21,6 +21,7 @@ export type TestApp = {
   readonly player: FakePlayer;
   readonly dir: string;
   readonly soundsDir: string;
+  readonly offers: App['offers'];
   /** `/auth/me` or a full path below the origin; `token` overrides the admin's. */
   call(
     method: string,
@@ -29,6 +30,8 @@ export type TestApp = {
   ): Promise<Answer>;
   /** Makes the first account and keeps its token for later calls. */
   setUp(): Promise<Answer>;
+  /** That of `setUp`. */
+  token(): string | undefined;
   addSound(filename: string, hz?: number, ms?: number): void;
   /** `keep` leaves the folders. */
   stop(keep?: boolean): Promise<void>;
@@ -110,6 +113,7 @@ export const startTestApp = async (
     player,
     dir,
     soundsDir,
+    offers: app.offers,
     call,
     async setUp() {
       const body = { code: setupCode, name: 'Mira', password };
@@ -117,6 +121,7 @@ export const startTestApp = async (
       adminToken = answer.body['access_token'] as string;
       return answer;
     },
+    token: () => adminToken,
     addSound(filename, hz = 440, ms = 200) {
       const path = join(soundsDir, 'originals', 'soundboard', filename);
       mkdirSync(dirname(path), { recursive: true });

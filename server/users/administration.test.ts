@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { checkChain } from '../kernel/chain-check.ts';
@@ -7,7 +6,8 @@ import { openEventLog } from '../kernel/event-log.ts';
 import { systemClock, uuidv7 } from '../kernel/ports.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { createUpcast } from '../kernel/upcasters.ts';
-import { password, startTestApp, type TestApp } from '../testing/test-app.ts';
+import { freePort } from '../testing/free-port.ts';
+import { eventually, password, startTestApp, type TestApp } from '../testing/test-app.ts';
 import {
   addPerson,
   eventsOf,
@@ -27,14 +27,6 @@ afterEach(() => app.stop());
 
 const me = async () => (await app.call('GET', '/auth/me')).body['id'] as string;
 const patch = (id: string, body: unknown) => app.call('PATCH', `/admin/users/${id}`, { body });
-
-const freePort = async () => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-};
 
 describe('accounts made by an admin', () => {
   it('sign in, and are listed without their secrets', async () => {
@@ -163,6 +155,40 @@ describe('a role', () => {
     expect((await app.call('GET', '/auth/me', { token: ben.token })).status).toBe(401);
   });
 
+  it('that is raised holds at once: what is open comes back with it', async () => {
+    await app.stop();
+    const port = await freePort();
+    app = await startTestApp({ environment: { MQTT_MODE: 'embedded', MQTT_PORT: String(port) } });
+    await app.setUp();
+    const ben = await addPerson(app, 'Ben', { role: 'guest' });
+    const cem = await addPerson(app, 'Cem');
+    const token = await issueToken(app, ben, ['mqtt', 'admin']);
+    const [socket, others] = [await openSocket(app, ben.token), await openSocket(app, cem.token)];
+    const mqtt = await openMqtt(port, 'Ben', token);
+    await expect(mqtt.subscribeAsync('zigbee2mqtt/#')).rejects.toThrow();
+    const closed = Promise.all([once(socket, 'close'), mqttClosed(mqtt)]);
+    await patch(ben.id, { role: 'admin' });
+    const [[code]] = (await closed) as [[number], void];
+    expect(code).toBe(1012);
+    expect(others.readyState).toBe(others.OPEN);
+    // The session and the token are what they were; the role is not.
+    expect((await openSocket(app, ben.token)).readyState).toBe(socket.OPEN);
+    const again = await openMqtt(port, 'Ben', token);
+    await again.subscribeAsync('zigbee2mqtt/#');
+    again.end();
+  });
+
+  it('that stays, or a plan, closes nothing', async () => {
+    const ben = await addPerson(app, 'Ben');
+    const socket = await openSocket(app, ben.token);
+    await patch(ben.id, { role: 'user', plan: 'pro' });
+    await patch(ben.id, { disabled: false });
+    const pong = once(socket, 'pong');
+    socket.ping();
+    await pong;
+    expect(socket.readyState).toBe(socket.OPEN);
+  });
+
   it('of the last admin stays, and so does the account', async () => {
     const id = await me();
     const ben = await addPerson(app, 'Ben', { role: 'admin' });
@@ -201,6 +227,40 @@ describe('a role', () => {
     ]);
     // The other is refused, or has lost its session before it was heard.
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+});
+
+describe('the feed', () => {
+  it('tells how an account stands after each change, and the terms of a plan', async () => {
+    const { token } = await addPerson(app, 'Ada', { role: 'admin' });
+    const socket = await openSocket(app, token);
+    const heard: { type: string; position?: number; data: Record<string, unknown> }[] = [];
+    socket.on('message', (data) =>
+      heard.push(JSON.parse((data as Buffer).toString('utf8')) as (typeof heard)[number]),
+    );
+    const ben = await addPerson(app, 'Ben', { role: 'guest' });
+    await patch(ben.id, { role: 'admin' });
+    await patch(ben.id, { plan: 'pro' });
+    await patch(ben.id, { disabled: true });
+    await patch(ben.id, { disabled: false });
+    await app.call('DELETE', `/admin/users/${ben.id}`);
+    await app.call('PATCH', '/admin/plans/pro', { body: { unlimited: true } });
+    const plan = await eventually(() => heard.find(({ type }) => type === 'plan_changed'));
+    expect(plan.data).toMatchObject({ code: 'pro', plan: { unlimited: true, name: 'Pro' } });
+    const told = heard.filter(({ type }) => type === 'user_changed');
+    const stands = { user_id: ben.id, name: 'Ben', disabled: false, forgotten: false };
+    expect(told.map(({ data }) => data)).toEqual([
+      { ...stands, role: 'guest', plan: 'free' },
+      // Role and plan are two facts of one change.
+      { ...stands, role: 'admin', plan: 'admin' },
+      { ...stands, role: 'admin', plan: 'admin' },
+      { ...stands, role: 'admin', plan: 'pro' },
+      { ...stands, role: 'admin', plan: 'pro', disabled: true },
+      { ...stands, role: 'admin', plan: 'pro' },
+      { user_id: ben.id, forgotten: true },
+    ]);
+    expect(told.every(({ position }) => position !== undefined)).toBe(true);
+    socket.close();
   });
 });
 

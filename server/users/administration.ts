@@ -13,6 +13,14 @@ import type { Sessions } from './sessions.ts';
 
 const isLower = (role: Role, than: Role) => accessRoles.indexOf(role) < accessRoles.indexOf(than);
 
+/** What is to be told once a command is durable. */
+type Told = {
+  /** Sessions and tokens that ended. */
+  readonly ended: readonly string[];
+  /** Whatever of this person's is still open was let in under another role. */
+  readonly role_changed?: string;
+};
+
 /** What admins do with accounts. Functions throw `ProblemError` for a refusal. */
 export const createAdministration = (
   kernel: Kernel,
@@ -22,6 +30,8 @@ export const createAdministration = (
     sessions: Sessions;
     registerAccount: RegisterAccount;
     planCodes: PlanCodes;
+    /** Told who has another role, once that is durable. */
+    roleChanged: (userId: string) => void;
   },
 ) => {
   const { bus } = kernel;
@@ -45,7 +55,7 @@ export const createAdministration = (
     tx: Tx,
     user_id: string,
     { role, plan, disabled }: UserChangesBody,
-  ): Answer<string[], AccountRefusal> => {
+  ): Answer<Told, AccountRefusal> => {
     const before = tx.state(userDecider, userStream(user_id));
     if (before.kind === 'unknown') return refuse({ code: 'unknown_user' });
     if (plan !== undefined && !ports.planCodes().includes(plan)) {
@@ -61,19 +71,25 @@ export const createAdministration = (
       const refusal = decideIn(tx, command);
       if (refusal) return refuse(refusal);
     }
-    if (disabled === true) return done(sessions.endAccessIn(tx, user_id, 'disabled'));
-    const demoted = role !== undefined && isLower(role, before.role);
-    return done(demoted ? sessions.endAccessIn(tx, user_id, 'demoted') : []);
+    if (disabled === true) return done({ ended: sessions.endAccessIn(tx, user_id, 'disabled') });
+    if (role === undefined || role === before.role) return done({ ended: [] });
+    return done(
+      isLower(role, before.role)
+        ? { ended: sessions.endAccessIn(tx, user_id, 'demoted') }
+        : { ended: [], role_changed: user_id },
+    );
   };
 
   /** After the commit, also of a repeated request: what should be closed is closed. */
   const run = async (
     request: CommandRequest,
-    work: (tx: Tx) => Answer<string[], AccountRefusal>,
+    work: (tx: Tx) => Answer<Told, AccountRefusal>,
   ): Promise<number> => {
     const outcome = await bus.execute(request, work);
     if (!outcome.ok) throw userProblem(outcome.reason);
-    sessions.tellRevoked(outcome.result);
+    const { ended, role_changed } = outcome.result;
+    sessions.tellRevoked(ended);
+    if (role_changed !== undefined) ports.roleChanged(role_changed);
     return outcome.position;
   };
 
@@ -114,7 +130,7 @@ export const createAdministration = (
         const refusal = decideIn(tx, { type: 'Forget', user_id, other_admins });
         if (refusal) return refuse(refusal);
         people.erase(user_id);
-        return done(ended);
+        return done({ ended });
       }),
   };
 };

@@ -7,7 +7,10 @@ import { nameKey, type PersonRow, type UserQueries } from './queries.ts';
 export const accessCookie = 'encore_access';
 
 /** Both sides of `Authenticator`: asked by the doors, told by accounts what has ended. */
-export type RevocableAuthenticator = Authenticator & { revoke(credential: string): void };
+export type RevocableAuthenticator = Authenticator & {
+  revoke(credential: string): void;
+  roleChanged(userId: string): void;
+};
 
 export const createAuthenticator = (ports: {
   queries: UserQueries;
@@ -15,7 +18,8 @@ export const createAuthenticator = (ports: {
   clock: Clock;
 }): RevocableAuthenticator => {
   const { queries, accessTokens, clock } = ports;
-  const listeners: ((credential: string) => void)[] = [];
+  const revokedListeners: ((credential: string) => void)[] = [];
+  const roleListeners: ((userId: string) => void)[] = [];
 
   const identityOf = (
     person: PersonRow,
@@ -55,9 +59,13 @@ export const createAuthenticator = (ports: {
         identity?.scopes?.has('mqtt') === true && nameKey(identity.name) === nameKey(name);
       return Promise.resolve(allowed ? identity : null);
     },
-    onRevoked: (listener) => void listeners.push(listener),
+    onRevoked: (listener) => void revokedListeners.push(listener),
     revoke: (credential) => {
-      for (const listener of listeners) listener(credential);
+      for (const listener of revokedListeners) listener(credential);
+    },
+    onRoleChanged: (listener) => void roleListeners.push(listener),
+    roleChanged: (userId) => {
+      for (const listener of roleListeners) listener(userId);
     },
   };
 };

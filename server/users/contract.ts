@@ -119,6 +119,18 @@ export const managedUser = account
   .meta({ id: 'ManagedUser' });
 export type ManagedUser = z.infer<typeof managedUser>;
 
+/** Feed `user_changed`, to the person and the admins: how the account stands now. */
+export type UserChanged =
+  | {
+      user_id: string;
+      name: string;
+      role: Role;
+      plan: string;
+      disabled: boolean;
+      forgotten: false;
+    }
+  | { user_id: string; forgotten: true };
+
 /** Strict: a field that is not here is refused, never silently kept or lost. */
 export const newUserBody = z
   .strictObject({

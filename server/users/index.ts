@@ -18,6 +18,7 @@ import { createInvites } from './invites.ts';
 import { createKnownDevices } from './known-devices.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
 import { createPeople } from './people.ts';
+import { peopleFeed } from './people-feed.ts';
 import { usersProjection } from './projection.ts';
 import { createProviderClient, type ProviderSettings } from './provider-clients.ts';
 import { createUserQueries } from './queries.ts';
@@ -93,7 +94,11 @@ export const users: Module<UsersPorts> = {
       notes: createSealedNotes(jwtSecret),
       registration,
     });
-    const administration = createAdministration(kernel, { ...shared, planCodes });
+    const administration = createAdministration(kernel, {
+      ...shared,
+      planCodes,
+      roleChanged: authenticator.roleChanged,
+    });
     const apiTokens = createApiTokens(kernel, { queries, tokenEnded: authenticator.revoke });
     const expiry = createExpiry(kernel, authenticator.revoke);
     return {
@@ -113,6 +118,7 @@ export const users: Module<UsersPorts> = {
         ...adminRoutes(administration),
         ...inviteRoutes(invites, publicUrl),
       ],
+      feed: peopleFeed(queries),
       start: expiry.start,
       stop: expiry.stop,
     };

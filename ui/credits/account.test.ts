@@ -65,3 +65,18 @@ test('an account that nobody could tell of stays unknown', async () => {
   await account.load('mira');
   expect(account.state.value).toBeNull();
 });
+
+test.each([
+  ['user_changed', { user_id: 'mira', plan: 'admin' }],
+  ['plan_changed', { code: 'family', plan: { unlimited: true } }],
+])('%s of one’s own asks again, that of others does not', async (type, data) => {
+  const get = vi.fn();
+  get.mockResolvedValueOnce(state).mockResolvedValue({ ...state, unlimited: true });
+  const account = createAccount({ get } as unknown as Http);
+  await account.load('mira');
+  account.hear({ type: 'user_changed', at: '', data: { user_id: 'leo' } });
+  account.hear({ type: 'plan_changed', at: '', data: { code: 'free', plan: null } });
+  expect(get).toHaveBeenCalledTimes(1);
+  account.hear({ type, at: '', data });
+  await vi.waitFor(() => expect(account.state.value?.unlimited).toBe(true));
+});

@@ -1,6 +1,11 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
-import type { CreditsState, UserCreditsChanged } from '../../server/credits/contract.ts';
+import type {
+  CreditsState,
+  PlanChanged,
+  UserCreditsChanged,
+} from '../../server/credits/contract.ts';
+import type { UserChanged } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import { countWord } from '../design/words.ts';
 
@@ -21,6 +26,12 @@ export const ownChange = (userId: string, message: FeedMessage): UserCreditsChan
   if (message.type !== 'user_credits_changed') return null;
   const change = message.data as UserCreditsChanged;
   return change.user_id === userId ? change : null;
+};
+
+/** Whether one's own plan is another now, or has other terms. */
+const movesPlan = (userId: string, plan: string | undefined, message: FeedMessage): boolean => {
+  if (message.type === 'user_changed') return (message.data as UserChanged).user_id === userId;
+  return message.type === 'plan_changed' && (message.data as PlanChanged).code === plan;
 };
 
 /** The account after one more change. Pure. */
@@ -75,6 +86,10 @@ export const createAccount = (
       if (message.type === 'resync') return void load(userId);
       const change = ownChange(userId, message);
       const known = state.peek();
+      if (movesPlan(userId, known?.plan, message)) {
+        heard++;
+        void load(userId);
+      }
       if (!change) return;
       heard++;
       if (known) state.value = reduceCredits(known, change);

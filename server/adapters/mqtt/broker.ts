@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { Aedes } from 'aedes';
+import { Aedes, type Client } from 'aedes';
 import { createBrokerGuards, type GuardPorts, type Identities } from './broker-guards.ts';
 import { createConnectGuard } from './connect-guard.ts';
 import { boundKeptMessages } from './kept-messages.ts';
@@ -16,11 +16,14 @@ export type GuardedBroker = {
   }): Promise<void>;
   /** Ends everything that was opened with this credential, wills included. */
   revoke(credential: string): void;
+  /** Ends the connections of a person who is to come back, as what they are now. */
+  sendAway(actor: string): void;
   clients(): number;
   close(): Promise<void>;
 };
 
 const notAuthorized = 0x87;
+const administrativeAction = 0x98;
 
 /** aedes with its doors guarded and its stores bounded. */
 export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBroker> => {
@@ -54,6 +57,11 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
     logger.error({ err: error }, 'MQTT broker fault');
   });
 
+  const disconnect = (client: Client, reasonCode: number) => {
+    client.disconnect({ reasonCode });
+    setTimeout(() => client.conn.destroy(), mqttLimits.stopMs).unref();
+  };
+
   return {
     take: (socket) => void broker.handle(socket),
     publish: ({ topic, payload, retain, correlationData }) =>
@@ -71,8 +79,15 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
       for (const [client, identity] of identities) {
         if (identity.credential !== credential) continue;
         identities.delete(client);
-        client.disconnect({ reasonCode: notAuthorized });
-        setTimeout(() => client.conn.destroy(), mqttLimits.stopMs).unref();
+        disconnect(client, notAuthorized);
+      }
+    },
+    sendAway(actor) {
+      for (const [client, identity] of identities) {
+        if (identity.actor !== actor) continue;
+        // Nothing more is done under the old role, a will included.
+        identities.delete(client);
+        disconnect(client, administrativeAction);
       }
     },
     clients: () => identities.size,

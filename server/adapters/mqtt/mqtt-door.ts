@@ -103,6 +103,7 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
   };
 
   authenticator.onRevoked((credential) => broker?.revoke(credential));
+  authenticator.onRoleChanged((actor) => broker?.sendAway(actor));
 
   return {
     async start() {

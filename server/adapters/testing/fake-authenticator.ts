@@ -4,6 +4,7 @@ export type FakeAuthenticator = Authenticator & {
   /** token → identity; also MQTT: name and token. */
   readonly people: Map<string, Identity>;
   revoke(credential: string): void;
+  roleChanged(actor: string): void;
 };
 
 export const person = (name: string, more: Partial<Identity> = {}): Identity => ({
@@ -19,6 +20,7 @@ export const person = (name: string, more: Partial<Identity> = {}): Identity => 
 export const fakeAuthenticator = (...people: Identity[]): FakeAuthenticator => {
   const byToken = new Map(people.map((one) => [`${one.name}-token`, one]));
   const listeners: ((credential: string) => void)[] = [];
+  const roleListeners: ((actor: string) => void)[] = [];
   return {
     people: byToken,
     accessCookie: 'encore_access',
@@ -31,6 +33,10 @@ export const fakeAuthenticator = (...people: Identity[]): FakeAuthenticator => {
     revoke(credential) {
       for (const [token, one] of byToken) if (one.credential === credential) byToken.delete(token);
       for (const listener of listeners) listener(credential);
+    },
+    onRoleChanged: (listener) => void roleListeners.push(listener),
+    roleChanged: (actor) => {
+      for (const listener of roleListeners) listener(actor);
     },
   };
 };

@@ -3,17 +3,21 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Authenticator, SocketCommand } from '../../kernel/door.ts';
+import type { Access, Authenticator, SocketCommand } from '../../kernel/door.ts';
 import type { Feed } from '../../kernel/feed.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Presence } from '../../presence/presence.ts';
+import { mayUse } from '../door/access.ts';
 import type { OriginSettings } from '../door/origin.ts';
 import { createCommandRunner } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
 import type { Hello } from './contract.ts';
 import { admit, refuseUpgrade, type Admitted } from './handshake.ts';
 import { closeCodes, socketLimits, type SocketLimits } from './limits.ts';
+
+/** A token without it may command, and hears the answers alone. */
+const listening: Access = { role: 'guest', scope: 'read' };
 
 export type SocketDoorOptions = {
   readonly httpServer: Server;
@@ -74,7 +78,9 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
     connections.set(connection, socket);
     left = presence.opened(actor, name);
     connection.deliver(hello());
-    unsubscribe = feed.subscribe({ actor, role }, after, (message) => connection.deliver(message));
+    if (mayUse(identity, listening)) {
+      unsubscribe = feed.subscribe({ actor, role }, after, (m) => connection.deliver(m));
+    }
     connection.resumed();
     if (!connections.has(connection)) unsubscribe();
     logger.debug({ actor, name, after: after ?? null }, 'socket opened');
@@ -101,6 +107,13 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
     for (const connection of connections.keys()) {
       if (connection.identity.credential === credential)
         connection.close(closeCodes.signedOut, 'signed out');
+    }
+  });
+
+  authenticator.onRoleChanged((actor) => {
+    for (const connection of connections.keys()) {
+      if (connection.identity.actor === actor)
+        connection.close(closeCodes.comeBack, 'your role is another: connect again');
     }
   });
 
