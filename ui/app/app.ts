@@ -8,13 +8,13 @@ import '../board/board.ts';
 import { creditsWord } from '../credits/account.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
+import { deepActive } from '../design/focus.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
 import '../design/notice.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { clearSetupCode, readSetupCode } from '../sign-in/setup-code.ts';
 import type { CredentialsEvent } from '../sign-in/sign-in.ts';
-import '../sign-in/keep-password.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
 import { pages } from './pages.ts';
@@ -22,8 +22,6 @@ import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
 import './shell.ts';
 import type { EncShell } from './shell.ts';
-import type { EncShortcutsDialog } from './shortcuts-dialog.ts';
-import './shortcuts-dialog.ts';
 import type { Stores } from './stores.ts';
 import type { EncToasts } from './toasts.ts';
 import './toasts.ts';
@@ -43,7 +41,7 @@ export class EncApp extends LitElement {
   @state() private arrivals: Readonly<Partial<Record<Place, 'loading' | 'here' | 'failed'>>> = {};
   @query('enc-shell') private readonly shell!: EncShell | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
-  @query('enc-shortcuts-dialog') private readonly shortcuts!: EncShortcutsDialog;
+  @state() private showsKeys = false;
 
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
@@ -141,7 +139,7 @@ export class EncApp extends LitElement {
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
       ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
-      <enc-shortcuts-dialog></enc-shortcuts-dialog>
+      ${this.showsKeys ? this.#keys() : nothing}
       <enc-toasts></enc-toasts>
     </div>`;
   }
@@ -221,6 +219,12 @@ export class EncApp extends LitElement {
     ></enc-keep-password>`;
   }
 
+  #keys(): TemplateResult {
+    return html`<enc-shortcuts-dialog
+      @enc-dialog-left=${() => (this.showsKeys = false)}
+    ></enc-shortcuts-dialog>`;
+  }
+
   #unreachable({ session }: Stores): TemplateResult {
     return html`<enc-notice class="whole" role="alert" heading="Encore does not answer">
       It may be starting, or this device may be off the network.
@@ -234,6 +238,8 @@ export class EncApp extends LitElement {
     this.busy = true;
     this.problem = null;
     try {
+      // Before the account is made: its password must not be lost because a file did not load.
+      if (suggested) await import('../sign-in/keep-password.ts');
       if ('code' in credentials) await session.setup(credentials);
       else await session.login(credentials.name, credentials.password);
       clearSetupCode();
@@ -252,10 +258,10 @@ export class EncApp extends LitElement {
     this.stores?.router.go(href);
   };
 
-  readonly #onToast = ({ text, link }: ToastEvent): void => this.toasts.show(text, link);
+  readonly #onToast = ({ text, way, tone }: ToastEvent): void => this.toasts.show(text, way, tone);
 
   readonly #onMenu = async ({ choice }: MenuEvent): Promise<void> => {
-    if (choice === 'shortcuts') return this.shortcuts.show();
+    if (choice === 'shortcuts') return this.#showKeys();
     try {
       await this.stores?.session.logout();
       location.reload();
@@ -268,16 +274,18 @@ export class EncApp extends LitElement {
     if (event.key !== '?' || !singleKeys.value || isTyping(event) || inLayer(event)) return;
     if (this.stores?.session.state.peek().status !== 'signed-in') return;
     event.preventDefault();
-    this.shortcuts.show();
+    void this.#showKeys();
   };
-}
 
-/** What has the focus, through all shadow roots; null when nothing has. */
-const deepActive = (): HTMLElement | null => {
-  let active = document.activeElement;
-  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-  return active instanceof HTMLElement && active !== document.body ? active : null;
-};
+  async #showKeys(): Promise<void> {
+    try {
+      await import('./shortcuts-dialog.ts');
+      this.showsKeys = true;
+    } catch {
+      this.toasts.show('The list of keys did not load. Reload this page and try again.');
+    }
+  }
+}
 
 /** A page that was open stays behind the sign-in card; one that was never open does not show. */
 const showsShell = (session: SessionState): boolean => {

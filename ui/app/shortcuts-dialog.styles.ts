@@ -1,46 +1,8 @@
 import { css } from 'lit';
 
 export const shortcutsStyles = css`
-  dialog {
-    inline-size: min(562px, calc(100vw - 32px));
-    padding: 0;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-card);
-    background: var(--surface-1);
-    color: var(--text-1);
-    box-shadow: 0 24px 80px var(--shadow);
-  }
-
-  dialog[open] {
-    animation: open var(--move) var(--ease);
-  }
-
-  dialog::backdrop {
-    background: var(--scrim);
-  }
-
-  @keyframes open {
-    from {
-      opacity: 0;
-      transform: translateY(8px) scale(0.985);
-    }
-  }
-
-  .sheet {
-    padding: 22px 24px 22px;
-  }
-
-  header {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    margin-block-end: 14px;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 16px;
-    font-weight: 640;
+  :host {
+    --dialog-width: 562px;
   }
 
   dl {

@@ -1,8 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit';
-import { customElement, query } from 'lit/decorators.js';
+import { customElement } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
-import { buttons } from '../design/button.styles.ts';
-import { icons } from '../design/icons.ts';
+import { DialogLeftEvent } from '../design/dialog.ts';
 import { singleKeys } from '../design/keys.ts';
 import { Watch } from '../design/watch.ts';
 import { shortcutsStyles } from './shortcuts-dialog.styles.ts';
@@ -20,62 +19,44 @@ const shortcuts: readonly [string, string][] = [
   ['Pad size', 'D'],
 ];
 
-/** All keys at a glance; opened by `?`. */
+/**
+ * All keys at a glance; opened by `?`.
+ *
+ * @event {DialogLeftEvent} enc-dialog-left - it is to close
+ */
 @customElement('enc-shortcuts-dialog')
 export class EncShortcutsDialog extends LitElement {
-  static override readonly styles = [base, buttons, shortcutsStyles];
-
-  @query('dialog') private readonly dialog!: HTMLDialogElement;
+  static override readonly styles = [base, shortcutsStyles];
 
   constructor() {
     super();
     this.addController(new Watch(this, () => void singleKeys.value));
   }
 
-  show(): void {
-    if (!this.dialog.open) this.dialog.showModal();
-  }
-
   override render(): TemplateResult {
-    return html`<dialog aria-labelledby="title" @click=${this.#onClick}>
-      <div class="sheet">
-        <header>
-          <h2 id="title">Keyboard</h2>
-          <button
-            type="button"
-            class="icon-button"
-            aria-label="Close"
-            @click=${() => this.dialog.close()}
-          >
-            ${icons.close}
-          </button>
-        </header>
-        <dl>
-          ${shortcuts.map(
-            ([what, keys]) =>
-              html`<div>
-                <dt>${what}</dt>
-                <dd>${keys.split(' ').map((key) => html`<kbd>${key}</kbd>`)}</dd>
-              </div>`,
-          )}
-        </dl>
-        <label>
-          <input
-            type="checkbox"
-            .checked=${singleKeys.value}
-            @change=${(event: Event) =>
-              (singleKeys.value = (event.target as HTMLInputElement).checked)}
-          />
-          Single keys such as / and D work outside of fields
-        </label>
-      </div>
-    </dialog>`;
+    return html`<enc-dialog heading="Keyboard" @enc-dialog-left=${this.#leave}>
+      <dl>
+        ${shortcuts.map(
+          ([what, keys]) =>
+            html`<div>
+              <dt>${what}</dt>
+              <dd>${keys.split(' ').map((key) => html`<kbd>${key}</kbd>`)}</dd>
+            </div>`,
+        )}
+      </dl>
+      <label>
+        <input
+          type="checkbox"
+          .checked=${singleKeys.value}
+          @change=${(event: Event) =>
+            (singleKeys.value = (event.target as HTMLInputElement).checked)}
+        />
+        Single keys such as / and D work outside of fields
+      </label>
+    </enc-dialog>`;
   }
 
-  readonly #onClick = (event: MouseEvent): void => {
-    // A click on the dialog itself is one beside the sheet.
-    if (event.target === this.dialog) this.dialog.close();
-  };
+  readonly #leave = (): void => void this.dispatchEvent(new DialogLeftEvent());
 }
 
 declare global {

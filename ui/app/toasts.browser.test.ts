@@ -56,3 +56,34 @@ test('one with the focus stays, whatever comes, and goes a while after', async (
   vi.advanceTimersByTime(6_000);
   expect(await texts()).toEqual([]);
 });
+
+test('what was done can be taken back, once, for a while', async () => {
+  const undo = vi.fn();
+  toasts.show('Removed “Coin”.', { label: 'Undo', run: undo }, 'done');
+  await texts();
+  dismissOf(0).click();
+  expect(undo).toHaveBeenCalledOnce();
+  expect(await texts()).toEqual([]);
+  toasts.show('Removed “Coin”.', { label: 'Undo', run: undo }, 'done');
+  toasts.show('Removed “Coin”.', { label: 'Undo', run: undo }, 'done');
+  expect(await texts()).toHaveLength(2);
+  vi.advanceTimersByTime(6_000);
+  expect(await texts()).toEqual([]);
+  expect(undo).toHaveBeenCalledOnce();
+});
+
+test('dismissed from the keyboard, the focus is on the next one, then where it was', async () => {
+  const before = document.createElement('button');
+  document.body.append(before);
+  before.focus();
+  for (const text of ['One', 'Two']) toasts.show(text);
+  await texts();
+  const [first, second] = [dismissOf(0), dismissOf(1)];
+  first.focus();
+  first.click();
+  expect(await texts()).toEqual(['Two']);
+  expect(toasts.shadowRoot?.activeElement).toBe(second);
+  second.click();
+  expect(document.activeElement).toBe(before);
+  before.remove();
+});

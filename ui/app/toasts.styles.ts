@@ -43,15 +43,48 @@ export const toastStyles = css`
     text-underline-offset: 3px;
   }
 
+  .done > svg {
+    color: var(--ok);
+  }
+
+  .action {
+    flex: none;
+    min-block-size: 36px;
+    margin-inline-start: auto;
+    padding: 0 12px;
+    border: 0;
+    border-radius: var(--radius);
+    background: none;
+    color: var(--accent-text);
+    font-weight: 600;
+    cursor: pointer;
+  }
+
   .icon-button {
     flex: none;
     margin-inline-start: auto;
+  }
+
+  .action + .icon-button {
+    margin-inline-start: -8px;
   }
 
   @keyframes enter {
     from {
       opacity: 0;
       transform: translateY(12px);
+    }
+  }
+
+  @media (hover: hover) {
+    .action:hover {
+      background: var(--surface-3);
+    }
+  }
+
+  @media (pointer: coarse) {
+    .action {
+      min-block-size: 44px;
     }
   }
 

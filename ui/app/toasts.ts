@@ -4,17 +4,18 @@ import { repeat } from 'lit/directives/repeat.js';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
-import type { ToastLink } from '../design/toast-event.ts';
+import type { ToastAction, ToastEvent, ToastLink, ToastTone } from '../design/toast-event.ts';
 import { toastStyles } from './toasts.styles.ts';
 
-type Toast = { id: number; text: string; link: ToastLink | null };
+type Toast = { id: number; text: string; way: ToastEvent['way']; tone: ToastTone };
 
 const shownMs = 6_000;
 const most = 3;
 
 /**
  * Sentences that come and go above the page. The same sentence twice shows once, and none goes
- * while it is pointed at or holds the focus.
+ * while it is pointed at or holds the focus. Who dismisses one from the keyboard is on the next one
+ * then, or where they were before.
  */
 @customElement('enc-toasts')
 export class EncToasts extends LitElement {
@@ -23,12 +24,26 @@ export class EncToasts extends LitElement {
   @state() private toasts: readonly Toast[] = [];
   #nextId = 0;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+  /** What had the focus before a toast got it. */
+  #before: HTMLElement | null = null;
 
-  show(text: string, link: ToastLink | null = null): void {
-    const same = this.toasts.find((toast) => toast.text === text);
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('focusin', this.#onFocusIn);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener('focusin', this.#onFocusIn);
+  }
+
+  show(text: string, way: ToastEvent['way'] = null, tone: ToastTone = 'alert'): void {
+    // What can be taken back is each time something else.
+    const undo = way !== null && 'run' in way;
+    const same = undo ? undefined : this.toasts.find((toast) => toast.text === text);
     // One that is held goes on being held.
     if (same && !this.#timers.has(same.id)) return;
-    const toast = same ?? { id: this.#nextId++, text, link };
+    const toast = same ?? { id: this.#nextId++, text, way, tone };
     if (!same) this.toasts = [...this.#room(), toast];
     this.#start(toast.id);
   }
@@ -42,15 +57,17 @@ export class EncToasts extends LitElement {
           const hold = (): void => this.#hold(toast.id);
           const release = (event: Event): void => this.#release(toast.id, event);
           return html`<div
-            class="toast"
+            class="toast ${toast.tone}"
+            data-id=${toast.id}
             @pointerenter=${hold}
             @pointerleave=${release}
             @focusin=${hold}
             @focusout=${release}
           >
-            ${icons.alert}<span
-              >${toast.text}${toast.link ? this.#link(toast.id, toast.link) : nothing}</span
+            ${toast.tone === 'done' ? icons.check : icons.alert}<span
+              >${toast.text}${this.#link(toast)}</span
             >
+            ${this.#action(toast)}
             <button
               type="button"
               class="icon-button"
@@ -65,10 +82,20 @@ export class EncToasts extends LitElement {
     </div>`;
   }
 
-  #link(id: number, { href, label }: ToastLink): TemplateResult {
+  #link({ id, way }: Toast): TemplateResult | typeof nothing {
+    if (!way || !isLink(way)) return nothing;
     // Who follows it has read it. Later, because a link that is gone leads nowhere.
     const followed = (): void => void setTimeout(() => this.#remove(id));
-    return html` <a href=${href} @click=${followed}>${label}</a>`;
+    return html` <a href=${way.href} @click=${followed}>${way.label}</a>`;
+  }
+
+  #action({ id, way }: Toast): TemplateResult | typeof nothing {
+    if (!way || isLink(way)) return nothing;
+    const done = (): void => {
+      this.#remove(id);
+      way.run();
+    };
+    return html`<button type="button" class="action" @click=${done}>${way.label}</button>`;
   }
 
   /** The toasts that may stay when another comes: the oldest that nobody holds makes room. */
@@ -100,9 +127,26 @@ export class EncToasts extends LitElement {
 
   #remove(id: number): void {
     this.#hold(id);
+    const at = this.toasts.findIndex((toast) => toast.id === id);
+    const gone = this.renderRoot.querySelector(`[data-id="${id}"]`);
+    const focused = gone?.matches(':focus-within') ?? false;
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
+    if (focused) this.#moveFocus(this.toasts[at] ?? this.toasts.at(-1));
   }
+
+  #moveFocus(next: Toast | undefined): void {
+    const button = next && this.renderRoot.querySelector(`[data-id="${next.id}"] .icon-button`);
+    if (button instanceof HTMLElement) button.focus();
+    else if (this.#before?.isConnected) this.#before.focus({ preventScroll: true });
+  }
+
+  readonly #onFocusIn = (event: Event): void => {
+    const path = event.composedPath();
+    if (path[0] instanceof HTMLElement && !path.includes(this)) this.#before = path[0];
+  };
 }
+
+const isLink = (way: ToastLink | ToastAction): way is ToastLink => 'href' in way;
 
 declare global {
   interface HTMLElementTagNameMap {

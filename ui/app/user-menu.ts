@@ -3,6 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import type { Role, User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { icons } from '../design/icons.ts';
+import { setLayer } from '../design/keys.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
 import { theme, themes, type Theme } from '../design/theme.ts';
@@ -44,6 +45,11 @@ export class EncUserMenu extends LitElement {
   constructor() {
     super();
     this.addController(new Watch(this, () => void theme.value));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setLayer(this, false);
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -102,7 +108,8 @@ export class EncUserMenu extends LitElement {
   }
 
   readonly #onToggle = (event: ToggleEvent): void => {
-    // With the focus inside, Escape is the menu's own and does not stop the sounds.
+    // Escape is the menu's own then, and does not stop the sounds.
+    setLayer(this, event.newState === 'open');
     if (event.newState === 'open') this.menu.querySelector<HTMLElement>(':checked')?.focus();
   };
 

@@ -1,17 +1,17 @@
 import { css } from 'lit';
 
+/** On top of `pageStyles`: a part of a page, which scrolls with it. */
 export const creditHistoryStyles = css`
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 24px;
+    block-size: auto;
+    overflow: visible;
   }
 
   .card {
     padding: 22px 24px 10px;
-    border: 1px solid var(--line);
-    border-radius: var(--radius-card);
-    background: var(--surface-1);
   }
 
   .figures {
@@ -77,47 +77,8 @@ export const creditHistoryStyles = css`
     white-space: nowrap;
   }
 
-  .head {
-    display: flex;
-    align-items: center;
-    justify-content: space-between;
-    min-block-size: 38px;
-  }
-
-  h2 {
-    margin: 0;
-    font-size: 15px;
-    font-weight: 640;
-    letter-spacing: -0.01em;
-  }
-
   .history {
     margin-block-start: 4px;
-  }
-
-  table {
-    inline-size: 100%;
-    border-collapse: collapse;
-    font-size: 13px;
-  }
-
-  th {
-    block-size: 34px;
-    padding: 0 12px;
-    color: var(--text-2);
-    font-size: 12px;
-    font-weight: 400;
-    text-align: start;
-  }
-
-  td {
-    block-size: 39px;
-    padding: 4px 12px;
-    border-block-start: 1px solid var(--line);
-  }
-
-  tr:last-child td {
-    border-block-end: 1px solid var(--line);
   }
 
   .cell {
@@ -131,11 +92,6 @@ export const creditHistoryStyles = css`
   .when,
   .who {
     color: var(--text-2);
-    white-space: nowrap;
-  }
-
-  .number {
-    text-align: end;
     white-space: nowrap;
   }
 
@@ -159,17 +115,6 @@ export const creditHistoryStyles = css`
     margin-block-start: 14px;
   }
 
-  enc-notice {
-    min-block-size: 320px;
-    padding-block-end: 24px;
-  }
-
-  .bone {
-    border-radius: var(--radius-s);
-    background: var(--surface-3);
-    animation: breathe 1.2s ease-in-out infinite alternate;
-  }
-
   .short {
     inline-size: 96px;
     block-size: 14px;
@@ -191,12 +136,6 @@ export const creditHistoryStyles = css`
     margin-block-end: 11px;
   }
 
-  @keyframes breathe {
-    to {
-      opacity: 0.5;
-    }
-  }
-
   @media (max-width: 759.98px) {
     :host {
       gap: 20px;
@@ -208,15 +147,6 @@ export const creditHistoryStyles = css`
 
     .who {
       display: none;
-    }
-
-    th,
-    td {
-      padding-inline: 6px;
-    }
-
-    td {
-      font-size: 12.5px;
     }
   }
 

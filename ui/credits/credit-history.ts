@@ -9,6 +9,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
 import '../design/notice.ts';
+import { pageStyles } from '../design/page.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { capitalised, countWord } from '../design/words.ts';
@@ -41,7 +42,7 @@ const signed = (amount: number): string =>
  */
 @customElement('enc-credit-history')
 export class EncCreditHistory extends LitElement {
-  static override readonly styles = [base, buttons, creditHistoryStyles];
+  static override readonly styles = [base, buttons, pageStyles, creditHistoryStyles];
 
   @property({ attribute: false }) http!: Http;
   @property({ attribute: false }) feed!: Feed;

@@ -4,18 +4,19 @@ import type { User } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import type { Library } from '../board/library.ts';
 import { base } from '../design/base.styles.ts';
+import { pageStyles } from '../design/page.styles.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
 import '../feed/offline-strip.ts';
 import type { Account } from './account.ts';
 import './credit-history.ts';
-import { creditsPageStyles } from './credits-page.styles.ts';
+
 import './verify.ts';
 
 /** One's own credits, and for administrators the proof that everybody's are right. */
 @customElement('enc-credits-page')
 export class EncCreditsPage extends LitElement {
-  static override readonly styles = [base, creditsPageStyles];
+  static override readonly styles = [base, pageStyles];
 
   @property({ attribute: false }) http!: Http;
   @property({ attribute: false }) feed!: Feed;

@@ -25,21 +25,7 @@ import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import zap from 'lucide-static/icons/zap.svg?raw';
-
-/**
- * One lit template per icon, made once. `unsafeSVG` would parse the markup again for every pad;
- * a shared strings array lets lit clone a parsed template instead.
- */
-const icon = (raw: string, size: number, stroke = 1.75): TemplateResult => {
-  const svg = raw
-    .replace(/<!--.*?-->/s, '')
-    .replace(/\s*class="[^"]*"/, ' aria-hidden="true" focusable="false"')
-    .replace(/width="24"/, `width="${size}"`)
-    .replace(/height="24"/, `height="${size}"`)
-    .replace(/stroke-width="2"/, `stroke-width="${stroke}"`)
-    .trim();
-  return html(Object.assign([svg], { raw: [svg] }));
-};
+import { icon } from './icon.ts';
 
 const shape = (path: string, size: number): TemplateResult =>
   icon(

@@ -15,8 +15,18 @@ export const isTyping = (event: KeyboardEvent): boolean => {
   );
 };
 
-/** A dialog or menu on top takes its own keys. */
+/** Dialogs and menus that are open now. */
+const layers = new Set<HTMLElement>();
+
+/** Says that something lies on top, or no longer does: until then Escape is its own. */
+export const setLayer = (element: HTMLElement, open: boolean): void => {
+  if (open) layers.add(element);
+  else layers.delete(element);
+};
+
+/** A dialog or menu on top takes its own keys, also while nothing in it has the focus. */
 export const inLayer = (event: KeyboardEvent): boolean =>
+  layers.size > 0 ||
   event
     .composedPath()
     .some((node) => node instanceof HTMLElement && (node.tagName === 'DIALOG' || node.popover));

@@ -80,9 +80,8 @@ export const readPlan = (data: FormData, before: Terms): Read => {
     initial_credits: whole('initial_credits', before.initial_credits),
     max_credits: whole('max_credits', before.max_credits),
     refill_amount: whole('refill_amount', before.refill_amount),
-    refill_period: period === 'day' || period === 'week' || period === 'month'
-      ? period
-      : before.refill_period,
+    refill_period:
+      period === 'day' || period === 'week' || period === 'month' ? period : before.refill_period,
     prices: Object.assign({}, ...paidActions.map(price)) as Terms['prices'],
     cooldowns: {
       user_ms: wait('user_ms'),

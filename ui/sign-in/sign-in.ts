@@ -1,13 +1,14 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Providers, SetupBody } from '../../server/users/contract.ts';
+import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
+import { field } from '../design/field.ts';
+import { fieldStyles } from '../design/field.styles.ts';
 import { icons, mark } from '../design/icons.ts';
-import { field } from './field.ts';
 import { newPassword } from './new-password.ts';
 import './pad-wall.ts';
-import { fieldErrorsOf, type Field, type FieldErrors } from './problem-fields.ts';
 import { signInStyles } from './sign-in.styles.ts';
 
 export type Credentials = { name: string; password: string } | SetupBody;
@@ -33,6 +34,13 @@ const outside = {
 
 const passwordLeast = 12;
 
+type Field = 'code' | 'name' | 'password';
+const form: Form<Field> = {
+  fields: ['code', 'name', 'password'],
+  codes: { wrong_setup_code: 'code' },
+  rest: 'password',
+};
+
 /**
  * The card over the wall: signs in, or makes the first account of a new box.
  *
@@ -40,7 +48,7 @@ const passwordLeast = 12;
  */
 @customElement('enc-sign-in')
 export class EncSignIn extends LitElement {
-  static override readonly styles = [base, buttons, signInStyles];
+  static override readonly styles = [base, buttons, fieldStyles, signInStyles];
 
   @property({ attribute: false }) providers: Providers = {
     providers: ['password'],
@@ -54,7 +62,7 @@ export class EncSignIn extends LitElement {
   @property({ attribute: false }) problem: unknown = null;
   @property({ type: Boolean }) busy = false;
 
-  @state() private errors: FieldErrors = {};
+  @state() private errors: FieldErrors<Field> = {};
   @state() private revealed = false;
   @state() private suggested = '';
   @query('form') private readonly form!: HTMLFormElement;
@@ -65,7 +73,7 @@ export class EncSignIn extends LitElement {
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (changes.has('problem')) {
-      this.errors = fieldErrorsOf(this.problem);
+      this.errors = fieldErrorsOf(this.problem, form);
       // Still to be written down.
       this.revealed ||= this.problem !== null && this.suggested !== '';
     }
@@ -194,8 +202,8 @@ export class EncSignIn extends LitElement {
     this.dispatchEvent(new CredentialsEvent(credentials, password === this.suggested));
   };
 
-  #missing(code: string, name: string, password: string): FieldErrors {
-    const errors: FieldErrors = {};
+  #missing(code: string, name: string, password: string): FieldErrors<Field> {
+    const errors: FieldErrors<Field> = {};
     if (this.#setup && !code) errors.code = 'Enter the code that Encore printed.';
     if (!name) errors.name = this.#setup ? 'Choose a name.' : 'Enter your name or e-mail.';
     if (!password) errors.password = 'Enter a password.';

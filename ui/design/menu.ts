@@ -1,0 +1,173 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query } from 'lit/decorators.js';
+import { base } from './base.styles.ts';
+import { buttons } from './button.styles.ts';
+import { deepActive } from './focus.ts';
+import { icons } from './icons.ts';
+import { setLayer } from './keys.ts';
+import { menuStyles } from './menu.styles.ts';
+
+export type MenuEntry = {
+  id: string;
+  label: string;
+  icon?: TemplateResult;
+  /** The key that does the same. */
+  key?: string;
+  danger?: boolean;
+  /** Stays in the list, says why in `label`, and does nothing. */
+  disabled?: boolean;
+  /** A line above it. */
+  rule?: boolean;
+};
+
+/** An entry of a menu was chosen. */
+export class MenuChoiceEvent extends Event {
+  readonly id: string;
+
+  constructor(id: string) {
+    super('enc-menu-choice', { bubbles: true, composed: true });
+    this.id = id;
+  }
+}
+
+const edgePx = 8;
+const gapPx = 6;
+
+/**
+ * A button with a list of entries, or with `bare` the list alone for `openAt()`, as for a right click.
+ * Arrow keys, Home, End and first letters move; Escape closes, and the focus is where it was before.
+ *
+ * @event {MenuChoiceEvent} enc-menu-choice - an entry was chosen; the menu has closed
+ */
+@customElement('enc-menu')
+export class EncMenu extends LitElement {
+  static override readonly styles = [base, buttons, menuStyles];
+
+  /** Says whose menu it is: "More for Kitchen tablet". */
+  @property() label = 'More';
+  @property({ attribute: false }) entries: readonly MenuEntry[] = [];
+  @property({ type: Boolean }) bare = false;
+  @query('[popover]') private readonly list!: HTMLElement;
+
+  #before: HTMLElement | null = null;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    setLayer(this, false);
+  }
+
+  /** Opens with its corner at a point of the viewport, or where there is room near it. */
+  openAt(x: number, y: number): void {
+    this.#open(new DOMRect(x, y, 0, 0));
+  }
+
+  override render(): TemplateResult {
+    return html`${this.bare ? nothing : this.#button()}
+      <div
+        popover
+        role="menu"
+        aria-label=${this.label}
+        @toggle=${this.#onToggle}
+        @keydown=${this.#onKeyDown}
+      >
+        ${this.entries.map((entry) => this.#entry(entry))}
+      </div>`;
+  }
+
+  #button(): TemplateResult {
+    return html`<button
+      type="button"
+      class="icon-button"
+      aria-haspopup="menu"
+      aria-label=${this.label}
+      title=${this.label}
+      @click=${(event: Event) =>
+        this.#open((event.currentTarget as HTMLElement).getBoundingClientRect())}
+    >
+      ${icons.more}
+    </button>`;
+  }
+
+  #entry({ id, label, icon, key, danger, disabled, rule }: MenuEntry): TemplateResult {
+    return html`${rule ? html`<hr />` : nothing}<button
+        type="button"
+        role="menuitem"
+        class=${danger ? 'entry danger' : 'entry'}
+        tabindex="-1"
+        aria-disabled=${disabled ? 'true' : nothing}
+        aria-keyshortcuts=${key ?? nothing}
+        @click=${() => (disabled ? undefined : this.#choose(id))}
+      >
+        ${icon ?? nothing}<span>${label}</span>${
+          key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing
+        }
+      </button>`;
+  }
+
+  #open(near: DOMRect): void {
+    this.#before = deepActive();
+    this.list.showPopover();
+    const { offsetWidth: width, offsetHeight: height } = this.list;
+    // A point opens to its right; a button lies above the list's right end.
+    const wanted = near.width === 0 ? near.left : near.right - width;
+    const left = Math.max(edgePx, Math.min(wanted, innerWidth - width - edgePx));
+    const below = near.bottom + (near.height === 0 ? 0 : gapPx);
+    const fits = below + height <= innerHeight - edgePx;
+    const top = fits ? below : Math.max(edgePx, near.top - height - gapPx);
+    this.list.style.setProperty('left', `${left}px`);
+    this.list.style.setProperty('top', `${top}px`);
+    this.#items()[0]?.focus();
+  }
+
+  #items(): HTMLElement[] {
+    return [...this.list.querySelectorAll<HTMLElement>('[role=menuitem]')];
+  }
+
+  #choose(id: string): void {
+    this.list.hidePopover();
+    this.dispatchEvent(new MenuChoiceEvent(id));
+  }
+
+  readonly #onToggle = (event: ToggleEvent): void => {
+    const open = event.newState === 'open';
+    setLayer(this, open);
+    if (open) return;
+    const active = this.shadowRoot?.activeElement;
+    const lost = deepActive() === null || (active && this.list.contains(active));
+    if (lost && this.#before?.isConnected) this.#before.focus({ preventScroll: true });
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const items = this.#items();
+    const at = items.indexOf(this.shadowRoot?.activeElement as HTMLElement);
+    const to = nextOf(event.key, at, items);
+    if (event.key === 'Tab') this.list.hidePopover();
+    if (!to) return;
+    event.preventDefault();
+    to.focus();
+  };
+}
+
+const nextOf = (
+  key: string,
+  at: number,
+  items: readonly HTMLElement[],
+): HTMLElement | undefined => {
+  if (key === 'ArrowDown') return items[(at + 1) % items.length];
+  if (key === 'ArrowUp') return items.at(at <= 0 ? -1 : at - 1);
+  if (key === 'Home') return items[0];
+  if (key === 'End') return items.at(-1);
+  if (key.length !== 1 || key === ' ') return undefined;
+  const letter = key.toLowerCase();
+  const after = [...items.slice(at + 1), ...items.slice(0, at + 1)];
+  return after.find((item) => item.textContent.trim().toLowerCase().startsWith(letter));
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'enc-menu': EncMenu;
+  }
+  interface HTMLElementEventMap {
+    'enc-menu-choice': MenuChoiceEvent;
+  }
+}
