@@ -3,7 +3,13 @@ import { route, type Route } from '../kernel/door.ts';
 import { pageLimit, pageOf } from '../kernel/lists.ts';
 import { adminOnly, adminRead } from './accesses.ts';
 import type { Administration } from './administration.ts';
-import { managedUser, newUserBody, userChangesBody } from './contract.ts';
+import {
+  madePassword,
+  managedUser,
+  newUserBody,
+  resetPasswordBody,
+  userChangesBody,
+} from './contract.ts';
 
 const params = z.object({ id: z.string() });
 const unknownUser = { status: 404, code: 'unknown_user' } as const;
@@ -73,6 +79,29 @@ export const adminRoutes = (administration: Administration): Route[] => [
     async handle({ command, params: { id }, body }) {
       const { user, position } = await administration.change(command, id, body);
       return { status: 200, body: user, position };
+    },
+  }),
+  route({
+    method: 'POST',
+    path: '/admin/users/{id}/password',
+    summary: "Set somebody's new password, or have one made; their sessions end, their tokens stay",
+    access: adminOnly,
+    params,
+    body: resetPasswordBody,
+    answers: {
+      200: { description: 'The password that was made, shown once', schema: madePassword },
+      204: { description: 'Set', schema: null },
+    },
+    problems: [
+      unknownUser,
+      { status: 409, code: 'own_password' },
+      { status: 409, code: 'password_shown_once' },
+    ],
+    async handle({ command, params: { id }, body }) {
+      const { made, position } = await administration.setPassword(command, id, body);
+      return made === undefined
+        ? { status: 204, position }
+        : { status: 200, body: { password: made }, position };
     },
   }),
   route({

@@ -1,14 +1,20 @@
 import { done, refuse, type Answer, type CommandRequest, type Tx } from '../kernel/command-bus.ts';
 import { accessRoles } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import type { ManagedUser, NewUserBody, Role, UserChangesBody } from './contract.ts';
+import type {
+  ManagedUser,
+  NewUserBody,
+  ResetPasswordBody,
+  Role,
+  UserChangesBody,
+} from './contract.ts';
 import { userDecider, type UserCommand } from './decider.ts';
 import { userStream } from './events.ts';
 import { toManagedUser, type People } from './people.ts';
-import { userProblem, type AccountRefusal } from './problems.ts';
+import { shownOnce, userProblem, type AccountRefusal } from './problems.ts';
 import type { PersonRow, UserQueries } from './queries.ts';
 import type { PlanCodes, RegisterAccount } from './register-account.ts';
-import { hashPassword } from './secrets.ts';
+import { hashPassword, makePassword } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
 
 const isLower = (role: Role, than: Role) => accessRoles.indexOf(role) < accessRoles.indexOf(than);
@@ -119,6 +125,31 @@ export const createAdministration = (
     async change(request: CommandRequest, userId: string, changes: UserChangesBody) {
       const position = await run(request, (tx) => changeIn(tx, userId, changes));
       return { user: find(userId), position };
+    },
+
+    /**
+     * A new password for who cannot get in; also for who only ever came by a provider, and for
+     * another admin, whose log says who did it. Never for oneself: that takes the current one,
+     * or an unattended page of an admin would be worth the account.
+     *
+     * Every session ends, since whoever knew the old password may sit in one. API tokens stay:
+     * they do not come from the password, and the button on the wall should go on ringing. Where
+     * a thief may have made some, disabling the account ends those too.
+     */
+    async setPassword(request: CommandRequest, user_id: string, body: ResetPasswordBody) {
+      if (request.actor === user_id) throw userProblem({ code: 'own_password' });
+      const made = body.password === undefined ? makePassword() : undefined;
+      const passwordHash = await hashPassword(body.password ?? made ?? '');
+      const outcome = await bus.execute(request, (tx): Answer<Told, AccountRefusal> => {
+        const refusal = decideIn(tx, { type: 'SetPassword', user_id });
+        if (refusal) return refuse(refusal);
+        people.setPassword(user_id, passwordHash);
+        return done({ ended: sessions.endAllIn(tx, user_id, 'password_set') });
+      });
+      if (!outcome.ok) throw userProblem(outcome.reason);
+      sessions.tellRevoked(outcome.result.ended);
+      if (outcome.repeated && made !== undefined) throw shownOnce('password');
+      return { made, position: outcome.position };
     },
 
     /** Erases the person from every side table; the events keep an id that names nobody. */

@@ -131,6 +131,15 @@ export type UserChanged =
     }
   | { user_id: string; forgotten: true };
 
+/** POST /admin/users/{id}/password; left out: one is made. */
+export const resetPasswordBody = z
+  .strictObject({ password: password.optional() })
+  .meta({ id: 'ResetPasswordBody' });
+export type ResetPasswordBody = z.output<typeof resetPasswordBody>;
+
+/** The password is in this answer and nowhere else, ever. */
+export const madePassword = z.object({ password: z.string() }).meta({ id: 'MadePassword' });
+
 /** Strict: a field that is not here is refused, never silently kept or lost. */
 export const newUserBody = z
   .strictObject({

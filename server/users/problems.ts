@@ -6,6 +6,7 @@ export type AccountRefusal =
   | RegisterRefusal
   | InviteRefusal
   | { code: 'unknown_session' }
+  | { code: 'own_password' }
   | { code: 'registration_closed' }
   | { code: 'invite_needed' }
   | { code: 'provider_off' }
@@ -46,12 +47,14 @@ export const noSuchSession = () =>
   problem(401, 'session_ended', 'Signed out', 'This session has ended. Sign in again.');
 
 /** A secret is shown with the first answer to a request, not with its repeats. */
-export const shownOnce = (what: 'token' | 'invite') =>
+export const shownOnce = (what: 'token' | 'invite' | 'password') =>
   problem(
     409,
     `${what}_shown_once`,
     'Already made',
-    `This ${what} was made and shown before. Revoke it and make a new one.`,
+    what === 'password'
+      ? 'This password was made and shown before. Make another one with a new key.'
+      : `This ${what} was made and shown before. Revoke it and make a new one.`,
   );
 
 const words: Record<AccountRefusal['code'], readonly [Problem['status'], string, string]> = {
@@ -60,6 +63,7 @@ const words: Record<AccountRefusal['code'], readonly [Problem['status'], string,
   unknown_user: [404, 'Unknown account', 'There is no such account.'],
   unknown_token: [404, 'Unknown token', 'There is no such token.'],
   unknown_session: [404, 'Unknown session', 'There is no such session.'],
+  own_password: [409, 'Your own password', 'Set your own with the current one: on your account.'],
   unknown_identity: [404, 'Not linked', 'This account is not linked with that provider.'],
   unknown_invite: [404, 'Unknown invite', 'There is no such invite.'],
   invite_invalid: [403, 'Invite not valid', 'This invite is used, revoked, expired or unknown.'],

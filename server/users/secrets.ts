@@ -77,13 +77,14 @@ export const makeInviteCode = (): string => randomBytes(16).toString('base64url'
 /** Letters and digits that nobody mixes up when reading them from a log. */
 const codeLetters = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 
+const groupOfLetters = (): string =>
+  Array.from({ length: 4 }, () => codeLetters[randomInt(codeLetters.length)]).join('');
+
 /** Eight letters in two groups: 39 bits, and guesses are slowed down. */
-export const makeSetupCode = (): string => {
-  const letters = Array.from({ length: 8 }, () => codeLetters[randomInt(codeLetters.length)]).join(
-    '',
-  );
-  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
-};
+export const makeSetupCode = (): string => `${groupOfLetters()}-${groupOfLetters()}`;
+
+/** Sixteen letters in four groups: 79 bits that can be read out over the phone. */
+export const makePassword = (): string => Array.from({ length: 4 }, groupOfLetters).join('-');
 
 const bareCode = (code: string): string => code.toUpperCase().replaceAll(/[^A-Z0-9]/g, '');
 

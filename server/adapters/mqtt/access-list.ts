@@ -33,7 +33,10 @@ export const createAccessList = (prefix: string): AccessList => {
   const everything = (filter: string) => !filter.startsWith('$');
   return {
     mayPublish: (identity, topic) =>
-      isAdmin(identity) ? everything(topic) : coversAny([`${prefix}/cmd/#`], topic),
+      isAdmin(identity)
+        ? everything(topic)
+        : // A filter `cmd/#` would take `cmd` as well, where nothing is a command.
+          topic.startsWith(`${prefix}/cmd/`),
     mayHear: (identity, filter) =>
       isAdmin(identity) ? everything(filter) : coversAny(heard(identity), filter),
     mayBeAnswered: (identity, topic) =>

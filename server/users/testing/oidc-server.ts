@@ -6,7 +6,11 @@ import { Provider } from 'oidc-provider';
 export type OidcPerson = { sub: string; name: string; email: string; email_verified: boolean };
 
 /** A real OpenID provider on loopback; whoever is `person` at the time signs in and agrees. */
-export const startOidcServer = async (redirectUri: string) => {
+export const startOidcServer = async (
+  redirectUri: string,
+  /** As Google does it: name and address stand in the ID token itself. */
+  { claimsInIdToken = false } = {},
+) => {
   const made: { provider?: Provider } = {};
   const person: { current: OidcPerson } = {
     current: { sub: 'none', name: '', email: '', email_verified: false },
@@ -43,6 +47,7 @@ export const startOidcServer = async (redirectUri: string) => {
       email: ['email', 'email_verified'],
       profile: ['name'],
     },
+    conformIdTokenClaims: !claimsInIdToken,
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_, { uid }) => `/interaction/${uid}` },
     findAccount: (_, sub) => ({

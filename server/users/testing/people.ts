@@ -46,7 +46,15 @@ export const openSocket = async (app: TestApp, token: string): Promise<WebSocket
 
 /** Rejects where the broker refuses. */
 export const openMqtt = (port: number, username: string, secret: string): Promise<MqttClient> =>
-  connectAsync({ host: '127.0.0.1', port, username, password: secret, reconnectPeriod: 0 });
+  connectAsync({
+    host: '127.0.0.1',
+    port,
+    username,
+    password: secret,
+    reconnectPeriod: 0,
+    // A refusal is an answer there, not a hang-up.
+    protocolVersion: 5,
+  });
 
 export const mqttClosed = (client: MqttClient): Promise<void> =>
   new Promise((resolve) => client.once('close', () => resolve()));
