@@ -230,6 +230,7 @@ export type Invite = z.infer<typeof invite>;
 
 /** `<PUBLIC_URL>/#invite=<code>`: the code is in this answer and nowhere else, ever. */
 export const issuedInvite = invite.extend({ link: z.string() }).meta({ id: 'IssuedInvite' });
+export type IssuedInvite = z.infer<typeof issuedInvite>;
 
 export const linkedIdentity = z
   .object({

@@ -96,23 +96,21 @@ export class EncPeopleList extends LitElement {
       descending: this.descending,
     });
     return html`${this.#tools(people.value.size, rows.length)}
-      ${rows.length > 0 ? this.#table(rows) : this.#nobody()}
-      ${
-        rows.length > this.shown
-          ? html`<button type="button" class="button more" @click=${() => (this.shown += pageRows)}>
-              Show more
-            </button>`
-          : nothing
-      }
-      ${
-        this.adding
-          ? html`<enc-new-person-dialog
-              .http=${this.http}
-              .household=${this.household}
-              @enc-dialog-left=${() => (this.adding = false)}
-            ></enc-new-person-dialog>`
-          : nothing
-      }`;
+    ${rows.length > 0 ? this.#table(rows) : this.#nobody()}
+    ${
+      rows.length > this.shown
+        ? html`<button type="button" class="button more" @click=${this.#more}>Show more</button>`
+        : nothing
+    }
+    ${
+      this.adding
+        ? html`<enc-new-person-dialog
+            .http=${this.http}
+            .household=${this.household}
+            @enc-dialog-left=${this.#added}
+          ></enc-new-person-dialog>`
+        : nothing
+    }`;
   }
 
   #tools(everybody: number, found: number): TemplateResult {
@@ -153,11 +151,7 @@ export class EncPeopleList extends LitElement {
   #nobody(): TemplateResult {
     return html`<enc-notice heading="Nobody like that">
       ${this.words ? `No name or address has “${this.words}” in it.` : 'Nobody has this plan.'}
-      <a
-        slot="actions"
-        class="button primary"
-        href="/people"
-        @click=${() => (this.words = '')}
+      <a slot="actions" class="button primary" href="/people" @click=${() => (this.words = '')}
         >Show everybody</a
       >
     </enc-notice>`;
@@ -200,7 +194,8 @@ export class EncPeopleList extends LitElement {
               ${disabled ? html`<span class="chip bad">Disabled</span>` : nothing}</b
             >
             <small
-              >${roleWords[role]}<span class="narrow"> · ${planName}</span
+              >${roleWords[role]}<span class="narrow">
+                · ${planName}${here ? ' · here now' : ''}</span
               >${email ? html`<span class="wide"> · ${email}</span>` : nothing}</small
             >
           </div>
@@ -216,6 +211,14 @@ export class EncPeopleList extends LitElement {
     this.descending = by === this.by ? !this.descending : descendsFirst.has(by);
     this.by = by;
   }
+
+  readonly #more = (): void => {
+    this.shown += pageRows;
+  };
+
+  readonly #added = (): void => {
+    this.adding = false;
+  };
 
   readonly #onSearch = (event: Event): void => {
     this.words = (event.target as HTMLInputElement).value.trim();

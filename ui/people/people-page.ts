@@ -200,7 +200,11 @@ export class EncPeoplePage extends LitElement {
     return html`<div class="skeleton" role="status" aria-busy="true">
       <span class="sr-only">Loading the people</span>
       ${[1, 2, 3, 4, 5, 6].map(
-        () => html`<div class="line"><div class="bone face"></div><div class="bone name"></div></div>`,
+        () =>
+          html`<div class="line">
+            <div class="bone face"></div>
+            <div class="bone name"></div>
+          </div>`,
       )}
     </div>`;
   }

@@ -50,16 +50,6 @@ export const peopleStyles = css`
     color: var(--danger-text);
   }
 
-  .button.primary.danger {
-    border-color: var(--danger);
-    background: var(--danger);
-    color: light-dark(oklch(1 0 0), oklch(0.18 0.005 285));
-  }
-
-  .button.primary.danger:hover:not(:disabled) {
-    background: color-mix(in oklab, var(--danger) 88%, var(--bg));
-  }
-
   .tools {
     display: flex;
     flex-wrap: wrap;

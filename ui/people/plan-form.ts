@@ -1,4 +1,5 @@
 import type { FieldErrors } from '../api/field-errors.ts';
+import { textIn } from './form-values.ts';
 import { cooldowns, paidActions, type Cooldown, type Paid, type Terms } from './plan-words.ts';
 
 export type PlanField =
@@ -28,11 +29,6 @@ type Read = { terms: Terms; errors: FieldErrors<PlanField> };
 const creditsMax = 1_000_000;
 const cooldownSecondsMax = 24 * 60 * 60;
 
-const textOf = (data: FormData, name: string): string => {
-  const value = data.get(name);
-  return typeof value === 'string' ? value.trim() : '';
-};
-
 /** "Family club" → "family-club" */
 export const codeOf = (name: string): string =>
   name
@@ -51,7 +47,7 @@ export const readPlan = (data: FormData, before: Terms): Read => {
 
   const whole = (field: PlanField, kept: number): number => {
     if (!data.has(field)) return kept;
-    const text = textOf(data, field);
+    const text = textIn(data, field);
     const value = Number(text);
     if (text !== '' && Number.isInteger(value) && value >= 0 && value <= creditsMax) return value;
     errors[field] = 'A whole number from 0 to 1,000,000.';
@@ -59,21 +55,21 @@ export const readPlan = (data: FormData, before: Terms): Read => {
   };
   const price = (paid: Paid): Terms['prices'] => {
     const kept = before.prices[paid];
-    if (data.has(paid) && textOf(data, paid) === '') return {};
+    if (data.has(paid) && textIn(data, paid) === '') return {};
     if (!data.has(paid)) return kept === undefined ? {} : { [paid]: kept };
     return { [paid]: whole(paid, kept ?? 0) };
   };
   const wait = (which: Cooldown): number => {
     if (!data.has(which)) return before.cooldowns[which];
-    const seconds = Number(textOf(data, which) || '0');
+    const seconds = Number(textIn(data, which) || '0');
     if (seconds >= 0 && seconds <= cooldownSecondsMax) return Math.round(seconds * 1000);
     errors[which] = 'Seconds, from 0 to 86,400.';
     return before.cooldowns[which];
   };
 
-  const name = textOf(data, 'name');
+  const name = textIn(data, 'name');
   if (name === '') errors.name = 'A plan needs a name.';
-  const period = textOf(data, 'refill_period');
+  const period = textIn(data, 'refill_period');
   const terms: Terms = {
     name: name === '' ? before.name : name,
     unlimited: data.has('unlimited'),
