@@ -2,6 +2,17 @@ import { css } from 'lit';
 
 /** What stands in a dialog beside fields. */
 export const dialogPartStyles = css`
+  :host {
+    --dialog-width: 520px;
+  }
+
+  .numbers {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(120px, 1fr));
+    align-items: end;
+    gap: 16px;
+  }
+
   .say {
     margin: 0 0 16px;
     color: var(--text-2);
@@ -47,6 +58,14 @@ export const dialogPartStyles = css`
     color: var(--text-2);
     font-size: 13px;
     text-wrap: pretty;
+  }
+
+  /* What saving does stays in view, however long the form is. */
+  .outcome.held {
+    position: sticky;
+    inset-block-end: 0;
+    z-index: 1;
+    box-shadow: 0 0 0 12px var(--surface-1);
   }
 
   .outcome b {

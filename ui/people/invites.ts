@@ -13,6 +13,7 @@ import '../design/notice.ts';
 import { pageStyles } from '../design/page.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
+import { capitalised } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Household } from './household.ts';
 import './invite-dialog.ts';
@@ -79,6 +80,7 @@ export class EncInvites extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="tools">
+        <p class="about">A link or a code lets one person in.</p>
         <button
           type="button"
           class="button primary end"
@@ -169,7 +171,7 @@ export class EncInvites extends LitElement {
         status === 'open'
           ? html`<button
               type="button"
-              class="button danger"
+              class="button"
               aria-disabled=${this.offline ? 'true' : 'false'}
               aria-label="Revoke the invite for one ${roleWords[role].toLowerCase()}"
               @click=${() => this.#revoke(invite)}
@@ -183,9 +185,9 @@ export class EncInvites extends LitElement {
 
   #fate(invite: Invite): TemplateResult {
     const { status, expires_at, issued_by, used_by, used_at, created_at } = invite;
-    const by = html`made ${shortMoment(Date.parse(created_at))} by ${this.#name(issued_by)}`;
+    const by = `made ${shortMoment(Date.parse(created_at))} by ${this.#name(issued_by)}`;
     if (status === 'open') return html`Open until ${momentWord(Date.parse(expires_at))} · ${by}`;
-    if (status !== 'used' || used_by === null) return by;
+    if (status !== 'used' || used_by === null) return html`${capitalised(by)}`;
     const when = used_at === null ? '' : `, ${shortMoment(Date.parse(used_at))}`;
     return html`${
       this.household.people.value.has(used_by)

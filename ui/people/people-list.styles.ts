@@ -207,8 +207,15 @@ export const peopleListStyles = css`
     }
 
     .search {
-      flex-basis: 100%;
-      max-inline-size: none;
+      flex: 1 1 160px;
+    }
+
+    .filter {
+      order: 1;
+    }
+
+    .found {
+      order: 2;
     }
   }
 `;

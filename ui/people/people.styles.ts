@@ -57,6 +57,11 @@ export const peopleStyles = css`
     gap: 10px;
   }
 
+  .tools > .about {
+    flex: 1 1 150px;
+    margin: 0;
+  }
+
   .tools > .end {
     margin-inline-start: auto;
   }

@@ -101,7 +101,9 @@ export class EncPerson extends LitElement {
     const person = this.household.people.value.get(this.personId);
     const back = html`<a class="back" href="/people">${peopleIcons.back}People</a>`;
     if (!person) {
-      return html`${back}<enc-notice heading="Nobody is here by that address">
+      return html`${back}
+        <h1 class="sr-only" tabindex="-1">People & plans</h1>
+        <enc-notice heading="Nobody is here by that address">
           They may have been forgotten, or the link is not whole.
           <a slot="actions" class="button primary" href="/people">To the people</a>
         </enc-notice>`;

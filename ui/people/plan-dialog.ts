@@ -95,7 +95,7 @@ export class EncPlanDialog extends LitElement {
         ${unlimited ? nothing : this.#amounts(before)} ${unlimited ? nothing : this.#prices(before)}
         <fieldset>
           <legend>Seconds to wait (0 or empty: none)</legend>
-          <div class="pair">
+          <div class="numbers">
             ${cooldowns.map((which) =>
               field({
                 id: which,
@@ -108,7 +108,7 @@ export class EncPlanDialog extends LitElement {
             )}
           </div>
         </fieldset>
-        <div class="outcome" role="status">${this.#outcome()}</div>
+        <div class="outcome held" role="status">${this.#outcome()}</div>
         <p class="problem" role="alert">${errors.rest ?? nothing}</p>
       </form>
       <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
@@ -125,11 +125,11 @@ export class EncPlanDialog extends LitElement {
   }
 
   #amounts(before: Terms): TemplateResult {
-    return html`<div class="pair">
+    return html`<div class="numbers">
         ${this.#number('initial_credits', 'To begin with', before.initial_credits)}
         ${this.#number('max_credits', 'Refills up to', before.max_credits)}
       </div>
-      <div class="pair">
+      <div class="numbers">
         ${this.#number('refill_amount', 'Refill', before.refill_amount)}
         ${selectField({
           id: 'refill_period',
@@ -149,7 +149,7 @@ export class EncPlanDialog extends LitElement {
   #prices(before: Terms): TemplateResult {
     return html`<fieldset>
       <legend>Prices of its own (empty: what the house asks)</legend>
-      <div class="pair">
+      <div class="numbers">
         ${paidActions.map((paid) =>
           field({
             id: paid,

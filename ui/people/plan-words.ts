@@ -25,9 +25,9 @@ export const paidWords: Record<Paid, string> = {
   tts: 'Speech',
 };
 export const cooldownWords: Record<Cooldown, string> = {
-  user_ms: 'Between presses of one person',
-  sound_ms: 'Before the same sound again',
-  global_ms: 'After anybody’s press',
+  user_ms: 'Between one’s presses',
+  sound_ms: 'For the same sound',
+  global_ms: 'After any press',
 };
 export const paidActions = Object.keys(paidWords) as Paid[];
 export const cooldowns = Object.keys(cooldownWords) as Cooldown[];

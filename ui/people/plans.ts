@@ -48,6 +48,7 @@ export class EncPlans extends LitElement {
   override render(): TemplateResult {
     const counts = peopleByPlan(this.household.people.value.values());
     return html`<div class="tools">
+        <p class="about">What an account gets, and what it pays.</p>
         <button
           type="button"
           class="button primary end"
