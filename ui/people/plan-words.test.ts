@@ -41,7 +41,7 @@ test.each([
   [{ prices: { extraction: 0 } }, ['An extraction costs nothing.']],
   [{ cooldowns: { user_ms: 1500, sound_ms: 0, global_ms: 0 } }, ['Between one’s presses: 1.5 s.']],
 ] as const)('%o in sentences', (part, sentences) => {
-  const told = changeSentences(free, aPlan(part as object), 8);
+  const told = changeSentences(free, aPlan(part), 8);
   expect(told).toEqual(
     sentences.map((one) => (typeof one === 'string' ? one : expect.stringMatching(one))),
   );
