@@ -1,5 +1,12 @@
 import { signal, type ReadonlySignal } from '@preact/signals-core';
-import type { Providers, Session, SetupBody, SignedIn, User } from '../../server/users/contract.ts';
+import type {
+  Providers,
+  RegisterBody,
+  Session,
+  SetupBody,
+  SignedIn,
+  User,
+} from '../../server/users/contract.ts';
 import { recall, remember } from '../design/remembered.ts';
 import { createHttp, type Http } from './http.ts';
 import { ApiProblem } from './problem.ts';
@@ -18,6 +25,9 @@ export type SessionStore = {
   check(): Promise<void>;
   login(name: string, password: string): Promise<void>;
   setup(body: SetupBody): Promise<void>;
+  register(body: RegisterBody): Promise<void>;
+  /** The account that is signed in has changed. */
+  know(user: User): void;
   /** Ends the session on the server. What the page still shows goes with a reload. */
   logout(): Promise<void>;
 };
@@ -68,6 +78,12 @@ export const createSession = (): SessionStore => {
     },
     async setup(body) {
       enter((await http.postOpen<SignedIn>('/auth/setup', body)).user);
+    },
+    async register(body) {
+      enter((await http.postOpen<SignedIn>('/auth/register', body)).user);
+    },
+    know({ id, name, role, plan }) {
+      if (state.peek().status === 'signed-in') enter({ id, name, role, plan });
     },
     async logout() {
       await http.post('/auth/logout').catch((error: unknown) => {

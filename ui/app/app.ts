@@ -1,9 +1,9 @@
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { User } from '../../server/users/contract.ts';
+import type { Provider, User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
-import { wasSignedIn, type SessionState } from '../api/session.ts';
+import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
 import '../board/board.ts';
 import { creditsWord } from '../credits/account.ts';
 import { base } from '../design/base.styles.ts';
@@ -11,12 +11,16 @@ import { buttons } from '../design/button.styles.ts';
 import { deepActive } from '../design/focus.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
 import '../design/notice.ts';
+import { providerLooks } from '../design/provider-words.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
-import { clearSetupCode, readSetupCode } from '../sign-in/setup-code.ts';
-import type { CredentialsEvent } from '../sign-in/sign-in.ts';
+import { capitalised } from '../design/words.ts';
+import type { Credentials, CredentialsEvent } from '../sign-in/credentials-event.ts';
+import { signInErrorWords } from '../sign-in/sign-in-error.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
+import { clearArrival, readArrival } from './arrival.ts';
+import './floor.ts';
 import { pages } from './pages.ts';
 import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
@@ -46,7 +50,10 @@ export class EncApp extends LitElement {
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
 
-  readonly #setupCode = readSetupCode();
+  @state() private arrival = readArrival();
+  /** Back from a provider, with an identity to link. */
+  @state() private linking: Provider | null = null;
+
   /** Where the focus was when a screen was left. */
   readonly #left = new Map<Place, HTMLElement>();
   #shown: Place | null = null;
@@ -74,6 +81,9 @@ export class EncApp extends LitElement {
       void this.#load(router.place.value);
     });
     window.addEventListener('keydown', this.#onKeyDown);
+    // An invite that is pasted into the tab where Encore is open.
+    window.addEventListener('hashchange', () => this.#arrive());
+    this.#arrive();
     void session.check();
   }
 
@@ -83,9 +93,43 @@ export class EncApp extends LitElement {
       feed?.start();
       void account?.load(session.user.id);
       if (library && library.status.peek() !== 'ready') void library.load();
+      this.#settle(session.user);
     }
     if (session.status === 'signed-out') feed?.stop();
     if (session.status === 'unreachable') this.#checkAgainSoon();
+  }
+
+  /** What is in the address is taken once; codes stay there until they are used. */
+  #arrive(): void {
+    this.arrival = readArrival();
+    if (this.arrival.link || this.arrival.signInError) clearArrival();
+    const session = this.stores?.session.state.peek();
+    if (session?.status === 'signed-in') this.#settle(session.user);
+  }
+
+  /** Somebody is signed in: what the address brought is for them, or for nobody any more. */
+  #settle(user: User): void {
+    const { invite, link, signInError } = this.arrival;
+    if (invite || link || signInError) this.arrival = { ...this.arrival, ...nothingBrought };
+    if (invite) clearArrival();
+    if (link) void this.#showLink(link);
+    const words = signInError
+      ? signInErrorWords(signInError)
+      : `You are signed in as ${user.name}. Sign out to use an invite.`;
+    if (signInError || (invite && !this.busy)) {
+      void this.updateComplete.then(() => this.toasts.show(words));
+    }
+  }
+
+  async #showLink(provider: Provider): Promise<void> {
+    try {
+      await import('../account/link-dialog.ts');
+      this.linking = provider;
+    } catch {
+      this.toasts.show(
+        'The question about the link did not load. Begin again on your account page.',
+      );
+    }
   }
 
   #checkAgainSoon(): void {
@@ -140,6 +184,7 @@ export class EncApp extends LitElement {
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
       ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
       ${this.showsKeys ? this.#keys() : nothing}
+      ${this.linking && session.status === 'signed-in' ? this.#link(stores, this.linking, session.user) : nothing}
       <enc-toasts></enc-toasts>
     </div>`;
   }
@@ -160,6 +205,12 @@ export class EncApp extends LitElement {
     >
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
       ${placeNames.map((one) => (one !== 'sounds' && user ? this.#page(one, stores, user) : nothing))}
+      <enc-floor
+        slot="floor"
+        .feed=${stores.feed}
+        .library=${library}
+        ?on-board=${place === 'sounds'}
+      ></enc-floor>
     </enc-shell>`;
   }
 
@@ -203,12 +254,38 @@ export class EncApp extends LitElement {
   #signIn(session: SessionState & { status: 'signed-out' }): TemplateResult {
     return html`<enc-sign-in
       .providers=${session.providers}
-      .setupCode=${this.#setupCode}
+      .setupCode=${this.arrival.setup}
+      .invite=${this.arrival.invite}
+      .notice=${this.#notice()}
       .previousName=${session.before?.name ?? ''}
       .problem=${this.problem}
       .busy=${this.busy}
       @enc-credentials=${this.#onCredentials}
     ></enc-sign-in>`;
+  }
+
+  #notice(): string {
+    const { link, signInError } = this.arrival;
+    if (signInError) return signInErrorWords(signInError);
+    if (!link) return '';
+    const { name } = providerLooks[link];
+    return `An account here has your address. Sign in to it as usual to link ${name}.`;
+  }
+
+  #link({ session, router }: Stores, provider: Provider, user: User): TemplateResult {
+    const linked = (): void => {
+      this.linking = null;
+      const name = capitalised(providerLooks[provider].name);
+      this.toasts.show(`${name} is linked.`, null, 'done');
+      router.go('/account');
+    };
+    return html`<enc-link-dialog
+      .http=${session.http}
+      provider=${provider}
+      name=${user.name}
+      @enc-linked=${linked}
+      @enc-dialog-left=${() => (this.linking = null)}
+    ></enc-link-dialog>`;
   }
 
   #keepPassword({ name, password }: { name: string; password: string }): TemplateResult {
@@ -240,10 +317,9 @@ export class EncApp extends LitElement {
     try {
       // Before the account is made: its password must not be lost because a file did not load.
       if (suggested) await import('../sign-in/keep-password.ts');
-      if ('code' in credentials) await session.setup(credentials);
-      else await session.login(credentials.name, credentials.password);
-      clearSetupCode();
-      if (suggested) this.newAccount = credentials;
+      await signInBy(session, credentials);
+      clearArrival();
+      if (suggested) this.newAccount = credentials.body;
     } catch (error) {
       this.problem = error;
     } finally {
@@ -271,11 +347,20 @@ export class EncApp extends LitElement {
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== '?' || !singleKeys.value || isTyping(event) || inLayer(event)) return;
+    if (event.defaultPrevented || isTyping(event) || inLayer(event)) return;
     if (this.stores?.session.state.peek().status !== 'signed-in') return;
+    if (event.key === 'Escape') return this.#stopAll();
+    if (event.key !== '?' || !singleKeys.value) return;
     event.preventDefault();
     void this.#showKeys();
   };
+
+  /** On the board Escape clears the search first: it has the key then. */
+  #stopAll(): void {
+    const { feed, router } = this.stores ?? {};
+    if (router?.place.peek() === 'sounds') return;
+    feed?.stopSounds().catch((error: unknown) => this.toasts.show(sentenceOf(error)));
+  }
 
   async #showKeys(): Promise<void> {
     try {
@@ -286,6 +371,19 @@ export class EncApp extends LitElement {
     }
   }
 }
+
+const nothingBrought = { invite: '', link: null, signInError: '' };
+
+const signInBy = (session: SessionStore, { way, body }: Credentials): Promise<void> => {
+  switch (way) {
+    case 'login':
+      return session.login(body.name, body.password);
+    case 'setup':
+      return session.setup(body);
+    case 'register':
+      return session.register(body);
+  }
+};
 
 /** A page that was open stays behind the sign-in card; one that was never open does not show. */
 const showsShell = (session: SessionState): boolean => {

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { User } from '../../server/users/contract.ts';
+import type { AccountEvent } from '../account/profile-form.ts';
 import type { MomentEvent } from '../credits/moment-event.ts';
 import type { Place } from './places.ts';
 import type { Stores } from './stores.ts';
@@ -19,6 +20,16 @@ type Page = {
 
 /** Every screen that comes only when it is first asked for. */
 export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
+  account: {
+    load: () => import('../account/account-page.ts'),
+    render: ({ stores: { session, router }, user }) =>
+      html`<enc-account-page
+        .http=${session.http}
+        .user=${user}
+        ?shown=${router.place.value === 'account'}
+        @enc-account=${({ account }: AccountEvent) => session.know(account)}
+      ></enc-account-page>`,
+  },
   credits: {
     load: () => import('../credits/credits-page.ts'),
     render: ({ stores: { session, feed, library, account, router }, user, url }) =>

@@ -30,6 +30,13 @@ export const places = {
     group: 'house',
     role: 'admin',
   },
+  account: {
+    pathname: '/account',
+    href: '/account',
+    label: 'Account',
+    group: 'account',
+    role: 'guest',
+  },
 } as const satisfies Record<string, PlaceFacts>;
 
 export type Place = keyof typeof places;

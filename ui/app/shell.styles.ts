@@ -33,6 +33,18 @@ export const shellStyles = css`
     min-block-size: 0;
   }
 
+  /* Room at the end of what scrolls, so that nothing stays under the pills. */
+  main {
+    --floor: 48px;
+  }
+
+  ::slotted([slot='floor']) {
+    z-index: 1;
+    grid-area: 1 / 1;
+    align-self: end;
+    min-inline-size: 0;
+  }
+
   slot[name='player'] {
     grid-column: 1 / -1;
   }

@@ -15,6 +15,7 @@ const tabsMax = 4;
  * The frame around every screen: where one can go, who is here, and the places of queue and player.
  *
  * @slot - the screen
+ * @slot floor - over its lower edge
  * @slot queue - right of it, on wide screens
  * @slot player - below everything
  */
@@ -66,7 +67,7 @@ export class EncShell extends LitElement {
           .places=${[...main.slice(tabsMax), ...house, ...account]}
         ></enc-user-menu>
       </nav>
-      <main tabindex="-1"><slot></slot></main>
+      <main tabindex="-1"><slot></slot><slot name="floor"></slot></main>
       <slot name="queue"></slot>
       <slot name="player"></slot>`;
   }

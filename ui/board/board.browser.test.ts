@@ -38,6 +38,8 @@ const board = async (
     check: none,
     login: none,
     setup: none,
+    register: none,
+    know: none,
     logout: none,
   };
   FakeSocket.all.length = 0;

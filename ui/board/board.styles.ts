@@ -86,11 +86,6 @@ export const boardStyles = css`
     display: block;
   }
 
-  enc-board-floor {
-    position: absolute;
-    inset: auto 0 0;
-  }
-
   @media (hover: hover) {
     .stop:hover {
       border-color: var(--line-strong);

@@ -19,7 +19,6 @@ import { cellsOf, densities } from './density.ts';
 import './filter-bar.ts';
 import type { ViewEvent } from './filter-bar.ts';
 import type { Library, ScanProgress } from './library.ts';
-import './floor.ts';
 import './live-pill.ts';
 import { padLooks } from './pad-look.ts';
 import './pad-skeleton.ts';
@@ -142,10 +141,7 @@ export class EncBoard extends LitElement {
       <div class="sr-only" role="status">
         ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
       </div>
-      <div class="stage">
-        ${this.#stage()}
-        <enc-board-floor .feed=${feed} .library=${library}></enc-board-floor>
-      </div>`;
+      <div class="stage">${this.#stage()}</div>`;
   }
 
   #stage(): TemplateResult | typeof nothing {

@@ -19,7 +19,7 @@ test('orders', () => {
 test('chips choose one type or one tag', () => {
   expect(ids(filterSounds(sounds, null))).toBe('bca');
   expect(ids(filterSounds(sounds, { kind: 'type', type: 'TTS' }))).toBe('c');
-  expect(ids(filterSounds(sounds, { kind: 'tag', tag: 'Memes' }))).toBe('bc');
+  expect(ids(filterSounds(sounds, { kind: 'tag', tag: 'memes' }))).toBe('bc');
 });
 
 test('only types and tags that occur have a chip, tags by how often', () => {
@@ -29,8 +29,14 @@ test('only types and tags that occur have a chip, tags by how often', () => {
       ['TTS', 1],
     ],
     tags: [
-      ['Memes', 2],
-      ['House', 1],
+      ['memes', 2],
+      ['house', 1],
     ],
   });
+});
+
+test('a tag in two spellings has one chip, which shows both', () => {
+  const two = [aSound({ id: 'a', tags: ['Games', 'games'] }), aSound({ id: 'b', tags: ['games'] })];
+  expect(facetsOf(two).tags).toEqual([['games', 2]]);
+  expect(ids(filterSounds(two, { kind: 'tag', tag: 'games' }))).toBe('ab');
 });

@@ -53,7 +53,10 @@ export const sortSounds = (sounds: readonly BoardSound[], sort: Sort): readonly 
   }
 };
 
-/** What the chips choose: nothing, one type or one tag. */
+/** "Games" and "games" are one tag. */
+const tagKey = (tag: string): string => tag.trim().toLowerCase();
+
+/** What the chips choose: nothing, one type or one tag in lower case. */
 export type Filter = { kind: 'type'; type: SoundType } | { kind: 'tag'; tag: string } | null;
 
 export const sameFilter = (a: Filter, b: Filter): boolean =>
@@ -66,18 +69,18 @@ export const filterSounds = (
   if (filter === null) return sounds;
   return filter.kind === 'type'
     ? sounds.filter((sound) => sound.type === filter.type)
-    : sounds.filter((sound) => sound.tags.includes(filter.tag));
+    : sounds.filter(({ tags }) => tags.some((tag) => tagKey(tag) === filter.tag));
 };
 
 export type Facets = { types: [SoundType, number][]; tags: [string, number][] };
 
-/** Types and tags that occur, tags by how often. */
+/** Types and tags that occur, tags in lower case and by how often. */
 export const facetsOf = (sounds: readonly BoardSound[]): Facets => {
   const types = new Map<SoundType, number>();
   const tags = new Map<string, number>();
   for (const sound of sounds) {
     types.set(sound.type, (types.get(sound.type) ?? 0) + 1);
-    for (const tag of sound.tags) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+    for (const tag of new Set(sound.tags.map(tagKey))) tags.set(tag, (tags.get(tag) ?? 0) + 1);
   }
   const order: SoundType[] = ['SDB', 'TTS', 'EXT'];
   return {

@@ -65,6 +65,8 @@ const open = async ({ role = 'user', at = null, answers = {} }: Given = {}): Pro
     check: none,
     login: none,
     setup: none,
+    register: none,
+    know: none,
     logout: none,
   };
   feed = createFeed(session, (url) => new FakeSocket(url) as unknown as WebSocket);

@@ -5,11 +5,15 @@ import { recall, remember } from './remembered.ts';
 export const singleKeys = signal(recall('single-keys') !== 'off');
 singleKeys.subscribe((on) => remember('single-keys', on ? null : 'off'));
 
-const typingInto = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
+const typingInto = new Set(['TEXTAREA', 'SELECT']);
+
+/** Inputs that letters do nothing to. */
+const moved = new Set(['range', 'checkbox', 'radio', 'button', 'submit', 'reset']);
 
 /** Where letters go into a field they are text. */
 export const isTyping = (event: KeyboardEvent): boolean => {
   const [target] = event.composedPath();
+  if (target instanceof HTMLInputElement) return !moved.has(target.type);
   return (
     target instanceof HTMLElement && (typingInto.has(target.tagName) || target.isContentEditable)
   );

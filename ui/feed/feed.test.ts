@@ -19,7 +19,16 @@ const session = (): SessionStore => {
   const state = signal<SessionState>({ status: 'signed-in', user });
   const nothing = async (): Promise<void> => {};
   const http = createHttp(() => expect.unreachable());
-  return { state, http, check: nothing, login: nothing, setup: nothing, logout: nothing };
+  return {
+    state,
+    http,
+    check: nothing,
+    login: nothing,
+    setup: nothing,
+    register: nothing,
+    know: nothing,
+    logout: nothing,
+  };
 };
 
 beforeEach(() => {

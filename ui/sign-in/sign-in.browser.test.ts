@@ -27,7 +27,10 @@ test('starts in the first field and sends what was typed', async () => {
   element.addEventListener('enc-credentials', (event) => sent(event.credentials));
   expect(focusedName(element)).toBe('name');
   await userEvent.keyboard('mira{Tab}correct horse{Enter}');
-  expect(sent).toHaveBeenCalledExactlyOnceWith({ name: 'mira', password: 'correct horse' });
+  expect(sent).toHaveBeenCalledExactlyOnceWith({
+    way: 'login',
+    body: { name: 'mira', password: 'correct horse' },
+  });
 });
 
 test('names what browsers and password managers need to know', async () => {
@@ -73,7 +76,10 @@ test('a new box: with the code in the link one click is enough', async () => {
   element.addEventListener('enc-credentials', (event) => sent(event.credentials, event.suggested));
   await userEvent.keyboard('{Enter}');
   expect(sent).toHaveBeenCalledExactlyOnceWith(
-    { code: 'AB-12', name: 'admin', password: expect.stringMatching(/^.{19}$/) },
+    {
+      way: 'setup',
+      body: { code: 'AB-12', name: 'admin', password: expect.stringMatching(/^.{19}$/) },
+    },
     true,
   );
 });

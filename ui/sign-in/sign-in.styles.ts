@@ -94,6 +94,43 @@ export const signInStyles = css`
     background: var(--line);
   }
 
+  .notice {
+    margin: -8px 0 20px;
+    padding: 10px 13px;
+    border: 1px solid color-mix(in oklab, var(--danger) 45%, transparent);
+    border-radius: var(--radius);
+    font-size: 13px;
+    text-wrap: pretty;
+  }
+
+  .other {
+    display: block;
+    min-block-size: 24px;
+    margin: 16px auto -8px;
+    padding: 0 8px;
+    border: 0;
+    border-radius: var(--radius-s);
+    background: none;
+    color: var(--text-2);
+    font-size: 12px;
+    text-decoration: underline;
+    text-underline-offset: 4px;
+    cursor: pointer;
+  }
+
+  @media (hover: hover) {
+    .other:hover {
+      color: var(--text-1);
+    }
+  }
+
+  @media (pointer: coarse) {
+    .other {
+      min-block-size: 44px;
+      margin-block: 8px -14px;
+    }
+  }
+
   @media (max-width: 759.98px) {
     .card {
       padding: 27px 21px;

@@ -1,36 +1,17 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Providers, SetupBody } from '../../server/users/contract.ts';
+import type { Providers } from '../../server/users/contract.ts';
 import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { field } from '../design/field.ts';
 import { fieldStyles } from '../design/field.styles.ts';
-import { icons, mark } from '../design/icons.ts';
+import { mark } from '../design/icons.ts';
+import { providerLooks } from '../design/provider-words.ts';
+import { CredentialsEvent } from './credentials-event.ts';
 import { newPassword } from './new-password.ts';
 import './pad-wall.ts';
 import { signInStyles } from './sign-in.styles.ts';
-
-export type Credentials = { name: string; password: string } | SetupBody;
-
-/** Somebody says who they are. With a `code` it is the first account of a new box. */
-export class CredentialsEvent extends Event {
-  readonly credentials: Credentials;
-  /** The password is the one that Encore made: perhaps nobody has written it down. */
-  readonly suggested: boolean;
-
-  constructor(credentials: Credentials, suggested = false) {
-    super('enc-credentials', { bubbles: true, composed: true });
-    this.credentials = credentials;
-    this.suggested = suggested;
-  }
-}
-
-const outside = {
-  google: { icon: icons.google, word: 'Continue with Google' },
-  github: { icon: icons.github, word: 'Continue with GitHub' },
-  oidc: { icon: icons.key, word: 'Continue with single sign-on' },
-} as const;
 
 const passwordLeast = 12;
 
@@ -42,7 +23,7 @@ const form: Form<Field> = {
 };
 
 /**
- * The card over the wall: signs in, or makes the first account of a new box.
+ * The card over the wall: signs in, makes the first account of a new box, or one for who was invited.
  *
  * @event {CredentialsEvent} enc-credentials - the form was sent
  */
@@ -56,6 +37,10 @@ export class EncSignIn extends LitElement {
   };
   /** From the link on the console; empty when it has to be typed. */
   @property({ attribute: 'setup-code' }) setupCode = '';
+  /** From the link that an administrator gave; empty when there is none. */
+  @property() invite = '';
+  /** A sentence about what came before, such as a provider that did not confirm. */
+  @property() notice = '';
   /** Who was signed in on this page until now. */
   @property({ attribute: 'previous-name' }) previousName = '';
   /** What the server said to the last try. */
@@ -65,6 +50,9 @@ export class EncSignIn extends LitElement {
   @state() private errors: FieldErrors<Field> = {};
   @state() private revealed = false;
   @state() private suggested = '';
+  /** Whether the card is for a new account. */
+  @state() private registers = false;
+  @state() private registerForm: 'loading' | 'here' | 'failed' = 'loading';
   @query('form') private readonly form!: HTMLFormElement;
 
   get #setup(): boolean {
@@ -72,6 +60,7 @@ export class EncSignIn extends LitElement {
   }
 
   protected override willUpdate(changes: PropertyValues<this>): void {
+    if (changes.has('invite') && this.invite) this.#toRegister();
     if (changes.has('problem')) {
       this.errors = fieldErrorsOf(this.problem, form);
       // Still to be written down.
@@ -100,14 +89,18 @@ export class EncSignIn extends LitElement {
       <main>
         <div class="card">
           <div class="mark">${mark(44)}</div>
-          ${this.#setup ? this.#setupCard() : this.#signInCard()}
+          ${this.#card()}
         </div>
       </main>`;
   }
 
+  #card(): TemplateResult {
+    if (this.#setup) return this.#setupCard();
+    return this.registers ? this.#registerCard() : this.#signInCard();
+  }
+
   #signInCard(): TemplateResult {
-    const { providers } = this.providers;
-    const others = providers.filter((one) => one !== 'password');
+    const { providers, registration } = this.providers;
     return html`<h1>Welcome home</h1>
       <p class="lead">
         ${
@@ -116,18 +109,59 @@ export class EncSignIn extends LitElement {
             : 'Sign in to play sounds on this Encore.'
         }
       </p>
-      ${others.map(
-        (one) =>
-          html`<a class="button wide" href="/api/v1/auth/${one}/authorize">
-            ${outside[one].icon}${outside[one].word}
-          </a>`,
-      )}
+      ${this.notice ? html`<p class="notice" role="alert">${this.notice}</p>` : nothing}
+      ${this.#outside('')}
+      ${providers.includes('password') ? this.#form('Sign in', [this.#name(), this.#password()]) : nothing}
       ${
-        others.length > 0 && providers.includes('password')
-          ? html`<div class="or">or</div>`
+        registration === 'open' || registration === 'invite'
+          ? html`<button type="button" class="other" @click=${this.#toRegister}>
+              ${registration === 'open' || this.invite ? 'Create an account' : 'I have an invite'}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  #registerCard(): TemplateResult {
+    const { providers, registration } = this.providers;
+    return html`<h1>Create an account</h1>
+      <p class="lead">
+        ${this.invite ? 'You are invited to play sounds on this Encore.' : 'To play sounds on this Encore.'}
+      </p>
+      ${this.notice ? html`<p class="notice" role="alert">${this.notice}</p>` : nothing}
+      ${this.#outside(this.invite)}
+      ${
+        this.registerForm === 'failed'
+          ? html`<p class="notice" role="alert">
+              This form did not load. Reload the page and try again.
+            </p>`
           : nothing
       }
-      ${providers.includes('password') ? this.#form('Sign in', [this.#name(), this.#password()]) : nothing}`;
+      ${
+        providers.includes('password') && this.registerForm === 'here'
+          ? html`<enc-register-form
+              invite=${this.invite}
+              ?by-invite=${registration !== 'open'}
+              .problem=${this.problem}
+              ?busy=${this.busy}
+            ></enc-register-form>`
+          : nothing
+      }
+      <button type="button" class="other" @click=${this.#toSignIn}>I have an account</button>`;
+  }
+
+  /** Providers come first; with an invite they make an account too. */
+  #outside(invite: string): TemplateResult | typeof nothing {
+    const { providers } = this.providers;
+    const others = providers.filter((one) => one !== 'password');
+    if (others.length === 0) return nothing;
+    const query = invite ? `?invite=${encodeURIComponent(invite)}` : '';
+    return html`${others.map(
+      (one) =>
+        html`<a class="button wide" href="/api/v1/auth/${one}/authorize${query}">
+          ${providerLooks[one].icon}Continue with ${providerLooks[one].name}
+        </a>`,
+    )}
+    ${providers.includes('password') ? html`<div class="or">or</div>` : nothing}`;
   }
 
   #setupCard(): TemplateResult {
@@ -139,7 +173,11 @@ export class EncSignIn extends LitElement {
   #form(action: string, fields: TemplateResult[]): TemplateResult {
     return html`<form novalidate @submit=${this.#onSubmit}>
       ${fields}
-      <button type="submit" class="button primary wide" ?disabled=${this.busy}>
+      <button
+        type="submit"
+        class="button primary wide"
+        aria-disabled=${this.busy ? 'true' : 'false'}
+      >
         ${this.busy ? 'One moment…' : action}
       </button>
     </form>`;
@@ -185,6 +223,7 @@ export class EncSignIn extends LitElement {
 
   readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
+    if (this.busy) return;
     const data = new FormData(this.form);
     const value = (id: Field): string => {
       const entry = data.get(id);
@@ -198,8 +237,10 @@ export class EncSignIn extends LitElement {
     // Password managers keep what was sent from a password field, and only from one.
     this.revealed = false;
     await this.updateComplete;
-    const credentials = this.#setup ? { code, name, password } : { name, password };
-    this.dispatchEvent(new CredentialsEvent(credentials, password === this.suggested));
+    const sent = this.#setup
+      ? ({ way: 'setup', body: { code, name, password } } as const)
+      : ({ way: 'login', body: { name, password } } as const);
+    this.dispatchEvent(new CredentialsEvent(sent, password === this.suggested));
   };
 
   #missing(code: string, name: string, password: string): FieldErrors<Field> {
@@ -212,13 +253,25 @@ export class EncSignIn extends LitElement {
     }
     return errors;
   }
+
+  /** An own chunk: most people have their account already. */
+  readonly #toRegister = (): void => {
+    this.registers = true;
+    import('./register-form.ts').then(
+      () => (this.registerForm = 'here'),
+      () => (this.registerForm = 'failed'),
+    );
+  };
+
+  readonly #toSignIn = async (): Promise<void> => {
+    this.registers = false;
+    await this.updateComplete;
+    this.renderRoot.querySelector<HTMLElement>('input')?.focus();
+  };
 }
 
 declare global {
   interface HTMLElementTagNameMap {
     'enc-sign-in': EncSignIn;
-  }
-  interface HTMLElementEventMap {
-    'enc-credentials': CredentialsEvent;
   }
 }

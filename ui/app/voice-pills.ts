@@ -6,7 +6,7 @@ import { cssProps } from '../design/css-props.ts';
 import { hueClasses } from '../design/hues.styles.ts';
 import { msWord } from '../design/words.ts';
 import type { Voice } from '../feed/feed-state.ts';
-import type { BoardSound } from './sounds.ts';
+import type { BoardSound } from '../board/sounds.ts';
 import { voicePillStyles } from './voice-pills.styles.ts';
 
 /** Somebody wants one voice silent. */

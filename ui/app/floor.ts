@@ -8,13 +8,16 @@ import { onPhone } from '../design/media.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
-import type { Library } from './library.ts';
+import type { Library } from '../board/library.ts';
 import './voice-pills.ts';
 import type { VoiceStopEvent } from './voice-pills.ts';
 
-/** What lies over the lower edge of the board: the voices, or that there is no line. */
-@customElement('enc-board-floor')
-export class EncBoardFloor extends LitElement {
+/**
+ * What lies over the lower edge of every screen: the voices, each to be silenced, and on the board that
+ * there is no line. Other screens say for themselves what that means there.
+ */
+@customElement('enc-floor')
+export class EncFloor extends LitElement {
   static override readonly styles = [
     base,
     buttons,
@@ -90,6 +93,7 @@ export class EncBoardFloor extends LitElement {
 
   @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) feed!: Feed;
+  @property({ type: Boolean, attribute: 'on-board' }) onBoard = false;
 
   constructor() {
     super();
@@ -102,7 +106,9 @@ export class EncBoardFloor extends LitElement {
   }
 
   override render(): TemplateResult | typeof nothing {
-    if (this.feed.link.value === 'offline') return this.#onFloor(this.#offline());
+    if (this.feed.link.value === 'offline') {
+      return this.onBoard ? this.#onFloor(this.#offline()) : nothing;
+    }
     return this.feed.state.value.voices.length > 0 ? this.#onFloor(this.#voices()) : nothing;
   }
 
@@ -140,6 +146,6 @@ export class EncBoardFloor extends LitElement {
 
 declare global {
   interface HTMLElementTagNameMap {
-    'enc-board-floor': EncBoardFloor;
+    'enc-floor': EncFloor;
   }
 }

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { agoWord, dateWord } from './time-words.ts';
+
+const now = Date.parse('2026-11-20T12:00:00.000Z');
+
+test.each([
+  ['2026-11-20T11:59:30.000Z', 'just now'],
+  ['2026-11-20T12:00:09.000Z', 'just now'],
+  ['2026-11-20T11:55:00.000Z', '5 minutes ago'],
+  ['2026-11-20T09:00:00.000Z', '3 hours ago'],
+  ['2026-11-19T11:00:00.000Z', 'yesterday'],
+  ['2026-11-08T11:00:00.000Z', '12 days ago'],
+  ['2026-09-08T11:00:00.000Z', '8 Sept 2026'],
+])('%s was %s', (iso, words) => {
+  expect(agoWord(iso, now)).toBe(words);
+});
+
+test('a date has its year', () => {
+  expect(dateWord('2027-01-31T12:00:00.000Z')).toBe('31 Jan 2027');
+});

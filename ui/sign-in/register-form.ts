@@ -1,0 +1,144 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { RegisterBody } from '../../server/users/contract.ts';
+import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
+import { base } from '../design/base.styles.ts';
+import { buttons } from '../design/button.styles.ts';
+import { field } from '../design/field.ts';
+import { fieldStyles } from '../design/field.styles.ts';
+import { CredentialsEvent } from './credentials-event.ts';
+import { signInStyles } from './sign-in.styles.ts';
+
+type Field = 'invite' | 'name' | 'password' | 'email';
+const form: Form<Field> = {
+  fields: ['invite', 'name', 'password', 'email'],
+  codes: { invite_needed: 'invite', invite_invalid: 'invite', registration_closed: 'email' },
+  rest: 'email',
+};
+const passwordLeast = 12;
+
+/**
+ * A new account for oneself.
+ *
+ * @event {CredentialsEvent} enc-credentials - the form was sent
+ */
+@customElement('enc-register-form')
+export class EncRegisterForm extends LitElement {
+  static override readonly styles = [base, buttons, fieldStyles, signInStyles];
+
+  /** From the link that was opened. */
+  @property() invite = '';
+  /** Whether an account can be had with an invite only. */
+  @property({ type: Boolean, attribute: 'by-invite' }) byInvite = false;
+  /** What the server said to the last try. */
+  @property({ attribute: false }) problem: unknown = null;
+  @property({ type: Boolean }) busy = false;
+  @state() private errors: FieldErrors<Field> = {};
+  @state() private revealed = false;
+  @query('form') private readonly form!: HTMLFormElement;
+
+  protected override willUpdate(changes: PropertyValues<this>): void {
+    if (!changes.has('problem')) return;
+    this.errors = fieldErrorsOf(this.problem, form);
+    if (this.errors.invite) this.errors.invite += ' Ask for a new one.';
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('input:placeholder-shown')?.focus();
+  }
+
+  protected override updated(changes: PropertyValues<this>): void {
+    if (changes.has('problem') && this.problem !== null) this.#toWrongField();
+  }
+
+  override render(): TemplateResult {
+    const { errors, invite } = this;
+    return html`<form novalidate @submit=${this.#onSubmit}>
+      ${
+        invite || this.byInvite
+          ? field({
+              id: 'invite',
+              label: 'Invite',
+              value: invite,
+              note: invite ? 'From the link you opened.' : 'The code at the end of the link.',
+              error: errors.invite,
+            })
+          : nothing
+      }
+      ${field({
+        id: 'name',
+        label: 'Name',
+        value: '',
+        autocomplete: 'username',
+        maxLength: 64,
+        error: errors.name,
+      })}
+      ${field({
+        id: 'password',
+        label: 'Password',
+        value: '',
+        autocomplete: 'new-password',
+        note: `At least ${passwordLeast} characters.`,
+        error: errors.password,
+        secret: { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) },
+      })}
+      ${field({
+        id: 'email',
+        label: 'E-mail, if you like',
+        type: 'email',
+        value: '',
+        autocomplete: 'email',
+        note: 'Signs you in as well as the name.',
+        error: errors.email,
+      })}
+      <button class="button primary wide" aria-disabled=${this.busy ? 'true' : 'false'}>
+        ${this.busy ? 'One moment…' : 'Create the account'}
+      </button>
+    </form>`;
+  }
+
+  readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (this.busy) return;
+    const data = new FormData(this.form);
+    const value = (id: Field): string => {
+      const entry = data.get(id);
+      return typeof entry === 'string' ? entry : '';
+    };
+    const [name, password] = [value('name').trim(), value('password')];
+    const [email, invite] = [value('email').trim(), value('invite').trim()];
+    this.errors = this.#missing(name, password, invite);
+    if (Object.keys(this.errors).length > 0) return this.#toWrongField();
+    // Password managers keep what was sent from a password field, and only from one.
+    this.revealed = false;
+    await this.updateComplete;
+    const body: RegisterBody = {
+      name,
+      password,
+      ...(email === '' ? {} : { email }),
+      ...(invite === '' ? {} : { invite }),
+    };
+    this.dispatchEvent(new CredentialsEvent({ way: 'register', body }));
+  };
+
+  #missing(name: string, password: string, invite: string): FieldErrors<Field> {
+    const errors: FieldErrors<Field> = {};
+    if (this.byInvite && !invite) errors.invite = 'Enter the code of your invite.';
+    if (!name) errors.name = 'Choose a name.';
+    if (password.length < passwordLeast) {
+      errors.password = `Use at least ${passwordLeast} characters.`;
+    }
+    return errors;
+  }
+
+  #toWrongField(): void {
+    const [wrong] = Object.keys(this.errors);
+    this.renderRoot.querySelector<HTMLInputElement>(`input[name=${wrong}]`)?.select();
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'enc-register-form': EncRegisterForm;
+  }
+}
