@@ -225,7 +225,7 @@ export class EncPerson extends LitElement {
             <small
               >${
                 this.self
-                  ? 'Your own is set on your account.'
+                  ? html`Your own is set on <a href="/account">your account</a>.`
                   : has_password
                     ? 'A new one signs them out everywhere.'
                     : 'None: they sign in with a provider.'
