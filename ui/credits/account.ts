@@ -30,7 +30,11 @@ export const ownChange = (userId: string, message: FeedMessage): UserCreditsChan
 
 /** Whether one's own plan is another now, or has other terms. */
 const movesPlan = (userId: string, plan: string | undefined, message: FeedMessage): boolean => {
-  if (message.type === 'user_changed') return (message.data as UserChanged).user_id === userId;
+  if (message.type === 'user_changed') {
+    const changed = message.data as UserChanged;
+    // Whoever is forgotten has no credits that could be asked for.
+    return changed.user_id === userId && !changed.forgotten;
+  }
   return message.type === 'plan_changed' && (message.data as PlanChanged).code === plan;
 };
 
