@@ -40,7 +40,7 @@ export class EncDeviceList extends LitElement {
         <h2 id="title">Signed-in devices</h2>
         ${
           devices && devices.length > 1
-            ? html`<button type="button" class="button" @click=${() => (this.asking = true)}>
+            ? html`<button type="button" class="button" @click=${this.#askAll}>
                 Sign out all others
               </button>`
             : nothing
@@ -67,7 +67,7 @@ export class EncDeviceList extends LitElement {
         <b>${device}${current ? html`<span class="chip ok">This device</span>` : nothing}</b>
         <small
           >${current ? 'In use now' : html`Last seen <time datetime=${last_used_at}>${agoWord(last_used_at)}</time>`}
-          · signed in ${dateWord(created_at)}</small
+          · signed in <time datetime=${created_at}>${dateWord(created_at)}</time></small
         >
       </div>
       ${
@@ -107,6 +107,10 @@ export class EncDeviceList extends LitElement {
       </button>
     </enc-dialog>`;
   }
+
+  readonly #askAll = (): void => {
+    this.asking = true;
+  };
 
   readonly #leave = (): void => {
     this.asking = false;

@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ApiToken, ApiTokenBody, Scope, User } from '../../server/users/contract.ts';
-import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
+import { fieldErrorsOf, withoutTyped, type FieldErrors, type Form } from '../api/field-errors.ts';
 import type { Http } from '../api/http.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
@@ -99,7 +99,13 @@ export class EncNewToken extends LitElement {
   #asked(): TemplateResult {
     const { errors, user, kind } = this;
     return html`<enc-dialog heading="New token" @enc-dialog-left=${this.#leave}>
-      <form id="new-token" class="form" novalidate @submit=${this.#onSubmit}>
+      <form
+        id="new-token"
+        class="form"
+        novalidate
+        @submit=${this.#onSubmit}
+        @input=${this.#onInput}
+      >
         ${field({
           id: 'name',
           label: 'Name',
@@ -116,7 +122,7 @@ export class EncNewToken extends LitElement {
                 <input
                   type="radio"
                   name="kind"
-                  value=${one}
+                  .value=${one}
                   .checked=${one === kind}
                   @change=${() => this.#choose(one)}
                 />
@@ -134,7 +140,7 @@ export class EncNewToken extends LitElement {
                 <input
                   type="checkbox"
                   name="scopes"
-                  value=${scope}
+                  .value=${scope}
                   ?checked=${scope === 'read' || scope === 'play'}
                 />
                 <b>${scopeWords[scope].label}</b><small>${scopeWords[scope].about}</small>
@@ -209,6 +215,10 @@ export class EncNewToken extends LitElement {
     const mqtt = this.form.querySelector<HTMLInputElement>('[value=mqtt]');
     if (mqtt && kind !== 'user') mqtt.checked = true;
   }
+
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
+  };
 
   readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();

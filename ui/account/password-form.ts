@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Account, PasswordBody } from '../../server/users/contract.ts';
-import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
+import { fieldErrorsOf, withoutTyped, type FieldErrors, type Form } from '../api/field-errors.ts';
 import type { Http } from '../api/http.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
@@ -52,7 +52,7 @@ export class EncPasswordForm extends LitElement {
 
   override render(): TemplateResult {
     const { errors, account } = this;
-    const secret = { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) };
+    const secret = { revealed: this.revealed, toggle: this.#reveal };
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">Password</h2>
       <p class="about">
@@ -103,7 +103,12 @@ export class EncPasswordForm extends LitElement {
     </section>`;
   }
 
-  readonly #onInput = (): void => {
+  readonly #reveal = (): void => {
+    this.revealed = !this.revealed;
+  };
+
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
     this.said = '';
   };
 

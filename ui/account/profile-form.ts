@@ -1,7 +1,7 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Account, OwnChangesBody } from '../../server/users/contract.ts';
-import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
+import { fieldErrorsOf, withoutTyped, type FieldErrors, type Form } from '../api/field-errors.ts';
 import type { Http } from '../api/http.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
@@ -82,7 +82,8 @@ export class EncProfileForm extends LitElement {
     </section>`;
   }
 
-  readonly #onInput = (): void => {
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
     this.said = '';
   };
 
@@ -90,7 +91,7 @@ export class EncProfileForm extends LitElement {
     event.preventDefault();
     if (this.busy) return;
     const changes = this.#changes();
-    this.errors = changes.name === '' ? { name: 'Choose a name.' } : {};
+    this.errors = this.#wrong(changes);
     if (Object.keys(this.errors).length > 0) return this.#toWrongField();
     if (Object.keys(changes).length === 0) {
       this.said = 'Nothing has changed.';
@@ -108,6 +109,14 @@ export class EncProfileForm extends LitElement {
       this.busy = false;
     }
   };
+
+  #wrong({ name }: OwnChangesBody): FieldErrors<Field> {
+    const errors: FieldErrors<Field> = {};
+    if (name === '') errors.name = 'Choose a name.';
+    const address = this.renderRoot.querySelector<HTMLInputElement>('#email');
+    if (address?.validity.typeMismatch) errors.email = 'Write it like mira@home.example.';
+    return errors;
+  }
 
   #changes(): OwnChangesBody {
     const data = new FormData(this.form);

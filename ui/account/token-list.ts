@@ -42,7 +42,7 @@ export class EncTokenList extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
         <h2 id="title">API tokens</h2>
-        <button type="button" class="button" @click=${() => (this.making = true)}>New token</button>
+        <button type="button" class="button" @click=${this.#begin}>New token</button>
       </div>
       <p class="about">
         For scripts, buttons and Home Assistant, in place of a password. Each does only what it is
@@ -55,7 +55,7 @@ export class EncTokenList extends LitElement {
               .http=${this.http}
               .user=${this.user}
               @enc-token-made=${this.#tokens.reload}
-              @enc-dialog-left=${() => (this.making = false)}
+              @enc-dialog-left=${this.#leave}
             ></enc-new-token>`
           : nothing
       }
@@ -80,7 +80,10 @@ export class EncTokenList extends LitElement {
           >${name}${kind === 'user' ? nothing : html`<span class="chip">${kindWords[kind].chip}</span>`}${expired ? html`<span class="chip bad">Expired</span>` : nothing}</b
         >
         <small>${scopeList(scopes)}${prefixes.length > 0 ? ` · ${prefixes.join(', ')}` : ''}</small>
-        <small>${expiryWord(expires_at)} · made ${dateWord(created_at)}</small>
+        <small
+          >${expiryWord(expires_at)} · made
+          <time datetime=${created_at}>${dateWord(created_at)}</time></small
+        >
       </div>
       <button
         type="button"
@@ -114,7 +117,12 @@ export class EncTokenList extends LitElement {
     </enc-dialog>`;
   }
 
+  readonly #begin = (): void => {
+    this.making = true;
+  };
+
   readonly #leave = (): void => {
+    this.making = false;
     this.ending = null;
     this.problem = '';
   };

@@ -40,3 +40,12 @@ const sentence = (text: string): string => {
   const capital = capitalised(text);
   return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 };
+
+/** What is still wrong once somebody types into a field of the form. */
+export const withoutTyped = <Field extends string>(
+  errors: FieldErrors<Field>,
+  { target }: Event,
+): FieldErrors<Field> => {
+  const name = (target as HTMLInputElement).name;
+  return name in errors ? { ...errors, [name]: undefined } : errors;
+};

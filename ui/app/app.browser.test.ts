@@ -1,12 +1,12 @@
 import { html, nothing, render } from 'lit';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createSession } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
 import { createView } from '../board/view.ts';
 import { createAccount } from '../credits/account.ts';
 import { createFeed, type Feed } from '../feed/feed.ts';
-import { fakeServer, type Answers } from '../testing/fake-server.ts';
+import { fakeServer, problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import './app.ts';
 import { createRouter, type Router } from './router.ts';
@@ -72,4 +72,99 @@ test('a password made by Encore is shown once more before the board', async () =
   await userEvent.click(page.getByRole('button', { name: 'Go to the board' }));
   expect(page.getByRole('dialog').elements()).toEqual([]);
   await expect.element(page.getByRole('heading', { name: 'No sounds yet' })).toBeVisible();
+});
+
+describe('signed in', () => {
+  const user = { id: 'u', name: 'Mira', role: 'user', plan: 'free' };
+  const answers: Answers = {
+    '/auth/session': () => ({ user }),
+    '/sounds/catalogue': () => ({ items: [{ ...sound, tags: [] }] }),
+    '/auth/me': () => ({ ...user, email: null, has_password: true }),
+    '/auth/sessions': () => ({ items: [] }),
+    '/auth/tokens': () => ({ items: [] }),
+    '/auth/identities': () => ({ items: [] }),
+    '/auth/providers': () => ({ providers: ['password', 'google'], setup_required: false }),
+  };
+  const sound = { id: 'horn', type: 'SDB', name: 'Air horn', duration: 1_900, play_count: 0 };
+  const commands = (): string[] =>
+    FakeSocket.last.sent.map(({ command }) => command).filter((one) => one !== 'ping');
+  const connected = async (): Promise<void> => {
+    await vi.waitFor(() => expect(FakeSocket.all.length).toBeGreaterThan(0));
+    FakeSocket.last.hello();
+    await expect.element(page.getByRole('heading', { name: 'Account', exact: true })).toBeVisible();
+  };
+
+  beforeEach(() => {
+    FakeSocket.all.length = 0;
+    history.replaceState(null, '', '/account');
+  });
+
+  test('what sounds is on every screen, and is silenced there', async () => {
+    open(answers);
+    await connected();
+    FakeSocket.last.say({ type: 'sound_played', data: { play_id: 'p1', sound_id: 'horn' } });
+    await userEvent.click(page.getByRole('button', { name: /^Stop Air horn/ }));
+    expect(FakeSocket.last.sent.at(-1)).toMatchObject({
+      command: 'stop_sounds',
+      data: { play_id: 'p1' },
+    });
+  });
+
+  test('Escape stops all on every screen, but not while somebody types or a layer is open', async () => {
+    open(answers);
+    await connected();
+    await userEvent.click(page.getByRole('textbox', { name: 'Name', exact: true }));
+    await userEvent.keyboard('{Escape}');
+    await userEvent.click(page.getByRole('button', { name: 'New token' }));
+    await expect.element(page.getByRole('dialog', { name: 'New token' })).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await vi.waitFor(() => expect(page.getByRole('dialog').elements()).toEqual([]));
+    expect(commands()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    expect(commands()).toEqual(['stop_sounds']);
+  });
+
+  test('a proven identity is linked after a question, and leaves the address', async () => {
+    history.replaceState(null, '', '/#link=google');
+    const link = vi.fn(() => 204);
+    open({ ...answers, 'POST /auth/identities': link });
+    await expect
+      .element(page.getByRole('dialog', { name: 'Link Google with your account?' }))
+      .toBeVisible();
+    expect(location.hash).toBe('');
+    expect(link).not.toHaveBeenCalled();
+    await userEvent.click(page.getByRole('button', { name: 'Link', exact: true }));
+    await expect.element(page.getByText('Google is linked.')).toBeVisible();
+    expect(link).toHaveBeenCalledOnce();
+    expect(location.pathname).toBe('/account');
+  });
+
+  test('a link that came too late says so in the question', async () => {
+    history.replaceState(null, '', '/#link=google');
+    const detail = 'This sign-in has ended. Begin again.';
+    open({ ...answers, 'POST /auth/identities': () => problem(409, { detail }) });
+    await userEvent.click(page.getByRole('button', { name: 'Link', exact: true }));
+    await expect.element(page.getByText(detail)).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Not now' }));
+    expect(page.getByRole('dialog').elements()).toEqual([]);
+  });
+
+  test('an invite is for somebody else', async () => {
+    history.replaceState(null, '', '/#invite=QX-99');
+    open(answers);
+    await expect.element(page.getByText(/You are signed in as Mira/)).toBeVisible();
+    expect(location.hash).toBe('');
+  });
+});
+
+test('a sign-in with a provider that failed is told on the card', async () => {
+  history.replaceState(null, '', '/#sign_in_error=provider_failed');
+  open({
+    '/auth/session': () => ({ user: null }),
+    '/auth/providers': () => ({ providers: ['password', 'google'], setup_required: false }),
+  });
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('The provider did not confirm who you are. Try again.');
+  expect(location.hash).toBe('');
 });

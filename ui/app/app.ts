@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import type { Provider, User } from '../../server/users/contract.ts';
+import type { User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
 import '../board/board.ts';
@@ -16,10 +16,10 @@ import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { capitalised } from '../design/words.ts';
 import type { Credentials, CredentialsEvent } from '../sign-in/credentials-event.ts';
-import { signInErrorWords } from '../sign-in/sign-in-error.ts';
 import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
-import { clearArrival, readArrival } from './arrival.ts';
+import { clearArrival } from './arrival.ts';
+import { Brought } from './brought.ts';
 import './floor.ts';
 import { pages } from './pages.ts';
 import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
@@ -50,9 +50,13 @@ export class EncApp extends LitElement {
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
 
-  @state() private arrival = readArrival();
-  /** Back from a provider, with an identity to link. */
-  @state() private linking: Provider | null = null;
+  readonly #brought = new Brought(this, {
+    signedIn: () => {
+      const session = this.stores?.session.state.peek();
+      return session?.status === 'signed-in' ? session.user : null;
+    },
+    say: (text) => void this.updateComplete.then(() => this.toasts.show(text)),
+  });
 
   /** Where the focus was when a screen was left. */
   readonly #left = new Map<Place, HTMLElement>();
@@ -81,9 +85,6 @@ export class EncApp extends LitElement {
       void this.#load(router.place.value);
     });
     window.addEventListener('keydown', this.#onKeyDown);
-    // An invite that is pasted into the tab where Encore is open.
-    window.addEventListener('hashchange', () => this.#arrive());
-    this.#arrive();
     void session.check();
   }
 
@@ -93,43 +94,10 @@ export class EncApp extends LitElement {
       feed?.start();
       void account?.load(session.user.id);
       if (library && library.status.peek() !== 'ready') void library.load();
-      this.#settle(session.user);
+      this.#brought.settle(session.user, this.busy);
     }
     if (session.status === 'signed-out') feed?.stop();
     if (session.status === 'unreachable') this.#checkAgainSoon();
-  }
-
-  /** What is in the address is taken once; codes stay there until they are used. */
-  #arrive(): void {
-    this.arrival = readArrival();
-    if (this.arrival.link || this.arrival.signInError) clearArrival();
-    const session = this.stores?.session.state.peek();
-    if (session?.status === 'signed-in') this.#settle(session.user);
-  }
-
-  /** Somebody is signed in: what the address brought is for them, or for nobody any more. */
-  #settle(user: User): void {
-    const { invite, link, signInError } = this.arrival;
-    if (invite || link || signInError) this.arrival = { ...this.arrival, ...nothingBrought };
-    if (invite) clearArrival();
-    if (link) void this.#showLink(link);
-    const words = signInError
-      ? signInErrorWords(signInError)
-      : `You are signed in as ${user.name}. Sign out to use an invite.`;
-    if (signInError || (invite && !this.busy)) {
-      void this.updateComplete.then(() => this.toasts.show(words));
-    }
-  }
-
-  async #showLink(provider: Provider): Promise<void> {
-    try {
-      await import('../account/link-dialog.ts');
-      this.linking = provider;
-    } catch {
-      this.toasts.show(
-        'The question about the link did not load. Begin again on your account page.',
-      );
-    }
   }
 
   #checkAgainSoon(): void {
@@ -184,7 +152,7 @@ export class EncApp extends LitElement {
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
       ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
       ${this.showsKeys ? this.#keys() : nothing}
-      ${this.linking && session.status === 'signed-in' ? this.#link(stores, this.linking, session.user) : nothing}
+      ${session.status === 'signed-in' ? this.#link(stores, session.user) : nothing}
       <enc-toasts></enc-toasts>
     </div>`;
   }
@@ -254,9 +222,9 @@ export class EncApp extends LitElement {
   #signIn(session: SessionState & { status: 'signed-out' }): TemplateResult {
     return html`<enc-sign-in
       .providers=${session.providers}
-      .setupCode=${this.arrival.setup}
-      .invite=${this.arrival.invite}
-      .notice=${this.#notice()}
+      .setupCode=${this.#brought.setup}
+      .invite=${this.#brought.invite}
+      .notice=${this.#brought.notice()}
       .previousName=${session.before?.name ?? ''}
       .problem=${this.problem}
       .busy=${this.busy}
@@ -264,17 +232,11 @@ export class EncApp extends LitElement {
     ></enc-sign-in>`;
   }
 
-  #notice(): string {
-    const { link, signInError } = this.arrival;
-    if (signInError) return signInErrorWords(signInError);
-    if (!link) return '';
-    const { name } = providerLooks[link];
-    return `An account here has your address. Sign in to it as usual to link ${name}.`;
-  }
-
-  #link({ session, router }: Stores, provider: Provider, user: User): TemplateResult {
+  #link({ session, router }: Stores, user: User): TemplateResult | typeof nothing {
+    const provider = this.#brought.linking;
+    if (!provider) return nothing;
     const linked = (): void => {
-      this.linking = null;
+      this.#brought.asked();
       const name = capitalised(providerLooks[provider].name);
       this.toasts.show(`${name} is linked.`, null, 'done');
       router.go('/account');
@@ -284,7 +246,7 @@ export class EncApp extends LitElement {
       provider=${provider}
       name=${user.name}
       @enc-linked=${linked}
-      @enc-dialog-left=${() => (this.linking = null)}
+      @enc-dialog-left=${() => this.#brought.asked()}
     ></enc-link-dialog>`;
   }
 
@@ -371,8 +333,6 @@ export class EncApp extends LitElement {
     }
   }
 }
-
-const nothingBrought = { invite: '', link: null, signInError: '' };
 
 const signInBy = (session: SessionStore, { way, body }: Credentials): Promise<void> => {
   switch (way) {

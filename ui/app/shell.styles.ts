@@ -39,6 +39,7 @@ export const shellStyles = css`
   }
 
   ::slotted([slot='floor']) {
+    position: relative;
     z-index: 1;
     grid-area: 1 / 1;
     align-self: end;

@@ -50,6 +50,7 @@ export class EncShell extends LitElement {
           class="block"
           .user=${this.user}
           credits=${this.credits}
+          place=${this.place}
           .places=${account}
         ></enc-user-menu>
         <enc-user-menu
@@ -57,6 +58,7 @@ export class EncShell extends LitElement {
           look="avatar"
           .user=${this.user}
           credits=${this.credits}
+          place=${this.place}
           .places=${account}
         ></enc-user-menu>
         <enc-user-menu
@@ -64,6 +66,7 @@ export class EncShell extends LitElement {
           look="tab"
           .user=${this.user}
           credits=${this.credits}
+          place=${this.place}
           .places=${[...main.slice(tabsMax), ...house, ...account]}
         ></enc-user-menu>
       </nav>

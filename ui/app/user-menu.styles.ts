@@ -107,7 +107,7 @@ export const userMenuStyles = css`
   fieldset {
     display: flex;
     gap: 2px;
-    margin: 0 0 6px;
+    margin: 6px 0;
     padding: 2px;
     border: 0;
     border-radius: var(--radius);
@@ -168,6 +168,24 @@ export const userMenuStyles = css`
     text-align: start;
     text-decoration: none;
     cursor: pointer;
+  }
+
+  .entry > svg {
+    inline-size: 18px;
+  }
+
+  .entry[aria-current] {
+    background: var(--surface-3);
+    color: var(--text-1);
+  }
+
+  .entry[aria-current] > svg,
+  :host([look='tab']) .here > svg {
+    color: var(--accent-text);
+  }
+
+  :host([look='tab']) .here {
+    color: var(--text-1);
   }
 
   .entry kbd {

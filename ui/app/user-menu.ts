@@ -38,6 +38,8 @@ export class EncUserMenu extends LitElement {
   @property() credits = '';
   /** A row with the name, the avatar alone, or a tab of the phone's bar that says More. */
   @property({ reflect: true }) look: 'row' | 'avatar' | 'tab' = 'row';
+  /** The screen that is shown. */
+  @property() place = '';
   /** Screens that are reached from here. */
   @property({ attribute: false }) places: readonly Place[] = [];
   @query('#menu') private readonly menu!: HTMLElement;
@@ -55,14 +57,24 @@ export class EncUserMenu extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { user } = this;
     if (!user) return nothing;
-    return html`<button type="button" class="who" popovertarget="menu" aria-haspopup="dialog">
+    const here = this.places.some((place) => place === this.place);
+    return html`<button
+        type="button"
+        class=${here ? 'who here' : 'who'}
+        popovertarget="menu"
+        aria-haspopup="dialog"
+      >
         ${this.#button(user)}
       </button>
       <div id="menu" popover role="dialog" aria-label="Account" @toggle=${this.#onToggle}>
         <div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
         ${this.places.map(
           (place) =>
-            html`<a class="entry" href=${places[place].href} @click=${() => this.menu.hidePopover()}
+            html`<a
+              class="entry"
+              href=${places[place].href}
+              aria-current=${place === this.place ? 'page' : nothing}
+              @click=${() => this.menu.hidePopover()}
               >${icons[place]}${places[place].label}</a
             >`,
         )}

@@ -39,7 +39,7 @@ const board = async (
     login: none,
     setup: none,
     register: none,
-    know: none,
+    know: () => {},
     logout: none,
   };
   FakeSocket.all.length = 0;

@@ -66,7 +66,7 @@ const open = async ({ role = 'user', at = null, answers = {} }: Given = {}): Pro
     login: none,
     setup: none,
     register: none,
-    know: none,
+    know: () => {},
     logout: none,
   };
   feed = createFeed(session, (url) => new FakeSocket(url) as unknown as WebSocket);

@@ -38,11 +38,11 @@ export const dialogStyles = css`
     align-items: start;
     justify-content: space-between;
     gap: 12px;
-    padding: 20px 14px 8px 24px;
+    padding: 17px 14px 5px 24px;
   }
 
   h2 {
-    margin: 4px 0;
+    margin: 7px 0;
     font-size: 17px;
     font-weight: 640;
     line-height: 1.3;
@@ -76,6 +76,12 @@ export const dialogStyles = css`
     display: none;
   }
 
+  @media (pointer: coarse) {
+    h2 {
+      margin-block: 11px;
+    }
+  }
+
   @media (max-width: 759.98px) {
     dialog {
       --arrive-from: 48px;
@@ -90,7 +96,7 @@ export const dialogStyles = css`
     }
 
     header {
-      padding: 16px 10px 6px 20px;
+      padding: 9px 10px 2px 20px;
     }
 
     .body {

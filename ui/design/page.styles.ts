@@ -72,8 +72,9 @@ export const pageStyles = css`
   }
 
   .rows {
-    margin: 10px 0 0;
+    margin: 10px 0 -9px;
     padding: 0;
+    border-radius: var(--radius-s);
     list-style: none;
   }
 
@@ -87,6 +88,7 @@ export const pageStyles = css`
   }
 
   .rows > li > svg {
+    inline-size: 20px;
     color: var(--text-2);
   }
 
@@ -111,6 +113,10 @@ export const pageStyles = css`
     font-size: 12px;
     overflow-wrap: anywhere;
     text-wrap: pretty;
+  }
+
+  .thing time {
+    white-space: nowrap;
   }
 
   .chip {

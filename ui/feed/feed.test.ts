@@ -26,7 +26,7 @@ const session = (): SessionStore => {
     login: nothing,
     setup: nothing,
     register: nothing,
-    know: nothing,
+    know: () => {},
     logout: nothing,
   };
 };

@@ -1,7 +1,7 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RegisterBody } from '../../server/users/contract.ts';
-import { fieldErrorsOf, type FieldErrors, type Form } from '../api/field-errors.ts';
+import { fieldErrorsOf, withoutTyped, type FieldErrors, type Form } from '../api/field-errors.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { field } from '../design/field.ts';
@@ -24,7 +24,18 @@ const passwordLeast = 12;
  */
 @customElement('enc-register-form')
 export class EncRegisterForm extends LitElement {
-  static override readonly styles = [base, buttons, fieldStyles, signInStyles];
+  static override readonly styles = [
+    base,
+    buttons,
+    fieldStyles,
+    signInStyles,
+    css`
+      /* It is no screen of its own: rings of its fields reach beyond it. */
+      :host {
+        overflow: visible;
+      }
+    `,
+  ];
 
   /** From the link that was opened. */
   @property() invite = '';
@@ -53,7 +64,7 @@ export class EncRegisterForm extends LitElement {
 
   override render(): TemplateResult {
     const { errors, invite } = this;
-    return html`<form novalidate @submit=${this.#onSubmit}>
+    return html`<form novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>
       ${
         invite || this.byInvite
           ? field({
@@ -80,7 +91,7 @@ export class EncRegisterForm extends LitElement {
         autocomplete: 'new-password',
         note: `At least ${passwordLeast} characters.`,
         error: errors.password,
-        secret: { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) },
+        secret: { revealed: this.revealed, toggle: this.#reveal },
       })}
       ${field({
         id: 'email',
@@ -96,6 +107,14 @@ export class EncRegisterForm extends LitElement {
       </button>
     </form>`;
   }
+
+  readonly #reveal = (): void => {
+    this.revealed = !this.revealed;
+  };
+
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
+  };
 
   readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
@@ -128,6 +147,8 @@ export class EncRegisterForm extends LitElement {
     if (password.length < passwordLeast) {
       errors.password = `Use at least ${passwordLeast} characters.`;
     }
+    const address = this.renderRoot.querySelector<HTMLInputElement>('#email');
+    if (address?.validity.typeMismatch) errors.email = 'Write it like mira@home.example.';
     return errors;
   }
 

@@ -15,3 +15,17 @@ export const accessibilityFaults = async (root: Element): Promise<string[]> => {
 export const inTheme = (theme: 'light' | 'dark'): void => {
   document.documentElement.dataset['theme'] = theme;
 };
+
+const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
+  root,
+  ...[...root.querySelectorAll('*')].flatMap((one) =>
+    one.shadowRoot ? rootsIn(one.shadowRoot) : [],
+  ),
+];
+
+/** Nothing fades or slides any more, in any shadow root: half-faded text has half its contrast. */
+export const settled = async (): Promise<void> => {
+  const all = rootsIn(document).flatMap((root) => root.getAnimations());
+  const ending = all.filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
+  await Promise.all(ending.map((one) => one.finished));
+};
