@@ -46,7 +46,7 @@ const newWindow = async (): Promise<Page> => {
   const opened = await context.newPage();
   opened.on('pageerror', (error) => complaints.push(error.message));
   opened.on('console', (line) => {
-    if (line.type() === 'error') complaints.push(line.text());
+    if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);
   });
   return opened;
 };
@@ -153,6 +153,8 @@ describe('an open window of somebody', () => {
   it('of a person who is disabled is signed out, and undone they may come back', async () => {
     await signIn(bo, 'Bo');
     await page.getByRole('button', { name: 'Disable' }).click();
+    // What has the focus stays, however long the rest takes.
+    await page.getByRole('button', { name: 'Undo' }).focus();
     await bo.getByRole('heading', { name: 'Welcome home' }).waitFor();
     await page.getByText('Disabled').first().waitFor();
     expect(await axeFaultsInBoth()).toEqual([]);

@@ -85,6 +85,8 @@ const rows = (): string[] =>
     .map((row) => (row.textContent ?? '').replaceAll(/\s+/g, ' ').trim());
 /** Half-faded text has the contrast of half a text: what moves must have come to rest. */
 const faults = async (): Promise<string[]> => {
+  // What has just been drawn begins to move with the frame after.
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
   await expect
     .poll(() => document.getAnimations().filter((one) => one.playState === 'running'))
     .toEqual([]);
