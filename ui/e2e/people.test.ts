@@ -17,9 +17,13 @@ const complaints: string[] = [];
 const pad = (on: Page, name: string) => on.getByRole('button', { name: new RegExp(`^${name}`) });
 
 const axeFaults = async (on: Page = page): Promise<string[]> => {
-  await on.waitForFunction(() =>
-    document.getAnimations().every((one) => one.playState !== 'running'),
-  );
+  await on.waitForFunction(() => {
+    // A document alone does not tell of shadow trees.
+    const settled = (root: Document | ShadowRoot): boolean =>
+      root.getAnimations().every((one) => one.playState !== 'running') &&
+      [...root.querySelectorAll('*')].every((one) => !one.shadowRoot || settled(one.shadowRoot));
+    return settled(document);
+  });
   await on.evaluate(axe.source);
   const { violations } = await on.evaluate(() =>
     (globalThis as unknown as { axe: typeof axe }).axe.run(),

@@ -47,6 +47,10 @@ export const peopleListStyles = css`
     color: var(--text-2);
   }
 
+  .found:empty {
+    margin-inline-start: -10px;
+  }
+
   .found {
     color: var(--text-2);
     font-size: 13px;
@@ -212,6 +216,10 @@ export const peopleListStyles = css`
 
     .filter {
       order: 1;
+    }
+
+    .found:empty {
+      margin-inline-start: -10px;
     }
 
     .found {
