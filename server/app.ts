@@ -14,11 +14,12 @@ import type { Storage } from './kernel/storage.ts';
 import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
-import { playRefused } from './soundboard/index.ts';
+import { openBoard, playRefused } from './soundboard/index.ts';
 import {
   createDerivedFiles,
   createSoundQueries,
   limitMedia,
+  openSoundIntake,
   type MediaTools,
 } from './sounds/index.ts';
 import type { DiskSpace } from './sounds/disk-space.ts';
@@ -62,23 +63,33 @@ export const createApp = (options: AppOptions): App => {
   const mediaJobsMax = availableParallelism();
   const media = limitMedia(options.media, mediaJobsMax);
   const cacheDir = join(config.paths.dataDir, 'cache');
+  const derived = createDerivedFiles(cacheDir, media);
   const presence = createPresence(kernel.clock.now);
+  const { prices } = config;
+  const intake = openSoundIntake(kernel, {
+    media,
+    derived,
+    soundsDir,
+    diskSpace: options.diskSpace ?? diskSpace,
+    mediaJobsMax,
+  });
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
-    prices: config.prices,
+    prices,
     presence,
     registration: config.auth.registration,
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
     media,
-    derived: createDerivedFiles(cacheDir, media),
+    derived,
     cacheDir,
     soundsDir,
-    diskSpace: options.diskSpace ?? diskSpace,
+    intake,
     mediaJobsMax,
     link,
     room,
+    board: openBoard(kernel, { link, soundsDir, room, prices }),
     verify: createVerifier(storage.name),
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
   };

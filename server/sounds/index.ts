@@ -4,7 +4,6 @@ import type { HealthPart, Module, ModuleParts } from '../kernel/module.ts';
 import type { Recorded } from '../kernel/event.ts';
 import { createCaretaker } from './caretaker.ts';
 import type { DerivedFiles } from './derived-files.ts';
-import type { DiskSpace } from './disk-space.ts';
 import { createLibrary } from './library.ts';
 import { createMediaFacts } from './media-facts.ts';
 import type { MediaTools } from './media.ts';
@@ -14,15 +13,16 @@ import { soundsProjection } from './projection.ts';
 import { createSoundQueries } from './queries.ts';
 import { soundRoutes } from './routes.ts';
 import { soundsSideTables } from './side-tables.ts';
-import { createIntake } from './upload-intake.ts';
+import type { SoundIntake } from './sound-intake.ts';
 import { uploadRoutes } from './upload-routes.ts';
-import { createUploads } from './upload.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export { limitMedia } from './media-limit.ts';
 export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
+export { openSoundIntake, type SoundIntake } from './sound-intake.ts';
+export { safeFilename } from './upload-name.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools;
@@ -30,7 +30,7 @@ export type SoundsPorts = {
   readonly soundsDir: string;
   /** Whatever is in it can be made again. */
   readonly cacheDir: string;
-  readonly diskSpace: DiskSpace;
+  readonly intake: SoundIntake;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
 };
@@ -70,8 +70,7 @@ export const sounds: Module<SoundsPorts> = {
       signal: stopping.signal,
     };
     const caretaker = createCaretaker(kernel, { ...shared, derived });
-    const uploads = createUploads(kernel, { ...shared, queries });
-    const intake = createIntake(join(soundsDir, 'temp'), ports.diskSpace);
+    const { uploads, files } = ports.intake;
     const pictures = createPictures(ports.cacheDir, media, stopping.signal);
     /** Asked file by file: meanwhile an upload may have become a sound. */
     const inUse = { has: (hash: string) => uploads.holds(hash) || queries.hashKnown(hash) };
@@ -117,7 +116,7 @@ export const sounds: Module<SoundsPorts> = {
     return {
       routes: [
         ...soundRoutes({ queries, library, versions }),
-        ...uploadRoutes({ queries, intake, uploads }),
+        ...uploadRoutes({ queries, intake: files, uploads }),
         ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
       ],
       feed: {
@@ -129,14 +128,14 @@ export const sounds: Module<SoundsPorts> = {
       },
       health: () => ({ library: firstScan }),
       start() {
-        void intake.clean(kernel.clock.now()).catch((error: unknown) => {
+        void files.clean(kernel.clock.now()).catch((error: unknown) => {
           kernel.logger.warn({ err: error }, 'left-over uploads could not be removed');
         });
         scanning = scanFirst();
       },
       async stop() {
         stopping.abort(new Error('Encore is stopping'));
-        const ended = Promise.all([scanning, uploads.settled(), caretaker.settled()]);
+        const ended = Promise.all([scanning, ports.intake.stop(), caretaker.settled()]);
         await Promise.race([ended, sleep(2000, undefined, { ref: false })]);
       },
     };
