@@ -23,6 +23,7 @@ import {
   type MediaTools,
 } from './sounds/index.ts';
 import type { DiskSpace } from './sounds/disk-space.ts';
+import type { SpeechEngine } from './speech/speech-engine.ts';
 import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
@@ -32,6 +33,7 @@ export type AppOptions = {
   readonly version: string;
   readonly link: PlayerLink;
   readonly media: MediaTools;
+  readonly speechEngines: readonly SpeechEngine[];
   readonly jwtSecret: string;
   /** Read when the first account is made. */
   readonly setupCode: () => string;
@@ -86,6 +88,8 @@ export const createApp = (options: AppOptions): App => {
     cacheDir,
     soundsDir,
     intake,
+    speechEngines: options.speechEngines,
+    houseVoice: config.speech.voice,
     mediaJobsMax,
     link,
     room,

@@ -36,6 +36,7 @@ describe('configuration', () => {
       underSystemd: false,
       prices: { play: 1, extraction: 5, tts: 1 },
       tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
+      speech: { engine: 'auto', voice: null, espeak: 'espeak-ng', piper: null },
     });
   });
 

@@ -7,6 +7,7 @@ import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts'
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
+import { createSpeechEngines } from './adapters/tts/index.ts';
 import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
 import { createApp } from './app.ts';
 import { loadConfigOrExit, readVersion, type Config } from './config.ts';
@@ -72,7 +73,18 @@ const run = async (config: Config): Promise<void> => {
   const jwtSecret = config.auth.jwtSecret ?? readOrMakeSecret(join(dataDir, 'jwt-secret'));
   const link = createPlayerSocket({ path: config.paths.playerSocket, log: logger });
   const media = createMediaTools(config.tools);
-  const app = createApp({ config, storage, logger, version, link, media, jwtSecret, setupCode });
+  const speechEngines = createSpeechEngines(config.speech);
+  const app = createApp({
+    config,
+    storage,
+    logger,
+    version,
+    link,
+    media,
+    speechEngines,
+    jwtSecret,
+    setupCode,
+  });
 
   const stopping = new AbortController();
   const stop = async (signal: string) => {

@@ -5,6 +5,7 @@ import { presenceModule, type PresencePorts } from './presence/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
 import { sounds, type SoundsPorts } from './sounds/index.ts';
+import { speech, type SpeechPorts } from './speech/index.ts';
 import { users, type UsersPorts } from './users/index.ts';
 
 /** What all rooms together need of the outside world. */
@@ -12,6 +13,7 @@ export type ModulePorts = UsersPorts &
   CreditsPorts &
   SoundsPorts &
   SoundboardPorts &
+  SpeechPorts &
   PresencePorts &
   PlayerPorts &
   AuditPorts;
@@ -23,6 +25,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   sounds,
   player,
   soundboard,
+  speech,
   presenceModule,
   audit,
 ];

@@ -24,7 +24,13 @@ const isPure = (file: string) => /^(?:.+-)?(?:events|decider)\.ts$/.test(file);
 const isEvents = (file: string) => /^(?:.+-)?events\.ts$/.test(file);
 const isContract = (file: string) => file === 'contract.ts';
 /** Ports: what a module asks of the outside world, for an adapter to give. Add new ones here. */
-const portFiles = new Set(['player-link.ts', 'media.ts', 'presence.ts', 'disk-space.ts']);
+const portFiles = new Set([
+  'player-link.ts',
+  'media.ts',
+  'presence.ts',
+  'disk-space.ts',
+  'speech-engine.ts',
+]);
 const isPort = (file: string) => portFiles.has(file);
 
 /** Tests put real parts together; the browser's end-to-end tests start the whole box. */

@@ -57,7 +57,7 @@ export const openSoundIntake = (
       const [file] = taken.files;
       if (!file) throw new Error('a file that was given did not arrive');
       const { type, name } = made;
-      return uploads.keepMade(request, file, { type, name, tags: [] }, also);
+      return await uploads.keepMade(request, file, { type, name, tags: [] }, also);
     },
     /** Ends what is under way; what was not kept is not there. */
     async stop(): Promise<void> {

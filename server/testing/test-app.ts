@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
+import { createSpeechEngines } from '../adapters/tts/index.ts';
 import { createApp, type AppOptions } from '../app.ts';
 import { parseConfig, type Config } from '../config.ts';
 import { silentLogger } from '../kernel/logger.ts';
@@ -48,6 +49,8 @@ export const startTestApp = async (
     /** Instead of those of the environment: local ones. */
     providers?: Config['auth']['providers'];
     diskSpace?: AppOptions['diskSpace'];
+    /** Instead of those of the environment. */
+    speechEngines?: AppOptions['speechEngines'];
   } = {},
 ): Promise<TestApp> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
@@ -74,6 +77,7 @@ export const startTestApp = async (
     version: '0.0.0-test',
     link: player,
     media: createMediaTools(),
+    speechEngines: options.speechEngines ?? createSpeechEngines(config.speech),
     jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,
