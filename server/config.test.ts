@@ -40,6 +40,20 @@ describe('configuration', () => {
     });
   });
 
+  test('piper needs its program and its voices', () => {
+    expect(read({ PIPER_PATH: '/opt/piper', PIPER_VOICES_DIR: 'voices' }).speech.piper).toEqual({
+      command: '/opt/piper',
+      voicesDir: join(projectRoot, 'voices'),
+    });
+    expect(faultsOf({ PIPER_PATH: '/opt/piper' })).toEqual([
+      'PIPER_VOICES_DIR must be set, since PIPER_PATH is',
+    ]);
+    expect(faultsOf({ TTS_ENGINE: 'piper' })).toEqual([
+      'PIPER_PATH must be set, since TTS_ENGINE is piper',
+      'PIPER_VOICES_DIR must be set, since TTS_ENGINE is piper',
+    ]);
+  });
+
   test('an empty value counts as unset', () => {
     expect(read({ PORT: '', JWT_SECRET: '', LOG_DIR: '' })).toEqual(read({}));
   });

@@ -22,7 +22,6 @@ export type { MediaTools } from './media.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
 export { openSoundIntake, type SoundIntake } from './sound-intake.ts';
-export { safeFilename } from './upload-name.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools;

@@ -12,6 +12,7 @@ export const speechProjection: Projection<SpeechEvent> = {
       status TEXT NOT NULL CHECK (status IN ('requested', 'completed', 'failed')),
       sound_id TEXT,
       hash TEXT,
+      was_there INTEGER CHECK (was_there IN (0, 1)),
       code TEXT,
       -- Event id of the request: the cause of what follows from it.
       request_event TEXT NOT NULL,
@@ -27,7 +28,7 @@ export const speechProjection: Projection<SpeechEvent> = {
        VALUES (?, ?, ?, 'requested', ?, ?, ?)`,
     );
     const complete = storage.prepare(
-      `UPDATE speeches SET status = 'completed', sound_id = ?, hash = ? WHERE id = ?`,
+      `UPDATE speeches SET status = 'completed', sound_id = ?, hash = ?, was_there = ? WHERE id = ?`,
     );
     const fail = storage.prepare(`UPDATE speeches SET status = 'failed', code = ? WHERE id = ?`);
     return {
@@ -40,7 +41,8 @@ export const speechProjection: Projection<SpeechEvent> = {
           correlationId,
           globalPosition,
         ),
-      SpeechCompleted: ({ data }) => complete.run(data.sound_id, data.hash, data.speech_id),
+      SpeechCompleted: ({ data }) =>
+        complete.run(data.sound_id, data.hash, data.was_there ? 1 : 0, data.speech_id),
       SpeechFailed: ({ data }) => fail.run(data.code, data.speech_id),
     };
   },

@@ -6,12 +6,13 @@ type SpeechRow = {
   user_id: string;
   status: 'requested' | 'completed' | 'failed';
   sound_id: string | null;
+  was_there: 0 | 1 | null;
   code: SpeechFailureCode | null;
   causationId: string;
   correlationId: string;
 };
 
-const columns = `id, user_id, status, sound_id, code,
+const columns = `id, user_id, status, sound_id, was_there, code,
   request_event AS causationId, correlation_id AS correlationId`;
 
 /** Prepared reads over what was spoken. */

@@ -38,7 +38,7 @@ type Heard = {
 };
 
 /** The request's own transaction: the sound that is there, or the id of a speech to be made. */
-type Begun = Funds & ({ readonly sound_id: string } | { readonly speech_id: string });
+type Begun = { readonly sound_id: string } | { readonly speech_id: string };
 type Settled = Funds & { readonly sound_id: string; readonly cached: boolean };
 
 const placesMax = turnLimits.atOnceMax + turnLimits.waitingMax;
@@ -88,7 +88,7 @@ export const createSpeech = (
     bus.execute<Begun, Problem>(command, (tx) => {
       const user_id = identity.actor;
       if (wish.play && !link.connected) return refuse(playerUnavailable);
-      if (known !== undefined) return done({ sound_id: known, ...ledger.fundsOf(tx, user_id) });
+      if (known !== undefined) return done({ sound_id: known });
       const speech_id = tx.newId();
       const subject = { speech_id };
       const bought = { userId: user_id, reservationId: speech_id, subject };
@@ -111,21 +111,28 @@ export const createSpeech = (
         voice: voice.id,
         language: voice.language,
       });
-      return done({ speech_id, ...paid.funds });
+      return done({ speech_id });
     });
 
-  /** The first request's end, for one that repeats it. */
-  const endOf = (begun: Outcome<Begun, Problem> & { ok: true }): Outcome<Settled, Problem> => {
-    const { result, position } = begun;
-    if ('sound_id' in result) return { ...begun, result: { ...result, cached: true } };
-    const speech = queries.find(result.speech_id);
-    const { balance, available } = result;
-    if (speech?.status === 'completed' && speech.sound_id !== null) {
-      const settled = { sound_id: speech.sound_id, cached: false, balance, available };
-      return { ok: true, result: settled, position, repeated: true };
+  /** What is there already: a known phrase, or what the request that this one repeats came to. */
+  const endOf = async (
+    { actor, origin }: CommandRequest,
+    { result, position, repeated }: Outcome<Begun, Problem> & { ok: true },
+  ): Promise<Outcome<Settled, Problem>> => {
+    const speech = 'speech_id' in result ? queries.find(result.speech_id) : undefined;
+    const soundId = 'sound_id' in result ? result.sound_id : (speech?.sound_id ?? undefined);
+    if (soundId === undefined) {
+      return {
+        ok: false,
+        reason: failureProblem(speech?.code ?? 'interrupted'),
+        position,
+        repeated,
+      };
     }
-    const reason = failureProblem(speech?.code ?? 'interrupted');
-    return { ok: false, reason, position, repeated: true };
+    const cached = !speech || speech.was_there === 1;
+    return bus.execute<Settled, Problem>({ actor, origin }, (tx) =>
+      done({ sound_id: soundId, cached, ...ledger.fundsOf(tx, actor) }),
+    );
   };
 
   const settle = async (
@@ -135,7 +142,7 @@ export const createSpeech = (
   ): Promise<Outcome<Settled, Problem>> => {
     const begun = await begin(request, phrase, speaker, await thereIs(phrase));
     if (!begun.ok) return begun;
-    if (begun.repeated || 'sound_id' in begun.result) return endOf(begun);
+    if (begun.repeated || 'sound_id' in begun.result) return endOf(request.command, begun);
     const made = await synthesis.make(request.command, begun.result.speech_id, phrase, speaker);
     const { position } = made;
     if (!made.ok) return { ok: false, reason: made.problem, position, repeated: false };
@@ -165,12 +172,13 @@ export const createSpeech = (
     if (phrase.said === '') return refused(failureProblem('nothing_to_say'));
     const isThere = (await thereIs(phrase)) !== undefined;
     if (!isThere && places >= placesMax) return refused(speechBusy);
-    places += 1;
+    const place = isThere ? 0 : 1;
+    places += place;
     let settled: Outcome<Settled, Problem>;
     try {
       settled = await inTurn(phrase.hash, () => settle(request, phrase, speaker));
     } finally {
-      places -= 1;
+      places -= place;
     }
     if (!settled.ok) return settled;
     const heard = { ...settled.result, play_id: null, play_refused: null };
