@@ -1,9 +1,11 @@
 import { join } from 'node:path';
-import type { CommandRequest } from '../kernel/command-bus.ts';
+import { done, type CommandRequest } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { SoundType } from './contract.ts';
 import type { ScanPorts } from './describe-file.ts';
+import { soundDecider } from './decider.ts';
 import type { DiskSpace } from './disk-space.ts';
+import { soundStream } from './events.ts';
 import { createMediaFacts } from './media-facts.ts';
 import { createSoundQueries } from './queries.ts';
 import { createIntake } from './upload-intake.ts';
@@ -58,6 +60,24 @@ export const openSoundIntake = (
       if (!file) throw new Error('a file that was given did not arrive');
       const { type, name } = made;
       return await uploads.keepMade(request, file, { type, name, tags: [] }, also);
+    },
+    /**
+     * Removes what was made, into the trash, in the name of the system; answers how many. `which` is
+     * asked in the same transaction.
+     */
+    async discard(which: () => readonly string[]): Promise<number> {
+      const outcome = await kernel.bus.execute<number, never>(
+        { actor: 'system', origin: 'schedule' },
+        (tx) => {
+          const soundIds = which();
+          for (const id of soundIds) {
+            tx.decide(soundDecider, soundStream(id), { type: 'RemoveSound' });
+          }
+          return done(soundIds.length);
+        },
+      );
+      if (!outcome.ok) throw new Error('a removal by the system cannot be refused');
+      return outcome.result;
     },
     /** Ends what is under way; what was not kept is not there. */
     async stop(): Promise<void> {

@@ -10,6 +10,7 @@ import { createSpeechQueries } from './queries.ts';
 import { speechRoutes } from './routes.ts';
 import { createSpeech } from './speech.ts';
 import type { SpeechEngine } from './speech-engine.ts';
+import { createSweep } from './sweep.ts';
 import { createSynthesis } from './synthesis.ts';
 import { createVoices } from './voices.ts';
 
@@ -44,6 +45,7 @@ export const speech: Module<SpeechPorts> = {
       intake,
       stopping: stopping.signal,
     });
+    const sweep = createSweep(kernel, { queries, intake });
     const speaking = createSpeech(kernel, {
       voices,
       queries,
@@ -60,6 +62,7 @@ export const speech: Module<SpeechPorts> = {
       health: () => ({ speech: voices.health() }),
       async start() {
         await synthesis.recover();
+        sweep.start();
         void voices.look().catch((error: unknown) => {
           kernel.logger.error({ err: error }, 'the voices could not be listed');
         });
@@ -68,7 +71,7 @@ export const speech: Module<SpeechPorts> = {
         stopping.abort(new Error('Encore is stopping'));
         const late = new AbortController();
         await Promise.race([
-          speaking.settled(),
+          Promise.all([speaking.settled(), sweep.stop()]),
           sleep(stopWaitMs, undefined, late).catch(() => undefined),
         ]);
         late.abort();

@@ -48,11 +48,12 @@ it('speeches remember what became of each request', async () => {
     },
   );
   spec.thenRows(
-    'SELECT id, user_id, phrase, status, sound_id, hash, was_there, code, position FROM speeches ORDER BY id',
+    'SELECT id, user_id, origin, phrase, status, sound_id, hash, was_there, code, position FROM speeches ORDER BY id',
     [
       {
         id: 'a',
         user_id: 'mira',
+        origin: 'system',
         phrase: 'phrase of a',
         status: 'completed',
         sound_id: 's1',
@@ -64,6 +65,7 @@ it('speeches remember what became of each request', async () => {
       {
         id: 'b',
         user_id: 'mira',
+        origin: 'system',
         phrase: 'phrase of b',
         status: 'failed',
         sound_id: null,
@@ -75,6 +77,7 @@ it('speeches remember what became of each request', async () => {
       {
         id: 'c',
         user_id: 'mira',
+        origin: 'system',
         phrase: 'phrase of c',
         status: 'requested',
         sound_id: null,

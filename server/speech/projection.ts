@@ -3,11 +3,12 @@ import type { SpeechEvent } from './events.ts';
 
 export const speechProjection: Projection<SpeechEvent> = {
   name: 'speech',
-  version: 1,
+  version: 2,
   tables: {
     speeches: `CREATE TABLE speeches (
       id TEXT PRIMARY KEY,
       user_id TEXT NOT NULL,
+      origin TEXT NOT NULL,
       phrase TEXT NOT NULL,
       status TEXT NOT NULL CHECK (status IN ('requested', 'completed', 'failed')),
       sound_id TEXT,
@@ -20,22 +21,24 @@ export const speechProjection: Projection<SpeechEvent> = {
       position INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX speeches_by_phrase ON speeches (phrase, position) WHERE status = 'completed';
-    CREATE INDEX speeches_open ON speeches (position) WHERE status = 'requested'`,
+    CREATE INDEX speeches_open ON speeches (position) WHERE status = 'requested';
+    CREATE INDEX speeches_by_sound ON speeches (sound_id) WHERE status = 'completed'`,
   },
   handlers(storage) {
     const request = storage.prepare(
-      `INSERT INTO speeches (id, user_id, phrase, status, request_event, correlation_id, position)
-       VALUES (?, ?, ?, 'requested', ?, ?, ?)`,
+      `INSERT INTO speeches (id, user_id, origin, phrase, status, request_event, correlation_id, position)
+       VALUES (?, ?, ?, ?, 'requested', ?, ?, ?)`,
     );
     const complete = storage.prepare(
       `UPDATE speeches SET status = 'completed', sound_id = ?, hash = ?, was_there = ? WHERE id = ?`,
     );
     const fail = storage.prepare(`UPDATE speeches SET status = 'failed', code = ? WHERE id = ?`);
     return {
-      SpeechRequested: ({ data, eventId, correlationId, globalPosition }) =>
+      SpeechRequested: ({ data, origin, eventId, correlationId, globalPosition }) =>
         request.run(
           data.speech_id,
           data.user_id,
+          origin,
           data.phrase,
           eventId,
           correlationId,
