@@ -14,7 +14,7 @@ import type { Storage } from './kernel/storage.ts';
 import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
-import { playRefused } from './soundboard/index.ts';
+import { openBoard, playRefused } from './soundboard/index.ts';
 import {
   createDerivedFiles,
   createSoundQueries,
@@ -22,10 +22,12 @@ import {
   createTrimmedCopies,
   limitMedia,
   type LoudnessTools,
+  openSoundIntake,
   type MediaTools,
   type WatchFolder,
 } from './sounds/index.ts';
 import type { DiskSpace } from './sounds/disk-space.ts';
+import type { SpeechEngine } from './speech/speech-engine.ts';
 import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
@@ -36,6 +38,7 @@ export type AppOptions = {
   readonly link: PlayerLink;
   readonly media: MediaTools & LoudnessTools;
   readonly watchFolder: WatchFolder;
+  readonly speechEngines: readonly SpeechEngine[];
   readonly jwtSecret: string;
   /** Read when the first account is made. */
   readonly setupCode: () => string;
@@ -74,10 +77,19 @@ export const createApp = (options: AppOptions): App => {
   const cacheDir = join(config.paths.dataDir, 'cache');
   const derived = createDerivedFiles(cacheDir, media);
   const presence = createPresence(kernel.clock.now);
+  const { prices } = config;
+  const search = createSoundSearch(kernel);
+  const intake = openSoundIntake(kernel, {
+    media,
+    derived,
+    soundsDir,
+    diskSpace: options.diskSpace ?? diskSpace,
+    mediaJobsMax,
+  });
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
-    prices: config.prices,
+    prices,
     presence,
     registration: config.auth.registration,
     providers: config.auth.providers,
@@ -88,12 +100,15 @@ export const createApp = (options: AppOptions): App => {
     cacheDir,
     soundsDir,
     normalisation: config.normalisation,
-    search: createSoundSearch(kernel),
-    diskSpace: options.diskSpace ?? diskSpace,
+    search,
+    intake,
+    speechEngines: options.speechEngines,
+    houseVoice: config.speech.voice,
     mediaJobsMax,
     watchFolder,
     link,
     room,
+    board: openBoard(kernel, { link, soundsDir, search, room, prices }),
     verify: createVerifier(storage.name),
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
   };

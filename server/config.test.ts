@@ -37,7 +37,22 @@ describe('configuration', () => {
       prices: { play: 1, extraction: 5, tts: 1 },
       normalisation: { format: 'mp3', bitrate_kbps: 256, passes: 2, target_lufs: -23 },
       tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
+      speech: { engine: 'auto', voice: null, espeak: 'espeak-ng', piper: null },
     });
+  });
+
+  test('piper needs its program and its voices', () => {
+    expect(read({ PIPER_PATH: '/opt/piper', PIPER_VOICES_DIR: 'voices' }).speech.piper).toEqual({
+      command: '/opt/piper',
+      voicesDir: join(projectRoot, 'voices'),
+    });
+    expect(faultsOf({ PIPER_PATH: '/opt/piper' })).toEqual([
+      'PIPER_VOICES_DIR must be set, since PIPER_PATH is',
+    ]);
+    expect(faultsOf({ TTS_ENGINE: 'piper' })).toEqual([
+      'PIPER_PATH must be set, since TTS_ENGINE is piper',
+      'PIPER_VOICES_DIR must be set, since TTS_ENGINE is piper',
+    ]);
   });
 
   test('an empty value counts as unset', () => {

@@ -129,6 +129,13 @@ const variables = z.object({
     .default(-23),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
+  TTS_ENGINE: oneOf(['auto', 'espeak-ng', 'piper']).default('auto'),
+  // Id or name of the voice that speaks where none is asked for.
+  TTS_VOICE: z.string().max(100, 'must have at most 100 characters').optional(),
+  ESPEAK_PATH: z.string().default('espeak-ng'),
+  // No default: Debian's package of this name configures mice.
+  PIPER_PATH: z.string().optional(),
+  PIPER_VOICES_DIR: z.string().optional(),
   // Set by systemd, not by people.
   RUNTIME_DIRECTORY: z.string().optional(),
   JOURNAL_STREAM: z.string().optional(),
@@ -149,6 +156,16 @@ const providerFaults = (read: z.infer<typeof variables>): ConfigFault[] =>
     const unset = names.filter((name) => read[name] === undefined);
     return unset.map((name) => ({ name, message: `must be set, since ${set[0]} is` }));
   });
+
+const piperFaults = (read: z.infer<typeof variables>): ConfigFault[] => {
+  const names = ['PIPER_PATH', 'PIPER_VOICES_DIR'] as const;
+  const unset = names.filter((name) => read[name] === undefined);
+  const set = names.find((name) => read[name] !== undefined);
+  const why = read.TTS_ENGINE === 'piper' ? 'TTS_ENGINE is piper' : set && `${set} is`;
+  return why === undefined
+    ? []
+    : unset.map((name) => ({ name, message: `must be set, since ${why}` }));
+};
 
 const providersOf = (read: z.infer<typeof variables>): ProviderSettings[] => {
   const list: ProviderSettings[] = [];
@@ -243,6 +260,18 @@ const shape = (read: z.infer<typeof variables>) => {
       target_lufs: read.NORMALIZED_TARGET_LUFS,
     },
     tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
+    speech: {
+      engine: read.TTS_ENGINE,
+      voice: read.TTS_VOICE ?? null,
+      espeak: read.ESPEAK_PATH,
+      piper:
+        read.PIPER_PATH === undefined || read.PIPER_VOICES_DIR === undefined
+          ? null
+          : {
+              command: read.PIPER_PATH,
+              voicesDir: resolve(projectRoot, read.PIPER_VOICES_DIR),
+            },
+    },
   } as const;
 };
 
@@ -265,7 +294,7 @@ export const parseConfig = (environment: Environment): Parsed => {
     }));
     return { ok: false, faults };
   }
-  const halves = providerFaults(read.data);
+  const halves = [...providerFaults(read.data), ...piperFaults(read.data)];
   if (halves.length > 0) return { ok: false, faults: halves };
   const config = shape(read.data);
   const bytes = Buffer.byteLength(config.paths.playerSocket);

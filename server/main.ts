@@ -8,6 +8,7 @@ import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
 import { watchFolder } from './adapters/system/watch-folder.ts';
+import { createSpeechEngines } from './adapters/tts/index.ts';
 import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
 import { createApp } from './app.ts';
 import { loadConfigOrExit, readVersion, type Config } from './config.ts';
@@ -73,6 +74,7 @@ const run = async (config: Config): Promise<void> => {
   const jwtSecret = config.auth.jwtSecret ?? readOrMakeSecret(join(dataDir, 'jwt-secret'));
   const link = createPlayerSocket({ path: config.paths.playerSocket, log: logger });
   const media = createMediaTools(config.tools);
+  const speechEngines = createSpeechEngines(config.speech);
   const app = createApp({
     config,
     storage,
@@ -81,6 +83,7 @@ const run = async (config: Config): Promise<void> => {
     link,
     media,
     watchFolder,
+    speechEngines,
     jwtSecret,
     setupCode,
   });

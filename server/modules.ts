@@ -6,6 +6,7 @@ import { playlists } from './playlists/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
 import { sounds, type SoundsPorts } from './sounds/index.ts';
+import { speech, type SpeechPorts } from './speech/index.ts';
 import { users, type UsersPorts } from './users/index.ts';
 
 /** What all rooms together need of the outside world. */
@@ -13,6 +14,7 @@ export type ModulePorts = UsersPorts &
   CreditsPorts &
   SoundsPorts &
   SoundboardPorts &
+  SpeechPorts &
   PresencePorts &
   PlayerPorts &
   AuditPorts;
@@ -25,6 +27,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   playlists,
   player,
   soundboard,
+  speech,
   presenceModule,
   audit,
 ];

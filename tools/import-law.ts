@@ -31,6 +31,7 @@ const portFiles = new Set([
   'folder-watch.ts',
   'presence.ts',
   'disk-space.ts',
+  'speech-engine.ts',
 ]);
 const isPort = (file: string) => portFiles.has(file);
 

@@ -142,6 +142,7 @@ export const search: Bench = {
         link: fakePlayer(),
         media: createMediaTools(),
         watchFolder: () => ({ close: () => undefined }),
+        speechEngines: [],
         jwtSecret: 'a secret for benches alone, 32 bytes',
         setupCode: () => setupCode,
       });

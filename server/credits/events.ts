@@ -1,7 +1,12 @@
 import type { PaidAction } from './plan-events.ts';
 
 /** What a reservation pays for. */
-export type Subject = { play_id?: string; sound_id?: string; extraction_id?: string };
+export type Subject = {
+  play_id?: string;
+  sound_id?: string;
+  extraction_id?: string;
+  speech_id?: string;
+};
 
 /** Every event that moves the balance says what it was before and after: the ledger reads alone. */
 type Movement = {

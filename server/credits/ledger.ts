@@ -30,6 +30,10 @@ export const createLedger = (queries: CreditsQueries, prices: Prices) => {
     const code = queries.planOf(userId);
     return code === undefined ? undefined : queries.plan(code);
   };
+  const priceOf = (userId: string, action: PaidAction): number => {
+    const terms = planOf(userId);
+    return terms?.unlimited ? 0 : (terms?.prices[action] ?? prices[action]);
+  };
   const fundsOf = (tx: Tx, userId: string): Funds => {
     const account = tx.state(creditsDecider, creditsStream(userId));
     const balance = account.kind === 'open' ? account.balance : 0;
@@ -38,6 +42,9 @@ export const createLedger = (queries: CreditsQueries, prices: Prices) => {
 
   return {
     planOf,
+    /** What this account pays, in credits. */
+    priceOf,
+    fundsOf,
     /** Codes of the plans that an account may have. */
     planCodes: (): string[] => queries.plans().map(({ code }) => code),
 
@@ -57,8 +64,7 @@ export const createLedger = (queries: CreditsQueries, prices: Prices) => {
       tx: Tx,
       { userId, action, reservationId, subject }: Purchase,
     ): { ok: true; funds: Funds } | { ok: false; problem: Problem } {
-      const terms = planOf(userId);
-      const amount = terms?.unlimited ? 0 : (terms?.prices[action] ?? prices[action]);
+      const amount = priceOf(userId, action);
       if (amount === 0) return { ok: true, funds: fundsOf(tx, userId) };
       const decision = tx.decide(creditsDecider, creditsStream(userId), {
         type: 'ReserveCredits',

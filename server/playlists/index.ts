@@ -12,6 +12,8 @@ import { playlistRoutes } from './routes.ts';
 import { createTransfer } from './transfer.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
+export { mainPlaylistId } from './events.ts';
+
 const changes: Record<PlaylistEvent['type'], PlaylistChanged['change']> = {
   PlaylistCreated: 'created',
   PlaylistRenamed: 'described',

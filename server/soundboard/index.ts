@@ -1,10 +1,11 @@
 import { openLedger, type Prices } from '../credits/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { Module } from '../kernel/module.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import { createSoundQueries, type SoundSearch, type TrimmedCopies } from '../sounds/index.ts';
-import { createBoard } from './board.ts';
+import { createBoard, type Board } from './board.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
 import { createHeardPlays } from './heard-plays.ts';
@@ -18,16 +19,34 @@ import { statsRoutes } from './stats-routes.ts';
 import { boardTopics, playAnnouncement } from './topics.ts';
 import { createVoices } from './voices.ts';
 
+export type { Board } from './board.ts';
+export { playerUnavailable } from './problems.ts';
 export { playRefused } from './topics.ts';
 
 export type SoundboardPorts = {
   readonly link: PlayerLink;
   readonly copies: TrimmedCopies;
   readonly soundsDir: string;
-  readonly search: SoundSearch;
-  readonly room: string;
   readonly prices: Prices;
+  readonly board: Board;
 };
+
+/** The one board of a house: whoever makes sounds sound presses here. */
+export const openBoard = (
+  kernel: Kernel,
+  ports: Omit<SoundboardPorts, 'board' | 'copies'> & {
+    readonly search: SoundSearch;
+    readonly room: string;
+  },
+): Board =>
+  createBoard(kernel, {
+    sounds: createSoundQueries(kernel.storage, ports.soundsDir),
+    plays: createPlayQueries(kernel.storage),
+    ledger: openLedger(kernel, ports.prices),
+    link: ports.link,
+    search: ports.search,
+    room: ports.room,
+  });
 
 const feedMap = (plays: PlayQueries): FeedMap => {
   const ended = (outcome: PlayEnded['outcome']) => (recorded: Recorded) => {
@@ -58,11 +77,10 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection],
-  setup(kernel, { link, copies, soundsDir, search, room, prices }) {
+  setup(kernel, { link, copies, soundsDir, prices, board }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
-    const board = createBoard(kernel, { sounds, search, plays, ledger, link, room });
     const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
     const stats = createStats(kernel, createHeardPlays(kernel));

@@ -64,7 +64,9 @@ export const playAnnouncement =
     return announcement;
   };
 
-/** A refused `cmd/play` is told to everyone who listens, not only to who asked. */
+const heardByAll: ReadonlySet<string> = new Set(['cmd/play', 'cmd/say']);
+
+/** A command to sound that is refused is told to everyone who listens, not only to who asked. */
 export const playRefused = ({
   topic: refusedTopic,
   problem,
@@ -76,9 +78,10 @@ export const playRefused = ({
   identity: Identity;
   payload: unknown;
 }): Announcement | undefined => {
-  if (refusedTopic !== 'cmd/play') return undefined;
+  if (!heardByAll.has(refusedTopic)) return undefined;
   const named = typeof payload === 'object' && payload !== null ? payload : {};
-  const { id = null, name = typeof payload === 'string' ? payload : null } = named as {
+  const bare = refusedTopic === 'cmd/play' && typeof payload === 'string' ? payload : null;
+  const { id = null, name = bare } = named as {
     id?: string;
     name?: string;
   };

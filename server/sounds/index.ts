@@ -3,7 +3,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Module, ModuleParts } from '../kernel/module.ts';
 import { createCaretaker } from './caretaker.ts';
 import type { DerivedFiles } from './derived-files.ts';
-import type { DiskSpace } from './disk-space.ts';
 import { createSoundFacts } from './facts.ts';
 import { catalogueEvents, soundsFeed, waveformEvents } from './feed.ts';
 import { findRoutes } from './find-routes.ts';
@@ -29,14 +28,13 @@ import { lastScanProjection } from './scan-projection.ts';
 import { scanRoutes } from './scan-routes.ts';
 import type { SoundSearch } from './search.ts';
 import { soundsSideTables } from './side-tables.ts';
+import type { SoundIntake } from './sound-intake.ts';
 import { createTrash } from './trash.ts';
 import { createTrashFiles } from './trash-files.ts';
 import { createTrashQueries } from './trash-queries.ts';
 import { trimReactor } from './trims.ts';
 import type { TrimmedCopies } from './trimmed-copies.ts';
-import { createIntake } from './upload-intake.ts';
 import { uploadRoutes } from './upload-routes.ts';
-import { createUploads } from './upload.ts';
 
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export { limitMedia } from './media-limit.ts';
@@ -46,8 +44,8 @@ export type { LoudnessTools } from './loudness.ts';
 export { createSoundQueries, type PlayableSound, type SoundQueries } from './queries.ts';
 export { soundUnknown } from './problems.ts';
 export { createSoundSearch, type SoundSearch } from './search.ts';
-
 export { createTrimmedCopies, type TrimmedCopies } from './trimmed-copies.ts';
+export { openSoundIntake, type SoundIntake } from './sound-intake.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools & LoudnessTools;
@@ -55,10 +53,10 @@ export type SoundsPorts = {
   readonly soundsDir: string;
   /** Whatever is in it can be made again. */
   readonly cacheDir: string;
-  readonly diskSpace: DiskSpace;
   readonly copies: TrimmedCopies;
   readonly search: SoundSearch;
   readonly normalisation: NormaliseSettings;
+  readonly intake: SoundIntake;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
   readonly watchFolder: WatchFolder;
@@ -91,8 +89,7 @@ export const sounds: Module<SoundsPorts> = {
       signal: stopping.signal,
     };
     const caretaker = createCaretaker(kernel, { ...shared, derived });
-    const uploads = createUploads(kernel, { ...shared, queries });
-    const intake = createIntake(join(soundsDir, 'temp'), ports.diskSpace);
+    const { uploads, files } = ports.intake;
     const pictures = createPictures(ports.cacheDir, media, stopping.signal);
     const normalised = createNormalisationQueries(kernel.storage, soundsDir);
     const normaliser = createNormaliser(kernel, {
@@ -122,12 +119,12 @@ export const sounds: Module<SoundsPorts> = {
         await normaliser.tidy({ actor: 'system', origin: 'system' });
       },
     });
-    const files = createTrashQueries(kernel.storage);
+    const removed = createTrashQueries(kernel.storage);
     const trash = createTrash(kernel, {
-      queries: files,
+      queries: removed,
       files: createTrashFiles(ports.soundsDir),
     });
-    const soundFacts = createSoundFacts(kernel, { files, trash });
+    const soundFacts = createSoundFacts(kernel, { files: removed, trash });
     const { position } = kernel.log.head();
     const versions = { catalogue: position, waveforms: position };
     kernel.bus.onCommitted((events) => {
@@ -149,10 +146,10 @@ export const sounds: Module<SoundsPorts> = {
         ...scanRoutes(library),
         ...findRoutes({ queries, search: ports.search }),
         // Before those with an id in the same place.
-        ...metadataRoutes({ facts: soundFacts, queries, files }),
+        ...metadataRoutes({ facts: soundFacts, queries, files: removed }),
         ...normaliseRoutes({ normaliser, queries: normalised }),
         ...soundRoutes({ queries, versions }),
-        ...uploadRoutes({ queries, intake, uploads }),
+        ...uploadRoutes({ queries, intake: files, uploads }),
         ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
       ],
       reactors: [trash.reactor, trimReactor(kernel, { queries, copies: ports.copies })],
@@ -160,7 +157,7 @@ export const sounds: Module<SoundsPorts> = {
       health: () => ({ library: keeper.health(library, queries) }),
       async start() {
         await normaliser.recover();
-        void intake.clean(kernel.clock.now()).catch((error: unknown) => {
+        void files.clean(kernel.clock.now()).catch((error: unknown) => {
           kernel.logger.warn({ err: error }, 'left-over uploads could not be removed');
         });
         keeper.start(library, queries);
@@ -172,7 +169,7 @@ export const sounds: Module<SoundsPorts> = {
         const ended = Promise.all([
           keeper.stop(library),
           normaliser.stop(),
-          uploads.settled(),
+          ports.intake.stop(),
           caretaker.settled(),
         ]);
         await Promise.race([ended, sleep(stopWaitMs, undefined, { ref: false })]);

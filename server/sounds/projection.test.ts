@@ -72,7 +72,9 @@ describe('sounds', () => {
       on({ type: 'SoundRestored', data: { sound_id } }, 'system'),
     );
     back.thenRows(sql, [{ removed_by: null, listed: 1, trashed: 0 }]);
-    back.thenRows('SELECT purged_at FROM sounds', [{ purged_at: null }]);
+    back.thenRows('SELECT purged_at, updated_at - created_at AS changed_after FROM sounds', [
+      { purged_at: null, changed_after: 4 * 60_000 },
+    ]);
   });
 });
 

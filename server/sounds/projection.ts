@@ -5,7 +5,7 @@ import type { SoundEvent } from './events.ts';
 
 export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = {
   name: 'sounds',
-  version: 2,
+  version: 3,
   tables: {
     sounds: `CREATE TABLE sounds (
       id TEXT PRIMARY KEY,
@@ -66,10 +66,7 @@ export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = 
     const remove = storage.prepare('UPDATE sounds SET removed_at = ?, removed_by = ? WHERE id = ?');
     const trash = storage.prepare('UPDATE sounds SET trashed = 1 WHERE id = ?');
     const purge = storage.prepare('UPDATE sounds SET purged_at = ? WHERE id = ?');
-    const restore = storage.prepare(
-      `UPDATE sounds SET removed_at = NULL, removed_by = NULL, trashed = 0,
-         purged_at = NULL WHERE id = ?`,
-    );
+    const restore = set('removed_at = NULL, removed_by = NULL, trashed = 0, purged_at = NULL');
     const count = storage.prepare('UPDATE sounds SET play_count = play_count + 1 WHERE id = ?');
     const favourite = storage.prepare('INSERT OR IGNORE INTO favourites VALUES (?, ?, ?)');
     const unfavourite = storage.prepare(
@@ -119,7 +116,7 @@ export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = 
         trim.run(data.trim?.start_ms ?? null, data.trim?.end_ms ?? null, recordedAt, data.sound_id),
       SoundRemoved: ({ data, actor, recordedAt }) => remove.run(recordedAt, actor, data.sound_id),
       SoundFileTrashed: ({ data }) => trash.run(data.sound_id),
-      SoundRestored: ({ data }) => restore.run(data.sound_id),
+      SoundRestored: ({ data, recordedAt }) => restore.run(recordedAt, data.sound_id),
       SoundPurged: ({ data, recordedAt }) => purge.run(recordedAt, data.sound_id),
       SoundFavourited: ({ data, recordedAt }) =>
         favourite.run(data.user_id, data.sound_id, recordedAt),

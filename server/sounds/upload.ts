@@ -2,22 +2,23 @@ import { createHash } from 'node:crypto';
 import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandRequest } from '../kernel/command-bus.ts';
-import { done } from '../kernel/command-bus.ts';
+import { done, type Tx } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { ProblemError } from '../kernel/problem.ts';
+import type { SoundType } from './contract.ts';
 import { soundDecider, type SoundCommand } from './decider.ts';
 import { describe, nameOf, type ScanPorts } from './describe-file.ts';
 import { soundStream } from './events.ts';
 import { mapInOrder } from './job-limit.ts';
 import { toSoundFile } from './scan-recorder.ts';
-import { placeOf } from './library-diff.ts';
 import { typeFolders } from './library-walk.ts';
 import type { MediaFacts } from './media-facts.ts';
 import { nameMismatch } from './media-types.ts';
 import { putInPlace, type Placed } from './put-in-place.ts';
 import type { SoundPlace, SoundQueries } from './queries.ts';
 import type { ScannedFile } from './scan-finding.ts';
+import { createScanMemory } from './scan-memory.ts';
 import type { Received } from './upload-intake.ts';
 import { safeFilename } from './upload-name.ts';
 import {
@@ -35,6 +36,15 @@ export type Uploaded =
   | { readonly status: 'refused'; readonly problem: Problem };
 
 type Kept = { readonly status: 'added' | 'existing'; readonly sound_id: string };
+
+/**
+ * What else is kept in the transaction of a sound; `was_there`: the library had the content, and
+ * nothing was put into it.
+ */
+export type AlsoKept = (tx: Tx, kept: { sound_id: string; was_there: boolean }) => void;
+
+/** How a file is to be kept. */
+type Keeping = UploadWishes & { readonly type: SoundType; readonly also?: AlsoKept };
 
 /** The same key stands for the same files in the same order, with the same wishes. */
 const fingerprintOf = (files: readonly Received[], wishes: UploadWishes): string =>
@@ -58,9 +68,7 @@ export const createUploads = (
   },
 ) => {
   const { queries, facts, scanPorts, originals, jobsMax, signal } = ports;
-  const remember = kernel.storage.prepare(
-    'INSERT OR REPLACE INTO scanned_files VALUES (?, ?, ?, ?)',
-  );
+  const memory = createScanMemory(kernel.storage);
   const pathOf = ({ type, filename }: SoundPlace) => join(originals, typeFolders[type], filename);
 
   /** By content, so that two uploads of the same become one sound. */
@@ -80,10 +88,15 @@ export const createUploads = (
     !owner.removed &&
     (await lstat(pathOf(owner)).catch(() => undefined)) !== undefined;
 
-  const answerKnown = async (request: CommandRequest, sound_id: string): Promise<Uploaded> => {
-    const kept = await kernel.bus.execute(request, () =>
-      done<Kept>({ status: 'existing', sound_id }),
-    );
+  const answerKnown = async (
+    request: CommandRequest,
+    sound_id: string,
+    { also }: Keeping,
+  ): Promise<Uploaded> => {
+    const kept = await kernel.bus.execute(request, (tx) => {
+      also?.(tx, { sound_id, was_there: true });
+      return done<Kept>({ status: 'existing', sound_id });
+    });
     if (!kept.ok) throw new Error('a known sound cannot be refused');
     return { ...kept.result, position: kept.position };
   };
@@ -93,6 +106,7 @@ export const createUploads = (
     request: CommandRequest,
     placed: Placed & { readonly type: SoundPlace['type'] },
     content: Received,
+    { also }: Keeping,
     command: () => { kept: Kept; command: SoundCommand },
     described?: ScannedFile,
   ): Promise<Uploaded> => {
@@ -105,10 +119,13 @@ export const createUploads = (
           // A scan that saw the file first: it is the same sound, and the file is its own.
           const owner = queries.ofHash(content.hash);
           if (!owner) throw new Error(`refused without an owner: ${decision.reason.code}`);
+          also?.(tx, { sound_id: owner.id, was_there: false });
           return done<Kept>({ status: 'existing', sound_id: owner.id });
         }
-        remember.run(placeOf(placed), content.size, Math.floor(mtimeMs), content.hash);
+        const { size, hash } = content;
+        memory.keepHash({ ...placed, size, hash, mtime_ms: Math.floor(mtimeMs) });
         if (described) facts.keep(described);
+        also?.(tx, { sound_id: kept.sound_id, was_there: false });
         return done(kept);
       });
       if (!outcome.ok) throw new Error('an upload cannot be refused here');
@@ -134,11 +151,16 @@ export const createUploads = (
   };
 
   /** The content is known, its file is not there: it comes back to its place. */
-  const bringBack = async (request: CommandRequest, file: Received, owner: SoundPlace) => {
+  const bringBack = async (
+    request: CommandRequest,
+    file: Received,
+    owner: SoundPlace,
+    keeping: Keeping,
+  ) => {
     const { id: sound_id, type, filename } = owner;
     const placed = await putInPlace(originals, type, filename, file);
     const place = { type, filename: placed.filename };
-    return record(request, { ...placed, type }, file, () => ({
+    return record(request, { ...placed, type }, file, keeping, () => ({
       kept: { status: 'existing', sound_id },
       command: returnOf(owner, place),
     }));
@@ -147,40 +169,41 @@ export const createUploads = (
   const add = async (
     request: CommandRequest,
     file: Received,
-    wishes: UploadWishes,
+    keeping: Keeping,
   ): Promise<Uploaded> => {
+    const { type } = keeping;
     const refused = (problem: Problem): Uploaded => ({ status: 'refused', problem });
     const wanted = safeFilename(file.said);
     if (wanted === undefined) return refused(unusableName());
     const { path, size, hash } = file;
-    const received = { type: 'SDB', filename: wanted, path, size, hash, mtime_ms: 0 } as const;
+    const received = { type, filename: wanted, path, size, hash, mtime_ms: 0 } as const;
     const described = await describe(received, scanPorts, signal);
     if ('kind' in described) return refused(notASound(wanted, described.reason));
     const mismatch = nameMismatch(wanted, described.audio.format);
     if (mismatch !== undefined) return refused(wrongExtension(mismatch));
 
-    const placed = await putInPlace(originals, 'SDB', wanted, file);
+    const placed = await putInPlace(originals, type, wanted, file);
     const sound_id = kernel.ids();
     const addSound = (): SoundCommand => ({
       type: 'AddSound',
       sound_id,
       file: { ...toSoundFile(described), filename: placed.filename },
-      name: wishes.name ?? nameOf(wanted),
-      tags: [...wishes.tags],
+      name: keeping.name ?? nameOf(wanted),
+      tags: [...keeping.tags],
       known: queries.hashKnown(hash),
     });
     const kept = { status: 'added', sound_id } as const;
-    const target = { ...placed, type: 'SDB' } as const;
-    return record(request, target, file, () => ({ kept, command: addSound() }), described);
+    const target = { ...placed, type };
+    return record(request, target, file, keeping, () => ({ kept, command: addSound() }), described);
   };
 
-  const settle = (request: CommandRequest, file: Received, wishes: UploadWishes) =>
+  const settle = (request: CommandRequest, file: Received, keeping: Keeping) =>
     inTurn(file.hash, async (): Promise<Uploaded> => {
       try {
         const owner = queries.ofHash(file.hash);
-        if (!owner) return await add(request, file, wishes);
-        if (await isThere(owner)) return await answerKnown(request, owner.id);
-        return await bringBack(request, file, owner);
+        if (!owner) return await add(request, file, keeping);
+        if (await isThere(owner)) return await answerKnown(request, owner.id, keeping);
+        return await bringBack(request, file, owner, keeping);
       } catch (error) {
         if (signal.aborted) throw new ProblemError(stopping());
         if ((error as NodeJS.ErrnoException).code === undefined) throw error;
@@ -190,6 +213,10 @@ export const createUploads = (
     });
 
   const underWay = new Set<Promise<unknown>>();
+  const follow = <T>(settling: Promise<T>): Promise<T> => {
+    underWay.add(settling);
+    return settling.finally(() => underWay.delete(settling));
+  };
   return {
     /** One answer a file, in their order; one that is refused leaves the others be. */
     async keep(
@@ -210,9 +237,7 @@ export const createUploads = (
       });
       const answers: Uploaded[] = [];
       const settling = mapInOrder(files.entries(), jobsMax, ([index, file]) => {
-        const settled = settle(requestOf(index), file, wishes);
-        underWay.add(settled);
-        return settled.finally(() => underWay.delete(settled));
+        return follow(settle(requestOf(index), file, { ...wishes, type: 'SDB' }));
       });
       for await (const answer of settling) {
         answers.push(answer);
@@ -224,6 +249,13 @@ export const createUploads = (
       }
       return answers;
     },
+    /** One file that was not sent but made. */
+    keepMade: (
+      request: CommandRequest,
+      file: Received,
+      wishes: UploadWishes & { readonly type: SoundType },
+      also: AlsoKept,
+    ): Promise<Uploaded> => follow(settle(request, file, { ...wishes, also })),
     /** Content that is on its way in: what is derived from it is no left-over. */
     holds: (hash: string): boolean => turns.has(hash),
     settled: () => Promise.allSettled(underWay),

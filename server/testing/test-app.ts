@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
+import { createSpeechEngines } from '../adapters/tts/index.ts';
 import { createApp, type App, type AppOptions } from '../app.ts';
 import { parseConfig, type Config } from '../config.ts';
 import { silentLogger } from '../kernel/logger.ts';
@@ -56,6 +57,8 @@ export const startTestApp = async (
     /** Instead of those of the environment: local ones. */
     providers?: Config['auth']['providers'];
     diskSpace?: AppOptions['diskSpace'];
+    /** Instead of those of the environment. */
+    speechEngines?: AppOptions['speechEngines'];
   } = {},
 ): Promise<TestApp> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
@@ -83,6 +86,7 @@ export const startTestApp = async (
     link: player,
     media: { ...createMediaTools(), ...options.media },
     watchFolder: options.watchFolder ?? (() => ({ close: () => undefined })),
+    speechEngines: options.speechEngines ?? createSpeechEngines(config.speech),
     jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,

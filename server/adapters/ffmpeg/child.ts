@@ -9,6 +9,8 @@ export type ChildOptions = {
   readonly stdoutBytesMax: number;
   /** Where more is to be read in them than a person wants to. */
   readonly lastWordsLinesMax?: number;
+  /** Given to the child on its standard input; without it there is none. */
+  readonly stdin?: string;
   /** Takes the output as it comes; without it the output is in the result. */
   readonly onStdout?: (chunk: Buffer) => void;
   readonly signal?: AbortSignal | undefined;
@@ -71,7 +73,7 @@ export const createRunChild =
     const [file, ...rest] = [...prefix, command, ...args] as [string, ...string[]];
     const child = execa(file, rest, {
       detached: true,
-      stdin: 'ignore',
+      ...(options.stdin === undefined ? { stdin: 'ignore' } : { input: options.stdin }),
       buffer: false,
       reject: false,
       encoding: 'buffer',
