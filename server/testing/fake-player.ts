@@ -1,4 +1,4 @@
-import type { PlayerCommand, PlayerReport } from '../player/contract.ts';
+import { duckingDefault, type PlayerCommand, type PlayerReport } from '../player/contract.ts';
 import type { PlayerLink, PlayerLinkListener } from '../player/player-link.ts';
 
 export type FakePlayer = PlayerLink & {
@@ -45,6 +45,7 @@ export const fakePlayer = (): FakePlayer => {
           position_ms: 0,
           duration_ms: 0,
         })),
+        music: { track: null, next_track_id: null, volume: 100, ducking: duckingDefault },
       });
     },
     disconnect() {

@@ -23,12 +23,17 @@ const args = [
 /** libvlc_event_e of libvlc 3. */
 const attachedEvents = { endReached: 0x109, encounteredError: 0x10a, lengthChanged: 0x111 };
 
-export type VlcFile = Pick<PlayCommand, 'path' | 'demuxer'>;
+export type VlcFile = Pick<PlayCommand, 'path' | 'demuxer'> & {
+  /** Where to begin; libvlc decodes from there to within a block or two. */
+  readonly startMs?: number;
+};
 
 /** One media player, bound to one voice of the mixer for life. */
 export type VlcPlayer = {
   /** False: libvlc refused. Not before the last `stop` has resolved. */
   play(file: VlcFile): boolean;
+  /** Stops decoding, at once or nearly so, until told otherwise. What was decoded stays. */
+  pause(paused: boolean): void;
   /** Resolves when no thread of libvlc touches the voice any more. */
   stop(): Promise<void>;
 };
@@ -57,6 +62,7 @@ const bind = (library: LibraryHandle) => ({
   mediaRelease: library.func('void libvlc_media_release(void *media)'),
   setMedia: library.func('void libvlc_media_player_set_media(void *player, void *media)'),
   play: library.func('int libvlc_media_player_play(void *player)'),
+  setPause: library.func('void libvlc_media_player_set_pause(void *player, int paused)'),
   stop: library.func('void libvlc_media_player_stop(void *player)'),
 });
 type Functions = ReturnType<typeof bind>;
@@ -75,15 +81,17 @@ const createPlayer = (
     vlc.eventAttach(manager, type, callbacks.event, voice);
 
   return {
-    play({ path, demuxer }) {
+    play({ path, demuxer, startMs = 0 }) {
       const media: bigint | null = vlc.mediaNew(instance, path);
       if (media === null) return false;
       // Named, so that libvlc never guesses: a playlist under another name stays closed.
       vlc.mediaOption(media, `:demux=${demuxer}`);
+      if (startMs > 0) vlc.mediaOption(media, `:start-time=${(startMs / 1000).toFixed(3)}`);
       vlc.setMedia(player, media);
       vlc.mediaRelease(media);
       return vlc.play(player) === 0;
     },
+    pause: (paused) => vlc.setPause(player, paused ? 1 : 0),
     // Joins libvlc's threads, which takes some milliseconds: never in the event loop.
     stop: () =>
       new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@
 import { Socket } from 'node:net';
 import koffi from 'koffi';
 import type { OutputState } from '../../player/contract.ts';
+import { bindMusicMixer, type MusicMixer } from './music-mixer.ts';
 import { loadLibrary } from './native.ts';
 
 export const framesPerMs = 48;
@@ -11,6 +12,9 @@ export const mixerSlots = 40;
 
 export const outputChoices = ['auto', 'pulse', 'alsa', 'dummy'] as const;
 export type OutputChoice = (typeof outputChoices)[number];
+
+/** What the music does under a voice (enum ducking in mixer.h). */
+export const duckings = ['none', 'duck', 'pause'] as const;
 
 const outputKinds = ['none', 'pulse', 'alsa'] as const;
 const eventBits = { started: 1, ended: 2, stopped: 4, failed: 8 } as const;
@@ -29,10 +33,11 @@ export type MixerCallbacks = { play: bigint; flush: bigint; drain: bigint; event
 
 export type Mixer = {
   callbacks: MixerCallbacks;
+  music: MusicMixer;
   /** Address of a slot's voice: the `opaque` of its callbacks. */
   voice(slot: number): bigint;
-  /** The slot is free and its media player stopped. `gain` is linear. */
-  start(slot: number, gain: number): void;
+  /** The slot is free and its media player stopped. `gain` is linear, `ducking` an index of `duckings`. */
+  start(slot: number, gain: number, ducking: number): void;
   stop(slot: number, fadeMs: number): void;
   free(slot: number): void;
   frames(slot: number): number;
@@ -134,8 +139,9 @@ export const openMixer = (options: MixerOptions): Mixer => {
       drain: library.symbol('mixer_vlc_drain'),
       event: library.symbol('mixer_vlc_event'),
     },
+    music: bindMusicMixer(library),
     voice: library.func('uintptr_t mixer_voice(int slot)'),
-    start: library.func('void mixer_voice_start(int slot, float gain)'),
+    start: library.func('void mixer_voice_start(int slot, float gain, int ducking)'),
     stop: library.func('void mixer_voice_stop(int slot, int fade_ms)'),
     free: library.func('void mixer_voice_free(int slot)'),
     frames: library.func('int64_t mixer_voice_frames(int slot)'),

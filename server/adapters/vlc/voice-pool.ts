@@ -1,6 +1,7 @@
 /** Voices ready to play: each a media player of libvlc bound to a slot of the mixer, made once and reused. */
 import type { Logger } from 'pino';
-import { framesPerMs, mixerSlots, type Mixer, type MixerEvent } from './mixer.ts';
+import type { PlayCommand } from '../../player/contract.ts';
+import { duckings, framesPerMs, mixerSlots, type Mixer, type MixerEvent } from './mixer.ts';
 import type { Libvlc, VlcFile, VlcPlayer } from './libvlc.ts';
 
 export type VoiceOutcome = 'ended' | 'stopped' | 'failed';
@@ -19,14 +20,16 @@ export type Voice = {
   durationMs(): number;
 };
 
+export type VoiceFile = VlcFile & Pick<PlayCommand, 'ducks'>;
+
 export type VoicePool = {
   /** null: every voice is taken. The listener is never called before this returns. */
-  start(file: VlcFile, gainDb: number, listener: VoiceListener): Voice | null;
+  start(file: VoiceFile, gainDb: number, listener: VoiceListener): Voice | null;
 };
 
 export type VoicePoolParts = { mixer: Mixer; libvlc: Libvlc; log: Logger };
 
-const linear = (gainDb: number): number => 10 ** (gainDb / 20);
+export const linear = (gainDb: number): number => 10 ** (gainDb / 20);
 
 export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePool => {
   const players: VlcPlayer[] = [];
@@ -70,7 +73,7 @@ export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePo
       const player = slot === undefined ? undefined : players[slot];
       if (slot === undefined || player === undefined) return null;
       listeners.set(slot, listener);
-      mixer.start(slot, linear(gainDb));
+      mixer.start(slot, linear(gainDb), duckings.indexOf(file.ducks ?? 'duck'));
       if (!player.play(file)) setImmediate(finish, slot, 'failed', 0);
       return {
         stop: (fadeMs) => listeners.get(slot) === listener && mixer.stop(slot, fadeMs),

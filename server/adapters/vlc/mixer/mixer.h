@@ -34,11 +34,15 @@ int64_t now_ns(void);
 
 enum voice_stage { VOICE_FREE, VOICE_WAITING, VOICE_SOUNDING, VOICE_DONE };
 
+/* The same numbers as in mixer.ts. */
+enum ducking { DUCKING_NONE, DUCKING_DUCK, DUCKING_PAUSE };
+
 enum voice_event_bits { EVENT_STARTED = 1, EVENT_ENDED = 2, EVENT_STOPPED = 4, EVENT_FAILED = 8 };
 
 struct voice {
-  /* Written by the decoder, read by the mixer: frame counters that only grow, ring index = counter % RING_FRAMES. */
+  /* Written by the decoder, read by the mixer: frame counters that only grow, ring index = counter % ring_frames. */
   int16_t *ring;
+  uint32_t ring_frames;
   _Atomic uint64_t frames_written;
   _Atomic uint64_t frames_read;
   _Atomic bool drained;
@@ -51,6 +55,8 @@ struct voice {
   /* Frames over which JS wants the voice faded out; negative: not asked to stop. */
   _Atomic int32_t stop_fade_frames;
   float gain;
+  /* An enum ducking: what the music does while this voice sounds. */
+  int32_t ducking;
 
   /* Mixer thread only. */
   float fade;
@@ -66,6 +72,11 @@ struct voice {
 extern struct voice voices[SLOTS];
 
 bool voices_allocate(void);
+/* For a voice that no other thread looks at: empty, and open for a decoder. */
+void voice_reset(struct voice *voice);
+uint32_t voice_frames_waiting(struct voice *voice);
+/* Enough frames to start without a gap, or all that will ever come. */
+bool voice_ready(struct voice *voice, uint32_t start_frames);
 /* The voice sounds, or has enough frames to start without a gap, or waits no longer. */
 bool voice_wants_mixing(struct voice *voice, uint32_t start_frames);
 struct mix_step {
@@ -76,8 +87,72 @@ struct mix_step {
   int64_t at_ns;
   int32_t latency_us;
 };
+/* When the first frame of this step reaches the listener. */
+int64_t step_heard_ns(const struct mix_step *step);
 /* Adds the voice's next frames to `sum` (interleaved floats, full scale 1); false: it had nothing to add. */
 bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step);
+
+/* ---- deck.c ---- */
+
+enum {
+  /* The track that plays, the next, one that fades out, one that opens for a seek, and one that libvlc lets go of. */
+  DECKS = 5,
+  /* 5.46 s: a prerolled track needs no decoder while JS finds the time to wake it. */
+  DECK_RING_FRAMES = 262144,
+};
+
+enum deck_event_bits {
+  DECK_TOOK = 1,     /* it is the current one from now on */
+  DECK_STARTED = 2,  /* its first frame was handed out */
+  DECK_ENDED = 4,    /* it was heard to its end */
+  DECK_CUT = 8,      /* another one took its place */
+  DECK_STOPPED = 16,
+  DECK_FAILED = 32,  /* the decoder gave up, or there was nothing to decode */
+  DECK_REFUSED = 64, /* it was to follow a track that is over, or was withdrawn */
+};
+
+/* A source of music: a voice's ring and decoder, but with a role in music.c instead of a stage of its own. */
+struct deck {
+  struct voice voice;
+  /* Where in the file the first frame is, in frames. */
+  int64_t start_frames;
+  /* Frames of the whole file when known better than by libvlc; 0: not known. */
+  _Atomic int64_t file_frames;
+
+  /* Mixer thread only. A fade of no frames is over. */
+  uint32_t in_frames, in_at;
+  uint32_t out_frames, out_at;
+  bool leaving;
+  uint32_t leaving_event;
+  /* Frame of this step at which it begins to leave. */
+  uint32_t leaves_at;
+
+  /* Frames that had been handed out when it began to leave. */
+  int64_t left_frames;
+  /* When frame 0 reaches the listener, on the assumption that nothing stands still from now on. */
+  _Atomic int64_t origin_ns;
+};
+
+extern struct deck decks[DECKS];
+
+bool deck_ended(struct deck *deck);
+/* Frames until the end, by what has been decoded or else by the length that libvlc knows; INT64_MAX: unknown. */
+int64_t deck_frames_left(struct deck *deck);
+/* The deck becomes audible, over `frames` or at once. */
+void deck_enter(struct deck *deck, uint32_t frames);
+/* The deck fades out over `frames`, from frame `at` of this step on, and `event` tells when it is over. */
+void deck_leave(struct deck *deck, uint32_t frames, uint32_t at, uint32_t event);
+void deck_finish(struct deck *deck, uint32_t event);
+/* Adds up to `frames` frames to `bus`, of which the first is heard at `heard_ns`; returns how many there were. */
+uint32_t deck_add(struct deck *deck, float *bus, uint32_t frames, int64_t heard_ns, const struct mix_step *step);
+
+/* ---- music.c ---- */
+
+/* Adds the music's next frames to `sum`; `ducking` is what the voices of this step ask for. */
+bool music_mix(float *sum, const struct mix_step *step, enum ducking ducking);
+bool music_wants_mixing(uint32_t start_frames);
+/* Something plays, opens or fades. */
+bool music_is_busy(void);
 
 /* ---- limiter.c ---- */
 
@@ -106,6 +181,8 @@ bool silent_for(uint32_t frames);
 bool any_voice_wants_mixing(void);
 void count_underrun(void);
 void wake_mixer(void);
+/* There is an output, or none is wanted. */
+bool output_is_there(void);
 
 /* ---- output-pulse.c and output-alsa.c: used by the mixer thread alone ---- */
 
