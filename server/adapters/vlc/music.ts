@@ -105,7 +105,7 @@ export const createMusic = (parts: MusicParts): Music => {
     const { track_id } = one.track;
     const heard_ms = one.heardMs();
     log.info({ track_id, reason, heard_ms: Math.round(heard_ms) }, 'track ended');
-    report({ type: 'track_ended', track_id, reason, heard_ms, position_ms: one.positionMs() });
+    report({ type: 'track_ended', track_id, reason, heard_ms, position_ms: one.endPositionMs() });
   };
 
   const tellEnd = (one: Track, outcome: DeckOutcome): void => {

@@ -29,6 +29,8 @@ export type Track = {
   /** True: the track is over. */
   deckOver(deck: Deck): boolean;
   positionMs(): number;
+  /** Of a track that is over: after the last frame that was handed out. */
+  endPositionMs(): number;
   /** 0 until known. */
   durationMs(): number;
   heardMs(): number;
@@ -89,6 +91,7 @@ export const createTrack = (parts: TrackParts): Track => {
       return false;
     },
     positionMs: () => (deck === null ? parts.startMs : deck.startMs + deck.view().heardMs),
+    endPositionMs: () => (deck === null ? parts.startMs : deck.startMs + deck.view().handedMs),
     durationMs: () => deck?.view().durationMs ?? 0,
     heardMs() {
       let sum = 0;

@@ -66,10 +66,19 @@ export type Place = {
   likeness: number;
 };
 
-const likenessAt = (snippet: Float32Array, samples: Float32Array, at: number): number => {
+/** Enough samples to see that it is not here. */
+const glanceSamples = 96;
+
+const likenessAt = (
+  snippet: Float32Array,
+  samples: Float32Array,
+  at: number,
+  length: number,
+): number => {
   let [product, here, there] = [0, 0, 0];
-  for (let i = 0; i < snippet.length; i++) {
-    const [one, other] = [snippet[i] ?? 0, samples[at + i] ?? 0];
+  for (let i = 0; i < length; i++) {
+    const one = snippet[i] ?? 0;
+    const other = samples[at + i] ?? 0;
     product += one * other;
     here += one * one;
     there += other * other;
@@ -81,7 +90,7 @@ const likenessAt = (snippet: Float32Array, samples: Float32Array, at: number): n
 export const placeOf = (
   heard: Recording,
   atMs: number,
-  { samples }: NoiseTrack,
+  { samples }: Pick<NoiseTrack, 'samples'>,
   fromMs = 0,
   toMs = samples.length / framesPerMs,
 ): Place => {
@@ -89,7 +98,8 @@ export const placeOf = (
   let best = { positionMs: Number.NaN, likeness: -1 };
   const last = Math.min(samples.length, toMs * framesPerMs) - snippet.length;
   for (let at = Math.max(0, Math.floor(fromMs * framesPerMs)); at <= last; at++) {
-    const likeness = likenessAt(snippet, samples, at);
+    if (likenessAt(snippet, samples, at, glanceSamples) < 0.3) continue;
+    const likeness = likenessAt(snippet, samples, at, snippet.length);
     if (likeness > best.likeness) best = { positionMs: at / framesPerMs, likeness };
   }
   return best;
