@@ -8,6 +8,8 @@ import { open } from 'node:fs/promises';
 const mixerRate = 48_000;
 const id3HeaderBytes = 10;
 const firstFrameBytesMax = 512;
+/** Tags after the last frame. Of what is longer the first frame knows nothing: files put together from several. */
+const trailingBytesMax = 16 * 1024;
 const ratesHz = [44_100, 48_000, 32_000] as const;
 
 /** An ID3v2 tag before the first frame, of any length. */
@@ -33,16 +35,19 @@ const frameHeaderOf = (frame: Buffer): FrameHeader | null => {
   return { rateHz, samples: 576, sideInfoBytes: isMono ? 9 : 17 };
 };
 
-/** Frames of music at the mixer's rate; null: the first frame does not say. */
-export const musicFramesIn = (firstFrame: Buffer): number | null => {
+/**
+ * Frames of music at the mixer's rate, from the first frame of a file that has `bytes` bytes from there on;
+ * null: the frame does not say, or not of all of it.
+ */
+export const musicFramesIn = (firstFrame: Buffer, bytes: number): number | null => {
   const header = frameHeaderOf(firstFrame);
   if (header === null) return null;
   const tag = firstFrame.subarray(4 + header.sideInfoBytes);
   if (tag.length < 144 || !['Xing', 'Info'].includes(tag.toString('latin1', 0, 4))) return null;
   const flags = tag.readUInt32BE(4);
   // Frames, bytes, table of contents and quality come before LAME's part, each if its flag is set.
-  if ((flags & 1) === 0) return null;
-  const lame = 8 + 4 + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
+  if ((flags & 3) !== 3 || bytes - tag.readUInt32BE(12) > trailingBytesMax) return null;
+  const lame = 8 + 4 + 4 + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
   const delayAt = lame + 21;
   if (tag[lame] === 0 || tag.length < delayAt + 3) return null;
   const delays = tag.readUIntBE(delayAt, 3);
@@ -57,8 +62,10 @@ export const musicFramesOf = async (path: string): Promise<number | null> => {
     const head = Buffer.alloc(id3HeaderBytes);
     await file.read(head, 0, id3HeaderBytes, 0);
     const frame = Buffer.alloc(firstFrameBytesMax);
-    const { bytesRead } = await file.read(frame, 0, firstFrameBytesMax, id3BytesOf(head));
-    return musicFramesIn(frame.subarray(0, bytesRead));
+    const from = id3BytesOf(head);
+    const { bytesRead } = await file.read(frame, 0, firstFrameBytesMax, from);
+    const { size } = await file.stat();
+    return musicFramesIn(frame.subarray(0, bytesRead), size - from);
   } catch {
     return null;
   }
