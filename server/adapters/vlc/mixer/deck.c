@@ -1,5 +1,5 @@
 /* Sources of music: a ring that libvlc fills, fades at both ends, and where in the file it is. */
-#include "mixer.h"
+#include "music.h"
 
 #include <math.h>
 #include <sys/mman.h>

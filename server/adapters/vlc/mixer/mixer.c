@@ -195,17 +195,13 @@ static int wait_ms(int64_t now) {
   return left_ms > 0 ? (int)left_ms : 0;
 }
 
-static void tell_js_about_voices(void) {
+static void tell_js_about_events(void) {
   for (int slot = 0; slot < SLOTS; slot++) {
     if (!atomic_load(&voices[slot].events)) continue;
     (void)!write(notify_fds[1], "v", 1);
     return;
   }
-  for (int deck = 0; deck < DECKS; deck++) {
-    if (!atomic_load(&decks[deck].voice.events)) continue;
-    (void)!write(notify_fds[1], "d", 1);
-    return;
-  }
+  if (any_deck_event()) (void)!write(notify_fds[1], "d", 1);
 }
 
 /* Ahead of the decoders and of everything else on the box, where we may; it never runs for long. */
@@ -223,7 +219,7 @@ static void *run(void *unused) {
     if (!current && !opening && config.choice != CHOICE_DUMMY && now >= next_attempt_ns) begin_attempt(now);
     if (opening) go_on_opening(now);
     feed(now);
-    tell_js_about_voices();
+    tell_js_about_events();
     pulse_wait(wake_fd, wait_ms(now));
   }
   if (opening) opening->close();

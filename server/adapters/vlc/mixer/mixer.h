@@ -92,61 +92,9 @@ int64_t step_heard_ns(const struct mix_step *step);
 /* Adds the voice's next frames to `sum` (interleaved floats, full scale 1); false: it had nothing to add. */
 bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step);
 
-/* ---- deck.c ---- */
+/* ---- music.c; its own parts are in music.h ---- */
 
-enum {
-  /* The track that plays, the next, one that fades out, one that opens for a seek, and one that libvlc lets go of. */
-  DECKS = 5,
-  /* 5.46 s: a prerolled track needs no decoder while JS finds the time to wake it. */
-  DECK_RING_FRAMES = 262144,
-};
-
-enum deck_event_bits {
-  DECK_TOOK = 1,     /* it is the current one from now on */
-  DECK_STARTED = 2,  /* its first frame was handed out */
-  DECK_ENDED = 4,    /* it was heard to its end */
-  DECK_CUT = 8,      /* another one took its place */
-  DECK_STOPPED = 16,
-  DECK_FAILED = 32,  /* the decoder gave up, or there was nothing to decode */
-  DECK_REFUSED = 64, /* it was to follow a track that is over, or was withdrawn */
-};
-
-/* A source of music: a voice's ring and decoder, but with a role in music.c instead of a stage of its own. */
-struct deck {
-  struct voice voice;
-  /* Where in the file the first frame is, in frames. */
-  int64_t start_frames;
-  /* Frames of the whole file when known better than by libvlc; 0: not known. */
-  _Atomic int64_t file_frames;
-
-  /* Mixer thread only. A fade of no frames is over. */
-  uint32_t in_frames, in_at;
-  uint32_t out_frames, out_at;
-  bool leaving;
-  uint32_t leaving_event;
-  /* Frame of this step at which it begins to leave. */
-  uint32_t leaves_at;
-
-  /* Frames that had been handed out when it began to leave. */
-  int64_t left_frames;
-  /* When frame 0 reaches the listener, on the assumption that nothing stands still from now on. */
-  _Atomic int64_t origin_ns;
-};
-
-extern struct deck decks[DECKS];
-
-bool deck_ended(struct deck *deck);
-/* Frames until the end, by what has been decoded or else by the length that libvlc knows; INT64_MAX: unknown. */
-int64_t deck_frames_left(struct deck *deck);
-/* The deck becomes audible, over `frames` or at once. */
-void deck_enter(struct deck *deck, uint32_t frames);
-/* The deck fades out over `frames`, from frame `at` of this step on, and `event` tells when it is over. */
-void deck_leave(struct deck *deck, uint32_t frames, uint32_t at, uint32_t event);
-void deck_finish(struct deck *deck, uint32_t event);
-/* Adds up to `frames` frames to `bus`, of which the first is heard at `heard_ns`; returns how many there were. */
-uint32_t deck_add(struct deck *deck, float *bus, uint32_t frames, int64_t heard_ns, const struct mix_step *step);
-
-/* ---- music.c ---- */
+bool any_deck_event(void);
 
 /* Adds the music's next frames to `sum`; `ducking` is what the voices of this step ask for. */
 bool music_mix(float *sum, const struct mix_step *step, enum ducking ducking);
