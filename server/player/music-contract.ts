@@ -102,7 +102,7 @@ export const trackSeekCommand = z.object({
 /**
  * Fades out and ends the music; tracks that follow each other during a long fade (a sleep timer) go on
  * doing so, under the same fade. It can be withdrawn until it is over: `track_resume` (the level rises
- * again), `track_pause` (keeps the place instead) or `track_play`. A shorter one replaces it.
+ * again), `track_pause` (keeps the place instead) or `track_play`. A second one replaces the first.
  */
 export const trackStopCommand = z.object({
   type: z.literal('track_stop'),
@@ -184,7 +184,6 @@ export const trackFailureCodes = [
   'file_corrupt',
   'timeout',
 ] as const;
-export type TrackFailureCode = (typeof trackFailureCodes)[number];
 
 export const trackRefusalCodes = ['stale', 'too_late'] as const;
 export type TrackRefusalCode = (typeof trackRefusalCodes)[number];

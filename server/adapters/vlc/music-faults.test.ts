@@ -52,15 +52,22 @@ describe('a broken file', () => {
 });
 
 describe('the sound server', () => {
+  const lastPosition = (id: string): number => {
+    const last = room.reports.findLast(
+      (report) => report.type === 'track_position' && report.track_id === id,
+    );
+    return last?.type === 'track_position' ? last.position_ms : Number.NaN;
+  };
+
   it('is killed and comes back: the same place goes on', async () => {
     const track = await makeNoise(room.dir, { seed: 3, lengthMs: 5000 });
     const id = jukebox.play(track);
     await jukebox.reaches(id, 1000);
     await room.sink.kill();
     await room.report('output', ({ output }) => output.state === 'lost');
-    const place = await lastPosition(id);
+    const place = lastPosition(id);
     await sleep(800);
-    expect((await lastPosition(id)) - place).toBeLessThan(200);
+    expect(lastPosition(id) - place).toBeLessThan(200);
     await room.sink.start();
     const recorder = await room.sink.record();
     await room.until(() => hasOutput(room.reports), 'the output');
@@ -80,7 +87,7 @@ describe('the sound server', () => {
     await jukebox.reaches(id, 500);
     jukebox.pause();
     await sleep(400);
-    const place = await lastPosition(id);
+    const place = lastPosition(id);
     await room.sink.kill();
     await room.report('output', ({ output }) => output.state === 'lost');
     await room.sink.start();
@@ -93,13 +100,6 @@ describe('the sound server', () => {
     expect(more).toEqual([]);
     expect(Math.abs((sound?.lengthMs ?? 0) - (2500 - place))).toBeLessThan(20);
   });
-
-  const lastPosition = async (id: string): Promise<number> => {
-    const last = room.reports.findLast(
-      (report) => report.type === 'track_position' && report.track_id === id,
-    );
-    return last?.type === 'track_position' ? last.position_ms : Number.NaN;
-  };
 });
 
 describe('the server', () => {

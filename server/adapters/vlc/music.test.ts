@@ -63,7 +63,7 @@ beforeEach(() => {
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 const send = (command: Without<MusicCommand, 'command_id'>): string => {
   const command_id = `command-${++ids}`;
-  music.execute({ ...command, command_id } as MusicCommand);
+  music.execute({ ...command, command_id });
   return command_id;
 };
 const trackOf = (track_id: string) => ({
