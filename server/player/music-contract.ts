@@ -88,9 +88,8 @@ export const trackResumeCommand = z.object({
 /**
  * Another place in the track that plays, or that is paused (it stays paused). The old place is heard until
  * the new one has been opened; of several in between only the last counts. Beyond the end: the track ends
- * (`finished`) and the next one follows. Error measured with libvlc 3.0.24: wav 50 ms, mp3 with constant
- * bitrate 40 ms, with variable bitrate 65 ms, flac 75 ms, ogg 15 ms, opus 10 ms, m4a 20 ms, always less
- * than a tenth of a second; the positions reported afterwards carry that error on.
+ * (`finished`) and the next one follows. Error measured with libvlc 3.0.24: wav none, mp3 10 ms, ogg, opus and
+ * m4a 15 ms, flac 20 ms; the positions reported afterwards carry it on.
  */
 export const trackSeekCommand = z.object({
   type: z.literal('track_seek'),

@@ -1,7 +1,9 @@
 /** Decks to play tracks from: each a media player of libvlc bound to a deck of the mixer, made when first needed. */
 import type { Logger } from 'pino';
-import type { Libvlc, VlcFile, VlcPlayer } from './libvlc.ts';
+import type { PlayCommand } from '../../player/contract.ts';
+import type { Libvlc, VlcPlayer } from './libvlc.ts';
 import type { MixerCallbacks } from './mixer.ts';
+import { landingOf } from './landing.ts';
 import { musicFramesOf } from './mp3-frames.ts';
 import {
   mixerDecks,
@@ -40,7 +42,7 @@ export type Deck = {
   view(): DeckView;
 };
 
-export type DeckFile = VlcFile & { readonly startMs: number };
+export type DeckFile = Pick<PlayCommand, 'path' | 'demuxer'> & { readonly startMs: number };
 
 export type DeckPool = {
   /** null: every deck is taken. The listener is never called before this returns. */
@@ -138,7 +140,8 @@ export const createDeckPool = ({ music, callbacks, libvlc, log }: DeckPoolParts)
     open(file, gainDb, listener) {
       const slot = freeSlots.shift();
       if (slot === undefined) return null;
-      if (!music.open(slot, linear(gainDb), file.startMs)) {
+      const { fromMs, demuxer, skippedMs } = landingOf(file);
+      if (!music.open(slot, linear(gainDb), file.startMs, skippedMs)) {
         freeSlots.push(slot);
         return null;
       }
@@ -158,7 +161,7 @@ export const createDeckPool = ({ music, callbacks, libvlc, log }: DeckPoolParts)
         lastView: null,
       };
       open.set(slot, one);
-      if (!player.play(file)) music.giveUp(slot);
+      if (!player.play({ path: file.path, demuxer, fromMs })) music.giveUp(slot);
       if (file.demuxer === 'mp3' && file.startMs === 0)
         void musicFramesOf(file.path).then((frames) => {
           if (frames !== null && open.get(slot) === one) music.setFileFrames(slot, frames);

@@ -23,10 +23,7 @@ const args = [
 /** libvlc_event_e of libvlc 3. */
 const attachedEvents = { endReached: 0x109, encounteredError: 0x10a, lengthChanged: 0x111 };
 
-export type VlcFile = Pick<PlayCommand, 'path' | 'demuxer'> & {
-  /** Where to begin; libvlc decodes from there to within a block or two. */
-  readonly startMs?: number;
-};
+export type VlcFile = Pick<PlayCommand, 'path' | 'demuxer'> & { fromMs: number };
 
 /** One media player, bound to one voice of the mixer for life. */
 export type VlcPlayer = {
@@ -81,12 +78,12 @@ const createPlayer = (
     vlc.eventAttach(manager, type, callbacks.event, voice);
 
   return {
-    play({ path, demuxer, startMs = 0 }) {
+    play({ path, demuxer, fromMs }) {
       const media: bigint | null = vlc.mediaNew(instance, path);
       if (media === null) return false;
       // Named, so that libvlc never guesses: a playlist under another name stays closed.
       vlc.mediaOption(media, `:demux=${demuxer}`);
-      if (startMs > 0) vlc.mediaOption(media, `:start-time=${(startMs / 1000).toFixed(3)}`);
+      if (fromMs > 0) vlc.mediaOption(media, `:start-time=${fromMs / 1000}`);
       vlc.setMedia(player, media);
       vlc.mediaRelease(media);
       return vlc.play(player) === 0;

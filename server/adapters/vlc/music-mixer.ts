@@ -59,8 +59,11 @@ export type DeckView = {
 export type MusicMixer = {
   /** Address of a deck's source: the `opaque` of its callbacks. */
   deck(slot: number): bigint;
-  /** The deck is free and its media player stopped. `gain` is linear. False: out of memory. */
-  open(slot: number, gain: number, startMs: number): boolean;
+  /**
+   * The deck is free and its media player stopped. `gain` is linear. Of what is decoded the first
+   * `skippedMs` are dropped; what comes then is `startMs` of the file. False: out of memory.
+   */
+  open(slot: number, gain: number, startMs: number, skippedMs: number): boolean;
   /** Frames of the music in the file, for files that hold more. */
   setFileFrames(slot: number, frames: number): void;
   free(slot: number): void;
@@ -146,7 +149,9 @@ const viewOf = (raw: RawView): DeckView => ({
 const framesOf = (ms: number): number => Math.round(ms * framesPerMs);
 
 export const bindMusicMixer = (library: LibraryHandle): MusicMixer => {
-  const open = library.func('int mixer_deck_open(int slot, float gain, int64_t start_frames)');
+  const open = library.func(
+    'int mixer_deck_open(int slot, float gain, int64_t start_frames, uint64_t frames_skipped)',
+  );
   const getView = library.func('mixer_deck_view', 'void', [
     'int',
     koffi.out(koffi.pointer(rawViewType)),
@@ -168,7 +173,8 @@ export const bindMusicMixer = (library: LibraryHandle): MusicMixer => {
 
   return {
     deck: library.func('uintptr_t mixer_deck(int slot)'),
-    open: (slot, gain, startMs) => open(slot, gain, framesOf(startMs)) === 0,
+    open: (slot, gain, startMs, skippedMs) =>
+      open(slot, gain, framesOf(startMs), framesOf(skippedMs)) === 0,
     setFileFrames: library.func('void mixer_deck_file_frames(int slot, int64_t frames)'),
     free: library.func('void mixer_deck_free(int slot)'),
     view(slot) {

@@ -2,7 +2,7 @@
 import type { Logger } from 'pino';
 import type { PlayCommand } from '../../player/contract.ts';
 import { duckings, framesPerMs, mixerSlots, type Mixer, type MixerEvent } from './mixer.ts';
-import type { Libvlc, VlcFile, VlcPlayer } from './libvlc.ts';
+import type { Libvlc, VlcPlayer } from './libvlc.ts';
 
 export type VoiceOutcome = 'ended' | 'stopped' | 'failed';
 
@@ -20,7 +20,7 @@ export type Voice = {
   durationMs(): number;
 };
 
-export type VoiceFile = VlcFile & Pick<PlayCommand, 'ducks'>;
+export type VoiceFile = Pick<PlayCommand, 'path' | 'demuxer' | 'ducks'>;
 
 export type VoicePool = {
   /** null: every voice is taken. The listener is never called before this returns. */
@@ -74,7 +74,8 @@ export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePo
       if (slot === undefined || player === undefined) return null;
       listeners.set(slot, listener);
       mixer.start(slot, linear(gainDb), duckings.indexOf(file.ducks ?? 'duck'));
-      if (!player.play(file)) setImmediate(finish, slot, 'failed', 0);
+      if (!player.play({ path: file.path, demuxer: file.demuxer, fromMs: 0 }))
+        setImmediate(finish, slot, 'failed', 0);
       return {
         stop: (fadeMs) => listeners.get(slot) === listener && mixer.stop(slot, fadeMs),
         heardMs: () => mixer.frames(slot) / framesPerMs,

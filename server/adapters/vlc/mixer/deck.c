@@ -10,8 +10,9 @@ struct deck decks[DECKS];
 
 EXPORT void *mixer_deck(int slot) { return &decks[slot].voice; }
 
-/* Only for a free deck whose media player is stopped; -1: no memory. */
-EXPORT int mixer_deck_open(int slot, float gain, int64_t start_frames) {
+/* Only for a free deck whose media player is stopped. Of what is decoded the first `frames_skipped` are
+ * dropped; the one after them is `start_frames` of the file. -1: no memory. */
+EXPORT int mixer_deck_open(int slot, float gain, int64_t start_frames, uint64_t frames_skipped) {
   struct deck *deck = &decks[slot];
   if (!deck->voice.ring) {
     void *ring = mmap(NULL, DECK_RING_FRAMES * FRAME_BYTES, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -20,6 +21,7 @@ EXPORT int mixer_deck_open(int slot, float gain, int64_t start_frames) {
     deck->voice.ring_frames = DECK_RING_FRAMES;
   }
   voice_reset(&deck->voice);
+  deck->voice.frames_to_skip = frames_skipped;
   deck->voice.gain = gain;
   deck->start_frames = start_frames;
   atomic_store(&deck->file_frames, 0);

@@ -48,6 +48,8 @@ struct voice {
   _Atomic bool drained;
   _Atomic bool failed;
   _Atomic int64_t duration_ms;
+  /* Decoder only, once started: its first frames, which nobody is to hear. */
+  uint64_t frames_to_skip;
   /* Set when nothing more is wanted: the decoder throws its frames away instead of waiting for room. */
   _Atomic bool closed;
 

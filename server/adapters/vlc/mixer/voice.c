@@ -32,6 +32,10 @@ EXPORT void mixer_vlc_play(void *opaque, const void *samples, unsigned count, in
   (void)pts;
   struct voice *voice = opaque;
   const int16_t *from = samples;
+  uint32_t skipped = count < voice->frames_to_skip ? count : (uint32_t)voice->frames_to_skip;
+  voice->frames_to_skip -= skipped;
+  from += skipped * CHANNELS;
+  count -= skipped;
   while (count > 0) {
     wait_for_room(voice);
     if (atomic_load(&voice->closed)) return;
@@ -93,6 +97,7 @@ void voice_reset(struct voice *voice) {
   atomic_store(&voice->closed, false);
   atomic_store(&voice->stop_fade_frames, -1);
   atomic_store(&voice->events, 0);
+  voice->frames_to_skip = 0;
   voice->starved = false;
 }
 
