@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PlayerCommand } from '../../player/contract.ts';
 import { makeTone } from './testing/clips.ts';
 import { jukeboxOf } from './testing/jukebox.ts';
@@ -15,10 +15,20 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 let room: Room;
 const jukebox = jukeboxOf(() => room);
 
-beforeEach(async () => {
+const open = async (): Promise<void> => {
   room = await openRoom();
-});
-afterEach(() => room.dispose());
+};
+/** For what breaks the player or the sound server. */
+const aRoomEach = (): void => {
+  beforeEach(open);
+  afterEach(() => room.dispose());
+};
+const oneRoom = (): void => {
+  beforeAll(open);
+  beforeEach(() => void (room.reports.length = 0));
+  afterEach(() => jukebox.stop());
+  afterAll(() => room.dispose());
+};
 
 const brokenFile = async (): Promise<{ path: string; demuxer: 'mp3' }> => {
   const path = join(room.dir, 'text.mp3');
@@ -27,6 +37,8 @@ const brokenFile = async (): Promise<{ path: string; demuxer: 'mp3' }> => {
 };
 
 describe('a broken file', () => {
+  oneRoom();
+
   it('as the next track is known long before its turn, and another may follow', async () => {
     const track = await makeNoise(room.dir, { seed: 1, lengthMs: 2500 });
     const other = await makeNoise(room.dir, { seed: 2, lengthMs: 400 });
@@ -52,6 +64,8 @@ describe('a broken file', () => {
 });
 
 describe('the sound server', () => {
+  aRoomEach();
+
   const lastPosition = (id: string): number => {
     const last = room.reports.findLast(
       (report) => report.type === 'track_position' && report.track_id === id,
@@ -102,8 +116,10 @@ describe('the sound server', () => {
   });
 });
 
-describe('the server', () => {
-  it('comes back and is told what plays, what follows, and how', async () => {
+describe('a restarted server', () => {
+  aRoomEach();
+
+  it('is told what plays, what follows, and how', async () => {
     const track = await makeNoise(room.dir, { seed: 5, lengthMs: 4000 });
     jukebox.volume(40);
     jukebox.ducking(20, 100, 300);
@@ -125,6 +141,8 @@ describe('the server', () => {
 });
 
 describe('commands', () => {
+  oneRoom();
+
   it('may be a thousand at once; the last ones hold', async () => {
     const track = await makeNoise(room.dir, { seed: 6, lengthMs: 20_000 });
     const clip = await makeTone(room.dir, { frequencyHz: 500, lengthMs: 200 });
@@ -184,6 +202,8 @@ describe('commands', () => {
 });
 
 describe('the player process', () => {
+  aRoomEach();
+
   it('whose event loop stalls changes over without a gap', async () => {
     await room.player.end();
     room.reports.length = 0;

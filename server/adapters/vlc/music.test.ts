@@ -251,6 +251,18 @@ describe('seeks', () => {
     expect(music.state().track?.position_ms).toBe(30_000);
   });
 
+  it('overtaken by another track do not hide the end', () => {
+    seek('a', 30_000);
+    play('b');
+    over(0, 'cut', 1000);
+    over(1, 'refused');
+    begin(2);
+    expect(outcomes()).toEqual(['a started', 'a replaced after 1000', 'b started']);
+    expect(reports).toContainEqual(
+      expect.objectContaining({ type: 'track_ended', track_id: 'a', position_ms: 1000 }),
+    );
+  });
+
   it('that cannot be opened leave the track where it is', () => {
     seek('a', 30_000);
     over(1, 'failed');

@@ -135,8 +135,9 @@ export const createMusic = (parts: MusicParts): Music => {
   };
 
   const over = (one: Track, deck: Deck, outcome: DeckOutcome): void => {
-    if (!one.deckOver(deck)) return openWaiting();
-    tellEnd(one, outcome);
+    const end = one.deckOver(deck, outcome);
+    if (end === null) return openWaiting();
+    tellEnd(one, end);
     if (now === one) now = null;
     if (coming === one) coming = null;
     if (next?.track === one) next = null;

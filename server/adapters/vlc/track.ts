@@ -1,6 +1,7 @@
 /** One playing of a sound: the decks it was and is played from, a new one for each seek. */
 import type { MusicTrack } from '../../player/contract.ts';
 import type { Deck } from './deck-pool.ts';
+import type { DeckOutcome } from './music-mixer.ts';
 
 export type Track = {
   readonly track: MusicTrack;
@@ -26,8 +27,8 @@ export type Track = {
   /** The deck is what is heard from now on. */
   deckTook(deck: Deck): void;
   deckHanded(deck: Deck, handedMs: number, leftMs: number): void;
-  /** True: the track is over. */
-  deckOver(deck: Deck): boolean;
+  /** What became of the track; null: it goes on. */
+  deckOver(deck: Deck, outcome: DeckOutcome): DeckOutcome | null;
   positionMs(): number;
   /** Of a track that is over: after the last frame that was handed out. */
   endPositionMs(): number;
@@ -43,6 +44,8 @@ export type TrackParts = Pick<Track, 'track' | 'commandId' | 'startMs' | 'presse
 export const createTrack = (parts: TrackParts): Track => {
   let deck: Deck | null = null;
   let seekDeck: Deck | null = null;
+  /** Of the old place, when it was over before the new one was heard of. */
+  let old: { deck: Deck; outcome: DeckOutcome } | null = null;
   /** What each deck handed out; null: it still does. */
   const handed = new Map<Deck, number | null>();
 
@@ -69,6 +72,7 @@ export const createTrack = (parts: TrackParts): Track => {
     },
     newestDeck: () => seekDeck ?? deck,
     deckTook(took) {
+      old = null;
       if (took !== seekDeck) return;
       // What fades out under the new place is not counted twice.
       if (deck !== null && handed.get(deck) === null) handed.set(deck, deck.view().handedMs);
@@ -78,17 +82,23 @@ export const createTrack = (parts: TrackParts): Track => {
     deckHanded(one, handedMs, leftMs) {
       handed.set(one, one === deck && seekDeck === null ? handedMs : leftMs);
     },
-    deckOver(one) {
+    deckOver(one, outcome) {
       if (one === seekDeck) {
         seekDeck = null;
-        return false;
+        return null;
       }
-      if (one !== deck) return false;
-      if (seekDeck === null) return true;
-      // The old place is over before the new one was heard of: the mixer goes on with that.
+      if (one !== deck) return null;
+      if (seekDeck === null) {
+        if (old === null) return outcome;
+        // A new place that came to nothing does not say where and how the track ended.
+        deck = old.deck;
+        return old.outcome;
+      }
+      // The mixer goes on with the new place, if it has not been told otherwise.
+      old = { deck: one, outcome };
       deck = seekDeck;
       seekDeck = null;
-      return false;
+      return null;
     },
     positionMs: () => (deck === null ? parts.startMs : deck.startMs + deck.view().heardMs),
     endPositionMs: () => (deck === null ? parts.startMs : deck.startMs + deck.view().handedMs),
