@@ -11,6 +11,7 @@ import { createMusic } from './music.ts';
 import { createPlayer, playerLimits } from './player.ts';
 import { createServerConnection } from './server-connection.ts';
 import { createVoicePool } from './voice-pool.ts';
+import { warmUp } from './warm-up.ts';
 
 export const processLimits = {
   heartbeatMs: 1000,
@@ -143,16 +144,24 @@ export const createPlayerProcess = ({
   };
 
   const timers: NodeJS.Timeout[] = [];
+  let stopped = false;
+
+  const connectWarm = async (): Promise<void> => {
+    await warmUp(voices, log);
+    if (!stopped) connection.start();
+  };
+
   return {
     start() {
       mixer.listen(noticeOutput);
       mixer.listen(decks.takeEvents);
       noticeOutput();
-      connection.start();
+      void connectWarm();
       timers.push(setInterval(heartbeat, processLimits.heartbeatMs));
       timers.push(setInterval(reportPositions, processLimits.voicesMs));
     },
     async stop() {
+      stopped = true;
       timers.forEach((timer) => clearInterval(timer));
       const sounding = player.positions().length > 0 || music.state().track !== null;
       player.execute({
