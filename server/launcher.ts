@@ -9,11 +9,15 @@ const inRoot = (...parts: string[]) => join(projectRoot, ...parts);
 
 const env = childEnvironment();
 const server = inRoot('server', 'main.ts');
+/** The player's JavaScript is small, and its collector has no hurry: 6 MB less. */
+const smallHeap = ['--max-semi-space-size=1', '--optimize-for-size', '--single-threaded-gc'];
+
 const player: ChildSpec = {
   name: 'player',
   command: node,
-  args: [inRoot('server', 'player-main.ts')],
-  env,
+  args: [...smallHeap, inRoot('server', 'player-main.ts')],
+  // Compiled once: from the second start on Node does not load what strips the types, 20 MB.
+  env: { ...env, NODE_COMPILE_CACHE: inRoot('build', 'compile-cache') },
 };
 
 const living: readonly ChildSpec[] = [

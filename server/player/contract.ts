@@ -5,9 +5,12 @@
  * the same in both processes and in the mixer.
  */
 import { z } from 'zod';
+import { demuxers } from './demuxers.ts';
+import { musicCommands, musicReports, musicState } from './music-contract.ts';
 
-/** How libvlc is told to open a file: its native demuxers cut short ogg, opus, m4a and flac files. */
-export const demuxers = ['wav', 'mp3', 'avformat'] as const;
+export * from './music-contract.ts';
+
+export { demuxers };
 
 export const playCommand = z.object({
   type: z.literal('play'),
@@ -26,6 +29,11 @@ export const playCommand = z.object({
   /** When the press reached the server's edge; a play older than `fresh_ms` is refused as stale. */
   pressed_at_ms: z.number(),
   fresh_ms: z.number().positive(),
+  /**
+   * What the music does while this voice sounds: `duck` (without a word: this) lowers it, `pause` (an
+   * announcement) holds it at its place, `none` leaves it alone. See `duckingCommand`.
+   */
+  ducks: z.enum(['duck', 'pause', 'none']).optional(),
 });
 
 export const stopCommand = z.object({
@@ -36,7 +44,11 @@ export const stopCommand = z.object({
   fade_ms: z.number().min(0).max(10_000),
 });
 
-export const playerCommand = z.discriminatedUnion('type', [playCommand, stopCommand]);
+export const playerCommand = z.discriminatedUnion('type', [
+  playCommand,
+  stopCommand,
+  ...musicCommands,
+]);
 export type PlayerCommand = z.infer<typeof playerCommand>;
 export type PlayCommand = z.infer<typeof playCommand>;
 export type StopCommand = z.infer<typeof stopCommand>;
@@ -80,6 +92,7 @@ export const playerReport = z.discriminatedUnion('type', [
     voices: z.array(voicePosition),
     /** Plays that wait for their own sound to end. */
     queued: z.array(z.string()),
+    music: musicState,
   }),
   z.object({
     type: z.literal('voice_started'),
@@ -106,6 +119,7 @@ export const playerReport = z.discriminatedUnion('type', [
   /** 4 Hz while anything sounds, and at once when the set changes. */
   z.object({ type: z.literal('voices'), voices: z.array(voicePosition) }),
   z.object({ type: z.literal('output'), output: outputState }),
+  ...musicReports,
   /** Each second: proof of life, with the mixer's own counters. */
   z.object({
     type: z.literal('heartbeat'),

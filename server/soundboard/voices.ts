@@ -106,6 +106,11 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries, ledger: Ledger)
           return;
         case 'output':
         case 'heartbeat':
+        case 'track_started':
+        case 'track_ended':
+        case 'track_failed':
+        case 'track_refused':
+        case 'track_position':
           return;
       }
     },

@@ -1,4 +1,4 @@
-import type { PlayerCommand, PlayerReport } from '../player/contract.ts';
+import { duckingDefault, type PlayerCommand, type PlayerReport } from '../player/contract.ts';
 import type { PlayerLink, PlayerLinkListener } from '../player/player-link.ts';
 
 export type FakePlayer = PlayerLink & {
@@ -46,6 +46,7 @@ export const fakePlayer = (): FakePlayer => {
           duration_ms: 0,
         })),
         queued: [...queued],
+        music: { track: null, next_track_id: null, volume: 100, ducking: duckingDefault },
       });
     },
     disconnect() {

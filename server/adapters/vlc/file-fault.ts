@@ -1,8 +1,10 @@
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
-import type { VoiceFailureCode } from '../../player/contract.ts';
 
-export type FileFault = { code: VoiceFailureCode; message: string };
+export type FileFault = {
+  code: 'file_missing' | 'file_unreadable' | 'file_corrupt';
+  message: string;
+};
 
 const hasCode = (error: unknown): error is NodeJS.ErrnoException =>
   error instanceof Error && 'code' in error;

@@ -29,6 +29,8 @@ export type VlcFile = Pick<PlayCommand, 'path' | 'demuxer'> & { fromMs: number }
 export type VlcPlayer = {
   /** False: libvlc refused. Not before the last `stop` has resolved. */
   play(file: VlcFile): boolean;
+  /** Stops decoding, at once or nearly so, until told otherwise. What was decoded stays. */
+  pause(paused: boolean): void;
   /** Resolves when no thread of libvlc touches the voice any more. */
   stop(): Promise<void>;
 };
@@ -57,6 +59,7 @@ const bind = (library: LibraryHandle) => ({
   mediaRelease: library.func('void libvlc_media_release(void *media)'),
   setMedia: library.func('void libvlc_media_player_set_media(void *player, void *media)'),
   play: library.func('int libvlc_media_player_play(void *player)'),
+  setPause: library.func('void libvlc_media_player_set_pause(void *player, int paused)'),
   stop: library.func('void libvlc_media_player_stop(void *player)'),
 });
 type Functions = ReturnType<typeof bind>;
@@ -86,6 +89,7 @@ const createPlayer = (
       vlc.mediaRelease(media);
       return vlc.play(player) === 0;
     },
+    pause: (paused) => vlc.setPause(player, paused ? 1 : 0),
     // Joins libvlc's threads, which takes some milliseconds: never in the event loop.
     stop: () =>
       new Promise((resolve, reject) => {

@@ -2,6 +2,7 @@
 import { Socket } from 'node:net';
 import koffi from 'koffi';
 import type { OutputState } from '../../player/contract.ts';
+import { bindMusicMixer, type MusicMixer } from './music-mixer.ts';
 import { loadLibrary } from './native.ts';
 
 export const framesPerMs = 48;
@@ -11,6 +12,9 @@ export const mixerSlots = 40;
 
 export const outputChoices = ['auto', 'pulse', 'alsa', 'dummy'] as const;
 export type OutputChoice = (typeof outputChoices)[number];
+
+/** What the music does under a voice (enum ducking in mixer.h). */
+export const duckings = ['none', 'duck', 'pause'] as const;
 
 const outputKinds = ['none', 'pulse', 'alsa'] as const;
 const eventBits = { started: 1, ended: 2, stopped: 4, failed: 8 } as const;
@@ -29,13 +33,20 @@ export type MixerCallbacks = { play: bigint; flush: bigint; drain: bigint; event
 
 export type Mixer = {
   callbacks: MixerCallbacks;
+  music: MusicMixer;
   /** Address of a slot's voice: the `opaque` of its callbacks. */
   voice(slot: number): bigint;
   /**
-   * The slot is free and its media player stopped. `gain` is linear. Of what is decoded the first
-   * `framesSkipped` are dropped, and after `framesMax` more it is over.
+   * The slot is free and its media player stopped. `gain` is linear, `ducking` an index of `duckings`.
+   * Of what is decoded the first `framesSkipped` are dropped, and after `framesMax` more it is over.
    */
-  start(slot: number, gain: number, framesSkipped: number, framesMax: number): void;
+  start(
+    slot: number,
+    gain: number,
+    ducking: number,
+    framesSkipped: number,
+    framesMax: number,
+  ): void;
   stop(slot: number, fadeMs: number): void;
   free(slot: number): void;
   frames(slot: number): number;
@@ -137,9 +148,10 @@ export const openMixer = (options: MixerOptions): Mixer => {
       drain: library.symbol('mixer_vlc_drain'),
       event: library.symbol('mixer_vlc_event'),
     },
+    music: bindMusicMixer(library),
     voice: library.func('uintptr_t mixer_voice(int slot)'),
     start: library.func(
-      'void mixer_voice_start(int slot, float gain, uint64_t frames_skipped, uint64_t frames_max)',
+      'void mixer_voice_start(int slot, float gain, int ducking, uint64_t frames_skipped, uint64_t frames_max)',
     ),
     stop: library.func('void mixer_voice_stop(int slot, int fade_ms)'),
     free: library.func('void mixer_voice_free(int slot)'),

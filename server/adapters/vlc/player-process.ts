@@ -6,9 +6,12 @@ import { buildMixer } from './build-mixer.mjs';
 import { faultOf } from './file-fault.ts';
 import { openLibvlc } from './libvlc.ts';
 import { openMixer, type OutputChoice } from './mixer.ts';
+import { createDeckPool } from './deck-pool.ts';
+import { createMusic } from './music.ts';
 import { createPlayer, playerLimits } from './player.ts';
 import { createServerConnection } from './server-connection.ts';
 import { createVoicePool } from './voice-pool.ts';
+import { warmUp } from './warm-up.ts';
 
 export const processLimits = {
   heartbeatMs: 1000,
@@ -65,7 +68,24 @@ export const createPlayerProcess = ({
   const libvlc = openLibvlc();
   const report = (line: PlayerReport): void => connection.send(line);
   const voices = createVoicePool({ mixer, libvlc, log });
-  const player = createPlayer({ voices, report, faultOf, nowMs: monotonicMs, log });
+  const { music: musicMixer, callbacks } = mixer;
+  const decks = createDeckPool({ music: musicMixer, callbacks, libvlc, log });
+  const music = createMusic({
+    mixer: musicMixer,
+    decks,
+    report,
+    faultOf,
+    nowMs: monotonicMs,
+    log,
+  });
+  const player = createPlayer({
+    voices,
+    report,
+    music: music.execute,
+    faultOf,
+    nowMs: monotonicMs,
+    log,
+  });
   let output = unopened;
 
   const hello = (): PlayerReport => ({
@@ -77,6 +97,7 @@ export const createPlayerProcess = ({
     output: mixer.status().output,
     voices: player.positions(),
     queued: player.queued(),
+    music: music.state(),
   });
   const connection = createServerConnection({
     path: config.socketPath,
@@ -118,24 +139,40 @@ export const createPlayerProcess = ({
   const reportPositions = (): void => {
     const positions = player.positions();
     if (positions.length > 0) report({ type: 'voices', voices: positions });
+    decks.pace(monotonicMs());
+    music.tick();
   };
 
   const timers: NodeJS.Timeout[] = [];
+  let stopped = false;
+
+  const connectWarm = async (): Promise<void> => {
+    await warmUp(voices, log);
+    if (!stopped) connection.start();
+  };
+
   return {
     start() {
       mixer.listen(noticeOutput);
+      mixer.listen(decks.takeEvents);
       noticeOutput();
-      connection.start();
+      void connectWarm();
       timers.push(setInterval(heartbeat, processLimits.heartbeatMs));
       timers.push(setInterval(reportPositions, processLimits.voicesMs));
     },
     async stop() {
+      stopped = true;
       timers.forEach((timer) => clearInterval(timer));
-      const sounding = player.positions().length > 0;
+      const sounding = player.positions().length > 0 || music.state().track !== null;
       player.execute({
         type: 'stop',
         command_id: 'goodbye',
         play_id: null,
+        fade_ms: processLimits.goodbyeFadeMs,
+      });
+      player.execute({
+        type: 'track_stop',
+        command_id: 'goodbye-music',
         fade_ms: processLimits.goodbyeFadeMs,
       });
       if (sounding) await sleep(processLimits.goodbyeFadeMs + config.bufferMs * 2);

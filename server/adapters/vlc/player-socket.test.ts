@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { protocolLimits, type PlayerReport } from '../../player/contract.ts';
+import { duckingDefault, protocolLimits, type PlayerReport } from '../../player/contract.ts';
 import type { PlayerLink } from '../../player/player-link.ts';
 import { createPlayerSocket } from './player-socket.ts';
 
@@ -26,6 +26,7 @@ const hello = JSON.stringify({
   voices: [],
   queued: [],
   output: { kind: 'none', state: 'ok', detail: '' },
+  music: { track: null, next_track_id: null, volume: 100, ducking: duckingDefault },
 } satisfies PlayerReport);
 
 const createLink = (): PlayerLink => {

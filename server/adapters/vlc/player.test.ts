@@ -39,6 +39,7 @@ beforeEach(() => {
   player = createPlayer({
     voices: pool,
     report: (report) => reports.push(report),
+    music: () => {},
     faultOf: async () => ({ code: 'file_corrupt', message: 'bad' }),
     nowMs: () => now,
     log: pino({ level: 'silent' }),

@@ -1,6 +1,7 @@
 /** What the player process does with commands: policies, limits, idempotency; the sound itself is the voices'. */
 import type { Logger } from 'pino';
 import type {
+  MusicCommand,
   PlayCommand,
   PlayerCommand,
   PlayerReport,
@@ -41,6 +42,7 @@ type Play = {
 export type PlayerParts = {
   voices: VoicePool;
   report(report: PlayerReport): void;
+  music(command: MusicCommand): void;
   faultOf(path: string): Promise<FileFault>;
   /** CLOCK_MONOTONIC, as in the protocol. */
   nowMs(): number;
@@ -56,7 +58,14 @@ export type Player = {
   watch(): void;
 };
 
-export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerParts): Player => {
+export const createPlayer = ({
+  voices,
+  report,
+  music,
+  faultOf,
+  nowMs,
+  log,
+}: PlayerParts): Player => {
   const plays = new Map<string, Play>();
   const queued: PlayCommand[] = [];
   const commandIds = new Set<string>();
@@ -229,8 +238,9 @@ export const createPlayer = ({ voices, report, faultOf, nowMs, log }: PlayerPart
     execute(command) {
       if (isRepeat(command.command_id))
         log.debug({ command_id: command.command_id }, 'repeated command ignored');
+      else if (command.type === 'play') play(command);
       else if (command.type === 'stop') stop(command);
-      else play(command);
+      else music(command);
     },
     watch() {
       const now = nowMs();

@@ -1,7 +1,8 @@
 /** Voices ready to play: each a media player of libvlc bound to a slot of the mixer, made once and reused. */
 import type { Logger } from 'pino';
-import { framesPerMs, mixerSlots, type Mixer, type MixerEvent } from './mixer.ts';
-import { cueOf, type PlayedPart } from './cue-points.ts';
+import type { PlayCommand } from '../../player/contract.ts';
+import { landingOf } from './landing.ts';
+import { duckings, framesPerMs, mixerSlots, type Mixer, type MixerEvent } from './mixer.ts';
 import type { Libvlc, VlcPlayer } from './libvlc.ts';
 
 export type VoiceOutcome = 'ended' | 'stopped' | 'failed';
@@ -20,9 +21,11 @@ export type Voice = {
   durationMs(): number;
 };
 
+export type VoiceFile = Pick<PlayCommand, 'path' | 'demuxer' | 'start_ms' | 'end_ms' | 'ducks'>;
+
 export type VoicePool = {
   /** null: every voice is taken. The listener is never called before this returns. */
-  start(part: PlayedPart, gainDb: number, listener: VoiceListener): Voice | null;
+  start(file: VoiceFile, gainDb: number, listener: VoiceListener): Voice | null;
 };
 
 export type VoicePoolParts = { mixer: Mixer; libvlc: Libvlc; log: Logger };
@@ -31,7 +34,7 @@ export type VoicePoolParts = { mixer: Mixer; libvlc: Libvlc; log: Logger };
 const framesUnlimited = Number.MAX_SAFE_INTEGER;
 
 const framesOf = (ms: number): number => Math.round(ms * framesPerMs);
-const linear = (gainDb: number): number => 10 ** (gainDb / 20);
+export const linear = (gainDb: number): number => 10 ** (gainDb / 20);
 
 export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePool => {
   const players: VlcPlayer[] = [];
@@ -70,20 +73,22 @@ export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePo
   mixer.listen(() => mixer.takeEvents().forEach(on));
 
   return {
-    start(part, gainDb, listener) {
+    start(file, gainDb, listener) {
       const slot = freeSlots.shift();
       const player = slot === undefined ? undefined : players[slot];
       if (slot === undefined || player === undefined) return null;
       listeners.set(slot, listener);
-      const { fromMs, demuxer, unheardMs, lengthMs } = cueOf(part);
+      const { path, start_ms: startMs = 0, end_ms: endMs } = file;
+      const { fromMs, demuxer, skippedMs } = landingOf({ path, demuxer: file.demuxer, startMs });
+      const lengthMs = endMs === undefined ? null : endMs - startMs;
       mixer.start(
         slot,
         linear(gainDb),
-        framesOf(unheardMs),
+        duckings.indexOf(file.ducks ?? 'duck'),
+        framesOf(skippedMs),
         lengthMs === null ? framesUnlimited : framesOf(lengthMs),
       );
-      if (!player.play({ path: part.path, demuxer, fromMs }))
-        setImmediate(finish, slot, 'failed', 0);
+      if (!player.play({ path, demuxer, fromMs })) setImmediate(finish, slot, 'failed', 0);
       return {
         stop: (fadeMs) => listeners.get(slot) === listener && mixer.stop(slot, fadeMs),
         heardMs: () => mixer.frames(slot) / framesPerMs,

@@ -63,7 +63,7 @@ bool silent_for(uint32_t frames) { return frames_since_sound >= (uint64_t)frames
 bool any_voice_wants_mixing(void) {
   for (int slot = 0; slot < SLOTS; slot++)
     if (voice_wants_mixing(&voices[slot], config.buffer_frames)) return true;
-  return false;
+  return music_wants_mixing(config.buffer_frames);
 }
 
 static bool any_voice_sounds(void) {
@@ -71,7 +71,15 @@ static bool any_voice_sounds(void) {
     int stage = atomic_load(&voices[slot].stage);
     if (stage == VOICE_WAITING || stage == VOICE_SOUNDING) return true;
   }
-  return false;
+  return music_is_busy();
+}
+
+int64_t step_heard_ns(const struct mix_step *step) {
+  return step->at_ns + step->latency_us * 1000LL + LIMITER_DELAY_FRAMES * NS_PER_SECOND / RATE;
+}
+
+static enum ducking ducking_of(struct voice *voice) {
+  return atomic_load(&voice->stage) == VOICE_SOUNDING ? (enum ducking)voice->ducking : DUCKING_NONE;
 }
 
 void mix(int16_t *out, uint32_t frames, int32_t latency_us) {
@@ -79,7 +87,13 @@ void mix(int16_t *out, uint32_t frames, int32_t latency_us) {
       .frames = frames, .start_frames = config.buffer_frames, .at_ns = now_ns(), .latency_us = latency_us};
   memset(sum, 0, frames * CHANNELS * sizeof *sum);
   bool sounded = false;
-  for (int slot = 0; slot < SLOTS; slot++) sounded |= voice_mix(&voices[slot], sum, &step);
+  enum ducking ducking = DUCKING_NONE;
+  for (int slot = 0; slot < SLOTS; slot++) {
+    sounded |= voice_mix(&voices[slot], sum, &step);
+    enum ducking wanted = ducking_of(&voices[slot]);
+    if (wanted > ducking) ducking = wanted;
+  }
+  sounded |= music_mix(sum, &step, ducking);
   frames_since_sound = sounded ? 0 : frames_since_sound + frames;
   /* After a second of silence the limiter has nothing left to say or to forget. */
   if (silent_for(RATE)) memset(out, 0, frames * FRAME_BYTES);
@@ -93,6 +107,8 @@ static const struct output *opening; /* NULL: nothing is being opened */
 static int64_t open_deadline_ns;
 static int64_t next_attempt_ns;
 static char failures[DETAIL_BYTES];
+
+bool output_is_there(void) { return current || config.choice == CHOICE_DUMMY; }
 
 static enum output_kind kind_of(const struct output *output) {
   return output == &pulse_output ? KIND_PULSE : output == &alsa_output ? KIND_ALSA : KIND_NONE;
@@ -179,12 +195,13 @@ static int wait_ms(int64_t now) {
   return left_ms > 0 ? (int)left_ms : 0;
 }
 
-static void tell_js_about_voices(void) {
+static void tell_js_about_events(void) {
   for (int slot = 0; slot < SLOTS; slot++) {
     if (!atomic_load(&voices[slot].events)) continue;
     (void)!write(notify_fds[1], "v", 1);
     return;
   }
+  if (any_deck_event()) (void)!write(notify_fds[1], "d", 1);
 }
 
 /* Ahead of the decoders and of everything else on the box, where we may; it never runs for long. */
@@ -202,7 +219,7 @@ static void *run(void *unused) {
     if (!current && !opening && config.choice != CHOICE_DUMMY && now >= next_attempt_ns) begin_attempt(now);
     if (opening) go_on_opening(now);
     feed(now);
-    tell_js_about_voices();
+    tell_js_about_events();
     pulse_wait(wake_fd, wait_ms(now));
   }
   if (opening) opening->close();

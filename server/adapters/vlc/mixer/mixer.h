@@ -34,16 +34,22 @@ int64_t now_ns(void);
 
 enum voice_stage { VOICE_FREE, VOICE_WAITING, VOICE_SOUNDING, VOICE_DONE };
 
+/* The same numbers as in mixer.ts. */
+enum ducking { DUCKING_NONE, DUCKING_DUCK, DUCKING_PAUSE };
+
 enum voice_event_bits { EVENT_STARTED = 1, EVENT_ENDED = 2, EVENT_STOPPED = 4, EVENT_FAILED = 8 };
 
 struct voice {
-  /* Written by the decoder, read by the mixer: frame counters that only grow, ring index = counter % RING_FRAMES. */
+  /* Written by the decoder, read by the mixer: frame counters that only grow, ring index = counter % ring_frames. */
   int16_t *ring;
+  uint32_t ring_frames;
   _Atomic uint64_t frames_written;
   _Atomic uint64_t frames_read;
   _Atomic bool drained;
   _Atomic bool failed;
   _Atomic int64_t duration_ms;
+  /* Decoder only, once started: its first frames, which nobody is to hear. */
+  uint64_t frames_to_skip;
   /* Set when nothing more is wanted: the decoder throws its frames away instead of waiting for room. */
   _Atomic bool closed;
 
@@ -51,10 +57,10 @@ struct voice {
   /* Frames over which JS wants the voice faded out; negative: not asked to stop. */
   _Atomic int32_t stop_fade_frames;
   float gain;
+  /* An enum ducking: what the music does while this voice sounds. */
+  int32_t ducking;
   /* Frames after which it is over, whatever else the file holds. */
   uint64_t frames_max;
-  /* Decoder only, once started: its first frames, which nobody is to hear. */
-  uint64_t frames_to_skip;
 
   /* Mixer thread only. */
   float fade;
@@ -70,6 +76,11 @@ struct voice {
 extern struct voice voices[SLOTS];
 
 bool voices_allocate(void);
+/* For a voice that no other thread looks at: empty, and open for a decoder. */
+void voice_reset(struct voice *voice);
+uint32_t voice_frames_waiting(struct voice *voice);
+/* Enough frames to start without a gap, or all that will ever come. */
+bool voice_ready(struct voice *voice, uint32_t start_frames);
 /* The voice sounds, or has enough frames to start without a gap, or waits no longer. */
 bool voice_wants_mixing(struct voice *voice, uint32_t start_frames);
 struct mix_step {
@@ -80,8 +91,20 @@ struct mix_step {
   int64_t at_ns;
   int32_t latency_us;
 };
+/* When the first frame of this step reaches the listener. */
+int64_t step_heard_ns(const struct mix_step *step);
 /* Adds the voice's next frames to `sum` (interleaved floats, full scale 1); false: it had nothing to add. */
 bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step);
+
+/* ---- music.c; its own parts are in music.h ---- */
+
+bool any_deck_event(void);
+
+/* Adds the music's next frames to `sum`; `ducking` is what the voices of this step ask for. */
+bool music_mix(float *sum, const struct mix_step *step, enum ducking ducking);
+bool music_wants_mixing(uint32_t start_frames);
+/* Something plays, opens or fades. */
+bool music_is_busy(void);
 
 /* ---- limiter.c ---- */
 
@@ -110,6 +133,8 @@ bool silent_for(uint32_t frames);
 bool any_voice_wants_mixing(void);
 void count_underrun(void);
 void wake_mixer(void);
+/* There is an output, or none is wanted. */
+bool output_is_there(void);
 
 /* ---- output-pulse.c and output-alsa.c: used by the mixer thread alone ---- */
 

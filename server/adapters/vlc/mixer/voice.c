@@ -10,6 +10,7 @@ bool voices_allocate(void) {
   for (int slot = 0; slot < SLOTS; slot++) {
     if (voices[slot].ring) continue;
     voices[slot].ring = calloc(RING_FRAMES, FRAME_BYTES);
+    voices[slot].ring_frames = RING_FRAMES;
     if (!voices[slot].ring) return false;
   }
   return true;
@@ -22,7 +23,7 @@ bool voices_allocate(void) {
 static void wait_for_room(struct voice *voice) {
   const struct timespec nap = {.tv_nsec = 10 * NS_PER_MS};
   while (!atomic_load(&voice->closed) &&
-         atomic_load(&voice->frames_written) - atomic_load(&voice->frames_read) == RING_FRAMES)
+         atomic_load(&voice->frames_written) - atomic_load(&voice->frames_read) == voice->ring_frames)
     nanosleep(&nap, NULL);
 }
 
@@ -39,10 +40,10 @@ EXPORT void mixer_vlc_play(void *opaque, const void *samples, unsigned count, in
     wait_for_room(voice);
     if (atomic_load(&voice->closed)) return;
     uint64_t written = atomic_load_explicit(&voice->frames_written, memory_order_relaxed);
-    uint32_t room = RING_FRAMES - (uint32_t)(written - atomic_load(&voice->frames_read));
-    uint32_t at = written % RING_FRAMES;
+    uint32_t room = voice->ring_frames - (uint32_t)(written - atomic_load(&voice->frames_read));
+    uint32_t at = written % voice->ring_frames;
     uint32_t part = count < room ? count : room;
-    if (part > RING_FRAMES - at) part = RING_FRAMES - at;
+    if (part > voice->ring_frames - at) part = voice->ring_frames - at;
     memcpy(voice->ring + at * CHANNELS, from, part * FRAME_BYTES);
     atomic_store_explicit(&voice->frames_written, written + part, memory_order_release);
     from += part * CHANNELS;
@@ -87,9 +88,7 @@ EXPORT void mixer_vlc_event(const struct vlc_event *event, void *opaque) {
 
 EXPORT void *mixer_voice(int slot) { return &voices[slot]; }
 
-/* Only for a free slot whose media player is stopped: no other thread looks at the voice then. */
-EXPORT void mixer_voice_start(int slot, float gain, uint64_t frames_skipped, uint64_t frames_max) {
-  struct voice *voice = &voices[slot];
+void voice_reset(struct voice *voice) {
   atomic_store(&voice->frames_written, 0);
   atomic_store(&voice->frames_read, 0);
   atomic_store(&voice->drained, false);
@@ -98,12 +97,21 @@ EXPORT void mixer_voice_start(int slot, float gain, uint64_t frames_skipped, uin
   atomic_store(&voice->closed, false);
   atomic_store(&voice->stop_fade_frames, -1);
   atomic_store(&voice->events, 0);
+  voice->frames_to_skip = 0;
+  voice->frames_max = UINT64_MAX;
+  voice->starved = false;
+}
+
+/* Only for a free slot whose media player is stopped: no other thread looks at the voice then. */
+EXPORT void mixer_voice_start(int slot, float gain, int ducking, uint64_t frames_skipped, uint64_t frames_max) {
+  struct voice *voice = &voices[slot];
+  voice_reset(voice);
   voice->gain = gain;
+  voice->ducking = ducking;
   voice->frames_to_skip = frames_skipped;
   voice->frames_max = frames_max;
   voice->fade = 1;
   voice->fade_step = 0;
-  voice->starved = false;
   atomic_store(&voice->stage, VOICE_WAITING);
 }
 
@@ -152,7 +160,7 @@ static uint64_t frames_wanted(struct voice *voice) {
   return written < voice->frames_max ? written : voice->frames_max;
 }
 
-static uint32_t frames_waiting(struct voice *voice) {
+uint32_t voice_frames_waiting(struct voice *voice) {
   return (uint32_t)(frames_wanted(voice) -
                     atomic_load_explicit(&voice->frames_read, memory_order_relaxed));
 }
@@ -162,14 +170,14 @@ static bool complete(struct voice *voice) {
   return atomic_load(&voice->drained) || frames_wanted(voice) == voice->frames_max;
 }
 
-static bool ready(struct voice *voice, uint32_t start_frames) {
-  return complete(voice) || frames_waiting(voice) >= start_frames;
+bool voice_ready(struct voice *voice, uint32_t start_frames) {
+  return complete(voice) || voice_frames_waiting(voice) >= start_frames;
 }
 
 bool voice_wants_mixing(struct voice *voice, uint32_t start_frames) {
   int stage = atomic_load(&voice->stage);
   if (stage == VOICE_SOUNDING) return true;
-  return stage == VOICE_WAITING && (ready(voice, start_frames) || atomic_load(&voice->stop_fade_frames) >= 0);
+  return stage == VOICE_WAITING && (voice_ready(voice, start_frames) || atomic_load(&voice->stop_fade_frames) >= 0);
 }
 
 static void finish(struct voice *voice, uint32_t event) {
@@ -200,11 +208,11 @@ static void add(struct voice *voice, float *sum, const int16_t *from, uint32_t f
 }
 
 static uint32_t take(struct voice *voice, float *sum, uint32_t frames) {
-  uint32_t waiting = frames_waiting(voice);
+  uint32_t waiting = voice_frames_waiting(voice);
   uint32_t taken = frames < waiting ? frames : waiting;
   uint64_t read = atomic_load_explicit(&voice->frames_read, memory_order_relaxed);
-  uint32_t at = read % RING_FRAMES;
-  uint32_t first = taken < RING_FRAMES - at ? taken : RING_FRAMES - at;
+  uint32_t at = read % voice->ring_frames;
+  uint32_t first = taken < voice->ring_frames - at ? taken : voice->ring_frames - at;
   add(voice, sum, voice->ring + at * CHANNELS, first);
   add(voice, sum + first * CHANNELS, voice->ring, taken - first);
   atomic_store_explicit(&voice->frames_read, read + taken, memory_order_release);
@@ -216,7 +224,7 @@ static void start(struct voice *voice, const struct mix_step *step) {
   voice->started_latency_us = step->latency_us;
   atomic_store(&voice->stage, VOICE_SOUNDING);
   /* A file without a single frame never started. */
-  if (frames_waiting(voice) > 0) atomic_fetch_or(&voice->events, EVENT_STARTED);
+  if (voice_frames_waiting(voice) > 0) atomic_fetch_or(&voice->events, EVENT_STARTED);
 }
 
 bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step) {
@@ -227,7 +235,7 @@ bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step) {
       finish(voice, EVENT_STOPPED);
       return false;
     }
-    if (!ready(voice, step->start_frames)) return false;
+    if (!voice_ready(voice, step->start_frames)) return false;
     start(voice, step);
   }
   /* Read before the frames: complete and then empty is the end, the other way round is not. */
@@ -235,7 +243,7 @@ bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step) {
   start_fading_if_asked(voice);
   uint32_t taken = take(voice, sum, step->frames);
   if (voice->fade <= 0) finish(voice, EVENT_STOPPED);
-  else if (is_complete && frames_waiting(voice) == 0)
+  else if (is_complete && voice_frames_waiting(voice) == 0)
     finish(voice, atomic_load(&voice->failed) ? EVENT_FAILED : EVENT_ENDED);
   else {
     bool starved = taken < step->frames;

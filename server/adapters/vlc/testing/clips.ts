@@ -21,7 +21,7 @@ export type ToneOptions = {
 
 const run = promisify(execFile);
 
-const codecs = {
+export const codecs = {
   mp3: ['-c:a', 'libmp3lame', '-b:a', '192k'],
   ogg: ['-c:a', 'libvorbis', '-q:a', '6'],
   opus: ['-c:a', 'libopus', '-b:a', '128k'],
@@ -45,9 +45,14 @@ const wavOf = ({ frequencyHz, lengthMs, amplitude = 0.3 }: ToneOptions): Buffer 
     data.writeInt16LE(sample, i * 4);
     data.writeInt16LE(sample, i * 4 + 2);
   }
+  return Buffer.concat([wavHeader(data.length), data]);
+};
+
+/** Of 48 kHz, 16 bit, stereo. */
+export const wavHeader = (dataBytes: number): Buffer => {
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);
-  header.writeUInt32LE(36 + data.length, 4);
+  header.writeUInt32LE(36 + dataBytes, 4);
   header.write('WAVEfmt ', 8);
   header.writeUInt32LE(16, 16);
   header.writeUInt16LE(1, 20); // PCM
@@ -57,8 +62,8 @@ const wavOf = ({ frequencyHz, lengthMs, amplitude = 0.3 }: ToneOptions): Buffer 
   header.writeUInt16LE(4, 32);
   header.writeUInt16LE(16, 34);
   header.write('data', 36);
-  header.writeUInt32LE(data.length, 40);
-  return Buffer.concat([header, data]);
+  header.writeUInt32LE(dataBytes, 40);
+  return header;
 };
 
 /** A tone that begins and ends at full level, so that its length can be heard to the millisecond. */

@@ -56,7 +56,8 @@ const startServer = async (dir: string, socketPath: string): Promise<ChildProces
     '--disable-shm=yes',
   ];
   const modules = [
-    `module-null-sink sink_name=room rate=${recordingRate} channels=2 format=s16le`,
+    // Without `norewinds` it renders up to 2 s ahead while nobody plays, and a first sound comes after that.
+    `module-null-sink sink_name=room norewinds=1 rate=${recordingRate} channels=2 format=s16le`,
     `module-native-protocol-unix auth-anonymous=1 socket=${socketPath}`,
   ];
   const child = spawn('pulseaudio', [...args, ...modules.flatMap((module) => ['-L', module])], {
