@@ -2,6 +2,7 @@ import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import type { Module } from './kernel/module.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
+import { playlists } from './playlists/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
 import { sounds, type SoundsPorts } from './sounds/index.ts';
@@ -21,6 +22,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   users,
   credits,
   sounds,
+  playlists,
   player,
   soundboard,
   presenceModule,

@@ -87,9 +87,12 @@ describe('every command of the WebSocket', () => {
   });
 });
 
-/** A favourite shares its message's type with what everybody hears. */
-const kindOf = ({ type, data }: Message): string =>
-  type === 'sound_changed' && 'favourite' in (data as object) ? 'favourite' : type;
+/** A favourite and a private list share their messages' types with what everybody hears. */
+const kindOf = ({ type, data }: Message): string => {
+  if (type === 'sound_changed' && 'favourite' in (data as object)) return 'favourite';
+  const { playlist_id } = data as { playlist_id?: string };
+  return type === 'playlist_changed' && playlist_id !== 'main' ? 'private playlist' : type;
+};
 
 /** Who hears a message beside whom it is about. A kind that is missing here fails the walk. */
 const audiences: Record<string, 'everybody' | 'person and admins' | 'person'> = {
@@ -97,6 +100,8 @@ const audiences: Record<string, 'everybody' | 'person and admins' | 'person'> = 
   job_progress: 'everybody',
   plan_changed: 'everybody',
   play_ended: 'everybody',
+  playlist_changed: 'everybody',
+  'private playlist': 'person and admins',
   sound_changed: 'everybody',
   sound_played: 'everybody',
   user_changed: 'person and admins',
@@ -118,6 +123,7 @@ describe('the feed', () => {
       return answer.body;
     };
     await post(`/sounds/${soundId}/favourite`);
+    await post('/playlists/', { name: 'Mine' });
     const play_id = (await post(`/sounds/play/${soundId}`))['play_id'] as string;
     const voice = { command_id: play_id, play_id };
     app.player.report({ type: 'voice_started', ...voice, at_ms: 0, latency_ms: 9 });
@@ -138,7 +144,7 @@ describe('the feed', () => {
     const admins = lines.get('admin');
     for (const type of Object.keys(audiences)) {
       if (audiences[type] !== 'person') {
-        await eventually(() => admins?.heard.find((message) => message.type === type));
+        await eventually(() => admins?.heard.find((message) => kindOf(message) === type));
       }
     }
   };
@@ -166,7 +172,9 @@ describe('the feed', () => {
       const isFor = (message: Message): boolean => {
         if (held !== null && !held.has('read')) return false;
         const isOwn = (message.data as { user_id?: string }).user_id === person?.id;
-        const audience = audiences[kindOf(message)];
+        const kind = kindOf(message);
+        const audience = audiences[kind];
+        if (kind === 'private playlist' && name === 'user') return true;
         if (audience === 'person') return name === 'user';
         return audience === 'everybody' || isOwn || role === 'admin';
       };

@@ -62,6 +62,17 @@ export const creditsState = z
   .meta({ id: 'Credits' });
 export type CreditsState = z.infer<typeof creditsState>;
 
+/** GET /admin/credits: one row an account, for lists of people. */
+export const creditAccount = z
+  .object({
+    user_id: z.string(),
+    balance: z.number().int(),
+    available: z.number().int(),
+    unlimited: z.boolean(),
+  })
+  .meta({ id: 'CreditAccount' });
+export type CreditAccount = z.infer<typeof creditAccount>;
+
 export const transaction = z
   .object({
     id: z.string(),

@@ -220,3 +220,21 @@ describe('the feed', () => {
     socket.close();
   });
 });
+
+it('everybody’s balance is listed for admins, page by page', async () => {
+  await adjust(4);
+  const body = { name: 'Ben', password: 'correct horse battery', plan: 'free' };
+  const ben = (await app.call('POST', '/admin/users', { body })).body['id'];
+  const first = (await app.call('GET', '/admin/credits?limit=1')).body;
+  expect(first).toEqual({
+    items: [{ user_id: userId, balance: 4, available: 4, unlimited: false }],
+    next_cursor: userId,
+    total: 2,
+  });
+  const rest = await app.call('GET', `/admin/credits?cursor=${userId}`);
+  expect(rest.body).toEqual({
+    items: [{ user_id: ben, balance: 25, available: 25, unlimited: false }],
+    next_cursor: null,
+    total: 2,
+  });
+});

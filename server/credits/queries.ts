@@ -50,6 +50,10 @@ export const createCreditsQueries = (storage: Storage) => {
   const accounts = `SELECT credit_accounts.*, users.plan
     FROM credit_accounts JOIN users ON users.id = user_id`;
   const account = storage.prepare<[string], AccountRow>(`${accounts} WHERE user_id = ?`);
+  const accountsAfter = storage.prepare<[string, number], AccountRow>(
+    `${accounts} WHERE user_id > ? ORDER BY user_id LIMIT ?`,
+  );
+  const accountCount = storage.prepare<[], number>(`SELECT count(*) FROM (${accounts})`).pluck();
   const behind = storage.prepare<[string, string], AccountRow>(
     `${accounts} WHERE users.plan = ? AND period < ?`,
   );
@@ -94,6 +98,9 @@ export const createCreditsQueries = (storage: Storage) => {
     planUsers: (code: string) => planUsers.get(code) ?? 0,
     planOf: (userId: string) => planOf.get(userId),
     account: (userId: string) => account.get(userId),
+    /** By id, which is the order in which they were made, after the given one. */
+    accounts: (after: string, limit: number) => accountsAfter.all(after, limit),
+    accountCount: () => accountCount.get() ?? 0,
     /** Accounts of a plan whose newest period began before the one named. */
     behind: (plan: string, period: string) => behind.all(plan, period),
     usersWithoutAccount: () => without.all(),

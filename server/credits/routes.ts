@@ -3,7 +3,14 @@ import { done, refuse } from '../kernel/command-bus.ts';
 import { route, type Identity, type Route } from '../kernel/door.ts';
 import { moment, pageLimit, pageOf, positionCursor } from '../kernel/lists.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { adjustBody, balanceAt, creditsState, transaction, type CreditsState } from './contract.ts';
+import {
+  adjustBody,
+  balanceAt,
+  creditAccount,
+  creditsState,
+  transaction,
+  type CreditsState,
+} from './contract.ts';
 import { creditsDecider } from './decider.ts';
 import { creditsStream } from './events.ts';
 import { nextPeriodAt } from './periods.ts';
@@ -22,9 +29,11 @@ const transactionsQuery = z.object({
   limit: pageLimit,
   cursor: positionCursor.optional(),
 });
+const accountsQuery = z.object({ limit: pageLimit, cursor: z.string().max(64).default('') });
 const balanceQuery = z.object({ at: moment.optional() });
 const userParams = z.object({ user_id: z.string() });
 const transactionsPage = pageOf(transaction);
+const accountsPage = pageOf(creditAccount);
 
 export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] => {
   const stateOf = (userId: string): CreditsState => {
@@ -94,6 +103,25 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] 
         status: 200,
         body: queries.balanceAt(self(identity), query.at ?? kernel.clock.now()),
       }),
+    }),
+    route({
+      method: 'GET',
+      path: '/admin/credits',
+      summary: "Everybody's balance, in the order the accounts were made",
+      access: adminRead,
+      query: accountsQuery,
+      answers: { 200: { description: 'A page of balances', schema: accountsPage } },
+      handle: ({ query: { cursor, limit } }) => {
+        const rows = queries.accounts(cursor, limit + 1);
+        const items = rows.slice(0, limit).map(({ user_id, balance, reserved, plan }) => ({
+          user_id,
+          balance,
+          available: balance - reserved,
+          unlimited: queries.plan(plan)?.unlimited ?? false,
+        }));
+        const next_cursor = rows.length > limit ? (items.at(-1)?.user_id ?? null) : null;
+        return { status: 200, body: { items, next_cursor, total: queries.accountCount() } };
+      },
     }),
     route({
       method: 'GET',

@@ -42,10 +42,11 @@ describe('accounts made by an admin', () => {
       has_password: true,
       disabled: false,
       created_at: expect.any(String) as string,
+      last_seen_at: null,
     });
     expect((await login(app, 'ben@example.org')).status).toBe(200);
     const one = await app.call('GET', `/admin/users/${made.body['id'] as string}`);
-    expect(one.body).toEqual(made.body);
+    expect(one.body).toEqual({ ...made.body, last_seen_at: expect.any(String) as string });
     const list = await app.call('GET', '/admin/users');
     expect(list.body).toMatchObject({
       items: [{ name: 'Mira' }, { name: 'Ben' }],

@@ -12,7 +12,7 @@ import { userDecider, type UserCommand } from './decider.ts';
 import { userStream } from './events.ts';
 import { toManagedUser, type People } from './people.ts';
 import { shownOnce, userProblem, type AccountRefusal } from './problems.ts';
-import type { UserQueries } from './queries.ts';
+import type { PersonRow, UserQueries } from './queries.ts';
 import type { PlanCodes, RegisterAccount } from './register-account.ts';
 import { hashPassword, makePassword } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
@@ -43,10 +43,13 @@ export const createAdministration = (
   const { bus } = kernel;
   const { queries, people, sessions } = ports;
 
+  const managed = (person: PersonRow): ManagedUser =>
+    toManagedUser(person, queries.lastSeenAt(person.user_id));
+
   const find = (userId: string): ManagedUser => {
     const person = queries.byId(userId);
     if (!person) throw userProblem({ code: 'unknown_user' });
-    return toManagedUser(person);
+    return managed(person);
   };
 
   const decideIn = (tx: Tx, command: UserCommand): AccountRefusal | null => {
@@ -101,7 +104,7 @@ export const createAdministration = (
 
     list(after: string, limit: number) {
       const rows = queries.people(after, limit + 1);
-      const items = rows.slice(0, limit).map(toManagedUser);
+      const items = rows.slice(0, limit).map(managed);
       const next_cursor = rows.length > limit ? (items.at(-1)?.id ?? null) : null;
       return { items, next_cursor, total: queries.accounts() };
     },

@@ -110,7 +110,12 @@ export type Account = z.infer<typeof account>;
 
 /** An account as admins see it. */
 export const managedUser = account
-  .extend({ disabled: z.boolean(), created_at: z.string() })
+  .extend({
+    disabled: z.boolean(),
+    created_at: z.string(),
+    /** When a signed-in device was last heard of; null where none is signed in. */
+    last_seen_at: z.string().nullable(),
+  })
   .meta({ id: 'ManagedUser' });
 export type ManagedUser = z.infer<typeof managedUser>;
 
@@ -225,6 +230,7 @@ export type Invite = z.infer<typeof invite>;
 
 /** `<PUBLIC_URL>/#invite=<code>`: the code is in this answer and nowhere else, ever. */
 export const issuedInvite = invite.extend({ link: z.string() }).meta({ id: 'IssuedInvite' });
+export type IssuedInvite = z.infer<typeof issuedInvite>;
 
 export const linkedIdentity = z
   .object({

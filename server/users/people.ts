@@ -57,8 +57,9 @@ export const toAccount = (row: PersonRow): Account => ({
   has_password: row.password_hash !== null,
 });
 
-export const toManagedUser = (row: PersonRow): ManagedUser => ({
+export const toManagedUser = (row: PersonRow, lastSeenAt: number | null): ManagedUser => ({
   ...toAccount(row),
   disabled: row.disabled === 1,
   created_at: new Date(row.created_at).toISOString(),
+  last_seen_at: lastSeenAt === null ? null : new Date(lastSeenAt).toISOString(),
 });

@@ -85,6 +85,11 @@ export const createUserQueries = (storage: Storage) => {
     `SELECT id, device, created_at, last_used_at, expires_at FROM sessions
      LEFT JOIN session_devices ON session_id = id WHERE user_id = ? ORDER BY id DESC`,
   );
+  const lastSeen = storage
+    .prepare<[string], number | null>(
+      'SELECT max(last_used_at) FROM sessions JOIN session_devices ON session_id = id WHERE user_id = ?',
+    )
+    .pluck();
   const token = `SELECT api_tokens.*, api_token_secrets.name
     FROM api_tokens JOIN api_token_secrets ON token_id = id`;
   const tokenByHash = storage.prepare<[Buffer], TokenRow>(`${token} WHERE hash = ?`);
@@ -93,6 +98,8 @@ export const createUserQueries = (storage: Storage) => {
     ...peopleQueries(storage),
     session: (id: string) => session.get(id),
     sessionsOf: (userId: string) => sessionsOf.all(userId),
+    /** When a signed-in device was last heard of, in ms; null where none is signed in. */
+    lastSeenAt: (userId: string) => lastSeen.get(userId) ?? null,
     tokenByHash: (hash: Buffer) => tokenByHash.get(hash),
     tokensOf: (userId: string) => tokensOf.all(userId),
   };

@@ -43,4 +43,17 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
       ></enc-credits-page>`,
   },
+  people: {
+    load: () => import('../people/people-page.ts'),
+    render: ({ stores: { session, feed, library, router }, user, url }) =>
+      html`<enc-people-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        .user=${user}
+        .url=${url}
+        .go=${router.go}
+        @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
+      ></enc-people-page>`,
+  },
 };

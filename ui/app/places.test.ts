@@ -8,6 +8,12 @@ test.each([
   ['/credits?at=2026-11-20T07:56:00Z', 'credits'],
   ['/credits/more', 'sounds'],
   ['/creditsx', 'sounds'],
+  ['/people', 'people'],
+  ['/people/', 'people'],
+  ['/people/invites', 'people'],
+  ['/people/0199f3d2-1', 'people'],
+  ['/people/plans/', 'people'],
+  ['/people/plans/free', 'sounds'],
   ['/no/such/place', 'sounds'],
 ] as const)('%s is the screen of %s', (path, place) => {
   expect(placeOf(`http://encore.local${path}`)).toBe(place);

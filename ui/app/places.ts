@@ -23,6 +23,13 @@ export const places = {
     group: 'main',
     role: 'guest',
   },
+  people: {
+    pathname: '/people{/:part}?',
+    href: '/people',
+    label: 'People & plans',
+    group: 'house',
+    role: 'admin',
+  },
   account: {
     pathname: '/account',
     href: '/account',

@@ -9,7 +9,7 @@ import type { UserChanged } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import { countWord } from '../design/words.ts';
 
-/** One's own credits, as the shell shows them. */
+/** The credits of one person: one's own, as the shell shows them, or somebody's, for an admin. */
 export type Account = {
   /** null until it is known. */
   readonly state: ReadonlySignal<CreditsState | null>;
@@ -30,7 +30,11 @@ export const ownChange = (userId: string, message: FeedMessage): UserCreditsChan
 
 /** Whether one's own plan is another now, or has other terms. */
 const movesPlan = (userId: string, plan: string | undefined, message: FeedMessage): boolean => {
-  if (message.type === 'user_changed') return (message.data as UserChanged).user_id === userId;
+  if (message.type === 'user_changed') {
+    const changed = message.data as UserChanged;
+    // Whoever is forgotten has no credits that could be asked for.
+    return changed.user_id === userId && !changed.forgotten;
+  }
   return message.type === 'plan_changed' && (message.data as PlanChanged).code === plan;
 };
 
@@ -55,7 +59,11 @@ export const creditsWord = ({ unlimited, balance }: CreditsState): string => {
   return balance === 1 ? '1 credit' : `${countWord(balance)} credits`;
 };
 
-export const createAccount = (http: Http): Account => {
+/** `pathOf` is where the server tells of somebody's credits; one's own when left out. */
+export const createAccount = (
+  http: Http,
+  pathOf: (userId: string) => string = () => '/credits',
+): Account => {
   const state = signal<CreditsState | null>(null);
   let userId = '';
   let heard = 0;
@@ -65,7 +73,7 @@ export const createAccount = (http: Http): Account => {
     userId = id;
     const before = heard;
     try {
-      const loaded = await http.get<CreditsState>('/credits');
+      const loaded = await http.get<CreditsState>(pathOf(id));
       if (id !== userId) return;
       state.value = loaded;
       // Something moved while the answer was on its way: it may be the older of the two.

@@ -21,7 +21,7 @@ test('pages go back to the first transaction, and what is new comes on top', asy
     .mockResolvedValueOnce({ items: [b, c], next_cursor: '7', total: 3 })
     .mockResolvedValueOnce({ items: [d], next_cursor: null, total: 3 })
     .mockResolvedValueOnce({ items: [a, b], next_cursor: '8', total: 4 });
-  const ledger = createLedger({ get } as unknown as Http);
+  const ledger = createLedger({ get } as unknown as Http, '/credits');
   await ledger.load();
   expect(ledger.mayHaveOlder.value).toBe(true);
   await Promise.all([ledger.older(), ledger.older()]);
@@ -37,7 +37,7 @@ test('pages go back to the first transaction, and what is new comes on top', asy
 
 test('a first load that fails says so, a later one keeps what there is', async () => {
   const get = vi.fn().mockRejectedValueOnce(new Error('gone'));
-  const ledger = createLedger({ get } as unknown as Http);
+  const ledger = createLedger({ get } as unknown as Http, '/credits');
   await ledger.load();
   expect(ledger.status.value).toBe('error');
   get.mockResolvedValueOnce({ items: [a], next_cursor: null, total: 1 });

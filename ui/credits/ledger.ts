@@ -3,7 +3,7 @@ import type { Transaction } from '../../server/credits/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 
-/** GET /credits/transactions */
+/** GET …/transactions */
 type Page = { items: Transaction[]; next_cursor: string | null; total: number };
 
 export type Ledger = {
@@ -33,7 +33,8 @@ export const mergeNewest = (
   return [...newest, ...known.filter(({ id }) => !ids.has(id))];
 };
 
-export const createLedger = (http: Http): Ledger => {
+/** `path` is where the server tells of these credits, such as `/credits`. */
+export const createLedger = (http: Http, path: string): Ledger => {
   const status = signal<'loading' | 'ready' | 'error'>('loading');
   const error = signal('');
   const items = signal<readonly Transaction[]>([]);
@@ -43,7 +44,7 @@ export const createLedger = (http: Http): Ledger => {
   let going: Promise<void> | undefined;
 
   const pageFrom = (from: string | null): Promise<Page> =>
-    http.get(`/credits/transactions?limit=${pageSize}${from === null ? '' : `&cursor=${from}`}`);
+    http.get(`${path}/transactions?limit=${pageSize}${from === null ? '' : `&cursor=${from}`}`);
 
   const fetchOlder = async (): Promise<void> => {
     const from = cursor.peek();

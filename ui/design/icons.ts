@@ -23,6 +23,7 @@ import search from 'lucide-static/icons/search.svg?raw';
 import shieldCheck from 'lucide-static/icons/shield-check.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
+import users from 'lucide-static/icons/users.svg?raw';
 import wifiOff from 'lucide-static/icons/wifi-off.svg?raw';
 import x from 'lucide-static/icons/x.svg?raw';
 import zap from 'lucide-static/icons/zap.svg?raw';
@@ -63,6 +64,7 @@ export const icons = {
   moon: icon(moon, 17),
   more: icon(ellipsis, 18),
   offline: icon(wifiOff, 17),
+  people: icon(users, 18),
   refused: icon(ban, 12, 2),
   search: icon(search, 18),
   show: icon(eye, 18),

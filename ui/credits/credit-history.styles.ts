@@ -1,7 +1,15 @@
 import { css } from 'lit';
 
-/** On top of `pageStyles`. */
-export const creditsPageStyles = css`
+/** On top of `pageStyles`: a part of a page, which scrolls with it. */
+export const creditHistoryStyles = css`
+  :host {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 24px;
+    block-size: auto;
+    overflow: visible;
+  }
+
   .card {
     padding: 22px 24px 10px;
   }
@@ -129,6 +137,10 @@ export const creditsPageStyles = css`
   }
 
   @media (max-width: 759.98px) {
+    :host {
+      gap: 20px;
+    }
+
     .card {
       padding: 18px 16px 8px;
     }

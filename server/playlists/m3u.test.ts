@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { readM3u, writeM3u } from './m3u.ts';
+
+const hash = 'a'.repeat(64);
+const sound = {
+  id: 's1',
+  type: 'SDB' as const,
+  name: 'Air\nhorn',
+  duration: 1900,
+  tags: [],
+  missing: false,
+};
+
+describe('an M3U list', () => {
+  it('is written with titles and lengths, one line each', () => {
+    expect(writeM3u('Friday', [{ sound, file: 'memes/Air_horn.mp3', hash }])).toBe(
+      [
+        '#EXTM3U',
+        '#PLAYLIST:Friday',
+        `#ENCORE-SHA256:${hash}`,
+        '#EXTINF:2,Air horn',
+        'memes/Air_horn.mp3',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('is read back with everything that may name the sound', () => {
+    expect(readM3u(writeM3u('Friday', [{ sound, file: 'memes/Air_horn.mp3', hash }]))).toEqual([
+      { line: 'memes/Air_horn.mp3', hash, file: 'Air_horn.mp3', title: 'Air horn' },
+    ]);
+  });
+
+  it('may come from any program', () => {
+    const text =
+      '\uFEFF#EXTM3U\r\n\r\nC:\\Music\\Horn.mp3\r\n#EXTINF:-1\rfile:///srv/a%20b.flac\nhttp://127.0.0.1/x.mp3?q=1\n%zz.wav';
+    expect(readM3u(text).map(({ file }) => file)).toEqual([
+      'Horn.mp3',
+      'a b.flac',
+      'x.mp3',
+      '%zz.wav',
+    ]);
+  });
+
+  it('has a title only for the line that follows it', () => {
+    expect(readM3u('#EXTINF:1,One\na.mp3\nb.mp3').map(({ title }) => title)).toEqual([
+      'One',
+      undefined,
+    ]);
+  });
+
+  it('reports long lines cut short and takes a wrong hash for none', () => {
+    const [mention] = readM3u(`#ENCORE-SHA256:xyz\n${'../'.repeat(1000)}etc/passwd`);
+    expect(mention).toMatchObject({ hash: undefined, file: 'passwd' });
+    expect(mention?.line).toHaveLength(200);
+  });
+});

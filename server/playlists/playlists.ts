@@ -1,0 +1,244 @@
+import { done, refuse, type Answer, type CommandRequest, type Tx } from '../kernel/command-bus.ts';
+import type { Identity } from '../kernel/door.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Playlist, PlaylistChanges, PlaylistRules, Visibility } from './contract.ts';
+import { playlistLimits } from './contract.ts';
+import { playlistDecider, type PlaylistCommand } from './decider.ts';
+import { playlistStream } from './events.ts';
+import { movesBetween } from './order-changes.ts';
+import { playlistProblem, type PlaylistsRefusal } from './problems.ts';
+import { present, type PlaylistQueries, type PlaylistRow } from './queries.ts';
+
+/** Up to this share of a list is written as single moves, more as the whole order. */
+const movedShareMax = 0.1;
+
+export type NewPlaylist = {
+  name: string;
+  description: string;
+  visibility: Visibility;
+  rules?: PlaylistRules | undefined;
+};
+
+type Right = 'read' | 'edit' | 'manage';
+
+/** Private lists are their owner's, household lists are read by all and edited by members. */
+const may = (identity: Identity, row: PlaylistRow, right: Right): boolean => {
+  if (identity.role === 'admin' || row.owner_id === identity.actor) return true;
+  if (right === 'read') return row.visibility === 'household';
+  if (identity.role === 'guest' || right === 'manage') return false;
+  return row.visibility === 'household' && row.owner_id !== null;
+};
+
+/** The commands of playlists. Functions throw `ProblemError` for a refusal. */
+export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
+  const show = (identity: Identity, row: PlaylistRow): Playlist =>
+    present(row, queries.sizeOf(row), {
+      edit: may(identity, row, 'edit') && row.rules === null,
+      manage: may(identity, row, 'manage') && row.owner_id !== null,
+    });
+
+  /** What the caller may see; anything else is nowhere. */
+  const seen = (identity: Identity, id: string, deleted = false): PlaylistRow => {
+    const row = queries.find(id);
+    if (!row || (row.deleted_at !== null) !== deleted || !may(identity, row, 'read')) {
+      throw playlistProblem({ code: 'unknown_playlist' });
+    }
+    return row;
+  };
+
+  const run = async <T>(
+    request: CommandRequest,
+    work: (tx: Tx) => Answer<T, PlaylistsRefusal>,
+  ): Promise<{ result: T; position: number }> => {
+    const outcome = await kernel.bus.execute(request, work);
+    if (!outcome.ok) throw playlistProblem(outcome.reason);
+    return { result: outcome.result, position: outcome.position };
+  };
+
+  /** All of the commands, or none. */
+  const decideAll = (
+    tx: Tx,
+    id: string,
+    commands: readonly PlaylistCommand[],
+  ): PlaylistsRefusal | undefined => {
+    for (const command of commands) {
+      const decision = tx.decide(playlistDecider, playlistStream(id), command);
+      if (!decision.accepted) return decision.reason;
+    }
+    return undefined;
+  };
+
+  /** Rights are asked inside the command, so that a list just made private is not edited. */
+  const change = <T>(
+    request: CommandRequest,
+    { identity, id, right }: { identity: Identity; id: string; right: Right },
+    commandsOf: (
+      tx: Tx,
+      row: PlaylistRow,
+    ) => { commands: PlaylistCommand[]; result: T } | PlaylistsRefusal,
+  ) =>
+    run<T>(request, (tx) => {
+      const row = queries.find(id);
+      if (!row || row.deleted_at !== null || !may(identity, row, 'read')) {
+        return refuse({ code: 'unknown_playlist' });
+      }
+      if (!may(identity, row, right)) return refuse({ code: 'not_your_playlist' });
+      const wanted = commandsOf(tx, row);
+      if ('code' in wanted) return refuse(wanted);
+      const refusal = decideAll(tx, id, wanted.commands);
+      return refusal ? refuse(refusal) : done(wanted.result);
+    });
+
+  const knownEntry = (id: string, entryId: string | null): boolean =>
+    entryId === null || queries.soundOf(id, entryId) !== undefined;
+
+  const additions = (
+    tx: Tx,
+    soundIds: readonly string[],
+    before: string | null,
+    known: boolean,
+  ): Extract<PlaylistCommand, { type: 'AddEntry' }>[] =>
+    soundIds.map((sound_id) => ({
+      type: 'AddEntry',
+      entry_id: tx.newId(),
+      sound_id,
+      before,
+      known,
+    }));
+
+  return {
+    show,
+    find: (identity: Identity, id: string): PlaylistRow => seen(identity, id),
+
+    list(identity: Identity, cursor: string | undefined, limit: number) {
+      const after = cursor === undefined ? undefined : queries.find(cursor);
+      const { items, ...page } = queries.list(identity.actor, after, limit);
+      return { items: items.map((row) => show(identity, row)), ...page };
+    },
+
+    /** With these sounds in it from the start, if any. */
+    async create(
+      request: CommandRequest,
+      identity: Identity,
+      { name, description, visibility, rules }: NewPlaylist,
+      soundIds: readonly string[] = [],
+    ) {
+      const { result, position } = await run(request, (tx) => {
+        if (queries.owned(identity.actor) >= playlistLimits.playlistsMax) {
+          return refuse({ code: 'too_many_playlists' });
+        }
+        const playlist_id = tx.newId();
+        const refusal = decideAll(tx, playlist_id, [
+          {
+            type: 'CreatePlaylist',
+            playlist_id,
+            name,
+            description,
+            visibility,
+            owner_id: identity.actor,
+            rules: rules ?? null,
+          },
+          ...additions(tx, soundIds, null, true),
+        ]);
+        return refusal ? refuse(refusal) : done(playlist_id);
+      });
+      return { playlist: show(identity, seen(identity, result)), position };
+    },
+
+    async change(
+      request: CommandRequest,
+      identity: Identity,
+      id: string,
+      { name, description, visibility, rules }: PlaylistChanges,
+    ) {
+      const { position } = await change(request, { identity, id, right: 'manage' }, () => {
+        const commands: PlaylistCommand[] = [];
+        if (name !== undefined) commands.push({ type: 'RenamePlaylist', name });
+        if (description !== undefined) commands.push({ type: 'DescribePlaylist', description });
+        if (visibility !== undefined) commands.push({ type: 'SharePlaylist', visibility });
+        if (rules !== undefined) commands.push({ type: 'SetRules', rules });
+        return { commands, result: null };
+      });
+      return { playlist: show(identity, seen(identity, id)), position };
+    },
+
+    remove: (request: CommandRequest, identity: Identity, id: string) =>
+      change(request, { identity, id, right: 'manage' }, () => ({
+        commands: [{ type: 'DeletePlaylist' }],
+        result: null,
+      })),
+
+    async restore(request: CommandRequest, identity: Identity, id: string) {
+      const { position } = await run(request, (tx) => {
+        const row = queries.find(id);
+        if (!row || !may(identity, row, 'manage')) return refuse({ code: 'unknown_playlist' });
+        if (row.deleted_at !== null && tx.at - row.deleted_at > playlistLimits.restoreMsMax) {
+          return refuse({ code: 'restore_too_late' });
+        }
+        const refusal = decideAll(tx, id, [{ type: 'RestorePlaylist' }]);
+        return refusal ? refuse(refusal) : done(null);
+      });
+      return { playlist: show(identity, seen(identity, id)), position };
+    },
+
+    /** Sounds that stay together, at a 0-based place; beyond the end, or left out, at the end. */
+    add: (
+      request: CommandRequest,
+      identity: Identity,
+      id: string,
+      { sound_ids, position }: { sound_ids: readonly string[]; position: number | undefined },
+    ) =>
+      change(request, { identity, id, right: 'edit' }, (tx) => {
+        if (!sound_ids.every(queries.soundExists)) return { code: 'unknown_sound' };
+        const before = position === undefined ? undefined : queries.entryAt(id, position);
+        const commands = additions(tx, sound_ids, before ?? null, true);
+        return { commands, result: commands.map(({ entry_id }) => entry_id) };
+      }),
+
+    removeEntry: (request: CommandRequest, identity: Identity, id: string, entry_id: string) =>
+      change(request, { identity, id, right: 'edit' }, () => ({
+        commands: [{ type: 'RemoveEntry', entry_id, sound_id: queries.soundOf(id, entry_id) }],
+        result: null,
+      })),
+
+    moveEntry: (
+      request: CommandRequest,
+      identity: Identity,
+      id: string,
+      { entry_id, before }: { entry_id: string; before: string | null },
+    ) =>
+      change(request, { identity, id, right: 'edit' }, () => {
+        const known = knownEntry(id, entry_id) && knownEntry(id, before);
+        return { commands: [{ type: 'MoveEntry', entry_id, before, known }], result: null };
+      }),
+
+    order: (request: CommandRequest, identity: Identity, id: string, entry_ids: string[]) =>
+      change(request, { identity, id, right: 'edit' }, (_tx, row) => {
+        const present = row.rules ? [] : queries.order(row).map(({ entry_id }) => entry_id);
+        const moves = movesBetween(present, entry_ids);
+        if (moves && moves.length <= present.length * movedShareMax) {
+          const commands = moves.map((move): PlaylistCommand => ({
+            type: 'MoveEntry',
+            ...move,
+            known: true,
+          }));
+          return { commands, result: null };
+        }
+        const known = moves !== undefined;
+        return { commands: [{ type: 'OrderEntries', entry_ids, known }], result: null };
+      }),
+
+    /** What the rules give now becomes a list that people order themselves. */
+    async materialise(request: CommandRequest, identity: Identity, id: string) {
+      const { position } = await change(request, { identity, id, right: 'manage' }, (tx, row) => {
+        const sounds = row.rules ? queries.order(row).map(({ sound_id }) => sound_id) : [];
+        return {
+          commands: [{ type: 'MaterialisePlaylist' }, ...additions(tx, sounds, null, true)],
+          result: null,
+        };
+      });
+      return { playlist: show(identity, seen(identity, id)), position };
+    },
+  };
+};
+export type Playlists = ReturnType<typeof createPlaylists>;

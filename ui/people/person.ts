@@ -1,0 +1,353 @@
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
+import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { Plan } from '../../server/credits/contract.ts';
+import type { ManagedUser, UserChangesBody } from '../../server/users/contract.ts';
+import type { Http } from '../api/http.ts';
+import { sentenceOf } from '../api/problem.ts';
+import type { Library } from '../board/library.ts';
+import { createAccount, type Account } from '../credits/account.ts';
+import '../credits/credit-history.ts';
+import { dayWord } from '../credits/moments.ts';
+import { base } from '../design/base.styles.ts';
+import { buttons } from '../design/button.styles.ts';
+import '../design/dialog.ts';
+import { fieldStyles } from '../design/field.styles.ts';
+import { formStyles } from '../design/form.styles.ts';
+import '../design/notice.ts';
+import { pageStyles } from '../design/page.styles.ts';
+import { ToastEvent } from '../design/toast-event.ts';
+import { Watch } from '../design/watch.ts';
+import type { Feed } from '../feed/feed.ts';
+import './adjust-dialog.ts';
+import { avatar } from './avatar.ts';
+import { planChoices, roleChoices } from './choices.ts';
+import './forget-dialog.ts';
+import type { Household } from './household.ts';
+import './password-dialog.ts';
+import { peopleIcons } from './people-icons.ts';
+import { peopleStyles } from './people.styles.ts';
+import { roleSentences, seenWord } from './people-words.ts';
+import { personStyles } from './person.styles.ts';
+import { allowanceSentence } from './plan-words.ts';
+
+type Dialog = 'credits' | 'password' | 'forget';
+
+/** One person: what they may, what they have, and where it went. */
+@customElement('enc-person')
+export class EncPerson extends LitElement {
+  static override readonly styles = [
+    base,
+    buttons,
+    fieldStyles,
+    formStyles,
+    pageStyles,
+    peopleStyles,
+    personStyles,
+  ];
+
+  @property({ attribute: false }) http!: Http;
+  @property({ attribute: false }) feed!: Feed;
+  @property({ attribute: false }) library!: Library;
+  @property({ attribute: false }) household!: Household;
+  @property({ attribute: false }) personId = '';
+  /** The moment of the history that is looked at; null is now. */
+  @property() at: string | null = null;
+  /** It is who looks at it. */
+  @property({ type: Boolean }) self = false;
+  @property({ type: Boolean }) offline = false;
+  @property({ attribute: false }) go!: (href: string) => void;
+  @state() private dialog: Dialog | null = null;
+  @query('h1') private readonly heading!: HTMLElement | null;
+
+  #account!: Account;
+  #accountOf = '';
+  #stopHearing: (() => void) | undefined;
+
+  constructor() {
+    super();
+    this.addController(
+      new Watch(this, () => {
+        this.#account ??= createAccount(this.http, (id) => `/admin/credits/${id}`);
+        const { people, present, plans } = this.household;
+        for (const one of [people, present, plans, this.#account.state]) void one.value;
+      }),
+    );
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#stopHearing = this.feed.on(this.#hear);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopHearing?.();
+  }
+
+  protected override willUpdate(): void {
+    if (this.#accountOf === this.personId) return;
+    this.#accountOf = this.personId;
+    this.dialog = null;
+    void this.#account.load(this.personId);
+  }
+
+  override focus(): void {
+    void this.updateComplete.then(() => this.heading?.focus({ preventScroll: true }));
+  }
+
+  override render(): TemplateResult {
+    const person = this.household.people.value.get(this.personId);
+    const back = html`<a class="back" href="/people">${peopleIcons.back}People</a>`;
+    if (!person) {
+      return html`${back}
+        <h1 class="sr-only" tabindex="-1">People & plans</h1>
+        <enc-notice heading="Nobody is here by that address">
+          They may have been forgotten, or the link is not whole.
+          <a slot="actions" class="button primary" href="/people">To the people</a>
+        </enc-notice>`;
+    }
+    return html`${back} ${this.#header(person)} ${this.#standing(person)} ${this.#credits(person)}
+    ${this.#access(person)} ${this.#dialog(person)}`;
+  }
+
+  #header(person: ManagedUser): TemplateResult {
+    const { id, name, email, disabled, created_at, last_seen_at } = person;
+    const here = this.household.present.value.has(id);
+    const seen = seenWord(here, last_seen_at, Date.now());
+    const facts = [
+      email,
+      `since ${dayWord(Date.parse(created_at))}`,
+      here ? 'here now' : last_seen_at === null ? 'signed out' : `last seen ${lowerFirst(seen)}`,
+    ];
+    return html`<header>
+      ${avatar(name, here, disabled)}
+      <div class="title">
+        <h1 tabindex="-1">${name}</h1>
+        ${this.self ? html`<span class="chip">You</span>` : nothing}
+        ${disabled ? html`<span class="chip bad">Disabled</span>` : nothing}
+        <p>${facts.filter((fact) => fact !== null).join(' · ')}</p>
+      </div>
+    </header>`;
+  }
+
+  #standing(person: ManagedUser): TemplateResult {
+    const plans = this.household.plans.value;
+    const plan = plans.find(({ code }) => code === person.plan);
+    return html`<section class="card" aria-label="Role and plan">
+      <div class="pair">
+        ${this.#select({
+          id: 'role',
+          label: 'Role',
+          value: person.role,
+          options: roleChoices,
+          note: roleSentences[person.role],
+          change: (role) => void this.#change(person, { role: role as ManagedUser['role'] }),
+        })}
+        ${this.#select({
+          id: 'plan',
+          label: 'Plan',
+          value: person.plan,
+          options: planChoices(plans),
+          note: plan ? allowanceSentence(plan) : '',
+          change: (code) => void this.#change(person, { plan: code }),
+        })}
+      </div>
+    </section>`;
+  }
+
+  /** Unlike in a form it acts at once, and goes back where the server says no. */
+  #select(options: {
+    id: string;
+    label: string;
+    value: string;
+    options: readonly { value: string; label: string }[];
+    note: string;
+    change: (value: string) => void;
+  }): TemplateResult {
+    const { id, label, value, note, change } = options;
+    return html`<div class="field">
+      <label for=${id}>${label}</label>
+      <div class="box">
+        <select
+          id=${id}
+          aria-describedby="${id}-note"
+          ?disabled=${this.offline}
+          .value=${live(value)}
+          @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}
+        >
+          ${options.options.map(
+            (one) =>
+              html`<option value=${one.value} ?selected=${one.value === value}>
+                ${one.label}
+              </option>`,
+          )}
+        </select>
+      </div>
+      <div id="${id}-note" class="note">${note}</div>
+    </div>`;
+  }
+
+  #credits(person: ManagedUser): TemplateResult {
+    return html`<enc-credit-history
+      .http=${this.http}
+      .feed=${this.feed}
+      .library=${this.library}
+      .account=${this.#account}
+      .user=${person}
+      .path=${`/admin/credits/${person.id}`}
+      subject="The credits of ${person.name}"
+      .at=${this.at}
+      .nameOf=${(id: string) => this.household.people.peek().get(id)?.name}
+    >
+      <button
+        slot="actions"
+        type="button"
+        class="button grant"
+        aria-disabled=${this.offline ? 'true' : 'false'}
+        @click=${() => this.#open('credits')}
+      >
+        Grant or take credits
+      </button>
+    </enc-credit-history>`;
+  }
+
+  #access(person: ManagedUser): TemplateResult {
+    const { name, disabled, has_password } = person;
+    const off = this.offline ? 'true' : 'false';
+    return html`<section class="card" aria-labelledby="access">
+      <h2 id="access">Access</h2>
+      <ul class="rows">
+        <li>
+          <div class="thing">
+            <b>Password</b>
+            <small
+              >${
+                this.self
+                  ? html`Your own is set on <a href="/account">your account</a>.`
+                  : has_password
+                    ? 'A new one signs them out everywhere.'
+                    : 'None: they sign in with a provider.'
+              }</small
+            >
+          </div>
+          ${
+            this.self
+              ? nothing
+              : html`<button
+                  type="button"
+                  class="button"
+                  aria-disabled=${off}
+                  @click=${() => this.#open('password')}
+                >
+                  New password
+                </button>`
+          }
+        </li>
+        <li>
+          <div class="thing">
+            <b>${disabled ? 'Disabled' : 'May sign in'}</b>
+            <small
+              >${
+                disabled
+                  ? 'Nobody signs in with this account. Credits and history stay.'
+                  : 'Disabling ends every session, token and connection at once.'
+              }</small
+            >
+          </div>
+          <button
+            type="button"
+            class="button"
+            aria-disabled=${off}
+            @click=${() => this.#able(person, !disabled)}
+          >
+            ${disabled ? 'Enable' : 'Disable'}
+          </button>
+        </li>
+        <li>
+          <div class="thing">
+            <b>Forget ${name}</b>
+            <small>Erases the person for good. The log stays, without a name.</small>
+          </div>
+          <button
+            type="button"
+            class="button danger"
+            aria-disabled=${off}
+            @click=${() => this.#open('forget')}
+          >
+            Forget…
+          </button>
+        </li>
+      </ul>
+    </section>`;
+  }
+
+  #dialog(person: ManagedUser): TemplateResult | typeof nothing {
+    const leave = (): void => {
+      this.dialog = null;
+    };
+    switch (this.dialog) {
+      case null:
+        return nothing;
+      case 'credits':
+        return html`<enc-adjust-dialog
+          .http=${this.http}
+          .person=${person}
+          .balance=${this.household.balances.value.get(person.id) ?? 0}
+          ?unlimited=${this.#planOf(person)?.unlimited ?? false}
+          @enc-dialog-left=${leave}
+        ></enc-adjust-dialog>`;
+      case 'password':
+        return html`<enc-password-dialog
+          .http=${this.http}
+          .person=${person}
+          @enc-dialog-left=${leave}
+        ></enc-password-dialog>`;
+      case 'forget':
+        return html`<enc-forget-dialog
+          .household=${this.household}
+          .person=${person}
+          @enc-dialog-left=${leave}
+          @enc-forgotten=${() => this.go('/people')}
+        ></enc-forget-dialog>`;
+    }
+  }
+
+  #planOf(person: ManagedUser): Plan | undefined {
+    return this.household.plans.peek().find(({ code }) => code === person.plan);
+  }
+
+  #open(dialog: Dialog): void {
+    if (!this.offline) this.dialog = dialog;
+  }
+
+  async #change(person: ManagedUser, changes: UserChangesBody): Promise<boolean> {
+    try {
+      await this.household.change(person.id, changes);
+      return true;
+    } catch (error) {
+      this.dispatchEvent(new ToastEvent(sentenceOf(error)));
+      return false;
+    } finally {
+      this.requestUpdate();
+    }
+  }
+
+  async #able(person: ManagedUser, disabled: boolean): Promise<void> {
+    if (this.offline || !(await this.#change(person, { disabled }))) return;
+    const undo = { label: 'Undo', run: () => void this.#change(person, { disabled: !disabled }) };
+    const words = disabled ? 'is disabled and signed out' : 'may sign in again';
+    this.dispatchEvent(new ToastEvent(`${person.name} ${words}.`, undo, 'done'));
+  }
+
+  readonly #hear = (message: FeedMessage): void => this.#account.hear(message);
+}
+
+const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'enc-person': EncPerson;
+  }
+}
