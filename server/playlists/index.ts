@@ -12,6 +12,10 @@ import { playlistRoutes } from './routes.ts';
 import { createTransfer } from './transfer.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
+export { mainPlaylistId } from './events.ts';
+export { may as mayOnPlaylist } from './playlists.ts';
+export { createPlaylistQueries, type ListedEntry, type PlaylistQueries } from './queries.ts';
+
 const changes: Record<PlaylistEvent['type'], PlaylistChanged['change']> = {
   PlaylistCreated: 'created',
   PlaylistRenamed: 'described',
