@@ -156,4 +156,3 @@ export const createPlayerReports = (
     stop: (): void => clearTimeout(waiting),
   };
 };
-export type PlayerReports = ReturnType<typeof createPlayerReports>;

@@ -91,6 +91,3 @@ export const sleepBody = z.union([
 export type SleepBody = z.infer<typeof sleepBody>;
 
 export const queuedTrack = z.object({ queue_id: z.string() });
-
-/** Feed message `player_position`, 4 Hz while music plays. */
-export type PlayerPosition = { position: number; duration: number };

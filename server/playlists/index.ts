@@ -14,7 +14,7 @@ import { transferRoutes } from './transfer-routes.ts';
 
 export { mainPlaylistId } from './events.ts';
 export { may as mayOnPlaylist } from './playlists.ts';
-export { createPlaylistQueries, type ListedEntry, type PlaylistQueries } from './queries.ts';
+export { createPlaylistQueries, type PlaylistQueries } from './queries.ts';
 
 const changes: Record<PlaylistEvent['type'], PlaylistChanged['change']> = {
   PlaylistCreated: 'created',
