@@ -20,7 +20,10 @@ const placeOf = (path: string): Place => {
 };
 
 /** `events.ts`, `decider.ts`, and `play-events.ts` where a module has more than one. */
-const isPure = (file: string) => /^(?:.+-)?(?:events|decider)\.ts$/.test(file);
+const isPure = (file: string) =>
+  /^(?:.+-)?(?:events|decider)\.ts$/.test(file) || deciderParts.has(file);
+/** Deciders too long to be read in one go leave parts of themselves here, as pure as they are. */
+const deciderParts = new Set(['player-state.ts', 'next-track.ts']);
 const isEvents = (file: string) => /^(?:.+-)?events\.ts$/.test(file);
 const isContract = (file: string) => file === 'contract.ts';
 /** Ports: what a module asks of the outside world, for an adapter to give. Add new ones here. */

@@ -9,6 +9,7 @@ import { demuxers } from './demuxers.ts';
 import { musicCommands, musicReports, musicState } from './music-contract.ts';
 
 export * from './music-contract.ts';
+export * from './state-contract.ts';
 
 export { demuxers };
 

@@ -1,44 +1,199 @@
-import { done } from '../kernel/command-bus.ts';
+import type { Announcement } from '../kernel/door.ts';
+import type { Recorded } from '../kernel/event.ts';
 import type { HealthPart, Module } from '../kernel/module.ts';
+import { createPlaylistQueries, mainPlaylistId, mayOnPlaylist } from '../playlists/index.ts';
+import type { PlaylistEvent } from '../playlists/events.ts';
+import { createSoundQueries, type DerivedFiles } from '../sounds/index.ts';
+import { createConductor, type MusicSettings } from './conductor.ts';
 import type { OutputState } from './contract.ts';
-import { playerDecider } from './decider.ts';
-import { playerStream, type PlayerEvent } from './events.ts';
+import type { PlayerEvent } from './events.ts';
+import { createJukebox } from './jukebox.ts';
+import { createLivePlace } from './live-place.ts';
+import { createPlaceKeeper } from './place-keeper.ts';
 import type { PlayerLink } from './player-link.ts';
+import { createPlayerReports } from './player-reports.ts';
+import { playersProjection, readPlayer } from './projection.ts';
+import { queueRoutes } from './queue-routes.ts';
+import { playerRoutes } from './routes.ts';
+import { playerSideTables } from './side-tables.ts';
+import { createSleepTimer } from './sleep-timer.ts';
+import { playerSocketCommands } from './socket-commands.ts';
+import { createSummaries } from './summary.ts';
+import { playerAnnouncements, playerTopics } from './topics.ts';
 
-export type PlayerPorts = { readonly link: PlayerLink; readonly room: string };
+export type PlayerPorts = {
+  readonly link: PlayerLink;
+  readonly room: string;
+  readonly soundsDir: string;
+  readonly derived: DerivedFiles;
+  /** Tells MQTT listeners. */
+  readonly announce: (announcement: Announcement) => void;
+};
 
-/** The process that makes sound: whether it is there, and whether it can be heard. */
+const settings: MusicSettings = {
+  crossfade_ms: 0,
+  ducking: { depth_db: 12, attack_ms: 150, release_ms: 400 },
+};
+
+/** An edit is many events: the list is taken anew when they pause for this long. */
+const reloadAfterMs = 50;
+/** Retained messages are told at most so often. */
+const announceEveryMs = 500;
+/** How long a restarted server waits for a player that kept on playing. */
+const playerReturnMs = 5000;
+
+const isOfPlayer = (event: Recorded): event is Recorded<PlayerEvent> =>
+  event.streamId.startsWith('player-');
+const isOfPlaylist = (event: Recorded): event is Recorded<PlaylistEvent> =>
+  event.streamId.startsWith('playlist-');
+
+/** The process that makes sound, and the jukebox that it plays. */
 export const player: Module<PlayerPorts> = {
   name: 'player',
-  setup(kernel, { link, room }) {
+  projections: [playersProjection],
+  sideTables: playerSideTables,
+  setup(kernel, { link, room, soundsDir, derived, announce }) {
+    const { storage, clock, logger } = kernel;
+    const read = readPlayer(storage);
+    const state = () => read(room);
+    const sounds = createSoundQueries(storage, soundsDir);
+    const playlists = createPlaylistQueries(storage, clock.now);
+    const entries = (playlistId: string | null) => {
+      const list = playlistId === null ? undefined : playlists.find(playlistId);
+      return list?.deleted_at === null ? playlists.order(list) : [];
+    };
+    const durationOf = storage
+      .prepare<[string], number>('SELECT duration_ms FROM sounds WHERE id = ?')
+      .pluck();
+    const live = createLivePlace(clock);
+    const keeper = createPlaceKeeper(storage, { clock, logger, room });
+    let cause: { correlationId?: string; causationId?: string } = {};
     let output: OutputState | undefined;
     let seen = false;
+    let stopping = false;
 
-    const record = async (event: PlayerEvent) => {
-      try {
-        await kernel.bus.execute({ actor: 'system', origin: 'system' }, (tx) => {
-          tx.decide(playerDecider, playerStream(room), event);
-          return done(null);
-        });
-      } catch (error) {
-        kernel.logger.error({ err: error }, `${event.type} could not be kept`);
-      }
+    const conductor = createConductor(kernel, {
+      link,
+      state,
+      entries,
+      file(soundId) {
+        const sound = sounds.playable(soundId);
+        if (!sound || sound.missing) return undefined;
+        return { ...derived.boardFile(sound), gain_db: sound.gain_db };
+      },
+      placeIn: (trackId) => live.of(trackId)?.position_ms ?? keeper.placeIn(trackId),
+      settings: () => settings,
+      missing: (trackId) =>
+        void reports.failed(trackId, 'file_missing', 'The file is not there now.'),
+    });
+    const reports = createPlayerReports(kernel, {
+      room,
+      conductor,
+      live,
+      keeper,
+      state,
+      entries,
+      goesOn: () => false,
+      cause: () => cause,
+    });
+    const jukebox = createJukebox(kernel, {
+      room,
+      live,
+      state,
+      entries,
+      seesPlaylist(identity, id) {
+        const list = playlists.find(id);
+        return list?.deleted_at === null && mayOnPlaylist(identity, list, 'read');
+      },
+      soundExists: playlists.soundExists,
+      durationOf: (soundId) => durationOf.get(soundId) ?? 0,
+    });
+    const summaries = createSummaries(storage, { clock, state, playlists, jukebox });
+    const sleep = createSleepTimer(clock, () => void reports.run({ type: 'SleepNow' }));
+
+    let reloading: NodeJS.Timeout | undefined;
+    const reloadSoon = () => {
+      if (stopping) return;
+      reloading ??= setTimeout(() => {
+        reloading = undefined;
+        const command = { actor: 'system', origin: 'system' } as const;
+        jukebox
+          .reloadPlaylist({ command }, false)
+          .then(changed)
+          .catch((error: unknown) => logger.error({ err: error }, 'the playlist was not reloaded'));
+      }, reloadAfterMs);
     };
 
+    let announcing: NodeJS.Timeout | undefined;
+    const announceSoon = () => {
+      announcing ??= setTimeout(() => {
+        announcing = undefined;
+        for (const announcement of playerAnnouncements(summaries)) announce(announcement);
+      }, announceEveryMs).unref();
+    };
+
+    let telling = false;
+    const tellScreens = () => {
+      if (telling) return;
+      telling = true;
+      setImmediate(() => {
+        telling = false;
+        kernel.publish({ type: 'player_state', data: summaries.summary() });
+      });
+    };
+
+    const changed = () => {
+      conductor.changed();
+      tellScreens();
+      announceSoon();
+    };
+
+    const notice = (event: Recorded<PlayerEvent>) => {
+      if (event.type === 'TrackChosen') {
+        cause = { correlationId: event.correlationId, causationId: event.eventId };
+      }
+      if (event.type === 'Seeked') {
+        conductor.seekTo(event.data.track_id, event.data.position_ms);
+      }
+      if (event.type === 'PlaybackStopped') conductor.stopWithin(event.data.fade_ms);
+    };
+
+    kernel.bus.onCommitted((events) => {
+      const ours = events.filter(isOfPlayer);
+      ours.forEach(notice);
+      if (ours.length > 0) {
+        sleep.set(state().sleep?.ends_at ?? null);
+        changed();
+      }
+      const { playlist_id } = events.some(isOfPlaylist) ? state() : { playlist_id: null };
+      if (
+        playlist_id !== null &&
+        events.some((event) => isOfPlaylist(event) && event.data.playlist_id === playlist_id)
+      ) {
+        reloadSoon();
+      }
+    });
+
+    let expecting: NodeJS.Timeout | undefined;
     link.listen({
       report(report) {
         if (report.type === 'hello') {
           ({ output } = report);
           seen = true;
+          clearTimeout(expecting);
           const { version, vlc_version } = report;
-          const data = { room, version, vlc_version, output: report.output.kind };
-          void record({ type: 'PlayerConnected', data });
+          const facts = { version, vlc_version, output: report.output.kind };
+          void reports.run({ type: 'ReportConnected', ...facts });
+          reports.met(report.music);
         }
         if (report.type === 'output') ({ output } = report);
+        reports.hear(report);
       },
       lost(reason) {
         output = undefined;
-        void record({ type: 'PlayerLost', data: { room, reason } });
+        void reports.run({ type: 'ReportLost', reason });
+        // A server that stops hangs up itself: what plays is where it was when it comes back.
+        if (!stopping) reports.lost();
       },
     });
 
@@ -59,9 +214,30 @@ export const player: Module<PlayerPorts> = {
     };
 
     return {
+      routes: [...playerRoutes(jukebox, summaries), ...queueRoutes(jukebox, summaries)],
+      socketCommands: playerSocketCommands(jukebox),
+      topics: playerTopics(jukebox),
+      standing: () => playerAnnouncements(summaries),
       health: () => ({ player: linkHealth(), sound_output: outputHealth() }),
-      start: () => link.start(),
-      stop: () => link.stop(),
+      async start() {
+        if (state().playlist_id === null) {
+          await reports.run({
+            type: 'LoadPlaylist',
+            playlist_id: mainPlaylistId,
+            entries: entries(mainPlaylistId),
+          });
+        } else reloadSoon();
+        sleep.set(state().sleep?.ends_at ?? null);
+        expecting = setTimeout(reports.absent, playerReturnMs).unref();
+        await link.start();
+      },
+      stop() {
+        stopping = true;
+        for (const timer of [reloading, announcing, expecting]) clearTimeout(timer);
+        sleep.set(null);
+        reports.stop();
+        return link.stop();
+      },
     };
   },
 };

@@ -13,6 +13,8 @@ import { createTransfer } from './transfer.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
 export { mainPlaylistId } from './events.ts';
+export { may as mayOnPlaylist } from './playlists.ts';
+export { createPlaylistQueries, type PlaylistQueries } from './queries.ts';
 
 const changes: Record<PlaylistEvent['type'], PlaylistChanged['change']> = {
   PlaylistCreated: 'created',

@@ -22,7 +22,7 @@ export type NewPlaylist = {
 type Right = 'read' | 'edit' | 'manage';
 
 /** Private lists are their owner's, household lists are read by all and edited by members. */
-const may = (identity: Identity, row: PlaylistRow, right: Right): boolean => {
+export const may = (identity: Identity, row: PlaylistRow, right: Right): boolean => {
   if (identity.role === 'admin' || row.owner_id === identity.actor) return true;
   if (right === 'read') return row.visibility === 'household';
   if (identity.role === 'guest' || right === 'manage') return false;

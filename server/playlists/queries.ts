@@ -18,7 +18,12 @@ export type PlaylistRow = {
 };
 
 /** What plays in which place: all that a player needs. */
-export type QueuedEntry = { readonly entry_id: string; readonly sound_id: string };
+export type ListedEntry = {
+  readonly entry_id: string;
+  readonly sound_id: string;
+  /** The file is not there now. */
+  readonly missing: boolean;
+};
 
 type StoredRow = Omit<PlaylistRow, 'rules'> & { rules: string | null };
 type EntryRow = {
@@ -80,8 +85,9 @@ export const createPlaylistQueries = (storage: Storage, now: () => number) => {
     `SELECT count(*) AS length, sum(duration_ms) AS duration
      FROM playlist_entries JOIN sounds ON sounds.id = sound_id WHERE playlist_id = ?`,
   );
-  const order = storage.prepare<[string], QueuedEntry>(
-    'SELECT entry_id, sound_id FROM playlist_entries WHERE playlist_id = ? ORDER BY rank',
+  const order = storage.prepare<[string], Omit<ListedEntry, 'missing'> & { missing: 0 | 1 }>(
+    `SELECT entry_id, sound_id, missing FROM playlist_entries JOIN sounds ON sounds.id = sound_id
+     WHERE playlist_id = ? ORDER BY rank`,
   );
   const entryPage = storage.prepare<[string, number, number], EntryRow>(
     `SELECT entry_id, sounds.id, type, sounds.name, duration_ms, tags, missing
@@ -154,9 +160,15 @@ export const createPlaylistQueries = (storage: Storage, now: () => number) => {
       named.all(name.trim(), viewer).map(fromStored),
     sizeOf,
     /** What plays, in order. */
-    order(list: PlaylistRow): QueuedEntry[] {
-      if (!list.rules) return order.all(list.id);
-      return ruleRows(list, list.rules).map(({ entry_id, id }) => ({ entry_id, sound_id: id }));
+    order(list: PlaylistRow): ListedEntry[] {
+      if (!list.rules) {
+        return order.all(list.id).map((row) => ({ ...row, missing: row.missing === 1 }));
+      }
+      return ruleRows(list, list.rules).map(({ entry_id, id, missing }) => ({
+        entry_id,
+        sound_id: id,
+        missing: missing === 1,
+      }));
     },
     entries(list: PlaylistRow, from: number, limit: number): PlaylistEntry[] {
       const rows = list.rules

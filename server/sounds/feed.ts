@@ -21,6 +21,7 @@ export const catalogueEvents: ReadonlySet<string> = new Set([
   'SoundTagged',
   // A play changes a count, not a waveform.
   'PlayStarted',
+  'TrackCounted',
 ]);
 
 const changed = (event: Recorded) => ({

@@ -1,9 +1,10 @@
 import type { Projection } from '../kernel/projections.ts';
+import type { PlayerEvent } from '../player/events.ts';
 import type { PlayEvent } from '../soundboard/events.ts';
 import type { UserEvent } from '../users/events.ts';
 import type { SoundEvent } from './events.ts';
 
-export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = {
+export const soundsProjection: Projection<SoundEvent | PlayEvent | PlayerEvent | UserEvent> = {
   name: 'sounds',
   version: 3,
   tables: {
@@ -124,6 +125,8 @@ export const soundsProjection: Projection<SoundEvent | PlayEvent | UserEvent> = 
       UserForgotten: ({ data }) => forget.run(data.user_id),
       // Board plays count when they start.
       PlayStarted: ({ data }) => count.run(data.sound_id),
+      // A track of the jukebox when enough of it was heard.
+      TrackCounted: ({ data }) => count.run(data.sound_id),
     };
   },
 };

@@ -77,7 +77,7 @@ const passes = (filter: SoundFilter) => {
 const suggestionsMax = 5;
 
 /** What else changes an entry. */
-const others: ReadonlySet<string> = new Set(['PlayStarted', 'NormalizedFileLost']);
+const others: ReadonlySet<string> = new Set(['PlayStarted', 'TrackCounted', 'NormalizedFileLost']);
 
 /** Finds sounds. Follows the commits; made from the tables when first asked. */
 export const createSoundSearch = (kernel: Kernel) => {
@@ -125,7 +125,7 @@ export const createSoundSearch = (kernel: Kernel) => {
     if (!index || sound_id === undefined) return;
     orders.clear();
     const before = index.get(sound_id);
-    if (event.type === 'PlayStarted') {
+    if (event.type === 'PlayStarted' || event.type === 'TrackCounted') {
       if (before) index.set({ ...before, play_count: before.play_count + 1 });
       return;
     }

@@ -1,0 +1,159 @@
+/** The jukebox as the room hears it: each track another tone, so that the sound itself tells the order. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Recording } from '../adapters/vlc/testing/recording.ts';
+import { startRealHouse, type RealHouse } from '../testing/real-house.ts';
+import { sineWav } from '../testing/sine-wav.ts';
+import { eventually } from '../testing/test-app.ts';
+import type { PlayerState } from './contract.ts';
+
+/** What has ended at the mixer is still on its way through sink and recorder. */
+const tailMs = 300;
+const trackMs = 1500;
+const tones = { a: 400, b: 800, c: 1600 } as const;
+
+let house: RealHouse;
+let token: string;
+let ids: string[];
+
+const api = async (method: string, path: string, body?: unknown) => {
+  const response = await fetch(`${house.url}/api/v1${path}`, {
+    method,
+    headers: {
+      Authorization: `Bearer ${token}`,
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  expect(response.ok).toBe(true);
+  return (await response.json()) as Record<string, unknown>;
+};
+const state = async () => (await api('GET', '/player/state')) as PlayerState;
+const becomes = (fits: (now: PlayerState) => boolean) =>
+  eventually(async () => {
+    const now = await state();
+    return fits(now) ? now : undefined;
+  });
+const hear = async (action: () => Promise<unknown>): Promise<Recording> => {
+  const recorder = await house.sink.record();
+  await action();
+  await sleep(tailMs);
+  return recorder.stop();
+};
+
+/** The tone of each stretch of 100 ms, repeats and silence left out. */
+const melody = (recording: Recording): string[] => {
+  const heard: string[] = [];
+  for (let from = 0; from + 100 <= recording.lengthMs; from += 100) {
+    const to = from + 100;
+    const wanted = Math.max(0.01, recording.rms(from, to) * Math.SQRT2 * 0.9);
+    const [name] =
+      Object.entries(tones).find(([, hertz]) => recording.level(hertz, from, to) > wanted) ?? [];
+    if (name !== undefined && heard.at(-1) !== name) heard.push(name);
+  }
+  return heard;
+};
+
+beforeAll(async () => {
+  house = await startRealHouse({
+    // On a machine that is busy with tests the player must not be what stutters.
+    env: { PLAYER_BUFFER_MS: '80' },
+    fill(soundsDir) {
+      const folder = join(soundsDir, 'originals', 'soundboard');
+      for (const [name, hertz] of Object.entries(tones)) {
+        writeFileSync(join(folder, `${name}.wav`), sineWav(hertz, trackMs));
+      }
+      writeFileSync(join(folder, 'press.wav'), sineWav(3000, 600));
+    },
+  });
+  token = await house.setUp();
+  const { items } = await api('GET', '/sounds/?sort=name');
+  ids = (items as { id: string }[]).map(({ id }) => id);
+  const { id } = await api('POST', '/playlists/', { name: 'Tones' });
+  await api('POST', `/playlists/${String(id)}/sounds`, { sound_ids: ids.slice(0, 3) });
+  await api('POST', `/player/playlist/${String(id)}`);
+  await api('POST', '/player/volume', { volume: 100 });
+});
+afterAll(() => house.stop());
+
+describe('the room hears', () => {
+  it('the list from the first to the last track, without a gap', async () => {
+    const heard = await hear(async () => {
+      await api('POST', '/player/play');
+      await becomes(({ status }) => status === 'stopped');
+    });
+    expect(melody(heard)).toEqual(['a', 'b', 'c']);
+    const sounds = heard.sounds();
+    expect(sounds).toHaveLength(1);
+    expect(sounds[0]?.lengthMs).toBeGreaterThan(3 * trackMs * 0.98);
+    expect(sounds[0]?.lengthMs).toBeLessThan(3 * trackMs * 1.02);
+  });
+
+  it('what was queued before the list goes on, and what next jumps to', async () => {
+    const heard = await hear(async () => {
+      await api('POST', '/player/play/0');
+      await api('POST', '/player/queue', { sound_id: ids[2], where: 'next' });
+      await becomes(({ from_queue }) => from_queue);
+      await sleep(400);
+      await api('POST', '/player/next');
+      await sleep(400);
+      await api('POST', '/player/stop');
+    });
+    expect(melody(heard)).toEqual(['a', 'c', 'b']);
+  });
+
+  it('the music step back under a press, and come back', async () => {
+    await api('POST', '/player/mode', { mode: 'loop_one' });
+    const heard = await hear(async () => {
+      await api('POST', '/player/play/0');
+      await sleep(700);
+      await api('POST', `/sounds/play/${ids[3]}`);
+      await sleep(1500);
+      await api('POST', '/player/stop');
+    });
+    await api('POST', '/player/mode', { mode: 'continuous' });
+    const begin = heard.sounds()[0]?.startMs ?? 0;
+    const levels = Array.from({ length: 22 }, (_, at) =>
+      heard.level(tones.a, begin + at * 100, begin + at * 100 + 100),
+    );
+    const full = levels[3] ?? 0;
+    const lowest = Math.min(...levels.slice(4, 18));
+    expect(20 * Math.log10(lowest / full)).toBeGreaterThan(-14);
+    expect(20 * Math.log10(lowest / full)).toBeLessThan(-10);
+    expect(Math.max(...levels.slice(15))).toBeGreaterThan(full * 0.8);
+  });
+});
+
+describe('after a death', () => {
+  it('of the player the music waits in its place', async () => {
+    await api('POST', '/player/mode', { mode: 'loop_one' });
+    await api('POST', '/player/play/1');
+    await becomes(({ position }) => position > 300);
+    process.kill(house.pidOf('player'), 'SIGKILL');
+    const paused = await becomes(({ status }) => status === 'paused');
+    expect(paused).toMatchObject({ index: 1, sound: { id: ids[1] } });
+    await house.ready();
+    const heard = await hear(async () => {
+      await sleep(500);
+      await api('POST', '/player/play');
+      await sleep(700);
+    });
+    expect(melody(heard)).toEqual(['b']);
+    await api('POST', '/player/stop');
+  });
+
+  it('of the server the same track plays on, and is still the one that it knows', async () => {
+    await api('POST', '/player/play/2');
+    await becomes(({ position }) => position > 200);
+    const heard = await hear(async () => {
+      process.kill(house.pidOf('server'), 'SIGKILL');
+      await sleep(200);
+      await house.ready();
+    });
+    expect(melody(heard).slice(0, 1)).toEqual(['c']);
+    expect(await state()).toMatchObject({ index: 2, mode: 'loop_one', volume: 100 });
+    await api('POST', '/player/stop');
+  });
+});

@@ -1,0 +1,152 @@
+import { randomInt } from 'node:crypto';
+import { done, refuse, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
+import type { Identity } from '../kernel/door.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import type { Problem } from '../kernel/problem.ts';
+import type { PlayerMode, SleepBody } from './contract.ts';
+import { playerDecider, type PlayerCommand } from './decider.ts';
+import { playerStream } from './events.ts';
+import type { LivePlace } from './live-place.ts';
+import type { ListEntry } from './next-track.ts';
+import type { PlayerState } from './player-state.ts';
+import { jukeboxProblem, type JukeboxRefusal } from './problems.ts';
+
+/** What every door says of a command. */
+export type Asked = { readonly command: CommandRequest; readonly identity: Identity };
+
+type Unaddressed<C> = C extends PlayerCommand ? Omit<C, 'room'> : never;
+type Command = Unaddressed<PlayerCommand>;
+type Answered<Result> = Promise<Outcome<Result, Problem>>;
+
+/** The commands of the jukebox, the same behind every door. */
+export const createJukebox = (
+  kernel: Kernel,
+  ports: {
+    room: string;
+    live: LivePlace;
+    state: () => PlayerState;
+    entries: (playlistId: string | null) => readonly ListEntry[];
+    /** Whether this person sees the list. */
+    seesPlaylist: (identity: Identity, playlistId: string) => boolean;
+    soundExists: (soundId: string) => boolean;
+    durationOf: (soundId: string) => number;
+  },
+) => {
+  const { room, live } = ports;
+
+  const ask = <Result>(
+    { command: request }: Pick<Asked, 'command'>,
+    commandOf: (state: PlayerState) => { command: Command; result: Result } | JukeboxRefusal,
+  ): Answered<Result> =>
+    kernel.bus.execute<Result, Problem>(request, (tx) => {
+      const stream = playerStream(room);
+      const asked = commandOf(tx.state(playerDecider, stream));
+      if ('code' in asked) return refuse(jukeboxProblem(asked));
+      const decision = tx.decide(playerDecider, stream, { ...asked.command, room });
+      return decision.accepted ? done(asked.result) : refuse(jukeboxProblem(decision.reason));
+    });
+
+  const simply = (asked: Asked, commandOf: (state: PlayerState) => Command) =>
+    ask(asked, (state) => ({ command: commandOf(state), result: {} }));
+
+  const withList = (
+    asked: Asked,
+    make: (context: {
+      entries: readonly ListEntry[];
+      track_id: string;
+      position_ms: number;
+    }) => Command,
+  ) =>
+    simply(asked, (state) =>
+      make({
+        entries: ports.entries(state.playlist_id),
+        track_id: kernel.ids(),
+        position_ms: placeOf(state),
+      }),
+    );
+
+  const placeOf = ({ track, position_ms }: PlayerState): number =>
+    track ? (live.of(track.track_id)?.position_ms ?? position_ms) : 0;
+
+  const durationOf = ({ track }: PlayerState): number => {
+    if (!track) return 0;
+    // 0 until the player knows.
+    const heard = live.of(track.track_id)?.duration_ms ?? 0;
+    return heard > 0 ? heard : ports.durationOf(track.sound_id);
+  };
+
+  return {
+    play: (asked: Asked, index: number | null) =>
+      withList(asked, ({ entries, track_id }) => ({ type: 'Play', index, entries, track_id })),
+
+    pause: (asked: Asked) =>
+      simply(asked, (state) => ({ type: 'Pause', position_ms: placeOf(state), reason: 'asked' })),
+
+    resume: (asked: Asked) => simply(asked, () => ({ type: 'Resume' })),
+    stop: (asked: Asked) => simply(asked, () => ({ type: 'Stop' })),
+
+    next: (asked: Asked) =>
+      withList(asked, ({ entries, track_id }) => ({ type: 'Next', entries, track_id })),
+
+    previous: (asked: Asked) => withList(asked, (context) => ({ type: 'Previous', ...context })),
+
+    seek: (asked: Asked, position_ms: number) =>
+      simply(asked, (state) => ({ type: 'Seek', position_ms, duration_ms: durationOf(state) })),
+
+    setVolume: (asked: Asked, volume: number) =>
+      simply(asked, () => ({ type: 'SetVolume', volume })),
+
+    /** By so much louder or quieter, within 0 to 100. */
+    turnVolume: (asked: Asked, delta: number) =>
+      simply(asked, (state) => ({
+        type: 'SetVolume',
+        volume: Math.max(0, Math.min(100, state.volume + delta)),
+      })),
+
+    setMode: (asked: Asked, mode: PlayerMode) =>
+      simply(asked, () => ({ type: 'SetMode', mode, seed: randomInt(2 ** 31) })),
+
+    loadPlaylist: (asked: Asked, playlist_id: string) =>
+      ask(asked, () => {
+        if (!ports.seesPlaylist(asked.identity, playlist_id)) return { code: 'unknown_playlist' };
+        const entries = ports.entries(playlist_id);
+        return { command: { type: 'LoadPlaylist', playlist_id, entries }, result: {} };
+      }),
+
+    /** `forced`: somebody asked; otherwise only what changed is kept. */
+    reloadPlaylist: (asked: Pick<Asked, 'command'>, forced: boolean) =>
+      ask(asked, (state) => {
+        if (state.playlist_id === null) return { code: 'no_playlist' };
+        const entries = ports.entries(state.playlist_id);
+        return { command: { type: 'ReloadPlaylist', entries, forced }, result: {} };
+      }),
+
+    queue: (asked: Asked, sound_id: string, where: 'next' | 'end') =>
+      ask(asked, (state) => {
+        if (!ports.soundExists(sound_id)) return { code: 'unknown_sound' };
+        const queue_id = kernel.ids();
+        const before = where === 'next' ? (state.queue[0]?.queue_id ?? null) : null;
+        const command: Command = { type: 'QueueTrack', queue_id, sound_id, before };
+        return { command, result: { queue_id } };
+      }),
+
+    unqueue: (asked: Asked, queue_id: string) =>
+      simply(asked, () => ({ type: 'UnqueueTrack', queue_id })),
+
+    orderQueue: (asked: Asked, queue_ids: readonly string[]) =>
+      simply(asked, () => ({ type: 'OrderQueue', queue_ids })),
+
+    setSleepTimer: (asked: Asked, timer: SleepBody) =>
+      simply(asked, () => {
+        if ('at_end_of_track' in timer) return { type: 'SetSleepTimer', ends_at: null, fade_ms: 0 };
+        const ends_at = new Date(kernel.clock.now() + timer.after_ms).toISOString();
+        return { type: 'SetSleepTimer', ends_at, fade_ms: timer.fade_ms };
+      }),
+
+    clearSleepTimer: (asked: Asked) => simply(asked, () => ({ type: 'ClearSleepTimer' })),
+
+    placeOf,
+    durationOf,
+  };
+};
+export type Jukebox = ReturnType<typeof createJukebox>;
