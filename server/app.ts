@@ -188,7 +188,15 @@ export const createApp = (options: AppOptions): App => {
 
   // The doors open last and close first: whoever gets in finds everything there.
   const parts: Part[] = [
-    { name: 'kernel', start: () => kernel.start(), stop: () => kernel.stop() },
+    {
+      name: 'kernel',
+      start: () => kernel.start(),
+      stop() {
+        // It would count sounds in a database that is closed.
+        clearTimeout(infoDue);
+        return kernel.stop();
+      },
+    },
     ...rooms,
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
     // Behind HTTP, whose port it shares: open sockets would hold up the end of that one.

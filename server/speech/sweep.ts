@@ -23,7 +23,7 @@ export const createSweep = (
   const { clock, logger } = kernel;
   const { unheardMs, everyMs, atOnceMax } = sweepLimits;
   let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+  const stopping = new AbortController();
   let underWay = Promise.resolve();
 
   const sweep = async (): Promise<void> => {
@@ -34,7 +34,7 @@ export const createSweep = (
       do {
         removed = await intake.discard(() => queries.unheardSince(before, atOnceMax));
         sounds += removed;
-      } while (removed === atOnceMax && !stopped);
+      } while (removed === atOnceMax && !stopping.signal.aborted);
       if (sounds > 0) logger.info({ sounds }, 'phrases that nobody keeps went to the trash');
     } catch (error) {
       logger.error({ err: error }, 'old phrases could not be removed; it is tried again tomorrow');
@@ -50,7 +50,7 @@ export const createSweep = (
       timer = setInterval(begin, everyMs).unref();
     },
     async stop(): Promise<void> {
-      stopped = true;
+      stopping.abort();
       clearInterval(timer);
       await underWay;
     },
