@@ -218,6 +218,10 @@ export const soundsPanelStyles = css`
       display: none;
     }
 
+    .name {
+      inline-size: auto;
+    }
+
     .name small {
       display: block;
     }
@@ -228,6 +232,7 @@ export const soundsPanelStyles = css`
 
     .picked .actions {
       flex-wrap: nowrap;
+      gap: 5px;
       inline-size: 100%;
       margin-inline-start: 0;
       overflow-x: auto;
@@ -236,7 +241,8 @@ export const soundsPanelStyles = css`
 
     .picked .actions .button {
       flex: none;
-      padding: 0 10px;
+      padding: 0 9px;
+      font-size: 12.5px;
     }
 
     .picked .actions svg {
