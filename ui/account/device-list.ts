@@ -12,7 +12,7 @@ import { pageStyles } from '../design/page.styles.ts';
 import { agoWord, dateWord } from '../design/time-words.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { accountIcons } from './account-icons.ts';
-import { loadingLook } from './loading-look.ts';
+import { loadingLook } from '../design/loading-look.ts';
 import { sectionStyles } from './section.styles.ts';
 
 /** Devices that are signed in, and the way to sign them out from here. */

@@ -11,7 +11,7 @@ import { providerLooks } from '../design/provider-words.ts';
 import { dateWord } from '../design/time-words.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { capitalised } from '../design/words.ts';
-import { loadingLook } from './loading-look.ts';
+import { loadingLook } from '../design/loading-look.ts';
 import { sectionStyles } from './section.styles.ts';
 
 type Ways = { offered: Provider[]; linked: LinkedIdentity[] };

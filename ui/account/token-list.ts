@@ -12,7 +12,7 @@ import { pageStyles } from '../design/page.styles.ts';
 import { dateWord } from '../design/time-words.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { accountIcons } from './account-icons.ts';
-import { loadingLook } from './loading-look.ts';
+import { loadingLook } from '../design/loading-look.ts';
 import './new-token.ts';
 import { sectionStyles } from './section.styles.ts';
 import { expiryWord, kindWords, scopeList } from './token-words.ts';

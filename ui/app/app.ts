@@ -29,6 +29,8 @@ import type { EncShell } from './shell.ts';
 import type { Stores } from './stores.ts';
 import type { EncToasts } from './toasts.ts';
 import './toasts.ts';
+import '../upload/intake.ts';
+import type { EncIntake } from '../upload/intake.ts';
 import type { MenuEvent } from './user-menu.ts';
 
 const checkAgainMs = 4_000;
@@ -44,6 +46,7 @@ export class EncApp extends LitElement {
   /** Pages come when they are first asked for, and stay. */
   @state() private arrivals: Readonly<Partial<Record<Place, 'loading' | 'here' | 'failed'>>> = {};
   @query('enc-shell') private readonly shell!: EncShell | null;
+  @query('enc-intake') private readonly intake!: EncIntake | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @state() private showsKeys = false;
 
@@ -146,7 +149,12 @@ export class EncApp extends LitElement {
     const { stores } = this;
     if (!stores) return nothing;
     const session = stores.session.state.value;
-    return html`<div @click=${this.#onClick} @enc-toast=${this.#onToast} @enc-menu=${this.#onMenu}>
+    return html`<div
+      @click=${this.#onClick}
+      @enc-toast=${this.#onToast}
+      @enc-menu=${this.#onMenu}
+      @enc-add-sounds=${() => this.intake?.pick()}
+    >
       ${showsShell(session) ? this.#shell(stores, session) : nothing}
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
@@ -179,6 +187,12 @@ export class EncApp extends LitElement {
         .library=${library}
         ?on-board=${place === 'sounds'}
       ></enc-floor>
+      <enc-intake
+        slot="floor"
+        .http=${stores.session.http}
+        .feed=${stores.feed}
+        ?open=${mayAdd(user) && (place === 'sounds' || place === 'library')}
+      ></enc-intake>
     </enc-shell>`;
   }
 
@@ -187,6 +201,7 @@ export class EncApp extends LitElement {
       .library=${library}
       .feed=${feed}
       .view=${view}
+      ?may-add=${mayAdd(user)}
       ?may-scan=${user?.role === 'admin'}
     ></enc-board>`;
   }
@@ -344,6 +359,8 @@ const signInBy = (session: SessionStore, { way, body }: Credentials): Promise<vo
       return session.register(body);
   }
 };
+
+const mayAdd = (user: User | null): boolean => user !== null && user.role !== 'guest';
 
 /** A page that was open stays behind the sign-in card; one that was never open does not show. */
 const showsShell = (session: SessionState): boolean => {

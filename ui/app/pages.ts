@@ -43,6 +43,17 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
       ></enc-credits-page>`,
   },
+  library: {
+    load: () => import('../library/library-page.ts'),
+    render: ({ stores: { session, feed, library }, user, url }) =>
+      html`<enc-library-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        .user=${user}
+        .url=${url}
+      ></enc-library-page>`,
+  },
   people: {
     load: () => import('../people/people-page.ts'),
     render: ({ stores: { session, feed, library, router }, user, url }) =>

@@ -23,6 +23,13 @@ export const places = {
     group: 'main',
     role: 'guest',
   },
+  library: {
+    pathname: '/library{/:part}?',
+    href: '/library',
+    label: 'Library',
+    group: 'house',
+    role: 'user',
+  },
   people: {
     pathname: '/people{/:part}?',
     href: '/people',

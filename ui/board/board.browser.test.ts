@@ -21,7 +21,7 @@ let library: Library;
 const board = async (
   items: Catalogue['items'],
   answers: Answers = {},
-  mayScan = true,
+  may: 'scan' | 'add' | 'listen' = 'scan',
 ): Promise<{ element: EncBoard; asked: string[] }> => {
   const { asked } = fakeServer({
     '/sounds/catalogue': () => ({ items }),
@@ -54,7 +54,8 @@ const board = async (
       .library=${library}
       .feed=${feed}
       .view=${view}
-      ?may-scan=${mayScan}
+      ?may-add=${may !== 'listen'}
+      ?may-scan=${may === 'scan'}
     ></enc-board>`,
     document.body,
   );
@@ -110,10 +111,10 @@ test('a look that finds nothing says so', async () => {
     .toBeInTheDocument();
 });
 
-test('who may not have them looked through is told who may', async () => {
-  await board([], {}, false);
-  await expect.element(page.getByText(/An administrator can put audio files/)).toBeVisible();
-  expect(page.getByRole('button', { name: 'Look again' }).elements()).toEqual([]);
+test('who may only listen is told who brings sounds', async () => {
+  await board([], {}, 'listen');
+  await expect.element(page.getByText(/Somebody who may add sounds/)).toBeVisible();
+  expect(page.getByRole('button', { name: /Look again|Add sounds/ }).elements()).toEqual([]);
   progress(1, 2);
   await expect.element(heading()).toHaveTextContent('Scanning 1 of 2');
 });
@@ -149,4 +150,16 @@ test('a measured press is shown without drawing the pads again', async () => {
 test('tags begin with a capital letter on their chips', async () => {
   await board([aSound({ tags: ['games'] })]);
   await expect.element(page.getByRole('button', { name: 'Games', exact: true })).toBeVisible();
+});
+
+test('members choose files for an empty board, and have no folders to look through', async () => {
+  const { element } = await board([], {}, 'add');
+  const asked = vi.fn();
+  element.addEventListener('enc-add-sounds', asked);
+  expect(page.getByRole('button', { name: 'Look again' }).elements()).toEqual([]);
+  const buttons = page.getByRole('button', { name: 'Add sounds' });
+  expect(buttons.elements()).toHaveLength(2);
+  await userEvent.click(buttons.first());
+  await userEvent.click(buttons.last());
+  expect(asked).toHaveBeenCalledTimes(2);
 });

@@ -58,6 +58,20 @@ export const boardStyles = css`
     color: var(--danger);
   }
 
+  .add {
+    padding: 0 13px 0 10px;
+    gap: 7px;
+  }
+
+  .add svg {
+    color: var(--text-2);
+  }
+
+  .add[aria-disabled] {
+    cursor: default;
+    opacity: 0.6;
+  }
+
   .stop:active {
     transform: scale(0.972);
   }

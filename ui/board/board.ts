@@ -29,6 +29,7 @@ import { createPresses, type Presses } from './presses.ts';
 import './search-field.ts';
 import type { EncSearchField, SearchDoneEvent, SearchEvent } from './search-field.ts';
 import type { View } from './view.ts';
+import { AddSoundsEvent } from '../upload/add-sounds-event.ts';
 import type { EncVirtualGrid, Keyed } from './virtual-grid.ts';
 import './virtual-grid.ts';
 
@@ -45,6 +46,13 @@ const lookedWords = ({ errors }: ScanReport): string => {
   return `${count} could not be read. ${first.file}: ${first.reason}.`;
 };
 
+const emptyWords = (mayAdd: boolean, mayScan: boolean): string => {
+  if (!mayAdd) return 'Somebody who may add sounds can bring the first ones.';
+  const drop = 'Drop files anywhere, or choose them.';
+  return mayScan ? `${drop} A folder that lies on the box is found by looking again.` : drop;
+};
+
+const offlineAddReason = 'Encore is offline, so nothing can be added now.';
 const offlineReason = 'Encore is offline, so sounds cannot be played now.';
 
 /** The sounds of the house as pads. */
@@ -57,6 +65,8 @@ export class EncBoard extends LitElement {
   @property({ attribute: false }) view!: View;
   /** Whether the person may have the folders looked through. */
   @property({ type: Boolean, attribute: 'may-scan' }) mayScan = false;
+  /** Whether the person may add sounds. */
+  @property({ type: Boolean, attribute: 'may-add' }) mayAdd = false;
   @state() private waited = false;
   /** What the last look into the folders came to. */
   @state() private looked = '';
@@ -126,6 +136,7 @@ export class EncBoard extends LitElement {
           <enc-live-pill .feed=${feed}></enc-live-pill>
           <enc-theme-toggle></enc-theme-toggle>
         </div>
+        ${this.mayAdd ? this.#addButton() : nothing}
         <button type="button" class="stop" aria-keyshortcuts="Escape" @click=${this.#stopAll}>
           ${icons.stop}<span class="stop-word">Stop all</span
           ><kbd data-key="esc" aria-hidden="true"></kbd>
@@ -142,6 +153,19 @@ export class EncBoard extends LitElement {
         ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
       </div>
       <div class="stage">${this.#stage()}</div>`;
+  }
+
+  #addButton(): TemplateResult {
+    const offline = this.#offline.value;
+    return html`<button
+      type="button"
+      class="stop add"
+      aria-disabled=${offline ? 'true' : nothing}
+      title=${offline ? offlineAddReason : 'Add sounds: choose files, or drop them anywhere'}
+      @click=${this.#add}
+    >
+      ${icons.add}<span class="stop-word">Add sounds</span>
+    </button>`;
   }
 
   #stage(): TemplateResult | typeof nothing {
@@ -172,17 +196,28 @@ export class EncBoard extends LitElement {
 
   #empty(): TemplateResult {
     const scan = this.library.scanning.value;
-    const where = this.mayScan
-      ? 'Put audio files into the folder sounds/originals/soundboard of this Encore.'
-      : 'An administrator can put audio files into the folders of this Encore.';
+    const where = emptyWords(this.mayAdd, this.mayScan);
     return html`<enc-notice .heading=${scan ? scanWords(scan) : 'No sounds yet'}>
       ${scan ? 'Sounds appear here as soon as they are found.' : where}
       <span class="looked" role="status">${scan ? '' : this.looked}</span>
       ${
-        this.mayScan
+        this.mayAdd
           ? html`<button
               slot="actions"
               class="button primary"
+              aria-disabled=${this.#offline.value ? 'true' : nothing}
+              title=${this.#offline.value ? offlineAddReason : nothing}
+              @click=${this.#add}
+            >
+              Add sounds
+            </button>`
+          : nothing
+      }
+      ${
+        this.mayScan
+          ? html`<button
+              slot="actions"
+              class="button"
               aria-disabled=${scan ? 'true' : 'false'}
               @click=${this.#lookAgain}
             >
@@ -228,6 +263,8 @@ export class EncBoard extends LitElement {
       @enc-pad-press=${this.#onPadPress}
     ></enc-virtual-grid>`;
   }
+
+  readonly #add = (): void => void this.dispatchEvent(new AddSoundsEvent());
 
   readonly #onMessage = (message: FeedMessage): void => {
     this.library.hear(message);

@@ -1,6 +1,11 @@
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
-import type { Catalogue, ScanReport, Waveforms } from '../../server/sounds/contract.ts';
+import type {
+  Catalogue,
+  JobProgress,
+  ScanReport,
+  Waveforms,
+} from '../../server/sounds/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { Vocabulary } from './search.ts';
@@ -108,9 +113,13 @@ export const createLibrary = (http: Http): Library => {
     }, waitMs);
   };
 
-  const onScan = (progress: ScanProgress): void => {
-    scanning.value = progress;
+  const onScan = ({ state, ...progress }: ScanProgress & Pick<JobProgress, 'state'>): void => {
     clearTimeout(quiet);
+    if (state === 'cancelled' || state === 'failed') {
+      if (scans === 0) scanning.value = null;
+      return reloadSoon();
+    }
+    scanning.value = progress;
     quiet = setTimeout(() => (scanning.value = null), scanQuietMs);
     // The last sounds are being written: the scan is over when they are loaded.
     if (progress.done >= progress.total) reloadSoon();
@@ -154,8 +163,8 @@ export const createLibrary = (http: Http): Library => {
       if (type === 'resync') drawn.clear();
       if (type === 'sound_changed' || type === 'resync') reloadSoon();
       if (type === 'job_progress') {
-        const { job, ...progress } = data as ScanProgress & { job: string };
-        if (job === 'scan') onScan(progress);
+        const { job, done, total, state } = data as JobProgress;
+        if (job === 'scan') onScan({ done, total, state });
       }
     },
   };

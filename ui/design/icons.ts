@@ -13,8 +13,10 @@ import grid3 from 'lucide-static/icons/grid-3x3.svg?raw';
 import keyRound from 'lucide-static/icons/key-round.svg?raw';
 import keyboard from 'lucide-static/icons/keyboard.svg?raw';
 import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
+import library from 'lucide-static/icons/library.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import logOut from 'lucide-static/icons/log-out.svg?raw';
+import plus from 'lucide-static/icons/plus.svg?raw';
 import quote from 'lucide-static/icons/message-square-quote.svg?raw';
 import monitor from 'lucide-static/icons/monitor.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
@@ -42,6 +44,7 @@ const githubPath =
 
 export const icons = {
   account: icon(accountRound, 18),
+  add: icon(plus, 16, 2),
   alert: icon(circleAlert, 18),
   broken: icon(triangleAlert, 18),
   check: icon(check, 16, 2),
@@ -61,6 +64,7 @@ export const icons = {
   hide: icon(eyeOff, 18),
   key: icon(keyRound, 16),
   keyboard: icon(keyboard, 16),
+  library: icon(library, 18),
   moon: icon(moon, 17),
   more: icon(ellipsis, 18),
   offline: icon(wifiOff, 17),

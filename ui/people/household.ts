@@ -8,6 +8,7 @@ import type {
 } from '../../server/credits/contract.ts';
 import type { PresentPersonWire } from '../../server/presence/contract.ts';
 import type { ManagedUser, UserChanged, UserChangesBody } from '../../server/users/contract.ts';
+import { everyPage } from '../api/every-page.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 
@@ -36,22 +37,7 @@ export type Household = {
   retirePlan(code: string): Promise<void>;
 };
 
-type Page<T> = { items: T[]; next_cursor: string | null };
-
-const pageSize = 500;
 const reloadAfterMs = 250;
-
-const everyPage = async <T>(http: Http, path: string): Promise<T[]> => {
-  const items: T[] = [];
-  let cursor: string | null = null;
-  do {
-    const from: string = cursor === null ? '' : `&cursor=${encodeURIComponent(cursor)}`;
-    const page: Page<T> = await http.get(`${path}?limit=${pageSize}${from}`);
-    items.push(...page.items);
-    cursor = page.next_cursor;
-  } while (cursor !== null);
-  return items;
-};
 
 /** The least generous first; what is unlimited gives most. */
 const inOrder = (plans: readonly Plan[]): Plan[] =>

@@ -10,6 +10,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import '../design/dialog.ts';
 import '../design/notice.ts';
+import { icons } from '../design/icons.ts';
 import { pageStyles } from '../design/page.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
@@ -87,7 +88,7 @@ export class EncInvites extends LitElement {
           aria-disabled=${this.offline ? 'true' : 'false'}
           @click=${() => this.#invite(fresh)}
         >
-          ${peopleIcons.plus}New invite
+          ${icons.add}New invite
         </button>
       </div>
       ${this.#content()}

@@ -136,7 +136,7 @@ export class EncPeopleList extends LitElement {
         aria-disabled=${this.offline ? 'true' : 'false'}
         @click=${() => (this.adding = !this.offline)}
       >
-        ${peopleIcons.plus}New person
+        ${icons.add}New person
       </button>
     </div>`;
   }

@@ -2,47 +2,6 @@ import { css } from 'lit';
 
 /** On top of `pageStyles`. */
 export const peoplePageStyles = css`
-  .tabs {
-    display: flex;
-    gap: 4px;
-    margin-block-start: -8px;
-    border-block-end: 1px solid var(--line);
-  }
-
-  .tabs a {
-    display: flex;
-    align-items: center;
-    gap: 7px;
-    min-block-size: 42px;
-    margin-block-end: -1px;
-    padding: 0 12px;
-    border-block-end: 2px solid transparent;
-    color: var(--text-2);
-    font-size: 13px;
-    font-weight: 560;
-    text-decoration: none;
-  }
-
-  .tabs a:first-child {
-    padding-inline-start: 2px;
-  }
-
-  .tabs a[aria-current] {
-    border-color: var(--accent-text);
-    color: var(--text-1);
-  }
-
-  .tabs a:focus-visible {
-    border-radius: var(--radius-s);
-    outline-offset: -3px;
-    box-shadow: none;
-  }
-
-  .count {
-    color: var(--text-3);
-    font-weight: 400;
-  }
-
   .skeleton .line {
     display: flex;
     align-items: center;
@@ -59,17 +18,5 @@ export const peoplePageStyles = css`
   .name {
     inline-size: min(320px, 60%);
     block-size: 16px;
-  }
-
-  @media (hover: hover) {
-    .tabs a:hover {
-      color: var(--text-1);
-    }
-  }
-
-  @media (pointer: coarse) {
-    .tabs a {
-      min-block-size: 46px;
-    }
   }
 `;

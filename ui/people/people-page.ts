@@ -8,6 +8,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import '../design/notice.ts';
 import { pageStyles } from '../design/page.styles.ts';
+import { tabStyles } from '../design/tab.styles.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
@@ -32,7 +33,7 @@ const tabs: readonly { name: Section['name']; href: string; label: string }[] = 
 /** Who may be here, what they have to spend, and how others get in. */
 @customElement('enc-people-page')
 export class EncPeoplePage extends LitElement {
-  static override readonly styles = [base, buttons, pageStyles, peoplePageStyles];
+  static override readonly styles = [base, buttons, pageStyles, tabStyles, peoplePageStyles];
 
   @property({ attribute: false }) http!: Http;
   @property({ attribute: false }) feed!: Feed;

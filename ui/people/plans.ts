@@ -7,12 +7,12 @@ import { ApiProblem, sentenceOf } from '../api/problem.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import '../design/dialog.ts';
+import { icons } from '../design/icons.ts';
 import { pageStyles } from '../design/page.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import { peopleByPlan, type Household } from './household.ts';
-import { peopleIcons } from './people-icons.ts';
 import { peopleStyles } from './people.styles.ts';
 import { peopleWord } from './people-words.ts';
 import './plan-dialog.ts';
@@ -55,7 +55,7 @@ export class EncPlans extends LitElement {
           aria-disabled=${this.offline ? 'true' : 'false'}
           @click=${() => this.#edit('new')}
         >
-          ${peopleIcons.plus}New plan
+          ${icons.add}New plan
         </button>
       </div>
       <div class="plans">
