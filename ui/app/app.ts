@@ -93,6 +93,7 @@ export class EncApp extends LitElement {
     if (session.status === 'signed-in') {
       feed?.start();
       void account?.load(session.user.id);
+      void library?.favourites.load();
       if (library && library.status.peek() !== 'ready') void library.load();
       this.#brought.settle(session.user, this.busy);
     }

@@ -23,7 +23,8 @@ import './live-pill.ts';
 import { padLooks } from './pad-look.ts';
 import './pad-skeleton.ts';
 import './pad.ts';
-import type { PadPressEvent } from './pad.ts';
+import { PadGestures } from './pad-gestures.ts';
+import type { PadActionEvent, PadPressEvent } from './pad.ts';
 import { createPressMarks } from './press-marks.ts';
 import { createPresses, type Presses } from './presses.ts';
 import './search-field.ts';
@@ -79,6 +80,7 @@ export class EncBoard extends LitElement {
         density: () => this.#nextDensity(),
       }),
     );
+    void new PadGestures(this);
     this.addController(
       new Watch(this, () => {
         const { library, view } = this;
@@ -87,6 +89,7 @@ export class EncBoard extends LitElement {
         for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
           void one.value;
         void this.#offline.value;
+        void library.favourites.ids.value;
       }),
     );
   }
@@ -133,6 +136,7 @@ export class EncBoard extends LitElement {
       </header>
       <enc-filter-bar
         .facets=${library.facets.value}
+        .favourites=${this.#favouriteCount()}
         .filter=${view.filter.value}
         sort=${view.sort.value}
         density=${view.density.value}
@@ -194,7 +198,9 @@ export class EncBoard extends LitElement {
   }
 
   #noHits(): TemplateResult {
-    const { query: words, terms } = this.view;
+    const { query: words, terms, filter } = this.view;
+    if (terms.value.length === 0 && filter.value?.kind === 'favourites')
+      return this.#noFavourites();
     const heading =
       terms.value.length > 0 ? `Nothing sounds like “${words.value.trim()}”` : 'Nothing here';
     return html`<enc-notice .heading=${heading}>
@@ -205,11 +211,24 @@ export class EncBoard extends LitElement {
     </enc-notice>`;
   }
 
+  #noFavourites(): TemplateResult {
+    return html`<enc-notice heading="No favourites yet">
+      Press the heart on a pad, or F while the pad has the focus.
+      <button slot="actions" class="button primary" @click=${this.#clear}>Show all sounds</button>
+    </enc-notice>`;
+  }
+
+  #favouriteCount(): number {
+    const { favourites, byId } = this.library;
+    return [...favourites.ids.value].filter((id) => byId.value.has(id)).length;
+  }
+
   #pads(): TemplateResult {
     const density = this.view.density.value;
     const terms = this.view.terms.value;
     const waveforms = this.library.waveforms.value;
     const reason = this.#offline.value ? offlineReason : '';
+    const favourites = this.library.favourites.ids.value;
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
         .sound=${item}
@@ -218,6 +237,7 @@ export class EncBoard extends LitElement {
         .density=${density}
         .looks=${this.#looks}
         .reason=${reason}
+        .favourite=${favourites.has(item.id)}
         .current=${current}
       ></enc-pad>`;
     return html`<enc-virtual-grid
@@ -226,6 +246,7 @@ export class EncBoard extends LitElement {
       .cells=${(width: number) => cellsOf(density, width)}
       .renderCell=${renderCell}
       @enc-pad-press=${this.#onPadPress}
+      @enc-pad-action=${this.#onPadAction}
     ></enc-virtual-grid>`;
   }
 
@@ -245,6 +266,15 @@ export class EncBoard extends LitElement {
   };
 
   readonly #onPadPress = (event: PadPressEvent): void => void this.#presses.play(event.soundId);
+
+  readonly #onPadAction = async ({ action, soundId }: PadActionEvent): Promise<void> => {
+    if (action !== 'favourite') return;
+    try {
+      await this.library.favourites.toggle(soundId);
+    } catch (error) {
+      this.dispatchEvent(new ToastEvent(sentenceOf(error)));
+    }
+  };
 
   readonly #stopAll = (): void => void this.#presses.stop();
 

@@ -24,6 +24,8 @@ export type View = {
   readonly narrowed: ReadonlySignal<boolean>;
 };
 
+const none: ReadonlySet<string> = new Set();
+
 export const createView = (library: Library): View => {
   const query = signal('');
   const filter = signal<Filter>(null);
@@ -34,7 +36,11 @@ export const createView = (library: Library): View => {
 
   const terms = computed(() => termsOf(query.value));
   const sorted = computed(() => sortSounds(library.sounds.value, sort.value));
-  const filtered = computed(() => filterSounds(sorted.value, filter.value));
+  const filtered = computed(() => {
+    // Who looks at all sounds need not sort them out again for a heart.
+    const ids = filter.value?.kind === 'favourites' ? library.favourites.ids.value : none;
+    return filterSounds(sorted.value, filter.value, ids);
+  });
   const shown = computed(() =>
     terms.value.length === 0
       ? filtered.value
