@@ -178,17 +178,19 @@ export class EncApp extends LitElement {
         slot="floor"
         .feed=${stores.feed}
         .library=${library}
+        .view=${stores.view}
         ?on-board=${place === 'sounds'}
       ></enc-floor>
     </enc-shell>`;
   }
 
-  #board({ feed, library, view }: Stores, user: User | null): TemplateResult {
+  #board({ session, feed, library, view }: Stores, user: User | null): TemplateResult {
     return html`<enc-board
       .library=${library}
       .feed=${feed}
       .view=${view}
-      ?may-scan=${user?.role === 'admin'}
+      .http=${session.http}
+      .user=${user}
     ></enc-board>`;
   }
 

@@ -2,6 +2,7 @@ import { html, nothing, render } from 'lit';
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { User } from '../../server/users/contract.ts';
 import type { Catalogue } from '../../server/sounds/contract.ts';
 import { createHttp } from '../api/http.ts';
 import type { SessionState, SessionStore } from '../api/session.ts';
@@ -28,7 +29,7 @@ const board = async (
     '/sounds/waveforms': () => ({ items: {} }),
     ...answers,
   });
-  const user = { id: 'u', name: 'Mira', role: 'admin', plan: 'admin' } as const;
+  const user: User = { id: 'u', name: 'Mira', role: mayScan ? 'admin' : 'user', plan: 'admin' };
   const none = async (): Promise<void> => {};
   const http = createHttp(() => expect.unreachable());
   const state = signal<SessionState>({ status: 'signed-in', user });
@@ -54,7 +55,8 @@ const board = async (
       .library=${library}
       .feed=${feed}
       .view=${view}
-      ?may-scan=${mayScan}
+      .http=${http}
+      .user=${user}
     ></enc-board>`,
     document.body,
   );

@@ -2,8 +2,11 @@ import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { User } from '../../server/users/contract.ts';
 import type { ScanReport } from '../../server/sounds/contract.ts';
+import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
+import type { EncPadActions } from '../pad-menu/pad-actions.ts';
 import '../design/theme-toggle.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
@@ -56,8 +59,10 @@ export class EncBoard extends LitElement {
   @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) feed!: Feed;
   @property({ attribute: false }) view!: View;
-  /** Whether the person may have the folders looked through. */
-  @property({ type: Boolean, attribute: 'may-scan' }) mayScan = false;
+  @property({ attribute: false }) http!: Http;
+  /** null while it is not known who is here. */
+  @property({ attribute: false }) user: User | null = null;
+  @state() private actionsHere = false;
   @state() private waited = false;
   /** What the last look into the folders came to. */
   @state() private looked = '';
@@ -145,7 +150,20 @@ export class EncBoard extends LitElement {
       <div class="sr-only" role="status">
         ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
       </div>
-      <div class="stage">${this.#stage()}</div>`;
+      <div class="stage">${this.#stage()}</div>
+      ${
+        this.actionsHere && this.user
+          ? html`<enc-pad-actions
+              .http=${this.http}
+              .library=${library}
+              .view=${view}
+              .user=${this.user}
+              ?online=${!this.#offline.value}
+              @enc-pad-press=${this.#onPadPress}
+              @enc-pad-action=${this.#onPadAction}
+            ></enc-pad-actions>`
+          : nothing
+      }`;
   }
 
   #stage(): TemplateResult | typeof nothing {
@@ -176,14 +194,14 @@ export class EncBoard extends LitElement {
 
   #empty(): TemplateResult {
     const scan = this.library.scanning.value;
-    const where = this.mayScan
+    const where = this.#mayScan()
       ? 'Put audio files into the folder sounds/originals/soundboard of this Encore.'
       : 'An administrator can put audio files into the folders of this Encore.';
     return html`<enc-notice .heading=${scan ? scanWords(scan) : 'No sounds yet'}>
       ${scan ? 'Sounds appear here as soon as they are found.' : where}
       <span class="looked" role="status">${scan ? '' : this.looked}</span>
       ${
-        this.mayScan
+        this.#mayScan()
           ? html`<button
               slot="actions"
               class="button primary"
@@ -216,6 +234,11 @@ export class EncBoard extends LitElement {
       Press the heart on a pad, or F while the pad has the focus.
       <button slot="actions" class="button primary" @click=${this.#clear}>Show all sounds</button>
     </enc-notice>`;
+  }
+
+  /** Whether the person may have the folders looked through. */
+  #mayScan(): boolean {
+    return this.user?.role === 'admin';
   }
 
   #favouriteCount(): number {
@@ -267,16 +290,41 @@ export class EncBoard extends LitElement {
 
   readonly #onPadPress = (event: PadPressEvent): void => void this.#presses.play(event.soundId);
 
-  readonly #onPadAction = async ({ action, soundId }: PadActionEvent): Promise<void> => {
-    if (action !== 'favourite') return;
+  readonly #onPadAction = async ({ action, soundId, x, y }: PadActionEvent): Promise<void> => {
+    if (action === 'focus') return this.grid?.focusItem(soundId);
+    if (action === 'favourite') return this.#toggle(soundId);
+    const sound = this.library.byId.peek().get(soundId);
+    const actions = await this.#actions();
+    if (!sound || !actions) return;
+    if (action === 'rename') await actions.rename(sound);
+    else await actions.openMenu(sound, x, y);
+  };
+
+  /** What is asked of pads now and then comes when it is first asked for. */
+  async #actions(): Promise<EncPadActions | null> {
+    try {
+      await import('../pad-menu/pad-actions.ts');
+      this.actionsHere = true;
+    } catch {
+      const text = 'The menu did not load. Reload this page and try again.';
+      this.dispatchEvent(new ToastEvent(text));
+    }
+    await this.updateComplete;
+    return this.renderRoot.querySelector('enc-pad-actions');
+  }
+
+  async #toggle(soundId: string): Promise<void> {
     try {
       await this.library.favourites.toggle(soundId);
     } catch (error) {
       this.dispatchEvent(new ToastEvent(sentenceOf(error)));
     }
-  };
+  }
 
-  readonly #stopAll = (): void => void this.#presses.stop();
+  readonly #stopAll = (): void => {
+    this.view.previewing.peek()?.stop();
+    void this.#presses.stop();
+  };
 
   readonly #clear = (): void => {
     this.view.query.value = '';
@@ -304,7 +352,7 @@ export class EncBoard extends LitElement {
   };
 
   #escape(): void {
-    if (!this.view.query.value) return void this.#presses.stop();
+    if (!this.view.query.value) return this.#stopAll();
     this.view.query.value = '';
     this.grid?.rewind();
   }

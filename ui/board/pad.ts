@@ -22,7 +22,7 @@ export class PadPressEvent extends Event {
   }
 }
 
-export type PadAction = 'favourite' | 'menu' | 'rename';
+export type PadAction = 'favourite' | 'menu' | 'rename' | 'focus';
 
 /** Somebody wants something else of this sound; a menu opens at the point, in px of the viewport. */
 export class PadActionEvent extends Event {
@@ -176,6 +176,8 @@ export class EncPad extends LitElement {
   };
 
   readonly #onMore = (event: Event): void => {
+    // The dots go when the pointer leaves, and would take the focus with them.
+    this.renderRoot.querySelector('button')?.focus();
     const { left, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
     this.dispatchEvent(new PadActionEvent(this.sound.id, 'menu', left, bottom + 4));
   };

@@ -1,4 +1,5 @@
 import { computed, effect, signal, type ReadonlySignal, type Signal } from '@preact/signals-core';
+import type { Hue } from '../design/hues.ts';
 import { recallOneOf, remember } from '../design/remembered.ts';
 import { densities, type Density } from './density.ts';
 import type { Library } from './library.ts';
@@ -12,12 +13,16 @@ import {
   type Sort,
 } from './sounds.ts';
 
+/** A sound that is heard on this device and not in the room. */
+export type Previewing = { name: string; hue: Hue; stop(): void };
+
 /** What the person chose to see, and the sounds that follow from it. */
 export type View = {
   readonly query: Signal<string>;
   readonly filter: Signal<Filter>;
   readonly sort: Signal<Sort>;
   readonly density: Signal<Density>;
+  readonly previewing: Signal<Previewing | null>;
   readonly terms: ReadonlySignal<readonly string[]>;
   readonly shown: ReadonlySignal<readonly BoardSound[]>;
   /** Whether words or a chip narrow the board. */
@@ -29,6 +34,7 @@ const none: ReadonlySet<string> = new Set();
 export const createView = (library: Library): View => {
   const query = signal('');
   const filter = signal<Filter>(null);
+  const previewing = signal<Previewing | null>(null);
   const sort = signal(recallOneOf('sort', sorts, 'plays'));
   const density = signal(recallOneOf('density', densities, 'comfortable'));
   effect(() => remember('sort', sort.value));
@@ -47,5 +53,5 @@ export const createView = (library: Library): View => {
       : search(filtered.value, query.value, library.vocabulary.value),
   );
   const narrowed = computed(() => terms.value.length > 0 || filter.value !== null);
-  return { query, filter, sort, density, terms, shown, narrowed };
+  return { query, filter, sort, density, previewing, terms, shown, narrowed };
 };
