@@ -214,7 +214,8 @@ export const padStyles = css`
   }
 
   .more.compact {
-    inset: 5px 35px auto auto;
+    inset: 5px 33px auto auto;
+    inline-size: 26px;
   }
 
   .pad:active:not([aria-disabled]) {

@@ -120,7 +120,7 @@ export const editStyles = css`
     min-inline-size: 0;
     block-size: 28px;
     margin: 0;
-    accent-color: var(--accent);
+    accent-color: var(--accent-text);
     cursor: pointer;
   }
 
@@ -170,7 +170,7 @@ export const editStyles = css`
     inline-size: 18px;
     block-size: 18px;
     margin: 1px 0 0;
-    accent-color: var(--accent);
+    accent-color: var(--accent-text);
     cursor: pointer;
   }
 
@@ -216,18 +216,33 @@ export const editStyles = css`
   }
 
   @media (pointer: coarse) {
-    .tag,
-    .suggestion,
     .type input,
     .gain input {
       block-size: 44px;
-      border-radius: 22px;
     }
 
-    .remove {
+    /* A thumb needs 44 px; what it hits may look slimmer. */
+    .suggestions {
+      gap: 8px;
+    }
+
+    .tag,
+    .suggestion {
+      position: relative;
+      block-size: 36px;
+      border-radius: 18px;
+    }
+
+    .suggestion::after,
+    .remove::after {
+      content: '';
+      position: absolute;
+      inset: -4px 0;
+    }
+
+    .remove::after {
+      inset-inline-start: auto;
       inline-size: 44px;
-      block-size: 44px;
-      margin-inline-end: -3px;
     }
   }
 

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Sound } from '../../server/sounds/contract.ts';
 import type { User } from '../../server/users/contract.ts';
@@ -34,6 +34,13 @@ type Open =
  */
 @customElement('enc-pad-actions')
 export class EncPadActions extends LitElement {
+  /** It takes no room: all of it lies on top. */
+  static override readonly styles = css`
+    :host {
+      position: absolute;
+    }
+  `;
+
   @property({ attribute: false }) http!: Http;
   @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) view!: View;

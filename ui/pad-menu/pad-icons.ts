@@ -22,6 +22,6 @@ export const padIcons = {
   gain: icon(sliders, 16),
   trim: icon(scissors, 16),
   delete: icon(trash, 16),
-  stop: icon(square, 16),
+  stop: icon(square.replace('fill="none"', 'fill="currentColor"'), 14),
   removeTag: icon(x, 13, 2),
 } satisfies Record<string, TemplateResult>;

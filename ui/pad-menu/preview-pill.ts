@@ -40,7 +40,6 @@ export class EncPreviewPill extends LitElement {
       svg:last-child {
         inline-size: 12px;
         color: var(--text-2);
-        fill: currentColor;
       }
 
       b {
