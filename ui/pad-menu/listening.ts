@@ -88,8 +88,8 @@ export const createListening = (http: Http): Listening => {
           if (end) frame = requestAnimationFrame(follow);
         },
         (error: unknown) => {
-          stop();
           reject(error);
+          stop();
         },
       );
       return promise;

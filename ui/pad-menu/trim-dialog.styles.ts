@@ -96,7 +96,16 @@ export const trimStyles = css`
   }
 
   .times .field {
+    position: relative;
     margin: 0;
+  }
+
+  /* Out of the flow: it comes and goes as a field is left, and must not move what is pressed then. */
+  .times .note {
+    position: absolute;
+    inset-block-start: 100%;
+    inline-size: max-content;
+    max-inline-size: 280px;
   }
 
   .sum {
@@ -117,7 +126,7 @@ export const trimStyles = css`
     display: flex;
     flex-wrap: wrap;
     gap: 8px;
-    margin-block: 18px 2px;
+    margin-block: 32px 2px;
   }
 
   .tools .button {
@@ -148,13 +157,21 @@ export const trimStyles = css`
       gap: 12px;
     }
 
+    .times .note {
+      max-inline-size: 100%;
+    }
+
     .sum {
       grid-column: 1 / -1;
-      padding: 0;
+      padding: 14px 0 0;
     }
 
     .sum b {
       display: inline;
+    }
+
+    .tools {
+      margin-block-start: 18px;
     }
 
     .tools .button {
