@@ -96,6 +96,7 @@ export class EncApp extends LitElement {
     if (session.status === 'signed-in') {
       feed?.start();
       void account?.load(session.user.id);
+      void library?.favourites.load();
       if (library && library.status.peek() !== 'ready') void library.load();
       this.#brought.settle(session.user, this.busy);
     }
@@ -185,6 +186,7 @@ export class EncApp extends LitElement {
         slot="floor"
         .feed=${stores.feed}
         .library=${library}
+        .view=${stores.view}
         ?on-board=${place === 'sounds'}
       ></enc-floor>
       <enc-intake
@@ -196,13 +198,14 @@ export class EncApp extends LitElement {
     </enc-shell>`;
   }
 
-  #board({ feed, library, view }: Stores, user: User | null): TemplateResult {
+  #board({ session, feed, library, view }: Stores, user: User | null): TemplateResult {
     return html`<enc-board
       .library=${library}
       .feed=${feed}
       .view=${view}
+      .http=${session.http}
+      .user=${user}
       ?may-add=${mayAdd(user)}
-      ?may-scan=${user?.role === 'admin'}
     ></enc-board>`;
   }
 

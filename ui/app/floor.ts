@@ -9,6 +9,7 @@ import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Library } from '../board/library.ts';
+import type { View } from '../board/view.ts';
 import './voice-pills.ts';
 import type { VoiceStopEvent } from './voice-pills.ts';
 
@@ -38,6 +39,7 @@ export class EncFloor extends LitElement {
       .row {
         position: relative;
         display: flex;
+        gap: 7px;
       }
 
       .row > * {
@@ -93,12 +95,14 @@ export class EncFloor extends LitElement {
 
   @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) feed!: Feed;
+  @property({ attribute: false }) view!: View;
   @property({ type: Boolean, attribute: 'on-board' }) onBoard = false;
 
   constructor() {
     super();
     this.addController(
       new Watch(this, () => {
+        void this.view.previewing.value;
         for (const one of [this.feed.state, this.feed.link, this.library.byId, onPhone])
           void one.value;
       }),
@@ -109,7 +113,18 @@ export class EncFloor extends LitElement {
     if (this.feed.link.value === 'offline') {
       return this.onBoard ? this.#onFloor(this.#offline()) : nothing;
     }
-    return this.feed.state.value.voices.length > 0 ? this.#onFloor(this.#voices()) : nothing;
+    const previewing = this.view.previewing.value;
+    const any = previewing !== null || this.feed.state.value.voices.length > 0;
+    // Who previews has the pill's chunk already.
+    return any
+      ? this.#onFloor(
+          html`${
+            previewing
+              ? html`<enc-preview-pill .previewing=${previewing}></enc-preview-pill>`
+              : nothing
+          }${this.#voices()}`,
+        )
+      : nothing;
   }
 
   #onFloor(content: TemplateResult): TemplateResult {

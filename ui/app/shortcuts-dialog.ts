@@ -15,6 +15,9 @@ const shortcuts: readonly [string, string][] = [
   ['First and last pad', 'Home End'],
   ['A screen up or down', 'PgUp PgDn'],
   ['Play the focused pad', 'Enter'],
+  ['Make it a favourite', 'F'],
+  ['Its menu', '.'],
+  ['Rename it', 'F2'],
   ['Clear the search, then stop all', 'Esc'],
   ['Pad size', 'D'],
 ];

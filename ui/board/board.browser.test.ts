@@ -2,6 +2,7 @@ import { html, nothing, render } from 'lit';
 import { signal } from '@preact/signals-core';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { User } from '../../server/users/contract.ts';
 import type { Catalogue } from '../../server/sounds/contract.ts';
 import { createHttp } from '../api/http.ts';
 import type { SessionState, SessionStore } from '../api/session.ts';
@@ -28,7 +29,12 @@ const board = async (
     '/sounds/waveforms': () => ({ items: {} }),
     ...answers,
   });
-  const user = { id: 'u', name: 'Mira', role: 'admin', plan: 'admin' } as const;
+  const user: User = {
+    id: 'u',
+    name: 'Mira',
+    role: may === 'scan' ? 'admin' : may === 'listen' ? 'guest' : 'user',
+    plan: 'admin',
+  };
   const none = async (): Promise<void> => {};
   const http = createHttp(() => expect.unreachable());
   const state = signal<SessionState>({ status: 'signed-in', user });
@@ -54,8 +60,9 @@ const board = async (
       .library=${library}
       .feed=${feed}
       .view=${view}
+      .http=${http}
+      .user=${user}
       ?may-add=${may !== 'listen'}
-      ?may-scan=${may === 'scan'}
     ></enc-board>`,
     document.body,
   );

@@ -2,8 +2,11 @@ import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { User } from '../../server/users/contract.ts';
 import type { ScanReport } from '../../server/sounds/contract.ts';
+import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
+import type { EncPadActions } from '../pad-menu/pad-actions.ts';
 import '../design/theme-toggle.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
@@ -23,7 +26,8 @@ import './live-pill.ts';
 import { padLooks } from './pad-look.ts';
 import './pad-skeleton.ts';
 import './pad.ts';
-import type { PadPressEvent } from './pad.ts';
+import { PadGestures } from './pad-gestures.ts';
+import type { PadActionEvent, PadPressEvent } from './pad.ts';
 import { createPressMarks } from './press-marks.ts';
 import { createPresses, type Presses } from './presses.ts';
 import './search-field.ts';
@@ -63,10 +67,12 @@ export class EncBoard extends LitElement {
   @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) feed!: Feed;
   @property({ attribute: false }) view!: View;
-  /** Whether the person may have the folders looked through. */
-  @property({ type: Boolean, attribute: 'may-scan' }) mayScan = false;
   /** Whether the person may add sounds. */
   @property({ type: Boolean, attribute: 'may-add' }) mayAdd = false;
+  @property({ attribute: false }) http!: Http;
+  /** null while it is not known who is here. */
+  @property({ attribute: false }) user: User | null = null;
+  @state() private actionsHere = false;
   @state() private waited = false;
   /** What the last look into the folders came to. */
   @state() private looked = '';
@@ -89,6 +95,7 @@ export class EncBoard extends LitElement {
         density: () => this.#nextDensity(),
       }),
     );
+    void new PadGestures(this);
     this.addController(
       new Watch(this, () => {
         const { library, view } = this;
@@ -97,6 +104,7 @@ export class EncBoard extends LitElement {
         for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
           void one.value;
         void this.#offline.value;
+        void library.favourites.ids.value;
       }),
     );
   }
@@ -144,6 +152,7 @@ export class EncBoard extends LitElement {
       </header>
       <enc-filter-bar
         .facets=${library.facets.value}
+        .favourites=${this.#favouriteCount()}
         .filter=${view.filter.value}
         sort=${view.sort.value}
         density=${view.density.value}
@@ -152,7 +161,20 @@ export class EncBoard extends LitElement {
       <div class="sr-only" role="status">
         ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
       </div>
-      <div class="stage">${this.#stage()}</div>`;
+      <div class="stage">${this.#stage()}</div>
+      ${
+        this.actionsHere && this.user
+          ? html`<enc-pad-actions
+              .http=${this.http}
+              .library=${library}
+              .view=${view}
+              .user=${this.user}
+              ?online=${!this.#offline.value}
+              @enc-pad-press=${this.#onPadPress}
+              @enc-pad-action=${this.#onPadAction}
+            ></enc-pad-actions>`
+          : nothing
+      }`;
   }
 
   #addButton(): TemplateResult {
@@ -196,7 +218,7 @@ export class EncBoard extends LitElement {
 
   #empty(): TemplateResult {
     const scan = this.library.scanning.value;
-    const where = emptyWords(this.mayAdd, this.mayScan);
+    const where = emptyWords(this.mayAdd, this.#mayScan());
     return html`<enc-notice .heading=${scan ? scanWords(scan) : 'No sounds yet'}>
       ${scan ? 'Sounds appear here as soon as they are found.' : where}
       <span class="looked" role="status">${scan ? '' : this.looked}</span>
@@ -214,7 +236,7 @@ export class EncBoard extends LitElement {
           : nothing
       }
       ${
-        this.mayScan
+        this.#mayScan()
           ? html`<button
               slot="actions"
               class="button"
@@ -229,7 +251,9 @@ export class EncBoard extends LitElement {
   }
 
   #noHits(): TemplateResult {
-    const { query: words, terms } = this.view;
+    const { query: words, terms, filter } = this.view;
+    if (terms.value.length === 0 && filter.value?.kind === 'favourites')
+      return this.#noFavourites();
     const heading =
       terms.value.length > 0 ? `Nothing sounds like “${words.value.trim()}”` : 'Nothing here';
     return html`<enc-notice .heading=${heading}>
@@ -240,11 +264,29 @@ export class EncBoard extends LitElement {
     </enc-notice>`;
   }
 
+  #noFavourites(): TemplateResult {
+    return html`<enc-notice heading="No favourites yet">
+      Press the heart on a pad, or F while the pad has the focus.
+      <button slot="actions" class="button primary" @click=${this.#clear}>Show all sounds</button>
+    </enc-notice>`;
+  }
+
+  /** Whether the person may have the folders looked through. */
+  #mayScan(): boolean {
+    return this.user?.role === 'admin';
+  }
+
+  #favouriteCount(): number {
+    const { favourites, byId } = this.library;
+    return [...favourites.ids.value].filter((id) => byId.value.has(id)).length;
+  }
+
   #pads(): TemplateResult {
     const density = this.view.density.value;
     const terms = this.view.terms.value;
     const waveforms = this.library.waveforms.value;
     const reason = this.#offline.value ? offlineReason : '';
+    const favourites = this.library.favourites.ids.value;
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
         .sound=${item}
@@ -253,6 +295,7 @@ export class EncBoard extends LitElement {
         .density=${density}
         .looks=${this.#looks}
         .reason=${reason}
+        .favourite=${favourites.has(item.id)}
         .current=${current}
       ></enc-pad>`;
     return html`<enc-virtual-grid
@@ -261,6 +304,7 @@ export class EncBoard extends LitElement {
       .cells=${(width: number) => cellsOf(density, width)}
       .renderCell=${renderCell}
       @enc-pad-press=${this.#onPadPress}
+      @enc-pad-action=${this.#onPadAction}
     ></enc-virtual-grid>`;
   }
 
@@ -283,7 +327,41 @@ export class EncBoard extends LitElement {
 
   readonly #onPadPress = (event: PadPressEvent): void => void this.#presses.play(event.soundId);
 
-  readonly #stopAll = (): void => void this.#presses.stop();
+  readonly #onPadAction = async ({ action, soundId, x, y }: PadActionEvent): Promise<void> => {
+    if (action === 'focus') return this.grid?.focusItem(soundId);
+    if (action === 'favourite') return this.#toggle(soundId);
+    const sound = this.library.byId.peek().get(soundId);
+    const actions = await this.#actions();
+    if (!sound || !actions) return;
+    if (action === 'rename') await actions.rename(sound);
+    else await actions.openMenu(sound, x, y);
+  };
+
+  /** What is asked of pads now and then comes when it is first asked for. */
+  async #actions(): Promise<EncPadActions | null> {
+    try {
+      await import('../pad-menu/pad-actions.ts');
+      this.actionsHere = true;
+    } catch {
+      const text = 'The menu did not load. Reload this page and try again.';
+      this.dispatchEvent(new ToastEvent(text));
+    }
+    await this.updateComplete;
+    return this.renderRoot.querySelector('enc-pad-actions');
+  }
+
+  async #toggle(soundId: string): Promise<void> {
+    try {
+      await this.library.favourites.toggle(soundId);
+    } catch (error) {
+      this.dispatchEvent(new ToastEvent(sentenceOf(error)));
+    }
+  }
+
+  readonly #stopAll = (): void => {
+    this.view.previewing.peek()?.stop();
+    void this.#presses.stop();
+  };
 
   readonly #clear = (): void => {
     this.view.query.value = '';
@@ -311,7 +389,7 @@ export class EncBoard extends LitElement {
   };
 
   #escape(): void {
-    if (!this.view.query.value) return void this.#presses.stop();
+    if (!this.view.query.value) return this.#stopAll();
     this.view.query.value = '';
     this.grid?.rewind();
   }

@@ -32,6 +32,8 @@ export class EncFilterBar extends LitElement {
   static override readonly styles = [base, hueClasses, filterBarStyles];
 
   @property({ attribute: false }) facets: Facets = { types: [], tags: [] };
+  /** How many sounds are favourites. */
+  @property({ type: Number }) favourites = 0;
   @property({ attribute: false }) filter: Filter = null;
   @property() sort: Sort = 'plays';
   @property() density: Density = 'comfortable';
@@ -39,6 +41,13 @@ export class EncFilterBar extends LitElement {
   override render(): TemplateResult {
     const { types, tags } = this.facets;
     return html`<div class="chips" role="group" aria-label="Show only">
+        ${
+          types.length > 0
+            ? html`${this.#chip({ kind: 'favourites' }, html`${icons.heart}Favourites`, this.favourites)}<span
+                  class="rule"
+                ></span>`
+            : nothing
+        }
         ${types.map(([type, count]) =>
           this.#chip(
             { kind: 'type', type },

@@ -2,12 +2,14 @@ import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-co
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type {
   Catalogue,
+  CatalogueItem,
   JobProgress,
   ScanReport,
   Waveforms,
 } from '../../server/sounds/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
+import { createFavourites, type Favourites } from './favourites.ts';
 import { Vocabulary } from './search.ts';
 import { boardSound, facetsOf, type BoardSound, type Facets } from './sounds.ts';
 
@@ -23,12 +25,17 @@ export type Library = {
   readonly sounds: ReadonlySignal<readonly BoardSound[]>;
   readonly byId: ReadonlySignal<ReadonlyMap<string, BoardSound>>;
   readonly facets: ReadonlySignal<Facets>;
+  readonly favourites: Favourites;
   readonly vocabulary: ReadonlySignal<Vocabulary>;
   /** Sound id → 44 hex digits; comes after the catalogue. */
   readonly waveforms: ReadonlySignal<Readonly<Record<string, string>>>;
   /** null while the folders are not looked through. */
   readonly scanning: ReadonlySignal<ScanProgress | null>;
   load(): Promise<void>;
+  /** What the server has just said of a sound, before the catalogue says it. */
+  put(sound: CatalogueItem): void;
+  /** Keeps a sound off the board as long as it is being removed, or shows it again. */
+  hide(soundId: string, hidden: boolean): void;
   /** Loads again if what is shown is older than what was asked for: the last load failed. */
   catchUp(): void;
   /** Lets the server look through the folders, and loads what it found. */
@@ -47,9 +54,14 @@ const scanQuietMs = 60_000;
 export const createLibrary = (http: Http): Library => {
   const status = signal<LibraryStatus>('loading');
   const error = signal('');
-  const sounds = signal<readonly BoardSound[]>([]);
+  const all = signal<readonly BoardSound[]>([]);
+  const hidden = signal<ReadonlySet<string>>(new Set());
+  const sounds = computed(() =>
+    hidden.value.size === 0 ? all.value : all.value.filter(({ id }) => !hidden.value.has(id)),
+  );
   const waveforms = signal<Readonly<Record<string, string>>>({});
   const scanning = signal<ScanProgress | null>(null);
+  const favourites = createFavourites(http);
   /** Ids whose waveform is here, or is known not to exist. */
   const drawn = new Set<string>();
   let stale = false;
@@ -71,7 +83,7 @@ export const createLibrary = (http: Http): Library => {
       shown = turn;
       if (turn === asked) stale = false;
       batch(() => {
-        sounds.value = items.map(boardSound);
+        all.value = items.map(boardSound);
         status.value = 'ready';
       });
     } catch (cause) {
@@ -113,6 +125,13 @@ export const createLibrary = (http: Http): Library => {
     }, waitMs);
   };
 
+  const onChange = ({ sound_id, favourite }: { sound_id: string; favourite?: boolean }): void => {
+    // A favourite is somebody's own: the catalogue knows nothing of it.
+    if (favourite !== undefined) return;
+    drawn.delete(sound_id);
+    reloadSoon();
+  };
+
   const onScan = ({ state, ...progress }: ScanProgress & Pick<JobProgress, 'state'>): void => {
     clearTimeout(quiet);
     if (state === 'cancelled' || state === 'failed') {
@@ -138,12 +157,23 @@ export const createLibrary = (http: Http): Library => {
     sounds,
     byId: computed(() => new Map(sounds.value.map((sound) => [sound.id, sound]))),
     facets: computed(() => facetsOf(sounds.value)),
+    favourites,
     vocabulary: computed(() => new Vocabulary(sounds.value)),
     waveforms,
     scanning,
     load,
+    put(item) {
+      all.value = all.value.map((sound) => (sound.id === item.id ? boardSound(item) : sound));
+    },
+    hide(id, isHidden) {
+      const ids = new Set(hidden.peek());
+      if (isHidden) ids.add(id);
+      else ids.delete(id);
+      hidden.value = ids;
+    },
     catchUp() {
       if (stale) void load();
+      favourites.catchUp();
     },
     async scan() {
       scans++;
@@ -158,10 +188,14 @@ export const createLibrary = (http: Http): Library => {
         scanning.value = null;
       }
     },
-    hear({ type, data }) {
-      if (type === 'sound_changed') drawn.delete((data as { sound_id: string }).sound_id);
-      if (type === 'resync') drawn.clear();
-      if (type === 'sound_changed' || type === 'resync') reloadSoon();
+    hear(message) {
+      const { type, data } = message;
+      favourites.hear(message);
+      if (type === 'sound_changed') onChange(data as { sound_id: string; favourite?: boolean });
+      if (type === 'resync') {
+        drawn.clear();
+        reloadSoon();
+      }
       if (type === 'job_progress') {
         const { job, done, total, state } = data as JobProgress;
         if (job === 'scan') onScan({ done, total, state });

@@ -3,6 +3,7 @@ import { css } from 'lit';
 export const padStyles = css`
   :host {
     display: block;
+    position: relative;
     block-size: 100%;
     contain: layout size style;
   }
@@ -119,14 +120,102 @@ export const padStyles = css`
   }
 
   @media (hover: hover) {
-    .pad:hover:not(.live, [aria-disabled]) {
+    :host(:hover) .pad:not(.live, [aria-disabled]) {
       border-color: color-mix(in oklab, var(--h-line) 62%, transparent);
       background: color-mix(in oklab, var(--h-live) 60%, var(--h-tint));
     }
 
-    .pad:hover:not(.live, [aria-disabled]) .rest {
+    :host(:hover) .pad:not(.live, [aria-disabled]) .rest {
       fill-opacity: 1;
     }
+
+    :host(:hover) .more {
+      visibility: visible;
+    }
+
+    :host(:hover) .heart {
+      color: var(--text-2);
+    }
+
+    .control:hover {
+      background: color-mix(in oklab, var(--text-1) 10%, transparent);
+    }
+  }
+
+  .control {
+    position: absolute;
+    inset: auto 6px 6px auto;
+    display: grid;
+    place-items: center;
+    inline-size: 30px;
+    block-size: 30px;
+    padding: 0;
+    border: 0;
+    border-radius: 8px;
+    background: none;
+    /* Not opacity: it makes a layer of every heart. */
+    color: transparent;
+    cursor: pointer;
+  }
+
+  .control:focus-visible {
+    outline-offset: -2px;
+    box-shadow: none;
+  }
+
+  .heart[aria-pressed='true'] svg {
+    color: var(--h-text);
+    fill: currentColor;
+  }
+
+  /* The measure stands in the heart's place as long as it shows. */
+  .measured + .heart:not(:focus-visible) svg {
+    visibility: hidden;
+  }
+
+  .measured:has(+ .heart:focus-visible) .latency {
+    visibility: hidden;
+  }
+
+  .pad:focus-visible + .heart,
+  .heart:focus-visible {
+    color: var(--text-2);
+  }
+
+  .more {
+    inset: 6px 6px auto auto;
+    block-size: 26px;
+    background: var(--surface-2);
+    box-shadow: 0 0 0 1px var(--line);
+    color: var(--text-2);
+    visibility: hidden;
+  }
+
+  .pad:focus-visible ~ .more,
+  .heart:focus-visible + .more,
+  .more:focus-visible {
+    visibility: visible;
+  }
+
+  .control.large {
+    inset-inline-end: 10px;
+  }
+
+  .heart.large {
+    inset-block-end: 10px;
+  }
+
+  .more.large {
+    inset-block-start: 10px;
+  }
+
+  .heart.compact {
+    inset: 3px 3px auto auto;
+  }
+
+  .more.compact {
+    inset: 5px 33px auto auto;
+    inline-size: 26px;
   }
 
   .pad:active:not([aria-disabled]) {
@@ -176,6 +265,32 @@ export const padStyles = css`
 
   .refused {
     animation: shake 320ms var(--ease);
+  }
+
+  /* A finger has no hover: hearts show, and the three dots are a long press. */
+  @media (pointer: coarse) {
+    .control,
+    .control.large {
+      inline-size: 44px;
+      block-size: 44px;
+    }
+
+    .heart {
+      inset: auto 0 0 auto;
+      color: var(--text-3);
+    }
+
+    .heart.large {
+      inset: auto 4px 4px auto;
+    }
+
+    .heart.compact {
+      inset: 0 0 auto auto;
+    }
+
+    .more.compact {
+      inset: 0 44px auto auto;
+    }
   }
 
   @keyframes shake {

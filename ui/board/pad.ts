@@ -3,6 +3,7 @@ import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResul
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
+import { icons } from '../design/icons.ts';
 import { lengthWord, msWord } from '../design/words.ts';
 import type { Density } from './density.ts';
 import { atRest, looksDiffer, typeLooks, type PadLook, type PadLooks } from './pad-look.ts';
@@ -21,12 +22,31 @@ export class PadPressEvent extends Event {
   }
 }
 
+export type PadAction = 'favourite' | 'menu' | 'rename' | 'focus';
+
+/** Somebody wants something else of this sound; a menu opens at the point, in px of the viewport. */
+export class PadActionEvent extends Event {
+  readonly soundId: string;
+  readonly action: PadAction;
+  readonly x: number;
+  readonly y: number;
+
+  constructor(soundId: string, action: PadAction, x = 0, y = 0) {
+    super('enc-pad-action', { bubbles: true, composed: true });
+    this.soundId = soundId;
+    this.action = action;
+    this.x = x;
+    this.y = y;
+  }
+}
+
 const noTerms: readonly string[] = [];
 
 /**
  * One sound as a physical key: its waveform, its name, lit while it sounds.
  *
  * @event {PadPressEvent} enc-pad-press - pressed, by pointer or key
+ * @event {PadActionEvent} enc-pad-action - by its heart or its three dots
  */
 @customElement('enc-pad')
 export class EncPad extends LitElement {
@@ -44,6 +64,7 @@ export class EncPad extends LitElement {
   @property({ attribute: false, hasChanged: looksDiffer }) look: PadLook = atRest;
   /** Where the look comes from, when the board is alive. */
   @property({ attribute: false }) looks: PadLooks | null = null;
+  @property({ type: Boolean }) favourite = false;
   /** Why it cannot be played now; empty when it can. */
   @property() reason = '';
   /** The one pad of the grid in the tab order. */
@@ -73,25 +94,50 @@ export class EncPad extends LitElement {
     const { sound, density } = this;
     const { progress, latencyMs, pending, refused } = this.look;
     const live = progress !== null;
-    const state = `${live ? ' live' : ''}${pending ? ' pending' : ''}${refused ? ' refused' : ''}`;
+    const state = `${live ? ' live' : ''}${pending ? ' pending' : ''}${refused ? ' refused' : ''}${latencyMs === null ? '' : ' measured'}`;
     return html`<button
-      type="button"
-      class="pad hue-${sound.hue} ${density}${state}"
-      tabindex=${this.current ? 0 : -1}
-      aria-disabled=${this.reason ? 'true' : nothing}
-      title=${this.reason || nothing}
-      @click=${this.#press}
-      @keydown=${this.#onKeyDown}
-    >
-      ${density === 'compact' ? nothing : this.#wave()}
-      <span class="name">${this.#name()}</span>
-      <span class="meta">
-        ${typeLooks[sound.type].pad}${sound.type}<span class="dot" aria-hidden="true"></span
-        >${lengthWord(sound.duration)}
-        ${live ? html`<span class="sr-only">, playing</span>` : nothing}
-        ${latencyMs === null ? nothing : html`<span class="latency">${msWord(latencyMs)}</span>`}
-      </span>
-    </button>`;
+        type="button"
+        class="pad hue-${sound.hue} ${density}${state}"
+        tabindex=${this.current ? 0 : -1}
+        aria-disabled=${this.reason ? 'true' : nothing}
+        title=${this.reason || nothing}
+        @click=${this.#press}
+        @keydown=${this.#onKeyDown}
+      >
+        ${density === 'compact' ? nothing : this.#wave()}
+        <span class="name">${this.#name()}</span>
+        <span class="meta">
+          ${typeLooks[sound.type].pad}${sound.type}<span class="dot" aria-hidden="true"></span
+          >${lengthWord(sound.duration)}
+          ${live ? html`<span class="sr-only">, playing</span>` : nothing}
+          ${latencyMs === null ? nothing : html`<span class="latency">${msWord(latencyMs)}</span>`}
+        </span></button
+      >${this.#controls()}`;
+  }
+
+  /** Beside the button and not in it, and after it, so that the name of the sound comes first. */
+  #controls(): TemplateResult {
+    const { name, hue } = this.sound;
+    const tabIndex = this.current ? 0 : -1;
+    return html`<button
+        type="button"
+        class="control heart hue-${hue} ${this.density}"
+        tabindex=${tabIndex}
+        aria-label="Favourite: ${name}"
+        aria-pressed=${this.favourite}
+        @click=${this.#onHeart}
+      >
+        ${icons.heart}</button
+      ><button
+        type="button"
+        class="control more ${this.density}"
+        tabindex=${tabIndex}
+        aria-label="More for ${name}"
+        aria-haspopup="menu"
+        @click=${this.#onMore}
+      >
+        ${icons.padMore}
+      </button>`;
   }
 
   #wave(): TemplateResult {
@@ -125,6 +171,17 @@ export class EncPad extends LitElement {
     if (event.repeat && (event.key === 'Enter' || event.key === ' ')) event.preventDefault();
   };
 
+  readonly #onHeart = (): void => {
+    this.dispatchEvent(new PadActionEvent(this.sound.id, 'favourite'));
+  };
+
+  readonly #onMore = (event: Event): void => {
+    // The dots go when the pointer leaves, and would take the focus with them.
+    this.renderRoot.querySelector('button')?.focus();
+    const { left, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
+    this.dispatchEvent(new PadActionEvent(this.sound.id, 'menu', left, bottom + 4));
+  };
+
   readonly #press = (): void => {
     this.dispatchEvent(new PadPressEvent(this.sound.id));
   };
@@ -136,5 +193,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'enc-pad-press': PadPressEvent;
+    'enc-pad-action': PadActionEvent;
   }
 }

@@ -57,7 +57,11 @@ export const sortSounds = (sounds: readonly BoardSound[], sort: Sort): readonly 
 const tagKey = (tag: string): string => tag.trim().toLowerCase();
 
 /** What the chips choose: nothing, one type or one tag in lower case. */
-export type Filter = { kind: 'type'; type: SoundType } | { kind: 'tag'; tag: string } | null;
+export type Filter =
+  | { kind: 'favourites' }
+  | { kind: 'type'; type: SoundType }
+  | { kind: 'tag'; tag: string }
+  | null;
 
 export const sameFilter = (a: Filter, b: Filter): boolean =>
   JSON.stringify(a) === JSON.stringify(b);
@@ -65,11 +69,17 @@ export const sameFilter = (a: Filter, b: Filter): boolean =>
 export const filterSounds = (
   sounds: readonly BoardSound[],
   filter: Filter,
+  favourites: ReadonlySet<string> = new Set(),
 ): readonly BoardSound[] => {
   if (filter === null) return sounds;
-  return filter.kind === 'type'
-    ? sounds.filter((sound) => sound.type === filter.type)
-    : sounds.filter(({ tags }) => tags.some((tag) => tagKey(tag) === filter.tag));
+  switch (filter.kind) {
+    case 'favourites':
+      return sounds.filter(({ id }) => favourites.has(id));
+    case 'type':
+      return sounds.filter((sound) => sound.type === filter.type);
+    case 'tag':
+      return sounds.filter(({ tags }) => tags.some((tag) => tagKey(tag) === filter.tag));
+  }
 };
 
 export type Facets = { types: [SoundType, number][]; tags: [string, number][] };

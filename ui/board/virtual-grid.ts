@@ -83,6 +83,14 @@ export class EncVirtualGrid extends LitElement {
     this.requestUpdate();
   }
 
+  /** Focuses an item of the list; one that is not in it leaves the focus where it is. */
+  focusItem(id: string): void {
+    const at = this.items.findIndex((item) => item.id === id);
+    if (at < 0) return;
+    this.current = at;
+    this.focusCurrent();
+  }
+
   /** Back to the start, for another list. */
   rewind(): void {
     this.scrollTop = 0;

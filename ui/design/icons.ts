@@ -10,6 +10,7 @@ import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import grid2 from 'lucide-static/icons/grid-2x2.svg?raw';
 import grid3 from 'lucide-static/icons/grid-3x3.svg?raw';
+import heart from 'lucide-static/icons/heart.svg?raw';
 import keyRound from 'lucide-static/icons/key-round.svg?raw';
 import keyboard from 'lucide-static/icons/keyboard.svg?raw';
 import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
@@ -59,8 +60,10 @@ export const icons = {
   padEffects: icon(zap, 13),
   padSpeech: icon(quote, 13),
   padExtracted: icon(link, 13),
+  padMore: icon(ellipsis, 15),
   github: shape(githubPath, 17),
   google: shape(googlePath, 15),
+  heart: icon(heart, 16),
   hide: icon(eyeOff, 18),
   key: icon(keyRound, 16),
   keyboard: icon(keyboard, 16),

@@ -87,6 +87,10 @@ export const menuStyles = css`
   }
 
   @media (pointer: coarse) {
+    kbd {
+      display: none;
+    }
+
     .entry {
       min-block-size: 44px;
     }

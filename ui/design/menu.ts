@@ -50,9 +50,11 @@ export class EncMenu extends LitElement {
   @query('[popover]') private readonly list!: HTMLElement;
 
   #before: HTMLElement | null = null;
+  #outside: AbortController | undefined;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#outside?.abort();
     setLayer(this, false);
   }
 
@@ -64,7 +66,7 @@ export class EncMenu extends LitElement {
   override render(): TemplateResult {
     return html`${this.bare ? nothing : this.#button()}
       <div
-        popover
+        popover=${this.bare ? 'manual' : 'auto'}
         role="menu"
         aria-label=${this.label}
         @toggle=${this.#onToggle}
@@ -117,6 +119,29 @@ export class EncMenu extends LitElement {
     this.list.style.setProperty('left', `${left}px`);
     this.list.style.setProperty('top', `${top}px`);
     this.#items()[0]?.focus();
+    if (this.bare) this.#watchOutside();
+  }
+
+  /**
+   * A long press opens it under the finger, and lifting the finger would dismiss what the browser
+   * dismisses by itself. So a bare menu is left by the next press outside of it.
+   */
+  #watchOutside(): void {
+    this.#outside?.abort();
+    const { signal } = (this.#outside = new AbortController());
+    const leave = (event: Event): void => {
+      if (!event.composedPath().includes(this.list)) this.#close();
+    };
+    window.addEventListener('pointerdown', leave, { signal, capture: true });
+    window.addEventListener('blur', () => this.#close(), { signal });
+  }
+
+  /** Of itself a manual popover gives the focus back to nobody. */
+  #close(): void {
+    const active = this.shadowRoot?.activeElement;
+    const inside = active !== null && active !== undefined && this.list.contains(active);
+    this.list.hidePopover();
+    if (inside && this.#before?.isConnected) this.#before.focus({ preventScroll: true });
   }
 
   #items(): HTMLElement[] {
@@ -124,7 +149,7 @@ export class EncMenu extends LitElement {
   }
 
   #choose(id: string): void {
-    this.list.hidePopover();
+    this.#close();
     this.dispatchEvent(new MenuChoiceEvent(id));
   }
 
@@ -132,6 +157,7 @@ export class EncMenu extends LitElement {
     const open = event.newState === 'open';
     setLayer(this, open);
     if (open) return;
+    this.#outside?.abort();
     const active = this.shadowRoot?.activeElement;
     const lost = deepActive() === null || (active && this.list.contains(active));
     if (lost && this.#before?.isConnected) this.#before.focus({ preventScroll: true });
@@ -142,6 +168,7 @@ export class EncMenu extends LitElement {
     const at = items.indexOf(this.shadowRoot?.activeElement as HTMLElement);
     const to = nextOf(event.key, at, items);
     if (event.key === 'Tab') this.list.hidePopover();
+    if (event.key === 'Escape' && this.bare) this.#close();
     if (!to) return;
     event.preventDefault();
     to.focus();

@@ -1,0 +1,49 @@
+import type { Role } from '../../server/users/contract.ts';
+import type { MenuEntry } from '../design/menu.ts';
+import { padIcons } from './pad-icons.ts';
+
+export const padChoices = [
+  'play',
+  'preview',
+  'download',
+  'plays',
+  'rename',
+  'tags',
+  'gain',
+  'trim',
+  'delete',
+] as const;
+export type PadChoice = (typeof padChoices)[number];
+
+/** Whether the server would let somebody change a sound; it has the last word all the same. */
+export const mayChange = (
+  user: { id: string; role: Role },
+  sound: { added_by: string | null } | null,
+): boolean => user.role === 'admin' || (user.role === 'user' && sound?.added_by === user.id);
+
+type Entry = MenuEntry & { id: PadChoice };
+
+/** The menu of a pad. What the person may not do is not in it. */
+export const padEntries = (online: boolean, change: boolean): readonly Entry[] => {
+  const forAll: Entry[] = [
+    {
+      id: 'play',
+      label: online ? 'Play' : 'Play, when Encore is back',
+      icon: padIcons.play,
+      key: 'Enter',
+      disabled: !online,
+    },
+    { id: 'preview', label: 'Play on this device', icon: padIcons.preview },
+    { id: 'download', label: 'Download', icon: padIcons.download },
+    { id: 'plays', label: 'Who played this', icon: padIcons.plays },
+  ];
+  if (!change) return forAll;
+  return [
+    ...forAll,
+    { id: 'rename', label: 'Rename', icon: padIcons.rename, key: 'F2', rule: true },
+    { id: 'tags', label: 'Tags', icon: padIcons.tags },
+    { id: 'gain', label: 'Volume and policy', icon: padIcons.gain },
+    { id: 'trim', label: 'Trim', icon: padIcons.trim },
+    { id: 'delete', label: 'Delete', icon: padIcons.delete, danger: true, rule: true },
+  ];
+};

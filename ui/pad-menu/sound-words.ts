@@ -1,0 +1,54 @@
+import type { SoundPolicy } from '../../server/sounds/contract.ts';
+import type { Play } from '../../server/soundboard/contract.ts';
+
+/** What a press does while the same sound still sounds. */
+export const policyWords: Record<SoundPolicy, { label: string; about: string }> = {
+  overlap: { label: 'Overlap', about: 'Both sound at the same time.' },
+  restart: { label: 'Restart', about: 'It stops and begins again.' },
+  ignore: { label: 'Ignore', about: 'The press does nothing until it has ended.' },
+  queue: { label: 'Queue', about: 'It plays once more when it has ended.' },
+};
+
+/** "−3.5 dB" and "+6.0 dB": always one decimal, and a true minus. */
+export const gainWord = (gainDb: number): string => {
+  const sign = gainDb < 0 ? '−' : gainDb > 0 ? '+' : '';
+  return `${sign}${Math.abs(gainDb).toFixed(1)} dB`;
+};
+
+const doors: Record<string, string> = {
+  ws: 'in the app',
+  http: 'over HTTP',
+  mqtt: 'over MQTT',
+  binding: 'by a button',
+  schedule: 'by a schedule',
+  system: 'by Encore itself',
+};
+
+/** Through which door a press came. */
+export const doorWord = (origin: string): string => doors[origin] ?? `through ${origin}`;
+
+export const outcomeWords: Record<Play['status'], string> = {
+  requested: 'Waiting',
+  started: 'Playing',
+  finished: 'Played',
+  stopped: 'Stopped',
+  failed: 'Failed',
+};
+
+/** A tag as it is kept: lower case, one space between words. */
+export const tagOf = (text: string): string => text.trim().replaceAll(/\s+/g, ' ').toLowerCase();
+
+const suggestionsMax = 8;
+
+/** Tags of the library that go on with what is typed, the most used first. */
+export const suggestionsFor = (
+  typed: string,
+  chosen: readonly string[],
+  known: readonly (readonly [string, number])[],
+): readonly string[] => {
+  const start = tagOf(typed);
+  return known
+    .map(([tag]) => tag)
+    .filter((tag) => !chosen.includes(tag) && tag.includes(start))
+    .slice(0, suggestionsMax);
+};
