@@ -29,7 +29,6 @@ import type { EncShell } from './shell.ts';
 import type { Stores } from './stores.ts';
 import type { EncToasts } from './toasts.ts';
 import './toasts.ts';
-import '../upload/intake.ts';
 import type { EncIntake } from '../upload/intake.ts';
 import type { MenuEvent } from './user-menu.ts';
 
@@ -98,6 +97,8 @@ export class EncApp extends LitElement {
       void account?.load(session.user.id);
       void library?.favourites.load();
       if (library && library.status.peek() !== 'ready') void library.load();
+      // Nobody drops a file before the board is there.
+      if (mayAdd(session.user)) void import('../upload/intake.ts').catch(() => undefined);
       this.#brought.settle(session.user, this.busy);
     }
     if (session.status === 'signed-out') feed?.stop();
@@ -154,7 +155,7 @@ export class EncApp extends LitElement {
       @click=${this.#onClick}
       @enc-toast=${this.#onToast}
       @enc-menu=${this.#onMenu}
-      @enc-add-sounds=${() => this.intake?.pick()}
+      @enc-add-sounds=${this.#addSounds}
     >
       ${showsShell(session) ? this.#shell(stores, session) : nothing}
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
@@ -312,6 +313,17 @@ export class EncApp extends LitElement {
     if (href === null) return;
     event.preventDefault();
     this.stores?.router.go(href);
+  };
+
+  readonly #addSounds = async (): Promise<void> => {
+    try {
+      await import('../upload/intake.ts');
+      this.intake?.pick();
+    } catch {
+      this.toasts.show(
+        'This part did not load. Encore may have been updated: load the page again.',
+      );
+    }
   };
 
   readonly #onToast = ({ text, way, tone }: ToastEvent): void => this.toasts.show(text, way, tone);
