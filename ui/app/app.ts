@@ -46,6 +46,8 @@ export class EncApp extends LitElement {
   @query('enc-shell') private readonly shell!: EncShell | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @state() private showsKeys = false;
+  /** The player comes after the board, and with the line to the server. */
+  @state() private player: 'none' | 'loading' | 'here' = 'none';
 
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
@@ -82,6 +84,9 @@ export class EncApp extends LitElement {
     });
     feed.on(account.hear);
     effect(() => {
+      if (library.status.value === 'ready' && feed.link.value === 'live') void this.#loadPlayer();
+    });
+    effect(() => {
       void this.#load(router.place.value);
     });
     window.addEventListener('keydown', this.#onKeyDown);
@@ -113,6 +118,16 @@ export class EncApp extends LitElement {
       () => 'failed' as const,
     );
     this.arrivals = { ...this.arrivals, [place]: arrival };
+  }
+
+  async #loadPlayer(): Promise<void> {
+    if (this.player !== 'none') return;
+    this.player = 'loading';
+    // Without it the board still plays; the next line to the server tries again.
+    this.player = await import('../player/player-area.ts').then(
+      () => 'here' as const,
+      () => 'none' as const,
+    );
   }
 
   protected override willUpdate(): void {
@@ -179,7 +194,26 @@ export class EncApp extends LitElement {
         .library=${library}
         ?on-board=${place === 'sounds'}
       ></enc-floor>
+      ${this.player === 'here' && user ? this.#player(stores, user) : nothing}
     </enc-shell>`;
+  }
+
+  #player({ session, feed, library }: Stores, user: User): TemplateResult {
+    const control = user.role !== 'guest';
+    return html`<enc-queue-panel
+        slot="queue"
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        ?control=${control}
+      ></enc-queue-panel>
+      <enc-player-area
+        slot="player"
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        ?control=${control}
+      ></enc-player-area>`;
   }
 
   #board({ feed, library, view }: Stores, user: User | null): TemplateResult {
