@@ -46,6 +46,8 @@ export class EncApp extends LitElement {
   @query('enc-shell') private readonly shell!: EncShell | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @state() private showsKeys = false;
+  /** How many there are, once the player is here. */
+  @state() private playlists: number | null = null;
   /** The player comes after the board, and with the line to the server. */
   @state() private player: 'none' | 'loading' | 'here' = 'none';
 
@@ -124,10 +126,14 @@ export class EncApp extends LitElement {
     if (this.player !== 'none') return;
     this.player = 'loading';
     // Without it the board still plays; the next line to the server tries again.
-    this.player = await import('../player/player-area.ts').then(
-      () => 'here' as const,
-      () => 'none' as const,
-    );
+    try {
+      const { countPlaylists } = await import('../player/player-area.ts');
+      this.player = 'here';
+      const { session, feed } = this.stores ?? {};
+      if (session && feed) countPlaylists(session.http, feed, (count) => (this.playlists = count));
+    } catch {
+      this.player = 'none';
+    }
   }
 
   protected override willUpdate(): void {
@@ -175,13 +181,16 @@ export class EncApp extends LitElement {
   #shell(stores: Stores, session: SessionState): TemplateResult {
     const { library, account, router } = stores;
     const user = session.status === 'signed-in' ? session.user : null;
-    const count = library.status.value === 'ready' ? library.sounds.value.length : null;
+    const counts = {
+      ...(library.status.value === 'ready' && { sounds: library.sounds.value.length }),
+      ...(this.playlists !== null && { playlists: this.playlists }),
+    };
     const state = account.state.value;
     const words = state ? creditsWord(state) : '';
     const place = router.place.value;
     return html`<enc-shell
       .user=${user}
-      .sounds=${count}
+      .counts=${counts}
       .place=${place}
       .credits=${words}
       ?inert=${session.status === 'signed-out'}

@@ -16,6 +16,8 @@ import { hasMusic, playerOf, type Player } from './player.ts';
 import { queueFits, queueOpen } from './queue-open.ts';
 import './queue-panel.ts';
 
+export { countPlaylists } from '../playlists/count.ts';
+
 /** The jukebox below every screen: the bar, on phones the card; its keys, and the sheet. */
 @customElement('enc-player-area')
 export class EncPlayerArea extends LitElement {

@@ -1,6 +1,7 @@
 import toEnd from 'lucide-static/icons/arrow-right-to-line.svg?raw';
 import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
 import one from 'lucide-static/icons/circle-stop.svg?raw';
+import grip from 'lucide-static/icons/grip-vertical.svg?raw';
 import listMusic from 'lucide-static/icons/list-music.svg?raw';
 import moonStar from 'lucide-static/icons/moon-star.svg?raw';
 import repeat from 'lucide-static/icons/repeat.svg?raw';
@@ -30,6 +31,7 @@ const previous =
 
 export const playerIcons = {
   close: icon(chevronDown, 20),
+  grip: icon(grip, 16),
   next: filled(next, 20),
   nextLarge: filled(next, 24),
   pause: filled(pause, 18),

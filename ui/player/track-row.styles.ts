@@ -39,6 +39,18 @@ export const trackRowStyles = css`
     box-shadow: none;
   }
 
+  .grip {
+    display: grid;
+    flex: none;
+    place-items: center;
+    inline-size: 28px;
+    block-size: 100%;
+    margin-inline-start: -10px;
+    color: var(--text-3);
+    cursor: grab;
+    touch-action: none;
+  }
+
   .words {
     flex: 1;
     min-inline-size: 0;

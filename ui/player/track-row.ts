@@ -7,9 +7,10 @@ import { hueClasses } from '../design/hues.styles.ts';
 import { icons } from '../design/icons.ts';
 import { capitalised, lengthWord } from '../design/words.ts';
 import { art, artStyles } from './art.ts';
+import { playerIcons } from './player-icons.ts';
 import { trackRowStyles } from './track-row.styles.ts';
 
-export type RowAct = 'press' | 'remove' | 'menu';
+export type RowAct = 'press' | 'remove' | 'menu' | 'grab';
 
 /** Something is wanted of a row of tracks. */
 export class RowEvent extends Event {
@@ -52,12 +53,21 @@ export class EncTrackRow extends LitElement {
   @property({ type: Boolean }) still = false;
   @property({ type: Boolean }) removable = false;
   @property({ type: Boolean, attribute: 'has-menu' }) hasMenu = false;
+  /** A pointer can take it elsewhere. */
+  @property({ type: Boolean }) grip = false;
 
   override render(): TemplateResult {
     const { sound, verb, still } = this;
     const about = this.about || capitalised(sound.tags[0] ?? typeWords[sound.type]);
     const tab = this.current ? 0 : -1;
     return html`<div class=${this.sounding ? 'row sounding' : 'row'}>
+      ${
+        this.grip
+          ? html`<span class="grip" title="Drag to move" @pointerdown=${this.#grab}
+              >${playerIcons.grip}</span
+            >`
+          : nothing
+      }
       <button
         type="button"
         class="main"
@@ -109,6 +119,12 @@ export class EncTrackRow extends LitElement {
   #say(act: RowAct, at?: { x: number; y: number }): void {
     this.dispatchEvent(new RowEvent(act, at));
   }
+
+  readonly #grab = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    event.preventDefault();
+    this.#say('grab');
+  };
 
   readonly #openMenu = (event: Event): void => {
     const { left, bottom } = (event.currentTarget as HTMLElement).getBoundingClientRect();
