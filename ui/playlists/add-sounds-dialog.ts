@@ -84,7 +84,7 @@ export class EncAddSoundsDialog extends LitElement {
             autocomplete="off"
             autofocus
             .value=${this.words}
-            @input=${(event: Event) => (this.words = (event.target as HTMLInputElement).value)}
+            @input=${this.#onInput}
           />
         </div>
       </div>
@@ -112,6 +112,10 @@ export class EncAddSoundsDialog extends LitElement {
   async #add({ id, name }: BoardSound): Promise<void> {
     if (await attempt(this, this.entries.add(id))) this.said = `${name} added.`;
   }
+
+  readonly #onInput = (event: Event): void => {
+    this.words = (event.target as HTMLInputElement).value;
+  };
 
   readonly #leave = (): void => void this.dispatchEvent(new DialogLeftEvent());
 }

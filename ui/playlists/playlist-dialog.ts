@@ -54,13 +54,7 @@ export class EncPlaylistDialog extends LitElement {
       heading=${list ? 'Edit the playlist' : 'New playlist'}
       @enc-dialog-left=${this.#leave}
     >
-      <form
-        id="playlist"
-        class="form"
-        novalidate
-        @submit=${this.#save}
-        @input=${(event: Event) => (this.errors = withoutTyped(this.errors, event))}
-      >
+      <form id="playlist" class="form" novalidate @submit=${this.#save} @input=${this.#onInput}>
         ${field({
           id: 'name',
           label: 'Name',
@@ -132,6 +126,10 @@ export class EncPlaylistDialog extends LitElement {
     } finally {
       this.busy = false;
     }
+  };
+
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
   };
 
   readonly #leave = (): void => void this.dispatchEvent(new DialogLeftEvent());

@@ -34,7 +34,7 @@ export const playlistViewStyles = css`
 
     display: grid;
     flex: none;
-    grid-template-columns: auto minmax(0, 1fr);
+    grid-template-columns: auto minmax(0, 1fr) auto;
     align-items: end;
     gap: 4px 20px;
     padding: 20px 24px 16px;
@@ -82,7 +82,6 @@ export const playlistViewStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 8px;
-    margin-block-start: 8px;
   }
 
   .rows {
@@ -123,6 +122,7 @@ export const playlistViewStyles = css`
     .top {
       --cover: 84px;
 
+      grid-template-columns: auto minmax(0, 1fr);
       gap: 4px 16px;
       padding: max(10px, env(safe-area-inset-top)) 16px 12px;
     }
@@ -133,6 +133,7 @@ export const playlistViewStyles = css`
 
     .tools {
       grid-column: 1 / -1;
+      margin-block-start: 8px;
     }
 
     enc-virtual-grid {

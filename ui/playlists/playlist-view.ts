@@ -52,7 +52,7 @@ export class EncPlaylistView extends LitElement {
   @property({ attribute: false }) feed!: Feed;
   @property({ attribute: false }) library!: Library;
   @property({ attribute: false }) go!: (href: string) => void;
-  @property() listId = '';
+  @property({ attribute: false }) listId = '';
   /** Whether this person may do more than look. */
   @property({ type: Boolean }) control = false;
   @state() private dialog: 'none' | 'edit' | 'add' = 'none';

@@ -52,7 +52,7 @@ export const ruleFields = (
           <input
             type="checkbox"
             name="types"
-            value=${value}
+            .value=${value}
             ?checked=${rules?.types?.includes(value) ?? false}
           /><b>${label}</b>
         </label>`,
