@@ -155,7 +155,7 @@ it('the volume is the same in both windows', async () => {
 });
 
 it('the next track is another tone', async () => {
-  await player(page).getByRole('button', { name: 'Next' }).click();
+  await player(page).getByRole('button', { name: 'Next', exact: true }).click();
   await player(other)
     .getByText(/^high$/i)
     .waitFor();

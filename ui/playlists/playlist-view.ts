@@ -232,7 +232,9 @@ export class EncPlaylistView extends LitElement {
     dragRow({
       grid: () => this.grid,
       count: () => this.#entries.entries.peek().length,
-      show: (drop) => (this.drop = drop),
+      show: (drop) => {
+        if (drop?.topPx !== this.drop?.topPx) this.drop = drop;
+      },
       drop: (gap) => {
         const from = this.#at(entry.id);
         void this.#move(entry, gap > from ? gap - 1 : gap);
