@@ -48,6 +48,10 @@ export class EncApp extends LitElement {
   @query('enc-intake') private readonly intake!: EncIntake | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @state() private showsKeys = false;
+  /** How many there are, once the player is here. */
+  @state() private playlists: number | null = null;
+  /** The player comes after the board, and with the line to the server. */
+  @state() private player: 'none' | 'loading' | 'here' = 'none';
 
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
@@ -84,6 +88,9 @@ export class EncApp extends LitElement {
     });
     feed.on(account.hear);
     effect(() => {
+      if (library.status.value === 'ready' && feed.link.value === 'live') void this.#loadPlayer();
+    });
+    effect(() => {
       void this.#load(router.place.value);
     });
     window.addEventListener('keydown', this.#onKeyDown);
@@ -118,6 +125,20 @@ export class EncApp extends LitElement {
       () => 'failed' as const,
     );
     this.arrivals = { ...this.arrivals, [place]: arrival };
+  }
+
+  async #loadPlayer(): Promise<void> {
+    if (this.player !== 'none') return;
+    this.player = 'loading';
+    // Without it the board still plays; the next line to the server tries again.
+    try {
+      const { countPlaylists } = await import('../player/player-area.ts');
+      this.player = 'here';
+      const { session, feed } = this.stores ?? {};
+      if (session && feed) countPlaylists(session.http, feed, (count) => (this.playlists = count));
+    } catch {
+      this.player = 'none';
+    }
   }
 
   protected override willUpdate(): void {
@@ -170,13 +191,16 @@ export class EncApp extends LitElement {
   #shell(stores: Stores, session: SessionState): TemplateResult {
     const { library, account, router } = stores;
     const user = session.status === 'signed-in' ? session.user : null;
-    const count = library.status.value === 'ready' ? library.sounds.value.length : null;
+    const counts = {
+      ...(library.status.value === 'ready' && { sounds: library.sounds.value.length }),
+      ...(this.playlists !== null && { playlists: this.playlists }),
+    };
     const state = account.state.value;
     const words = state ? creditsWord(state) : '';
     const place = router.place.value;
     return html`<enc-shell
       .user=${user}
-      .sounds=${count}
+      .counts=${counts}
       .place=${place}
       .credits=${words}
       ?inert=${session.status === 'signed-out'}
@@ -196,7 +220,26 @@ export class EncApp extends LitElement {
         .feed=${stores.feed}
         ?open=${mayAdd(user) && (place === 'sounds' || place === 'library')}
       ></enc-intake>
+      ${this.player === 'here' && user ? this.#player(stores, user) : nothing}
     </enc-shell>`;
+  }
+
+  #player({ session, feed, library }: Stores, user: User): TemplateResult {
+    const control = user.role !== 'guest';
+    return html`<enc-queue-panel
+        slot="queue"
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        ?control=${control}
+      ></enc-queue-panel>
+      <enc-player-area
+        slot="player"
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        ?control=${control}
+      ></enc-player-area>`;
   }
 
   #board({ session, feed, library, view }: Stores, user: User | null): TemplateResult {

@@ -54,6 +54,18 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         .url=${url}
       ></enc-library-page>`,
   },
+  playlists: {
+    load: () => import('../playlists/playlists-page.ts'),
+    render: ({ stores: { session, feed, library, router }, user, url }) =>
+      html`<enc-playlists-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        .user=${user}
+        .url=${url}
+        .go=${router.go}
+      ></enc-playlists-page>`,
+  },
   people: {
     load: () => import('../people/people-page.ts'),
     render: ({ stores: { session, feed, library, router }, user, url }) =>

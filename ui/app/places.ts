@@ -16,6 +16,13 @@ type PlaceFacts = {
 /** Every screen of the app, in the order in which the shell lists them. */
 export const places = {
   sounds: { pathname: '/', href: '/', label: 'Sounds', group: 'main', role: 'guest' },
+  playlists: {
+    pathname: '/playlists{/:id}?',
+    href: '/playlists',
+    label: 'Playlists',
+    group: 'main',
+    role: 'guest',
+  },
   credits: {
     pathname: '/credits',
     href: '/credits',

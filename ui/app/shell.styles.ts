@@ -46,8 +46,14 @@ export const shellStyles = css`
     min-inline-size: 0;
   }
 
-  slot[name='player'] {
-    grid-column: 1 / -1;
+  ::slotted([slot='queue']) {
+    grid-area: 1 / 3;
+    min-block-size: 0;
+  }
+
+  ::slotted([slot='player']) {
+    grid-area: 2 / 1 / auto / -1;
+    min-inline-size: 0;
   }
 
   .skip {

@@ -27,7 +27,8 @@ export class EncShell extends LitElement {
   @property() place: Place = 'sounds';
   /** "1,237 credits"; empty while that is not known. */
   @property() credits = '';
-  @property({ attribute: false }) sounds: number | null = null;
+  /** How many of them there are, where that is known. */
+  @property({ attribute: false }) counts: Readonly<Partial<Record<Place, number>>> = {};
   @query('main') private readonly main!: HTMLElement;
 
   override render(): TemplateResult {
@@ -82,7 +83,7 @@ export class EncShell extends LitElement {
 
   #link(place: Place, beyondTabs: boolean): TemplateResult {
     const { href, label } = places[place];
-    const count = place === 'sounds' ? this.sounds : null;
+    const count = this.counts[place];
     return html`<a
       class=${beyondTabs ? 'place beyond' : 'place'}
       href=${href}
@@ -90,7 +91,7 @@ export class EncShell extends LitElement {
       title=${label}
     >
       ${icons[place]}<span class="word">${label}</span>
-      ${count === null ? nothing : html`<span class="count word">${countWord(count)}</span>`}
+      ${count === undefined ? nothing : html`<span class="count word">${countWord(count)}</span>`}
     </a>`;
   }
 }

@@ -20,6 +20,13 @@ const shortcuts: readonly [string, string][] = [
   ['Rename it', 'F2'],
   ['Clear the search, then stop all', 'Esc'],
   ['Pad size', 'D'],
+  ['Play or pause the music', 'K'],
+  ['10 seconds back and on', 'J L'],
+  ['Previous and next track', 'P N'],
+  ['What follows a track', 'R'],
+  ['Mute the music', 'M'],
+  ['Music softer and louder', '− +'],
+  ['Up next', 'Q'],
 ];
 
 /**

@@ -16,6 +16,7 @@ import keyboard from 'lucide-static/icons/keyboard.svg?raw';
 import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
 import library from 'lucide-static/icons/library.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
+import listMusic from 'lucide-static/icons/list-music.svg?raw';
 import logOut from 'lucide-static/icons/log-out.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import quote from 'lucide-static/icons/message-square-quote.svg?raw';
@@ -72,6 +73,7 @@ export const icons = {
   more: icon(ellipsis, 18),
   offline: icon(wifiOff, 17),
   people: icon(users, 18),
+  playlists: icon(listMusic, 18),
   refused: icon(ban, 12, 2),
   search: icon(search, 18),
   show: icon(eye, 18),

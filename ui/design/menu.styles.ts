@@ -69,6 +69,11 @@ export const menuStyles = css`
     cursor: default;
   }
 
+  .chosen {
+    margin-inline-start: auto;
+    color: var(--accent-text);
+  }
+
   .entry kbd {
     margin-inline-start: auto;
   }

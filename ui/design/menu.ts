@@ -18,6 +18,8 @@ export type MenuEntry = {
   disabled?: boolean;
   /** A line above it. */
   rule?: boolean;
+  /** One of several, of which one is chosen: whether it is this one. */
+  checked?: boolean;
 };
 
 /** An entry of a menu was chosen. */
@@ -90,10 +92,12 @@ export class EncMenu extends LitElement {
     </button>`;
   }
 
-  #entry({ id, label, icon, key, danger, disabled, rule }: MenuEntry): TemplateResult {
+  #entry(entry: MenuEntry): TemplateResult {
+    const { id, label, icon, key, danger, disabled, rule, checked } = entry;
     return html`${rule ? html`<hr />` : nothing}<button
         type="button"
-        role="menuitem"
+        role=${checked === undefined ? 'menuitem' : 'menuitemradio'}
+        aria-checked=${checked === undefined ? nothing : String(checked)}
         class=${danger ? 'entry danger' : 'entry'}
         tabindex="-1"
         aria-disabled=${disabled ? 'true' : nothing}
@@ -101,8 +105,8 @@ export class EncMenu extends LitElement {
         @click=${() => (disabled ? undefined : this.#choose(id))}
       >
         ${icon ?? nothing}<span>${label}</span>${
-          key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing
-        }
+          checked ? html`<span class="chosen">${icons.check}</span>` : nothing
+        }${key ? html`<kbd aria-hidden="true">${key}</kbd>` : nothing}
       </button>`;
   }
 
@@ -145,7 +149,7 @@ export class EncMenu extends LitElement {
   }
 
   #items(): HTMLElement[] {
-    return [...this.list.querySelectorAll<HTMLElement>('[role=menuitem]')];
+    return [...this.list.querySelectorAll<HTMLElement>('.entry')];
   }
 
   #choose(id: string): void {

@@ -16,11 +16,13 @@ export type FeedState = {
   position: number | null;
   /** Global position of the log when the server last said hello. */
   head: number | null;
+  /** Where it sounds, as a slug: "living-room"; null until the server said hello. */
+  room: string | null;
   /** In the order in which they started. */
   voices: readonly Voice[];
 };
 
-export const initialFeed: FeedState = { position: null, head: null, voices: [] };
+export const initialFeed: FeedState = { position: null, head: null, room: null, voices: [] };
 
 /** What sounds is the snapshot's to say; it knows neither the order nor what was measured. */
 const fromSnapshot = (known: readonly Voice[], data: Voices): Voice[] => {
@@ -59,7 +61,7 @@ export const reduceFeed = (state: FeedState, message: FeedMessage): FeedState =>
       const hello = message.data as Hello;
       // The first hello says where we start; later ones must not skip what is still to be resumed.
       const head = hello.position;
-      return { ...state, position: state.position ?? head, head };
+      return { ...state, position: state.position ?? head, head, room: hello.room };
     }
     case 'resync':
       // Too far behind to resume: go on from the head, or every reconnect would end here again.

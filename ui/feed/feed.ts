@@ -19,6 +19,8 @@ export type Feed = {
   retryNow(): void;
   play(soundId: string): Promise<void>;
   stopSounds(playId?: string): Promise<void>;
+  /** Another command of the socket, with what it answers; rejects with a `CommandRefused`. */
+  command(command: string, data?: object): Promise<Record<string, unknown>>;
   /** Whether this page asked for the play. */
   isOwn(playId: string): boolean;
   on(listener: (message: FeedMessage) => void): () => void;
@@ -143,6 +145,7 @@ export const createFeed = (
         await session.http.post(`/sounds/stop${one}`, {});
       }
     },
+    command: (command, data = {}) => socket.command(command, data),
     isOwn: (playId) => ownPlays.has(playId),
     on(listener) {
       listeners.add(listener);

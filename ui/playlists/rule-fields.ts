@@ -1,0 +1,116 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { PlaylistRules } from '../../server/playlists/contract.ts';
+import type { SoundType } from '../../server/sounds/contract.ts';
+import type { Facets } from '../board/sounds.ts';
+import { selectField } from '../design/choice-fields.ts';
+import { field } from '../design/field.ts';
+import { textIn } from '../people/form-values.ts';
+
+const types: readonly { value: SoundType; label: string }[] = [
+  { value: 'SDB', label: 'Effects' },
+  { value: 'TTS', label: 'Speech' },
+  { value: 'EXT', label: 'Extracted' },
+];
+const sorts = [
+  { value: 'name', label: 'Name' },
+  { value: 'plays', label: 'Most played' },
+  { value: 'recent', label: 'Newest' },
+  { value: 'duration', label: 'Duration' },
+];
+const usualMax = 100;
+
+/** What chooses the sounds of a list, as fields of a form. Styles: `fieldStyles`, `formStyles`. */
+export const ruleFields = (
+  rules: PlaylistRules | null,
+  facets: Facets,
+  error: string | undefined,
+): TemplateResult => html`
+  <div class="pair">
+    ${field({
+      id: 'tags',
+      label: 'Any of these tags',
+      value: (rules?.tags_any ?? []).join(', '),
+      note: `Separated by commas, such as ${
+        facets.tags
+          .slice(0, 2)
+          .map(([tag]) => tag)
+          .join(', ') || 'memes, games'
+      }. Empty: all.`,
+    })}
+    ${selectField({
+      id: 'sort',
+      label: 'In the order of',
+      value: rules?.sort ?? 'name',
+      options: sorts,
+    })}
+  </div>
+  <fieldset>
+    <legend>Types; none chosen: all</legend>
+    ${types.map(
+      ({ value, label }) =>
+        html`<label class="choice">
+          <input
+            type="checkbox"
+            name="types"
+            .value=${value}
+            ?checked=${rules?.types?.includes(value) ?? false}
+          /><b>${label}</b>
+        </label>`,
+    )}
+  </fieldset>
+  <label class="choice">
+    <input type="checkbox" name="favourites" ?checked=${rules?.favourites ?? false} />
+    <b>Favourites only</b>
+  </label>
+  <div class="pair">
+    ${field({
+      id: 'plays_min',
+      label: 'Played at least … times',
+      type: 'number',
+      min: '1',
+      value: String(rules?.plays_min ?? ''),
+    })}
+    ${field({
+      id: 'added_within_days',
+      label: 'Added in the last … days',
+      type: 'number',
+      min: '1',
+      max: '3650',
+      value: String(rules?.added_within_days ?? ''),
+    })}
+    ${field({
+      id: 'entries_max',
+      label: 'At most … sounds',
+      type: 'number',
+      min: '1',
+      max: '1000',
+      value: String(rules?.entries_max ?? usualMax),
+    })}
+  </div>
+  ${error ? html`<p class="problem" role="alert">${error}</p>` : nothing}
+`;
+
+/** What is chosen there. Fields that are empty say nothing. */
+export const rulesIn = (data: FormData): PlaylistRules => {
+  const number = (name: string): number | undefined => {
+    const text = textIn(data, name);
+    return text === '' ? undefined : Number(text);
+  };
+  const tags = textIn(data, 'tags')
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+  const chosen = types
+    .map(({ value }) => value)
+    .filter((type) => data.getAll('types').includes(type));
+  const [plays, days] = [number('plays_min'), number('added_within_days')];
+  return {
+    ...(tags.length > 0 && { tags_any: tags }),
+    ...(chosen.length > 0 && { types: chosen }),
+    ...(data.has('favourites') && { favourites: true }),
+    ...(plays !== undefined && { plays_min: plays }),
+    ...(days !== undefined && { added_within_days: days }),
+    sort: (textIn(data, 'sort') || 'name') as PlaylistRules['sort'],
+    entries_max: number('entries_max') ?? usualMax,
+  };
+};
