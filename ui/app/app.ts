@@ -16,7 +16,6 @@ import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { capitalised } from '../design/words.ts';
 import type { Credentials, CredentialsEvent } from '../sign-in/credentials-event.ts';
-import '../sign-in/sign-in.ts';
 import { appStyles } from './app.styles.ts';
 import { clearArrival } from './arrival.ts';
 import { Brought } from './brought.ts';
@@ -108,7 +107,10 @@ export class EncApp extends LitElement {
       if (mayAdd(session.user)) void import('../upload/intake.ts').catch(() => undefined);
       this.#brought.settle(session.user, this.busy);
     }
-    if (session.status === 'signed-out') feed?.stop();
+    if (session.status === 'signed-out') {
+      feed?.stop();
+      void loadSignIn();
+    }
     if (session.status === 'unreachable') this.#checkAgainSoon();
   }
 
@@ -419,6 +421,10 @@ const signInBy = (session: SessionStore, { way, body }: Credentials): Promise<vo
 };
 
 const mayAdd = (user: User | null): boolean => user !== null && user.role !== 'guest';
+
+/** The card is not part of the first load of who is signed in already. Without it a reload is all that helps. */
+export const loadSignIn = (): Promise<unknown> =>
+  import('../sign-in/sign-in.ts').catch(() => undefined);
 
 /** A page that was open stays behind the sign-in card; one that was never open does not show. */
 const showsShell = (session: SessionState): boolean => {

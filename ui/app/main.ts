@@ -1,13 +1,16 @@
-import { createSession } from '../api/session.ts';
+import { createSession, wasSignedIn } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
 import { createView } from '../board/view.ts';
 import { createAccount } from '../credits/account.ts';
 import { createFeed } from '../feed/feed.ts';
-import './app.ts';
+import { loadSignIn } from './app.ts';
 import { createRouter } from './router.ts';
 import { followTheme } from '../design/theme.ts';
 
 followTheme();
+
+// Who was never signed in here will need the card: it comes while the server is asked.
+if (!wasSignedIn()) void loadSignIn();
 
 const session = createSession();
 const feed = createFeed(session);
