@@ -1,6 +1,7 @@
 import { done, refuse, type Answer, type CommandRequest, type Tx } from '../kernel/command-bus.ts';
 import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { additions } from './additions.ts';
 import type { Playlist, PlaylistChanges, PlaylistRules, Visibility } from './contract.ts';
 import { playlistLimits } from './contract.ts';
 import { playlistDecider, type PlaylistCommand } from './decider.ts';
@@ -92,20 +93,6 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
   const knownEntry = (id: string, entryId: string | null): boolean =>
     entryId === null || queries.soundOf(id, entryId) !== undefined;
 
-  const additions = (
-    tx: Tx,
-    soundIds: readonly string[],
-    before: string | null,
-    known: boolean,
-  ): Extract<PlaylistCommand, { type: 'AddEntry' }>[] =>
-    soundIds.map((sound_id) => ({
-      type: 'AddEntry',
-      entry_id: tx.newId(),
-      sound_id,
-      before,
-      known,
-    }));
-
   return {
     show,
     find: (identity: Identity, id: string): PlaylistRow => seen(identity, id),
@@ -138,7 +125,7 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
             owner_id: identity.actor,
             rules: rules ?? null,
           },
-          ...additions(tx, soundIds, null, true),
+          ...additions(soundIds, null, tx.newId),
         ]);
         return refusal ? refuse(refusal) : done(playlist_id);
       });
@@ -191,8 +178,9 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
       change(request, { identity, id, right: 'edit' }, (tx) => {
         if (!sound_ids.every(queries.soundExists)) return { code: 'unknown_sound' };
         const before = position === undefined ? undefined : queries.entryAt(id, position);
-        const commands = additions(tx, sound_ids, before ?? null, true);
-        return { commands, result: commands.map(({ entry_id }) => entry_id) };
+        const commands = additions(sound_ids, before ?? null, tx.newId);
+        const entry_ids = commands.map(({ entry_id }) => entry_id);
+        return { commands, result: before === undefined ? entry_ids : entry_ids.toReversed() };
       }),
 
     removeEntry: (request: CommandRequest, identity: Identity, id: string, entry_id: string) =>
@@ -233,7 +221,7 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
       const { position } = await change(request, { identity, id, right: 'manage' }, (tx, row) => {
         const sounds = row.rules ? queries.order(row).map(({ sound_id }) => sound_id) : [];
         return {
-          commands: [{ type: 'MaterialisePlaylist' }, ...additions(tx, sounds, null, true)],
+          commands: [{ type: 'MaterialisePlaylist' }, ...additions(sounds, null, tx.newId)],
           result: null,
         };
       });
