@@ -14,6 +14,7 @@ import type { PlaylistQueries } from './queries.ts';
 import {
   changeAccess,
   followsRules,
+  mainPlaylist,
   notYours,
   playlistParams,
   readAccess,
@@ -84,7 +85,7 @@ export const entryRoutes = (playlists: Playlists, queries: PlaylistQueries): Rou
     access: changeAccess,
     params: entryParams,
     answers: { 204: { description: 'Taken out', schema: null } },
-    problems: [unknownPlaylist, unknownEntry, notYours, followsRules],
+    problems: [unknownPlaylist, unknownEntry, notYours, followsRules, mainPlaylist],
     async handle({ command, identity, params: { id, entry_id } }) {
       const { position } = await playlists.removeEntry(command, whoOf(identity), id, entry_id);
       return { status: 204, position };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
+import { addPerson } from '../users/testing/people.ts';
 import { playlistLimits } from './contract.ts';
 import { mainPlaylistId } from './events.ts';
 
@@ -57,6 +58,21 @@ describe('a list as long as can be', () => {
     const file = await app.call('GET', `/playlists/${mainPlaylistId}/export?format=json`);
     expect(main.body['length']).toBeGreaterThan(entriesMax);
     expect(file.body['entries']).toHaveLength(main.body['length'] as number);
+  });
+});
+
+describe('the lists of a person', () => {
+  it('are limited, those that come back too', { timeout: 60_000 }, async () => {
+    const ben = await addPerson(app, 'Ben', { role: 'user' });
+    const make = () =>
+      app.call('POST', '/playlists/', { token: ben.token, body: { name: 'One more' } });
+    const id = (await make()).body['id'] as string;
+    for (let made = 1; made < playlistLimits.playlistsMax; made++) await make();
+    expect(await make()).toMatchObject({ status: 409, body: { code: 'too_many_playlists' } });
+    await app.call('DELETE', `/playlists/${id}`, { token: ben.token });
+    const restore = () => app.call('POST', `/playlists/${id}/restore`, { token: ben.token });
+    expect((await make()).status).toBe(201);
+    expect(await restore()).toMatchObject({ status: 409, body: { code: 'too_many_playlists' } });
   });
 });
 
