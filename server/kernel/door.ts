@@ -106,6 +106,8 @@ export type Route = {
   readonly params?: AnyZod;
   readonly query?: AnyZod;
   readonly body?: AnyZod;
+  /** Of a JSON body; left out: what the door lets in everywhere. */
+  readonly bodyBytesMax?: number;
   /** Instead of `body`: a form with files. A repeat's fingerprint then leaves its content out. */
   readonly form?: FormDescription<z.ZodObject>;
   /** Status → schema of the answer; null for an empty one, or one of the media type. */

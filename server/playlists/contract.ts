@@ -1,6 +1,6 @@
 /** Wire shapes of playlists. Durations in ms, times RFC 3339 UTC. */
 import { z } from 'zod';
-import { soundType } from '../sounds/contract.ts';
+import { soundLimits, soundType, tagOf } from '../sounds/contract.ts';
 import { entriesMax } from './events.ts';
 
 /** Private: the owner alone. Household: everybody reads, members edit the entries. */
@@ -14,6 +14,8 @@ export const playlistLimits = {
   entriesMax,
   /** Of one person, deleted ones not counted. */
   playlistsMax: 500,
+  /** Of those: each takes a look at the whole library after a change to it. */
+  ruledPlaylistsMax: 20,
   /** Sounds added by one request. */
   addedAtOnceMax: 500,
   importCharactersMax: 1024 * 1024,
@@ -31,7 +33,12 @@ const name = z
   .regex(noControls, 'a name is one line of text');
 const description = z.string().trim().max(playlistLimits.descriptionCharactersMax);
 
-const tags = z.array(z.string().trim().min(1).max(40).toLowerCase()).min(1).max(20);
+const tag = z
+  .string()
+  .overwrite(tagOf)
+  .min(1, 'a tag needs a letter')
+  .max(soundLimits.tagCharactersMax);
+const tags = z.array(tag).min(1).max(soundLimits.tagsMax);
 
 /** A saved search: which sounds, in which order, how many of them. */
 export const playlistRules = z

@@ -102,7 +102,7 @@ describe('a playlist', () => {
   it('loses a removed sound also while it is deleted', () => {
     spec
       .given(created, added('e1'), deleted)
-      .when({ type: 'RemoveEntry', entry_id: 'e1', sound_id: 's1' })
+      .when({ type: 'RemoveEntry', entry_id: 'e1', sound_id: 's1', spare: true })
       .thenAccepted({
         type: 'EntryRemoved',
         data: { playlist_id: 'p1', entry_id: 'e1', sound_id: 's1' },
@@ -116,7 +116,7 @@ describe('a playlist with rules', () => {
     spec.given(ruled).when(add).thenRefused(refusal);
     spec
       .given(ruled)
-      .when({ type: 'RemoveEntry', entry_id: 'e', sound_id: 's' })
+      .when({ type: 'RemoveEntry', entry_id: 'e', sound_id: 's', spare: false })
       .thenRefused(refusal);
     spec
       .given(ruled)
@@ -154,5 +154,20 @@ describe('the main playlist', () => {
     spec.given(main).when({ type: 'DeletePlaylist' }).thenRefused(refusal);
     spec.given(main).when({ type: 'RenamePlaylist', name: 'x' }).thenRefused(refusal);
     spec.given(main).when({ type: 'SharePlaylist', visibility: 'private' }).thenRefused(refusal);
+  });
+
+  it('loses a sound only when the library does, but a second entry of it at any time', () => {
+    const remove = { type: 'RemoveEntry', entry_id: 'e1', sound_id: 's1' } as const;
+    spec
+      .given(main)
+      .when({ ...remove, spare: false })
+      .thenRefused({ code: 'main_playlist' });
+    spec
+      .given(main)
+      .when({ ...remove, spare: true })
+      .thenAccepted({
+        type: 'EntryRemoved',
+        data: { playlist_id: mainPlaylistId, entry_id: 'e1', sound_id: 's1' },
+      });
   });
 });

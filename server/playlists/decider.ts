@@ -17,7 +17,13 @@ export type PlaylistCommand =
   | { type: 'MaterialisePlaylist' }
   | { type: 'AddEntry'; entry_id: string; sound_id: string; before: string | null; known: boolean }
   | { type: 'MoveEntry'; entry_id: string; before: string | null; known: boolean }
-  | { type: 'RemoveEntry'; entry_id: string; sound_id: string | undefined }
+  | {
+      type: 'RemoveEntry';
+      entry_id: string;
+      sound_id: string | undefined;
+      /** The sound is leaving the library, or stands in this list a second time. */
+      spare: boolean;
+    }
   | { type: 'OrderEntries'; entry_ids: readonly string[]; known: boolean }
   | { type: 'DeletePlaylist' }
   | { type: 'RestorePlaylist' };
@@ -71,9 +77,11 @@ export const playlistDecider: Decider<
     }
     // A sound that goes leaves deleted lists too: one that comes back has no dead entries.
     if (command.type === 'RemoveEntry') {
-      const { entry_id, sound_id } = command;
+      const { entry_id, sound_id, spare } = command;
       if (list.rules) return refused({ code: 'follows_rules' });
       if (sound_id === undefined) return refused({ code: 'unknown_entry' });
+      // What the library has would join again by itself.
+      if (isMain && !spare) return refused({ code: 'main_playlist' });
       return accepted({ type: 'EntryRemoved', data: { playlist_id, entry_id, sound_id } });
     }
     if (list.kind === 'deleted') return refused({ code: 'unknown_playlist' });

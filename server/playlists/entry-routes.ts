@@ -1,12 +1,20 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
 import { pageLimit, pageOf } from '../kernel/lists.ts';
-import { addedEntries, moveBody, newEntriesBody, orderBody, playlistEntry } from './contract.ts';
+import {
+  addedEntries,
+  moveBody,
+  newEntriesBody,
+  orderBody,
+  playlistEntry,
+  playlistLimits,
+} from './contract.ts';
 import type { Playlists } from './playlists.ts';
 import type { PlaylistQueries } from './queries.ts';
 import {
   changeAccess,
   followsRules,
+  mainPlaylist,
   notYours,
   playlistParams,
   readAccess,
@@ -16,6 +24,9 @@ import {
 
 const entryParams = z.object({ id: z.string(), entry_id: z.string() });
 const unknownEntry = { status: 404, code: 'unknown_entry' } as const;
+
+/** Every entry of a full list: an id with its quotes and comma has 39 bytes. */
+const orderBytesMax = playlistLimits.entriesMax * 40 + 1024;
 
 const placeCursor = z
   .string()
@@ -74,7 +85,7 @@ export const entryRoutes = (playlists: Playlists, queries: PlaylistQueries): Rou
     access: changeAccess,
     params: entryParams,
     answers: { 204: { description: 'Taken out', schema: null } },
-    problems: [unknownPlaylist, unknownEntry, notYours, followsRules],
+    problems: [unknownPlaylist, unknownEntry, notYours, followsRules, mainPlaylist],
     async handle({ command, identity, params: { id, entry_id } }) {
       const { position } = await playlists.removeEntry(command, whoOf(identity), id, entry_id);
       return { status: 204, position };
@@ -102,6 +113,7 @@ export const entryRoutes = (playlists: Playlists, queries: PlaylistQueries): Rou
     access: changeAccess,
     params: playlistParams,
     body: orderBody,
+    bodyBytesMax: orderBytesMax,
     answers: { 204: { description: 'Ordered', schema: null } },
     problems: [unknownPlaylist, notYours, followsRules, { status: 409, code: 'order_stale' }],
     async handle({ command, identity, params, body }) {

@@ -4,11 +4,13 @@ import type { Module } from '../kernel/module.ts';
 import type { PlaylistChanged } from './contract.ts';
 import { entryRoutes } from './entry-routes.ts';
 import type { PlaylistEvent } from './events.ts';
+import { forgottenPeople } from './forgotten-people.ts';
 import { createMembership } from './membership.ts';
 import { createPlaylists } from './playlists.ts';
 import { playlistsProjection } from './projection.ts';
 import { createPlaylistQueries, type PlaylistQueries } from './queries.ts';
 import { playlistRoutes } from './routes.ts';
+import { createRuleVersions } from './rule-cache.ts';
 import { createTransfer } from './transfer.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
@@ -39,11 +41,12 @@ const feedOf = (queries: PlaylistQueries): FeedMap => {
       playlist_id,
       change: changes[event.type as PlaylistEvent['type']],
     };
+    // Once for all who listen.
+    const list = queries.find(playlist_id);
     return {
       type: 'playlist_changed',
       data,
       audience({ actor, role }) {
-        const list = queries.find(playlist_id);
         if (role === 'admin' || event.type === 'PlaylistShared') return true;
         return list?.visibility === 'household' || list?.owner_id === actor;
       },
@@ -57,7 +60,9 @@ export const playlists: Module = {
   name: 'playlists',
   projections: [playlistsProjection],
   setup(kernel) {
-    const queries = createPlaylistQueries(kernel.storage, kernel.clock.now);
+    const versions = createRuleVersions();
+    kernel.bus.onCommitted(versions.committed);
+    const queries = createPlaylistQueries(kernel.storage, kernel.clock.now, versions.now);
     const commands = createPlaylists(kernel, queries);
     const membership = createMembership(kernel, queries);
     return {
@@ -66,7 +71,7 @@ export const playlists: Module = {
         ...entryRoutes(commands, queries),
         ...transferRoutes(commands, queries, createTransfer(kernel.storage)),
       ],
-      reactors: [membership.reactor],
+      reactors: [membership.reactor, forgottenPeople(kernel, queries)],
       feed: feedOf(queries),
       start: () => membership.catchUp(),
     };

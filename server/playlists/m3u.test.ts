@@ -31,6 +31,12 @@ describe('an M3U list', () => {
     ]);
   });
 
+  it('has no file whose name is taken for a comment', () => {
+    const text = writeM3u('Friday', [{ sound, file: '#1 hit.mp3', hash }]);
+    expect(text).toContain('\n./#1 hit.mp3\n');
+    expect(readM3u(text).map(({ file }) => file)).toEqual(['#1 hit.mp3']);
+  });
+
   it('may come from any program', () => {
     const text =
       '\uFEFF#EXTM3U\r\n\r\nC:\\Music\\Horn.mp3\r\n#EXTINF:-1\rfile:///srv/a%20b.flac\nhttp://127.0.0.1/x.mp3?q=1\n%zz.wav';

@@ -17,7 +17,11 @@ const shownCharactersMax = 200;
 
 const oneLine = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ');
 
+/** `file` is a path below the folder of the sounds, `/` between folders. */
 export type ExportedEntry = Pick<PlaylistEntry, 'sound'> & { file: string; hash: string };
+
+/** A path that begins like a comment is none with the folder in front of it. */
+const pathLine = (file: string): string => oneLine(file.startsWith('#') ? `./${file}` : file);
 
 /** Extended M3U in UTF-8. Paths are relative to the folder of the sounds. */
 export const writeM3u = (name: string, entries: readonly ExportedEntry[]): string =>
@@ -27,7 +31,7 @@ export const writeM3u = (name: string, entries: readonly ExportedEntry[]): strin
     ...entries.flatMap(({ sound, file, hash }) => [
       `${hashComment}${hash}`,
       `#EXTINF:${Math.round(sound.duration / 1000)},${oneLine(sound.name)}`,
-      oneLine(file),
+      pathLine(file),
     ]),
     '',
   ].join('\n');

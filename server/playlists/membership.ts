@@ -42,7 +42,7 @@ export const createMembership = (kernel: Kernel, queries: PlaylistQueries) => {
   const leave = (request: CommandRequest, sound_id: string) =>
     kernel.bus.execute(request, (tx) => {
       for (const { playlist_id, entry_id } of queries.holding(sound_id)) {
-        const command = { type: 'RemoveEntry', entry_id, sound_id } as const;
+        const command = { type: 'RemoveEntry', entry_id, sound_id, spare: true } as const;
         tx.decide(playlistDecider, playlistStream(playlist_id), command);
       }
       return done(null);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { addPerson, type Person } from '../users/testing/people.ts';
+import { playlistLimits } from './contract.ts';
 import { mainPlaylistId } from './events.ts';
 
 let app: TestApp;
@@ -144,6 +145,113 @@ describe('the lists of a person', () => {
   });
 });
 
+describe('the lists of a person', () => {
+  it('have no page after something that is none of them', async () => {
+    const foreign = await create(ben, { name: 'Private' });
+    for (const cursor of ['nonsense', foreign]) {
+      expect(await call(cem, 'GET', `/playlists/?cursor=${cursor}`)).toMatchObject({
+        status: 422,
+        body: { code: 'invalid_fields', errors: [{ path: 'cursor' }] },
+      });
+    }
+  });
+
+  it('go on behind one that was deleted meanwhile', async () => {
+    const gone = await create(ben, { name: 'Gone' });
+    await call(ben, 'DELETE', `/playlists/${gone}`);
+    expect((await call(ben, 'GET', `/playlists/?cursor=${gone}`)).status).toBe(200);
+  });
+
+  it('are at most 20 with rules, those that come back too', async () => {
+    const dora = await addPerson(app, 'Dora', { role: 'user' });
+    const ruled = () => call(dora, 'POST', '/playlists/', { name: 'Rules', rules: {} });
+    const ids: string[] = [];
+    while (ids.length < playlistLimits.ruledPlaylistsMax) {
+      ids.push((await ruled()).body['id'] as string);
+    }
+    expect(await ruled()).toMatchObject({
+      status: 409,
+      body: { code: 'too_many_ruled_playlists' },
+    });
+    await call(dora, 'DELETE', `/playlists/${ids[0]}`);
+    expect((await ruled()).status).toBe(201);
+    const restored = await call(dora, 'POST', `/playlists/${ids[0]}/restore`);
+    expect(restored.body['code']).toBe('too_many_ruled_playlists');
+    expect(await create(dora)).toEqual(expect.any(String));
+  });
+
+  it('go with the person, those of the household stay', async () => {
+    const eve = await addPerson(app, 'Eve', { role: 'user' });
+    const own = await create(eve, { name: 'Mine' });
+    const shared = await create(eve, { name: 'Ours', visibility: 'household' });
+    const deleted = await create(eve, { name: 'Deleted' });
+    await call(eve, 'DELETE', `/playlists/${deleted}`);
+    expect((await app.call('DELETE', `/admin/users/${eve.id}`)).status).toBe(204);
+    await eventually(async () =>
+      (await app.call('GET', `/playlists/${own}`)).status === 404 ? true : undefined,
+    );
+    for (const id of [own, deleted]) {
+      expect((await app.call('POST', `/playlists/${id}/restore`)).status).toBe(404);
+    }
+    expect((await call(ben, 'GET', `/playlists/${shared}`)).body).toMatchObject({
+      name: 'Ours',
+      owner_name: null,
+    });
+  });
+});
+
+describe('a request that is repeated', () => {
+  const twice = async (
+    path: string,
+    body: Body | undefined,
+    meanwhile: (id: string) => unknown,
+  ) => {
+    const headers = { 'Idempotency-Key': `twice ${path}`.replaceAll(' ', '-') };
+    const options = { token: ben.token, headers, ...(body && { body }) };
+    const first = await app.call('POST', path, options);
+    await meanwhile(first.body['id'] as string);
+    return { first, second: await app.call('POST', path, options) };
+  };
+  const deleting = (id: string) => call(ben, 'DELETE', `/playlists/${id}`);
+
+  it('is answered like the first one, though the list is gone', async () => {
+    const made = await twice('/playlists/', { name: 'Short lived' }, deleting);
+    expect(made.first).toMatchObject({ status: 201, body: { name: 'Short lived', length: 0 } });
+    expect(made.second).toMatchObject({ status: 201, body: made.first.body });
+
+    const id = await create(ben, { name: 'Three', rules: { entries_max: 3 } });
+    const turned = await twice(`/playlists/${id}/materialise`, undefined, deleting);
+    expect(turned.first).toMatchObject({ status: 200, body: { rules: null, length: 3 } });
+    expect(turned.second).toMatchObject({ status: 200, body: turned.first.body });
+
+    const restored = await twice(`/playlists/${id}/restore`, undefined, deleting);
+    expect(restored.first).toMatchObject({ status: 200, body: { length: 3 } });
+    expect(restored.second).toMatchObject({ status: 200, body: restored.first.body });
+  });
+
+  it('answers what a later look shows', async () => {
+    // The command knows when it began, the log when it was written.
+    const times = { created_at: expect.any(String), updated_at: expect.any(String) };
+    const made = await call(ben, 'POST', '/playlists/', {
+      name: 'Same',
+      rules: { entries_max: 2 },
+    });
+    const { id } = made.body as { id: string };
+    expect(made.body).toMatchObject({ length: 2 });
+    expect((await call(ben, 'GET', `/playlists/${id}`)).body).toEqual({ ...made.body, ...times });
+    const content = 'b.wav\na.wav\n';
+    const body = { name: 'Two', format: 'm3u8', content };
+    const { playlist } = (await call(ben, 'POST', '/playlists/import', body)).body as {
+      playlist: { id: string; duration: number };
+    };
+    expect(playlist.duration).toBeGreaterThan(0);
+    expect((await call(ben, 'GET', `/playlists/${playlist.id}`)).body).toEqual({
+      ...playlist,
+      ...times,
+    });
+  });
+});
+
 describe('the main playlist', () => {
   const length = async () =>
     (await app.call('GET', `/playlists/${mainPlaylistId}`)).body['length'] as number;
@@ -166,9 +274,52 @@ describe('the main playlist', () => {
     );
     expect((await call(ben, 'POST', `${at}/sounds`, { sound_id: sounds[0] })).status).toBe(403);
   });
+
+  it('keeps every sound that the library has, and lets a second entry of one go', async () => {
+    const [first] = await entries(ben, mainPlaylistId);
+    const take = (entry_id = '') =>
+      app.call('DELETE', `/playlists/${mainPlaylistId}/sounds/${entry_id}`);
+    expect(await take(first?.entry_id)).toMatchObject({
+      status: 409,
+      body: { code: 'main_playlist' },
+    });
+    const body = { sound_id: first?.sound['id'] };
+    const again = await app.call('POST', `/playlists/${mainPlaylistId}/sounds`, { body });
+    expect((await take(again.body['entry_id'] as string)).status).toBe(204);
+  });
 });
 
 describe('a playlist with rules', () => {
+  it('follows every change that its rules look at', async () => {
+    const length = async (id: string) =>
+      (await call(ben, 'GET', `/playlists/${id}`)).body['length'];
+    const tagged = await create(ben, { name: 'T', rules: { tags_all: ['late', 'night'] } });
+    const loved = await create(ben, { name: 'F', rules: { favourites: true } });
+    const before = [await length(tagged), await length(loved)];
+    expect(before).toEqual([0, 0]);
+    const at = `/sounds/${sounds[3]}`;
+    await app.call('PATCH', at, { body: { tags: ['night', 'late', 'x'] } });
+    await call(ben, 'POST', `${at}/favourite`);
+    expect([await length(tagged), await length(loved)]).toEqual([1, 1]);
+    await app.call('PATCH', at, { body: { tags: ['night'] } });
+    await call(ben, 'DELETE', `${at}/favourite`);
+    expect([await length(tagged), await length(loved)]).toEqual([0, 0]);
+  });
+
+  it('takes tags in any spelling, and only whole ones', async () => {
+    await app.call('PATCH', `/sounds/${sounds[3]}`, { body: { tags: ['Café  Noir', 'a,b'] } });
+    const found = async (tag: string) => {
+      const id = await create(ben, { name: 'Tag', rules: { tags_any: [tag] } });
+      const { body } = await call(ben, 'GET', `/playlists/${id}`);
+      await call(ben, 'DELETE', `/playlists/${id}`);
+      return body['length'];
+    };
+    expect(await found('CAFE\u0301   noir')).toBe(1);
+    for (const part of ['noir', ',', 'a']) expect(await found(part)).toBe(0);
+    const rules = { tags_any: ['  '] };
+    expect((await call(ben, 'POST', '/playlists/', { name: 'x', rules })).status).toBe(422);
+  });
+
   it('has what fits, in the order asked for', async () => {
     const rules = { tags_any: ['GAMES'], sort: 'name' };
     const id = await create(ben, { name: 'Games', rules });
@@ -226,6 +377,7 @@ describe('a playlist as a file', () => {
     });
     expect(response.headers.get('content-disposition')).toContain("filename*=UTF-8''Tausch%20%20");
     const content = await response.text();
+    expect(content).toContain('originals/soundboard/Games/a.wav');
     const body = { name: 'Back', format, content };
     const back = await call(ben, 'POST', '/playlists/import', body);
     expect(back).toMatchObject({ status: 201, body: { matched: 3, unmatched: [] } });
@@ -238,10 +390,11 @@ describe('a playlist as a file', () => {
   });
 
   it('reports what is not in the library, and opens nothing', async () => {
-    const content = '#EXTM3U\n/etc/passwd\nhttp://127.0.0.1:9/x.mp3\n../b.wav\n';
+    const content =
+      '#EXTM3U\noriginals/soundboard/Games/a.wav\nGames/a.wav\n/etc/passwd\nhttp://127.0.0.1:9/x.mp3\n../b.wav\n';
     const body = { name: 'Foreign', format: 'm3u8', content };
     expect((await call(ben, 'POST', '/playlists/import', body)).body).toMatchObject({
-      matched: 1,
+      matched: 3,
       unmatched: ['/etc/passwd', 'http://127.0.0.1:9/x.mp3'],
       unmatched_total: 2,
     });

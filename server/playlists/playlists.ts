@@ -1,12 +1,13 @@
 import { done, refuse, type Answer, type CommandRequest, type Tx } from '../kernel/command-bus.ts';
 import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { additions } from './additions.ts';
 import type { Playlist, PlaylistChanges, PlaylistRules, Visibility } from './contract.ts';
 import { playlistLimits } from './contract.ts';
 import { playlistDecider, type PlaylistCommand } from './decider.ts';
 import { playlistStream } from './events.ts';
 import { movesBetween } from './order-changes.ts';
-import { playlistProblem, type PlaylistsRefusal } from './problems.ts';
+import { playlistProblem, wrongCursor, type PlaylistsRefusal } from './problems.ts';
 import { present, type PlaylistQueries, type PlaylistRow } from './queries.ts';
 
 /** Up to this share of a list is written as single moves, more as the whole order. */
@@ -29,10 +30,14 @@ export const may = (identity: Identity, row: PlaylistRow, right: Right): boolean
   return row.visibility === 'household' && row.owner_id !== null;
 };
 
+/** A private list of a person who was forgotten. */
+const isOrphan = (row: PlaylistRow): boolean =>
+  row.visibility === 'private' && row.owner_id !== null && row.owner_name === null;
+
 /** The commands of playlists. Functions throw `ProblemError` for a refusal. */
 export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
-  const show = (identity: Identity, row: PlaylistRow): Playlist =>
-    present(row, queries.sizeOf(row), {
+  const show = (identity: Identity, row: PlaylistRow, size = queries.sizeOf(row)): Playlist =>
+    present(row, size, {
       edit: may(identity, row, 'edit') && row.rules === null,
       manage: may(identity, row, 'manage') && row.owner_id !== null,
     });
@@ -44,6 +49,17 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
       throw playlistProblem({ code: 'unknown_playlist' });
     }
     return row;
+  };
+
+  /** Of one person, before another list joins theirs. */
+  const tooMany = (ownerId: string, rules: PlaylistRules | null): PlaylistsRefusal | undefined => {
+    if (queries.owned(ownerId) >= playlistLimits.playlistsMax) {
+      return { code: 'too_many_playlists' };
+    }
+    if (rules && queries.ownedWithRules(ownerId) >= playlistLimits.ruledPlaylistsMax) {
+      return { code: 'too_many_ruled_playlists' };
+    }
+    return undefined;
   };
 
   const run = async <T>(
@@ -92,26 +108,15 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
   const knownEntry = (id: string, entryId: string | null): boolean =>
     entryId === null || queries.soundOf(id, entryId) !== undefined;
 
-  const additions = (
-    tx: Tx,
-    soundIds: readonly string[],
-    before: string | null,
-    known: boolean,
-  ): Extract<PlaylistCommand, { type: 'AddEntry' }>[] =>
-    soundIds.map((sound_id) => ({
-      type: 'AddEntry',
-      entry_id: tx.newId(),
-      sound_id,
-      before,
-      known,
-    }));
-
   return {
     show,
     find: (identity: Identity, id: string): PlaylistRow => seen(identity, id),
 
     list(identity: Identity, cursor: string | undefined, limit: number) {
       const after = cursor === undefined ? undefined : queries.find(cursor);
+      // A list that was deleted meanwhile still has its place in the order.
+      const listed = after?.visibility === 'household' || after?.owner_id === identity.actor;
+      if (cursor !== undefined && !listed) throw wrongCursor();
       const { items, ...page } = queries.list(identity.actor, after, limit);
       return { items: items.map((row) => show(identity, row)), ...page };
     },
@@ -124,9 +129,8 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
       soundIds: readonly string[] = [],
     ) {
       const { result, position } = await run(request, (tx) => {
-        if (queries.owned(identity.actor) >= playlistLimits.playlistsMax) {
-          return refuse({ code: 'too_many_playlists' });
-        }
+        const full = tooMany(identity.actor, rules ?? null);
+        if (full) return refuse(full);
         const playlist_id = tx.newId();
         const refusal = decideAll(tx, playlist_id, [
           {
@@ -138,11 +142,25 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
             owner_id: identity.actor,
             rules: rules ?? null,
           },
-          ...additions(tx, soundIds, null, true),
+          ...additions(soundIds, null, tx.newId),
         ]);
-        return refusal ? refuse(refusal) : done(playlist_id);
+        if (refusal) return refuse(refusal);
+        const row = {
+          id: playlist_id,
+          name,
+          description,
+          visibility,
+          owner_id: identity.actor,
+          owner_name: identity.name,
+          rules: rules ?? null,
+          deleted_at: null,
+          created_at: tx.at,
+          updated_at: tx.at,
+        };
+        const listed = { length: soundIds.length, duration: queries.soundsDuration(soundIds) };
+        return done(show(identity, row, rules ? undefined : listed));
       });
-      return { playlist: show(identity, seen(identity, result)), position };
+      return { playlist: result, position };
     },
 
     async change(
@@ -169,16 +187,22 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
       })),
 
     async restore(request: CommandRequest, identity: Identity, id: string) {
-      const { position } = await run(request, (tx) => {
+      const { result, position } = await run(request, (tx) => {
         const row = queries.find(id);
-        if (!row || !may(identity, row, 'manage')) return refuse({ code: 'unknown_playlist' });
+        if (!row || !may(identity, row, 'manage') || isOrphan(row)) {
+          return refuse({ code: 'unknown_playlist' });
+        }
         if (row.deleted_at !== null && tx.at - row.deleted_at > playlistLimits.restoreMsMax) {
           return refuse({ code: 'restore_too_late' });
         }
+        if (row.deleted_at === null) return done(show(identity, row));
+        const full = row.owner_id === null ? undefined : tooMany(row.owner_id, row.rules);
+        if (full) return refuse(full);
         const refusal = decideAll(tx, id, [{ type: 'RestorePlaylist' }]);
-        return refusal ? refuse(refusal) : done(null);
+        if (refusal) return refuse(refusal);
+        return done(show(identity, { ...row, deleted_at: null, updated_at: tx.at }));
       });
-      return { playlist: show(identity, seen(identity, id)), position };
+      return { playlist: result, position };
     },
 
     /** Sounds that stay together, at a 0-based place; beyond the end, or left out, at the end. */
@@ -191,15 +215,18 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
       change(request, { identity, id, right: 'edit' }, (tx) => {
         if (!sound_ids.every(queries.soundExists)) return { code: 'unknown_sound' };
         const before = position === undefined ? undefined : queries.entryAt(id, position);
-        const commands = additions(tx, sound_ids, before ?? null, true);
-        return { commands, result: commands.map(({ entry_id }) => entry_id) };
+        const commands = additions(sound_ids, before ?? null, tx.newId);
+        const entry_ids = commands.map(({ entry_id }) => entry_id);
+        return { commands, result: before === undefined ? entry_ids : entry_ids.toReversed() };
       }),
 
     removeEntry: (request: CommandRequest, identity: Identity, id: string, entry_id: string) =>
-      change(request, { identity, id, right: 'edit' }, () => ({
-        commands: [{ type: 'RemoveEntry', entry_id, sound_id: queries.soundOf(id, entry_id) }],
-        result: null,
-      })),
+      change(request, { identity, id, right: 'edit' }, () => {
+        const sound_id = queries.soundOf(id, entry_id);
+        const others = sound_id === undefined ? [] : queries.holding(sound_id);
+        const spare = others.some((one) => one.playlist_id === id && one.entry_id !== entry_id);
+        return { commands: [{ type: 'RemoveEntry', entry_id, sound_id, spare }], result: null };
+      }),
 
     moveEntry: (
       request: CommandRequest,
@@ -230,14 +257,15 @@ export const createPlaylists = (kernel: Kernel, queries: PlaylistQueries) => {
 
     /** What the rules give now becomes a list that people order themselves. */
     async materialise(request: CommandRequest, identity: Identity, id: string) {
-      const { position } = await change(request, { identity, id, right: 'manage' }, (tx, row) => {
+      const made = await change(request, { identity, id, right: 'manage' }, (tx, row) => {
         const sounds = row.rules ? queries.order(row).map(({ sound_id }) => sound_id) : [];
+        const ordinary = { ...row, rules: null, updated_at: tx.at };
         return {
-          commands: [{ type: 'MaterialisePlaylist' }, ...additions(tx, sounds, null, true)],
-          result: null,
+          commands: [{ type: 'MaterialisePlaylist' }, ...additions(sounds, null, tx.newId)],
+          result: show(identity, ordinary, queries.sizeOf(row)),
         };
       });
-      return { playlist: show(identity, seen(identity, id)), position };
+      return { playlist: made.result, position: made.position };
     },
   };
 };

@@ -7,9 +7,10 @@ export type PlaylistsRefusal =
   | { code: 'not_your_playlist' }
   | { code: 'unknown_sound' }
   | { code: 'too_many_playlists' }
+  | { code: 'too_many_ruled_playlists' }
   | { code: 'restore_too_late' };
 
-const { entriesMax, playlistsMax } = playlistLimits;
+const { entriesMax, playlistsMax, ruledPlaylistsMax } = playlistLimits;
 
 const words: Record<PlaylistsRefusal['code'], readonly [Problem['status'], string, string]> = {
   unknown_playlist: [404, 'Unknown playlist', 'There is no such playlist.'],
@@ -33,7 +34,7 @@ const words: Record<PlaylistsRefusal['code'], readonly [Problem['status'], strin
   main_playlist: [
     409,
     'The main playlist',
-    'Every sound joins this playlist by itself: it keeps its name and cannot be deleted.',
+    'Every sound joins this playlist by itself: it keeps its name and its sounds and cannot be deleted. Remove the sound from the library, or make a playlist of your own.',
   ],
   follows_rules: [
     409,
@@ -46,6 +47,11 @@ const words: Record<PlaylistsRefusal['code'], readonly [Problem['status'], strin
     'Too many playlists',
     `One person can have at most ${playlistsMax} playlists. Delete one first.`,
   ],
+  too_many_ruled_playlists: [
+    409,
+    'Too many playlists with rules',
+    `One person can have at most ${ruledPlaylistsMax} playlists with rules. Delete one first, or turn it into an ordinary one.`,
+  ],
   restore_too_late: [
     409,
     'Too late',
@@ -57,3 +63,12 @@ export const playlistProblem = ({ code }: PlaylistsRefusal): ProblemError => {
   const [status, title, detail] = words[code];
   return new ProblemError({ status, code, title, detail });
 };
+
+export const wrongCursor = (): ProblemError =>
+  new ProblemError({
+    status: 422,
+    code: 'invalid_fields',
+    title: 'Invalid fields',
+    detail: 'cursor: not a cursor of this list',
+    errors: [{ path: 'cursor', message: 'not a cursor of this list' }],
+  });

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { done } from '../kernel/command-bus.ts';
 import { accepted, type Decider } from '../kernel/decider.ts';
 import { testKernel } from '../kernel/testing/test-kernel.ts';
+import { additions } from './additions.ts';
+import { playlistLimits } from './contract.ts';
 import { playlistStream, type PlaylistEvent } from './events.ts';
 import { playlistsProjection } from './projection.ts';
 
@@ -33,7 +35,12 @@ const openList = async () => {
   const order = kernel.storage
     .prepare<[], string>('SELECT entry_id FROM playlist_entries ORDER BY rank')
     .pluck();
-  return { kernel, record, order: () => order.all() };
+  const recordAll = (events: readonly PlaylistEvent[]) =>
+    kernel.bus.execute({ actor: 'mira', origin: 'http' }, (tx) => {
+      for (const event of events) tx.decide(asGiven, playlistStream('p'), event);
+      return done(null);
+    });
+  return { kernel, record, recordAll, order: () => order.all() };
 };
 
 type Step =
@@ -114,6 +121,40 @@ describe('the order of entries', () => {
     for (let at = 0; at < 60; at++) await add(`e${at}`, 'last');
     const between = Array.from({ length: 60 }, (_, at) => `e${at}`);
     expect(order()).toEqual(['first', ...between, 'last']);
+    expect(kernel.projector.verify()).toEqual([]);
+  });
+
+  it('takes many at its front without touching those that stand there', async () => {
+    const { kernel, record, recordAll, order } = await openList();
+    const ids = (name: string, count: number) =>
+      Array.from({ length: count }, (_, at) => `${name}${at}`);
+    const adding = (entries: readonly string[], before: string | null): PlaylistEvent[] => {
+      let made = 0;
+      return additions(entries, before, () => (before === null ? 'old' : 'new') + made++).map(
+        ({ type: _, known: __, ...data }) => ({
+          type: 'EntryAdded',
+          data: { playlist_id: 'p', ...data },
+        }),
+      );
+    };
+    await recordAll(adding(ids('s', 2000), null));
+    const rowsChanged = kernel.storage.prepare<[], number>('SELECT total_changes()').pluck();
+    const front = async (at: string) => {
+      const before = rowsChanged.get() ?? 0;
+      const added = adding(ids('s', playlistLimits.addedAtOnceMax), at);
+      await recordAll(added);
+      return { rows: (rowsChanged.get() ?? 0) - before, added };
+    };
+    const { rows, added } = await front('old0');
+    // The event, the entry and the list's time of change, each once for an entry.
+    expect(rows).toBeLessThan(4 * playlistLimits.addedAtOnceMax);
+    const firsts = added.map(({ data }) => ('entry_id' in data ? data.entry_id : '')).toReversed();
+    expect(order()).toEqual([...firsts, ...ids('old', 2000)]);
+    await record({
+      type: 'EntryMoved',
+      data: { playlist_id: 'p', entry_id: 'old1999', before: firsts[0] ?? null },
+    });
+    expect(order()[0]).toBe('old1999');
     expect(kernel.projector.verify()).toEqual([]);
   });
 });

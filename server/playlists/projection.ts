@@ -2,7 +2,13 @@ import type { Projection } from '../kernel/projections.ts';
 import type { PlaylistEvent } from './events.ts';
 
 /** Room between neighbours, so that a move touches one row; where it is used up the list is numbered anew. */
-const rankStep = 2 ** 20;
+const rankStep = 2 ** 32;
+
+/**
+ * Room left behind an entry that is put before another: several that are added together go in from
+ * the last to the first, and a whole request of them fits into one gap.
+ */
+const insertStep = 2 ** 20;
 
 export const playlistsProjection: Projection<PlaylistEvent> = {
   name: 'playlists',
@@ -73,8 +79,8 @@ export const playlistsProjection: Projection<PlaylistEvent> = {
       if (before === null) return (lastRank.get(playlistId, entryId) ?? 0) + rankStep;
       const after = rankOf.get(playlistId, before) as number;
       const front = rankBelow.get(playlistId, after, entryId) ?? 0;
-      const rank = front + Math.floor((after - front) / 2);
-      if (rank > front) return rank;
+      const room = Math.min(insertStep, Math.floor((after - front) / 2));
+      if (room > 0) return after - room;
       numberAnew.run({ playlist_id: playlistId });
       return rankFor(playlistId, entryId, before);
     };

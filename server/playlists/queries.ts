@@ -2,6 +2,7 @@ import type { Storage } from '../kernel/storage.ts';
 import type { SoundType } from '../sounds/contract.ts';
 import type { Playlist, PlaylistEntry, PlaylistRules, Visibility } from './contract.ts';
 import { mainPlaylistId } from './events.ts';
+import { createRuleCache, sizeOfRows, type RuleVersions } from './rule-cache.ts';
 import { ruleEntriesSql, ruleValues } from './rules.ts';
 
 export type PlaylistRow = {
@@ -55,8 +56,15 @@ const toEntry = (row: EntryRow, position: number): PlaylistEntry => {
   };
 };
 
-/** Prepared reads over playlists. A list that follows rules has its entries worked out at each reading. */
-export const createPlaylistQueries = (storage: Storage, now: () => number) => {
+/**
+ * Prepared reads over playlists. The entries of a list that follows rules are worked out at each
+ * reading, or with `versions` only after something changed.
+ */
+export const createPlaylistQueries = (
+  storage: Storage,
+  now: () => number,
+  versions?: () => RuleVersions,
+) => {
   const columns = `playlists.*, people.name AS owner_name
     FROM playlists LEFT JOIN people ON people.user_id = owner_id`;
   const one = storage.prepare<[string], StoredRow>(`SELECT ${columns} WHERE playlists.id = ?`);
@@ -75,6 +83,24 @@ export const createPlaylistQueries = (storage: Storage, now: () => number) => {
   const countOwned = storage
     .prepare<[string], number>(
       'SELECT count(*) FROM playlists WHERE owner_id = ? AND deleted_at IS NULL',
+    )
+    .pluck();
+  const countRuled = storage
+    .prepare<[string], number>(
+      `SELECT count(*) FROM playlists
+       WHERE owner_id = ? AND deleted_at IS NULL AND rules IS NOT NULL`,
+    )
+    .pluck();
+  const privateOf = storage
+    .prepare<[string], string>(
+      `SELECT id FROM playlists
+       WHERE owner_id = ? AND visibility = 'private' AND deleted_at IS NULL`,
+    )
+    .pluck();
+  const soundsDuration = storage
+    .prepare<[string], number>(
+      `SELECT coalesce(sum(duration_ms), 0) FROM json_each(?) AS wanted
+       JOIN sounds ON sounds.id = wanted.value`,
     )
     .pluck();
   const named = storage.prepare<[string, string], StoredRow>(
@@ -119,13 +145,18 @@ export const createPlaylistQueries = (storage: Storage, now: () => number) => {
     .pluck();
   const ruled = storage.prepare<[Record<string, unknown>], EntryRow>(ruleEntriesSql);
 
-  const ruleRows = (list: PlaylistRow, rules: PlaylistRules): EntryRow[] =>
-    ruled.all(ruleValues(rules, list.owner_id, now()));
+  const ask = (rules: PlaylistRules, ownerId: string | null, at: number): EntryRow[] =>
+    ruled.all(ruleValues(rules, ownerId, at));
+  const cache = versions && createRuleCache(versions, ask);
+  /** A command sees what is not committed yet: nothing of that may be kept. */
+  const kept = () => (storage.inTransaction ? undefined : cache);
+  const ruleRows = (list: PlaylistRow, rules: PlaylistRules): readonly EntryRow[] =>
+    (kept()?.rows ?? ask)(rules, list.owner_id, now());
 
   const sizeOf = (list: PlaylistRow): { length: number; duration: number } => {
     if (list.rules) {
-      const rows = ruleRows(list, list.rules);
-      return { length: rows.length, duration: rows.reduce((sum, row) => sum + row.duration_ms, 0) };
+      const { rules, owner_id } = list;
+      return kept()?.size(rules, owner_id, now()) ?? sizeOfRows(ask(rules, owner_id, now()));
     }
     const { length, duration } = totals.get(list.id) ?? { length: 0, duration: 0 };
     return { length, duration: duration ?? 0 };
@@ -155,6 +186,12 @@ export const createPlaylistQueries = (storage: Storage, now: () => number) => {
       };
     },
     owned: (userId: string): number => countOwned.get(userId) ?? 0,
+    ownedWithRules: (userId: string): number => countRuled.get(userId) ?? 0,
+    /** Lists that nobody but this person sees. */
+    privateOf: (userId: string): string[] => privateOf.all(userId),
+    /** In ms, each as often as it is named. */
+    soundsDuration: (soundIds: readonly string[]): number =>
+      soundsDuration.get(JSON.stringify(soundIds)) ?? 0,
     /** By name, any case, among those that this person sees. */
     byName: (name: string, viewer: string): PlaylistRow[] =>
       named.all(name.trim(), viewer).map(fromStored),

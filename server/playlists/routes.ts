@@ -11,7 +11,12 @@ export const playlistParams = z.object({ id: z.string() });
 export const unknownPlaylist = { status: 404, code: 'unknown_playlist' } as const;
 export const notYours = { status: 403, code: 'not_your_playlist' } as const;
 export const followsRules = { status: 409, code: 'follows_rules' } as const;
-const mainPlaylist = { status: 409, code: 'main_playlist' } as const;
+export const mainPlaylist = { status: 409, code: 'main_playlist' } as const;
+
+const tooMany = [
+  { status: 409, code: 'too_many_playlists' },
+  { status: 409, code: 'too_many_ruled_playlists' },
+] as const;
 
 /** The door has let nobody in without one. */
 export const whoOf = (identity: Identity | null): Identity => {
@@ -40,7 +45,7 @@ export const playlistRoutes = (playlists: Playlists): Route[] => [
     access: changeAccess,
     body: newPlaylistBody,
     answers: { 201: { description: 'The playlist', schema: playlist } },
-    problems: [{ status: 409, code: 'too_many_playlists' }],
+    problems: tooMany,
     async handle({ command, identity, body }) {
       const made = await playlists.create(command, whoOf(identity), body);
       return { status: 201, body: made.playlist, position: made.position };
@@ -93,7 +98,7 @@ export const playlistRoutes = (playlists: Playlists): Route[] => [
     access: changeAccess,
     params: playlistParams,
     answers: { 200: { description: 'The playlist', schema: playlist } },
-    problems: [unknownPlaylist, { status: 409, code: 'restore_too_late' }],
+    problems: [unknownPlaylist, ...tooMany, { status: 409, code: 'restore_too_late' }],
     async handle({ command, identity, params }) {
       const restored = await playlists.restore(command, whoOf(identity), params.id);
       return { status: 200, body: restored.playlist, position: restored.position };

@@ -7,19 +7,24 @@ const ruleEntryPrefix = 'rule-';
 
 /**
  * The sounds that fit, each a condition that a null value switches off. Kept in one statement, so
- * that it is prepared once. Of equals the one with the smaller id comes first.
+ * that it is prepared once. Tags have one spelling; those of a sound are parsed only where their
+ * text holds the tag. Of equals the one with the smaller id comes first.
  */
 export const ruleEntriesSql = `
+  WITH any_of AS MATERIALIZED (
+    SELECT value, json_quote(value) AS quoted FROM json_each(:tags_any)),
+  all_of AS MATERIALIZED (
+    SELECT value, json_quote(value) AS quoted FROM json_each(:tags_all))
   SELECT '${ruleEntryPrefix}' || id AS entry_id, id, type, name, duration_ms, tags, missing
   FROM sounds
   WHERE missing = 0 AND removed_at IS NULL
     AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types)))
     AND (:tags_any IS NULL OR EXISTS (
-      SELECT 1 FROM json_each(tags) AS own JOIN json_each(:tags_any) AS any_of
-        ON lower(own.value) = any_of.value))
+      SELECT 1 FROM any_of WHERE instr(tags, quoted) > 0
+        AND any_of.value IN (SELECT value FROM json_each(tags))))
     AND (:tags_all IS NULL OR NOT EXISTS (
-      SELECT 1 FROM json_each(:tags_all) AS all_of WHERE all_of.value NOT IN (
-        SELECT lower(value) FROM json_each(tags))))
+      SELECT 1 FROM all_of WHERE instr(tags, quoted) = 0
+        OR all_of.value NOT IN (SELECT value FROM json_each(tags))))
     AND (:favourites_of IS NULL OR EXISTS (
       SELECT 1 FROM favourites WHERE user_id = :favourites_of AND sound_id = sounds.id))
     AND (:added_since IS NULL OR created_at >= :added_since)

@@ -10,6 +10,9 @@ import type { Transfer } from './transfer.ts';
 
 const unmatchedShownMax = 100;
 
+/** A character has up to 3 bytes in UTF-8; line ends and quotes have 2 in JSON. */
+const importBytesMax = playlistLimits.importCharactersMax * 3 + 4096;
+
 const noList = () => {
   const message =
     'This is no playlist in Encore’s JSON form. Choose the M3U form, or another file.';
@@ -45,7 +48,7 @@ export const transferRoutes = (
     problems: [unknownPlaylist],
     handle({ identity, params, query: { format } }) {
       const row = playlists.find(whoOf(identity), params.id);
-      const entries = queries.entries(row, 0, playlistLimits.entriesMax);
+      const entries = queries.entries(row, 0, queries.sizeOf(row).length);
       const headers = { 'Content-Disposition': disposition(row.name, format) };
       if (format === 'json') {
         return { status: 200, headers, body: transfer.toJson(row.name, entries) };
@@ -64,6 +67,7 @@ export const transferRoutes = (
     summary: 'Make a playlist from a file; nothing that it names is opened or fetched',
     access: changeAccess,
     body: importBody,
+    bodyBytesMax: importBytesMax,
     answers: { 201: { description: 'The playlist, and what was not found', schema: importReport } },
     problems: [
       { status: 409, code: 'too_many_playlists' },

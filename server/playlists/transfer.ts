@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Storage } from '../kernel/storage.ts';
+import type { SoundType } from '../sounds/contract.ts';
+import { typeFolders } from '../sounds/index.ts';
 import type { PlaylistEntry } from './contract.ts';
 import { readM3u, writeM3u, type ExportedEntry, type Mention } from './m3u.ts';
 
@@ -38,7 +40,7 @@ const readJson = (content: string): Mention[] | undefined => {
 /** Lists as files, and files as lists: sounds are found by content, then file name, then title. */
 export const createTransfer = (storage: Storage) => {
   const inLibrary = 'removed_at IS NULL';
-  const fileRow = storage.prepare<[string], { type: string; filename: string; hash: string }>(
+  const fileRow = storage.prepare<[string], { type: SoundType; filename: string; hash: string }>(
     'SELECT type, filename, hash FROM sounds WHERE id = ?',
   );
   const byHash = storage
@@ -50,7 +52,8 @@ export const createTransfer = (storage: Storage) => {
 
   const exported = (entry: PlaylistEntry): ExportedEntry => {
     const row = fileRow.get(entry.sound.id);
-    return { sound: entry.sound, file: row?.filename ?? '', hash: row?.hash ?? '' };
+    const file = row ? `originals/${typeFolders[row.type]}/${row.filename}` : '';
+    return { sound: entry.sound, file, hash: row?.hash ?? '' };
   };
 
   /** Built once for an import: thousands of lines are looked up in it. */

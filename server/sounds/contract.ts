@@ -1,6 +1,8 @@
 /** Wire shapes of the sound library. Durations in ms, sizes in bytes, times RFC 3339 UTC. */
 import { z } from 'zod';
 
+export { tagOf } from './tags.ts';
+
 /** SDB soundboard, TTS text to speech, EXT extracted. */
 export const soundTypes = ['SDB', 'TTS', 'EXT'] as const;
 export const soundType = z.enum(soundTypes);

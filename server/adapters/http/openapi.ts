@@ -6,6 +6,7 @@ import {
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import type { Authenticator, Route } from '../../kernel/door.ts';
+import { httpLimits } from './limits.ts';
 import { problemSchema, problemType } from './problem-reply.ts';
 
 type Refusal = { readonly status: number; readonly code: string };
@@ -111,7 +112,11 @@ const operation = (route: Route): ZodOpenApiOperationObject => {
       ...(route.method === 'POST' && { header: idempotencyKey }),
     },
     ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: route.body } } },
+      requestBody: {
+        required: true,
+        description: `At most ${route.bodyBytesMax ?? httpLimits.bodyBytesMax} bytes.`,
+        content: { 'application/json': { schema: route.body } },
+      },
     }),
     ...(route.form && { requestBody: formBody(route.form) }),
     responses: { ...problemResponses(route), ...answerResponses(route) },

@@ -4,7 +4,7 @@ import type { AnyZod, Identity, Route, RouteReply } from '../../kernel/door.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import type { CommandRequest } from '../../kernel/command-bus.ts';
 import { invalidFields } from '../door/problems.ts';
-import { readJsonBody, refuseLargeBody } from './body.ts';
+import { createBodyReader } from './body.ts';
 import { openForm } from './form.ts';
 import { httpLimits } from './limits.ts';
 import { notFound } from './problem-reply.ts';
@@ -67,17 +67,16 @@ const check = (route: Route, reply: RouteReply) => {
 };
 
 /** A route's way through the door: who, what, handle, answer. */
-export const createRouteHandler =
-  (options: RouteHandlerOptions) =>
-  (route: Route) =>
-  async (ctx: Context): Promise<void> => {
+export const createRouteHandler = (options: RouteHandlerOptions) => (route: Route) => {
+  const bodies = createBodyReader(route.bodyBytesMax);
+  return async (ctx: Context): Promise<void> => {
     const state = ctx.state as RequestState;
     const identity = await options.admit(ctx, route.access);
     if (identity) state.actor = identity.actor;
     const params = parsed(route.params, ctx['params'], 'address');
     const query = parsed(route.query, ctx.query, 'fields');
-    if (!route.form) refuseLargeBody(ctx);
-    const body = route.body && parsed(route.body, await readJsonBody(ctx), 'fields');
+    if (!route.form) bodies.refuseLarge(ctx);
+    const body = route.body && parsed(route.body, await bodies.read(ctx), 'fields');
     const command = {
       actor: identity?.actor ?? 'system',
       origin: 'http',
@@ -105,3 +104,4 @@ export const createRouteHandler =
     if (options.checkAnswers) check(route, reply);
     await sendReply(ctx, reply, options.settings);
   };
+};
