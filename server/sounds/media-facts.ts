@@ -1,6 +1,7 @@
 import type { Storage } from '../kernel/storage.ts';
 import type { SoundType } from './contract.ts';
 import type { ScannedFile } from './scan-finding.ts';
+import { isListed } from './sound-rows.ts';
 
 export type PresentSound = {
   readonly type: SoundType;
@@ -24,7 +25,7 @@ export const createMediaFacts = (storage: Storage) => {
     .pluck();
   const selectPresent = `SELECT type, filename, hash, size, duration_ms,
       EXISTS (SELECT 1 FROM media_facts WHERE media_facts.hash = sounds.hash) AS facts_known
-    FROM sounds WHERE missing = 0`;
+    FROM sounds WHERE ${isListed}`;
   const present = storage.prepare<[], PresentSound>(selectPresent);
   const presentOne = storage.prepare<[string], PresentSound>(`${selectPresent} AND id = ?`);
   const forgetBars = storage.prepare(

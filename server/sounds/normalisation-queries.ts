@@ -5,6 +5,7 @@ import { typeFolders } from './library-walk.ts';
 import type { NormalisedPlace } from './normalised-files.ts';
 import { isLossless, type NormaliseSettings } from './normalise-plan.ts';
 import { batchFailuresKeptMax } from './normalisation-events.ts';
+import { isListed } from './sound-rows.ts';
 
 /** Which sounds a batch is about. */
 export type BatchOf =
@@ -48,7 +49,7 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
   const candidates = storage.prepare<[Record<string, unknown>], Omit<Candidate, 'path'>>(
     `SELECT id AS sound_id, name, type, filename, hash, duration_ms
      FROM sounds LEFT JOIN normalized_sounds ON sound_id = id
-     WHERE missing = 0
+     WHERE ${isListed}
        AND (:type IS NULL OR type = :type)
        AND (:sound_id IS NULL OR id = :sound_id)
        AND (:force = 1 OR sound_id IS NULL

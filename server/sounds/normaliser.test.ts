@@ -202,6 +202,13 @@ describe('a batch', () => {
     expect(await logged('BatchStarted')).toHaveLength(1);
   }, 60_000);
 
+  it('leaves removed sounds alone', async () => {
+    app.addSound('Gone.wav');
+    await scan();
+    await app.call('DELETE', `/sounds/${(await sound('Gone')).id}`);
+    expect(await normalise('all')).toMatchObject({ state: 'finished', total: 0, failed: 0 });
+  });
+
   it('of one type or one sound takes only those', async () => {
     app.addSound('A.wav', 400, 300);
     app.addSound('B.wav', 500, 300);
