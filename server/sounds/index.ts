@@ -154,7 +154,12 @@ export const sounds: Module<SoundsPorts> = {
       ],
       reactors: [trash.reactor, trimReactor(kernel, { queries, copies: ports.copies })],
       feed: soundsFeed,
-      health: () => ({ library: keeper.health(library, queries) }),
+      health() {
+        const health = keeper.health(library, queries);
+        const detail = trash.trouble();
+        if (health.state !== 'ok' || detail === undefined) return { library: health };
+        return { library: { state: 'degraded', detail } };
+      },
       async start() {
         await normaliser.recover();
         void files.clean(kernel.clock.now()).catch((error: unknown) => {

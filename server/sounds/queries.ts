@@ -6,6 +6,7 @@ import type { BoardSource } from './derived-files.ts';
 import { typeFolders } from './library-walk.ts';
 import type { Demuxer } from './media.ts';
 import {
+  isLeaving,
   isListed,
   soundsAndMore,
   soundColumns,
@@ -58,6 +59,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
      WHERE sounds.id = page.value ORDER BY page.key`,
   );
   const byHash = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE hash = ?');
+  const leaving = storage.prepare<[string]>(`SELECT 1 FROM sounds WHERE id = ? AND ${isLeaving}`);
   const isFavourite = storage.prepare<[string | null, string]>(
     'SELECT 1 FROM favourites WHERE user_id = ? AND sound_id = ?',
   );
@@ -110,8 +112,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
   });
 
   return {
-    /** As `userId` sees it. */
-    /** `userId`: whose favourite it may be. */
+    /** As `userId` sees it: whose favourite it may be. */
     find(id: string, userId: string | null): Sound | undefined {
       const row = byId.get(id);
       return row && toSound(row, isFavourite.get(userId, id) !== undefined);
@@ -135,6 +136,8 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     /** Those with cue points, removed ones included. */
     trimmed: (): PlayableSound[] => trimmed.all().map(playable),
     hashKnown: (hash: string) => byHash.get(hash) !== undefined,
+    /** Removed, its file still on its way to the trash. */
+    isLeaving: (id: string) => leaving.get(id) !== undefined,
     /** Of one person, oldest first. */
     favourites: (userId: string): string[] => favourites.all(userId),
     catalogue: (): CatalogueItem[] => all.all().map(toCatalogueItem),

@@ -88,7 +88,8 @@ export const createScanRun = (
     follow(keep(request, { type: 'ScanStarted', data: { scan_id: job_id } }));
   };
 
-  const take = async (finding: Finding) => {
+  const take = async (seen: Finding) => {
+    const finding = ports.recorder.withoutLeaving(seen);
     addToReport(report, finding);
     if (!ports.recorder.isNews(finding)) return;
     if (finding.kind === 'error') {

@@ -1,6 +1,6 @@
 import type { Storage } from '../kernel/storage.ts';
 import type { SoundType, TrashedSound } from './contract.ts';
-import type { SoundRow } from './sound-rows.ts';
+import { isLeaving, type SoundRow } from './sound-rows.ts';
 
 /** How long a removed sound's file is kept. */
 export const trashKeptMs = 30 * 24 * 60 * 60_000;
@@ -41,6 +41,7 @@ export const createTrashQueries = (storage: Storage) => {
        AND (:added_by IS NULL OR added_by = :added_by)
      ORDER BY removed_at DESC, id`,
   );
+  const leaving = storage.prepare<[], string>(`SELECT id FROM sounds WHERE ${isLeaving}`).pluck();
   const due = storage
     .prepare<[number], string>(
       'SELECT id FROM sounds WHERE removed_at < ? AND trashed = 1 AND purged_at IS NULL',
@@ -54,6 +55,8 @@ export const createTrashQueries = (storage: Storage) => {
     /** Latest first; null: of everybody. */
     removed: (addedBy: string | null): TrashedSound[] =>
       removed.all({ added_by: addedBy }).map(toTrashed),
+    /** Removed, their files not in the trash yet. */
+    leaving: (): string[] => leaving.all(),
     /** Removed before this moment, and still kept. */
     due: (beforeMs: number): string[] => due.all(beforeMs),
   };
