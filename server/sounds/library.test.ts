@@ -127,6 +127,26 @@ describe('a scan by itself', () => {
   });
 });
 
+it('needs what was derived from a removed sound until the trash gives it up', async () => {
+  const disk = await libraryOnDisk(folder.path, fakeMedia());
+  await files(1);
+  await disk.library.scan(house);
+  const [{ id, hash } = { id: '', hash: '' }] = disk.queries.known();
+  const needed: boolean[] = [];
+  for (const command of [
+    { type: 'RemoveSound' },
+    { type: 'ConfirmTrashed', kept: true },
+    { type: 'PurgeSound' },
+  ] as const) {
+    await disk.kernel.bus.execute(house, (tx) => {
+      tx.decide(soundDecider, soundStream(id), command);
+      return done(null);
+    });
+    needed.push(disk.queries.hashNeeded(hash));
+  }
+  expect([needed, disk.queries.hashKnown(hash)]).toEqual([[true, true, false], true]);
+});
+
 it('sees a change of the same length in the same tick of the clock', async () => {
   const disk = await libraryOnDisk(folder.path, fakeMedia());
   await put(path('a.wav'), 'one');

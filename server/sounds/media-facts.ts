@@ -4,6 +4,7 @@ import type { ScannedFile } from './scan-finding.ts';
 import { isListed } from './sound-rows.ts';
 
 export type PresentSound = {
+  readonly id: string;
   readonly type: SoundType;
   readonly filename: string;
   readonly hash: string;
@@ -23,7 +24,7 @@ export const createMediaFacts = (storage: Storage) => {
   const picture = storage
     .prepare<[string], 0 | 1>('SELECT has_picture FROM media_facts WHERE hash = ?')
     .pluck();
-  const selectPresent = `SELECT type, filename, hash, size, duration_ms,
+  const selectPresent = `SELECT id, type, filename, hash, size, duration_ms,
       EXISTS (SELECT 1 FROM media_facts WHERE media_facts.hash = sounds.hash) AS facts_known
     FROM sounds WHERE ${isListed}`;
   const present = storage.prepare<[], PresentSound>(selectPresent);

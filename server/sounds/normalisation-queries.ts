@@ -62,6 +62,9 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
     `SELECT sound_id, normalized_type AS type, normalized_filename AS filename,
        normalized_hash AS hash, normalized_size AS size FROM normalized_sounds`,
   );
+  const ofHash = storage.prepare<[string]>(
+    'SELECT 1 FROM normalized_sounds WHERE normalized_hash = ?',
+  );
   const job = storage.prepare<[string], BatchRow>(
     'SELECT * FROM normalization_batches WHERE job_id = ?',
   );
@@ -97,6 +100,7 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
     },
     /** Every normalised file that the board may play. */
     recorded: (): RecordedFile[] => recorded.all(),
+    holds: (hash: string): boolean => ofHash.get(hash) !== undefined,
     job(jobId: string): NormalizationJob | undefined {
       const row = job.get(jobId);
       return row && toJob(row);

@@ -48,6 +48,9 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
   const byId = storage.prepare<[string], KnownRow>(
     `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE id = ? AND removed_at IS NULL`,
   );
+  const evenRemoved = storage.prepare<[string], KnownRow>(
+    `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE id = ?`,
+  );
   const byIds = storage.prepare<
     [{ user_id: string; ids: string }],
     KnownRow & { favourite: 0 | 1 }
@@ -71,7 +74,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     .pluck();
   const trimmed = storage.prepare<[], KnownRow>(
     `SELECT ${soundColumns} FROM ${soundsAndMore}
-     WHERE trim_end_ms IS NOT NULL AND purged_at IS NULL`,
+     WHERE trim_end_ms IS NOT NULL AND removed_at IS NULL`,
   );
   const all = storage.prepare<[], SoundRow>(
     `SELECT * FROM sounds WHERE ${isListed} ORDER BY play_count DESC, name COLLATE NOCASE, id`,
@@ -126,6 +129,11 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const row = byId.get(id);
       return row && playable(row);
     },
+    /** Also of a removed sound. */
+    playableEvenRemoved(id: string): PlayableSound | undefined {
+      const row = evenRemoved.get(id);
+      return row && playable(row);
+    },
     ofHash(hash: string): SoundPlace | undefined {
       const row = byHash.get(hash);
       if (!row) return undefined;
@@ -133,8 +141,10 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const removed = row.removed_at !== null && (row.purged_at === null ? 'in trash' : 'purged');
       return { id, type, filename, missing: row.missing === 1, removed };
     },
-    /** Those with cue points, removed ones included. */
+    /** Those with cue points; removed ones have no copy. */
     trimmed: (): PlayableSound[] => trimmed.all().map(playable),
+    /** Whether what is derived from a content may be wanted again: not of purged sounds. */
+    hashNeeded: (hash: string) => byHash.get(hash)?.purged_at === null,
     hashKnown: (hash: string) => byHash.get(hash) !== undefined,
     /** Removed, its file still on its way to the trash. */
     isLeaving: (id: string) => leaving.get(id) !== undefined,
