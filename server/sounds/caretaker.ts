@@ -9,11 +9,15 @@ import { hashFile } from './file-hash.ts';
 import { mapInOrder } from './job-limit.ts';
 import { typeFolders, type LibraryFile } from './library-walk.ts';
 import type { MediaFacts, PresentSound } from './media-facts.ts';
+import type { SoundQueries } from './queries.ts';
+import type { TrimmedCopies } from './trimmed-copies.ts';
 
-type Sound = Omit<PresentSound, 'facts_known'>;
+type Sound = Omit<PresentSound, 'id' | 'facts_known'>;
 export type Mended = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 const looksMax = 16;
+/** Of the latest files that cannot be read; of an older one it is found out anew. */
+const failuresKeptMax = 500;
 
 /** Makes again what was derived from the originals and is gone, such as a deleted cache. */
 export const createCaretaker = (
@@ -21,18 +25,26 @@ export const createCaretaker = (
   ports: {
     facts: MediaFacts;
     scanPorts: ScanPorts;
-    derived: Pick<DerivedFiles, 'wavPath'>;
+    queries: Pick<SoundQueries, 'playable'>;
+    copies: Pick<TrimmedCopies, 'ensure'>;
+    derived: Pick<DerivedFiles, 'wavPath' | 'ensureWav'>;
     originals: string;
     jobsMax: number;
     signal: AbortSignal;
   },
 ) => {
-  const { facts, scanPorts, derived, originals, jobsMax, signal } = ports;
+  const { facts, queries, copies, scanPorts, derived, originals, jobsMax, signal } = ports;
   const underWay = new Map<string, Promise<Mended>>();
   /** Contents of which nothing can be made: not to be tried after each scan. */
   const hopeless = new Set<string>();
 
-  const lacksWav = async ({ hash, duration_ms }: Sound): Promise<boolean> => {
+  /** By content: why the file as it is cannot be read, so that it is not asked again. */
+  const failures = new Map<string, { size: number; mtime_ms: number; reason: string }>();
+
+  const lacksWav = async ({
+    hash,
+    duration_ms,
+  }: Pick<Sound, 'hash' | 'duration_ms'>): Promise<boolean> => {
     if (duration_ms > cachedDurationMsMax) return false;
     return (await lstat(derived.wavPath(hash)).catch(() => undefined)) === undefined;
   };
@@ -48,11 +60,27 @@ export const createCaretaker = (
     const file = await fileOf(sound);
     if (!file) return { ok: false, reason: 'the file is not there' };
     // A file that has changed since the last scan must not be kept as the content it was.
+    const { size, mtime_ms } = file;
+    const known = failures.get(sound.hash);
+    if (known?.size === size && known.mtime_ms === mtime_ms) {
+      return { ok: false, reason: known.reason };
+    }
+    const failing = (reason: string): Mended => {
+      failures.delete(sound.hash);
+      failures.set(sound.hash, { size, mtime_ms, reason });
+      const [oldest] = failures.keys();
+      if (oldest !== undefined && failures.size > failuresKeptMax) failures.delete(oldest);
+      return { ok: false, reason };
+    };
     const hashed = await hashFile(file, signal);
     if ('reason' in hashed) return { ok: false, reason: hashed.reason };
-    if (hashed.hash !== sound.hash) return { ok: false, reason: 'the file has changed' };
+    if (hashed.hash !== sound.hash) return failing('the file has changed');
     const described = await describe({ ...file, hash: sound.hash }, scanPorts, signal);
-    if ('kind' in described) return { ok: false, reason: described.reason };
+    if ('kind' in described) {
+      const { reason, refused } = described;
+      return refused ? failing(reason) : { ok: false, reason };
+    }
+    failures.delete(sound.hash);
     await kernel.bus.execute({ actor: 'system', origin: 'system' }, () => {
       facts.keep(described);
       return done(null);
@@ -87,6 +115,29 @@ export const createCaretaker = (
         kernel.logger.warn({ file: sound.filename }, `not derived again: ${result.reason}`);
       }
     }
+    // From the original's copy where that is what is cut.
+    for await (const _ of mapInOrder(sounds, jobsMax, tendCopies)) signal.throwIfAborted();
+  };
+
+  /** What the board plays instead of the original: the normalised file decoded, and the cut part. */
+  const tendCopies = async ({ id, duration_ms }: PresentSound): Promise<void> => {
+    const sound = queries.playable(id);
+    if (!sound) return;
+    const { normalized, channels } = sound;
+    if (normalized && !hopeless.has(normalized.hash)) {
+      const isThere = await lstat(normalized.path).catch(() => undefined);
+      const lacking = isThere && (await lacksWav({ hash: normalized.hash, duration_ms }));
+      const made = lacking ? await derived.ensureWav({ ...normalized, channels }, signal) : null;
+      if (made?.ok === false) complain(sound.name, normalized.hash, made.reason);
+    }
+    const cut = sound.trim && `${sound.hash} ${sound.trim.start_ms} ${sound.trim.end_ms}`;
+    if (!cut || hopeless.has(cut)) return;
+    const failure = await copies.ensure(sound, signal);
+    if (failure) complain(sound.name, cut, failure.reason);
+  };
+  const complain = (name: string, what: string, reason: string) => {
+    hopeless.add(what);
+    kernel.logger.warn({ sound: name }, `not derived again: ${reason}`);
   };
 
   let tending = Promise.resolve();

@@ -1,5 +1,6 @@
 /** Wire shapes of the sound library. Durations in ms, sizes in bytes, times RFC 3339 UTC. */
 import { z } from 'zod';
+import { pageOf } from '../kernel/lists.ts';
 
 export { tagOf } from './tags.ts';
 
@@ -136,7 +137,7 @@ export const soundChangesBody = z
 export type SoundChangesBody = z.infer<typeof soundChangesBody>;
 
 /** GET /sounds/favourites: ids of the caller's favourites, oldest first. */
-export const favourites = z.object({ items: z.array(z.string()) });
+export const favourites = pageOf(z.string());
 
 /** A removed sound: what it was, and until when it can come back. */
 export const trashedSound = z
@@ -157,7 +158,7 @@ export const trashedSound = z
   .meta({ id: 'TrashedSound' });
 export type TrashedSound = z.infer<typeof trashedSound>;
 
-export const trash = z.object({ items: z.array(trashedSound) });
+export const trash = pageOf(trashedSound);
 
 export const scanReport = z
   .object({

@@ -68,6 +68,14 @@ describe('GET /sounds/', () => {
     },
   );
 
+  it('refuses a cursor of another order', async () => {
+    const { next_cursor } = await list('?sort=name&limit=1');
+    for (const query of ['sort=plays', 'sort=name&order=desc', 'q=o']) {
+      const answer = await app.call('GET', `/sounds/?${query}&cursor=${next_cursor}`);
+      expect([answer.status, answer.body['code']]).toEqual([422, 'invalid_fields']);
+    }
+  });
+
   it('refuses what it does not know, by name', async () => {
     for (const [query, path] of [
       ['sort=colour', 'sort'],

@@ -89,7 +89,12 @@ export const sounds: Module<SoundsPorts> = {
       jobsMax: ports.mediaJobsMax,
       signal: stopping.signal,
     };
-    const caretaker = createCaretaker(kernel, { ...shared, derived });
+    const caretaker = createCaretaker(kernel, {
+      ...shared,
+      queries,
+      copies: ports.copies,
+      derived,
+    });
     const { uploads, files } = ports.intake;
     const pictures = createPictures(ports.cacheDir, media, stopping.signal);
     const normalised = createNormalisationQueries(kernel.storage, soundsDir);
@@ -101,21 +106,22 @@ export const sounds: Module<SoundsPorts> = {
       wavPath: derived.wavPath,
       settings: ports.normalisation,
     });
-    /** What is derived from content that is known stays. */
-    const prune = async (_known: unknown, now_ms: number): Promise<number> => {
-      const levelled = new Set(normalised.recorded().map(({ hash }) => hash));
-      // Asked file by file: meanwhile an upload may have become a sound.
+    /** What is derived from content that somebody may want again stays. */
+    const prune = async (now_ms: number): Promise<void> => {
+      // Asked file by file: meanwhile an upload may have become a sound, or one been normalised.
       const has = (hash: string) =>
-        levelled.has(hash) || uploads.holds(hash) || queries.hashKnown(hash);
-      return (await derived.prune({ has }, now_ms)) + (await pictures.prune({ has }, now_ms));
+        normalised.holds(hash) || uploads.holds(hash) || queries.hashNeeded(hash);
+      await derived.prune({ has }, now_ms);
+      await pictures.prune({ has }, now_ms);
     };
     const library = createLibrary(kernel, {
       ...shared,
       queries,
-      derived: { prune },
+      prune,
       onFolder: keeper.onFolder,
       onWalked: keeper.onWalked,
       async onScanned() {
+        await ports.copies.prune(queries.trimmed, kernel.clock.now());
         void caretaker.tendAll();
         await normaliser.tidy({ actor: 'system', origin: 'system' });
       },
@@ -153,9 +159,17 @@ export const sounds: Module<SoundsPorts> = {
         ...uploadRoutes({ queries, intake: files, uploads }),
         ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
       ],
-      reactors: [trash.reactor, trimReactor(kernel, { queries, copies: ports.copies })],
+      reactors: [
+        trash.reactor,
+        trimReactor(kernel, { queries, copies: ports.copies, signal: stopping.signal }),
+      ],
       feed: soundsFeed,
-      health: () => ({ library: keeper.health(library, queries) }),
+      health() {
+        const health = keeper.health(library, queries);
+        const detail = trash.trouble();
+        if (health.state !== 'ok' || detail === undefined) return { library: health };
+        return { library: { state: 'degraded', detail } };
+      },
       async start() {
         await normaliser.recover();
         void files.clean(kernel.clock.now()).catch((error: unknown) => {

@@ -1,11 +1,14 @@
 import { chmod, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { done } from '../kernel/command-bus.ts';
 import type { FeedMessage } from '../kernel/feed.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { interceptedStorage } from '../kernel/testing/intercepted-storage.ts';
 import { StorageUnavailable } from '../kernel/storage.ts';
 import type { JobProgress } from './contract.ts';
+import { soundDecider } from './decider.ts';
+import { soundStream } from './events.ts';
 import { put, tempFolder, type TempFolder } from './testing/audio-files.ts';
 import { badContent, fakeMedia } from './testing/fake-media.ts';
 import { libraryOnDisk } from './testing/library-on-disk.ts';
@@ -92,6 +95,21 @@ describe('a scan by itself', () => {
     expect(disk.library.current()).toMatchObject({ state: 'finished', counts: { added: 1 } });
   });
 
+  it('takes the file of a removed sound that has not left the folders yet for no return', async () => {
+    const disk = await libraryOnDisk(folder.path, fakeMedia());
+    await files(1);
+    await disk.library.scan(house);
+    const [sound] = disk.queries.known();
+    const id = sound?.id ?? '';
+    await disk.kernel.bus.execute(ann, (tx) => {
+      tx.decide(soundDecider, soundStream(id), { type: 'RemoveSound' });
+      return done(null);
+    });
+    const head = disk.kernel.log.head();
+    expect(await disk.library.scan(house)).toMatchObject({ result: { moved: [], skipped: 1 } });
+    expect(disk.kernel.log.head()).toEqual(head);
+  });
+
   it('that somebody joins is theirs from then on', async () => {
     const disk = await libraryOnDisk(folder.path, fakeMedia());
     const [, joined] = await Promise.all([disk.library.scan(house), disk.library.scan(ann)]);
@@ -107,6 +125,26 @@ describe('a scan by itself', () => {
     await disk.library.scan(house);
     expect(disk.library.current()).toEqual(shown);
   });
+});
+
+it('needs what was derived from a removed sound until the trash gives it up', async () => {
+  const disk = await libraryOnDisk(folder.path, fakeMedia());
+  await files(1);
+  await disk.library.scan(house);
+  const [{ id, hash } = { id: '', hash: '' }] = disk.queries.known();
+  const needed: boolean[] = [];
+  for (const command of [
+    { type: 'RemoveSound' },
+    { type: 'ConfirmTrashed', kept: true },
+    { type: 'PurgeSound' },
+  ] as const) {
+    await disk.kernel.bus.execute(house, (tx) => {
+      tx.decide(soundDecider, soundStream(id), command);
+      return done(null);
+    });
+    needed.push(disk.queries.hashNeeded(hash));
+  }
+  expect([needed, disk.queries.hashKnown(hash)]).toEqual([[true, true, false], true]);
 });
 
 it('sees a change of the same length in the same tick of the clock', async () => {

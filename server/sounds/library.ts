@@ -11,6 +11,8 @@ import { createScanRun, type ScanEnd, type ScanRun, type ScanRunPorts } from './
 
 export type LibraryPorts = Omit<ScanRunPorts, 'memory' | 'recorder'> & {
   readonly facts: MediaFacts;
+  /** Removes what was derived from content that nobody needs any more. */
+  readonly prune: (now_ms: number) => Promise<unknown>;
   /** A whole scan has been made; its report waits for what is done then. */
   readonly onScanned: () => Promise<void>;
 };
@@ -18,7 +20,6 @@ export type LibraryPorts = Omit<ScanRunPorts, 'memory' | 'recorder'> & {
 /** Keeps the library equal to the folders, by one scan at a time. */
 export const createLibrary = (kernel: Kernel, given: LibraryPorts) => {
   const { bus, clock, storage } = kernel;
-  const { queries } = given;
   const memory = createScanMemory(storage);
   const recorder = createScanRecorder(kernel, { ...given, memory });
   const ports = { ...given, memory, recorder };
@@ -26,11 +27,13 @@ export const createLibrary = (kernel: Kernel, given: LibraryPorts) => {
   let running: { scan: ScanRun; ended: Promise<ScanEnd> } | undefined;
   let shown: ScanRun | undefined;
   let prunable = true;
+  bus.onCommitted((events) => {
+    prunable ||= events.some(({ type }) => type === 'SoundPurged');
+  });
 
   /** What was derived from content that no sound has any more can go. */
   const prune = async () => {
-    const known = new Set(queries.known().map(({ hash }) => hash));
-    await given.derived.prune(known, clock.now());
+    await given.prune(clock.now());
     await bus.execute({ actor: 'system', origin: 'system' }, () => {
       given.facts.forget();
       return done(null);

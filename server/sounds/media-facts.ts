@@ -1,8 +1,10 @@
 import type { Storage } from '../kernel/storage.ts';
 import type { SoundType } from './contract.ts';
 import type { ScannedFile } from './scan-finding.ts';
+import { isListed } from './sound-rows.ts';
 
 export type PresentSound = {
+  readonly id: string;
   readonly type: SoundType;
   readonly filename: string;
   readonly hash: string;
@@ -22,9 +24,9 @@ export const createMediaFacts = (storage: Storage) => {
   const picture = storage
     .prepare<[string], 0 | 1>('SELECT has_picture FROM media_facts WHERE hash = ?')
     .pluck();
-  const selectPresent = `SELECT type, filename, hash, size, duration_ms,
+  const selectPresent = `SELECT id, type, filename, hash, size, duration_ms,
       EXISTS (SELECT 1 FROM media_facts WHERE media_facts.hash = sounds.hash) AS facts_known
-    FROM sounds WHERE missing = 0`;
+    FROM sounds WHERE ${isListed}`;
   const present = storage.prepare<[], PresentSound>(selectPresent);
   const presentOne = storage.prepare<[string], PresentSound>(`${selectPresent} AND id = ?`);
   const forgetBars = storage.prepare(

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
+import { pageLimit } from '../kernel/lists.ts';
 import { favourites, sound, soundChangesBody, trash } from './contract.ts';
+import { cursorText, listCursor, notACursor } from './cursor.ts';
 import type { SoundFacts } from './facts.ts';
 import { soundUnknown } from './problems.ts';
 import type { SoundQueries } from './queries.ts';
@@ -11,6 +13,12 @@ const guest = { role: 'guest', scope: 'library' } as const;
 const read = { role: 'guest', scope: 'read' } as const;
 
 const params = z.object({ id: z.string() });
+const trashOrder = 'removed';
+const trashCursor = listCursor.transform(({ order, value, id }, context) => {
+  if (order === trashOrder && typeof value === 'number') return { value, id };
+  context.addIssue({ code: 'custom', message: notACursor });
+  return z.NEVER;
+});
 const unknown = { status: 404, code: 'unknown_sound' } as const;
 const notYours = { status: 403, code: 'not_your_sound' } as const;
 
@@ -60,11 +68,15 @@ export const metadataRoutes = (ports: {
       path: '/sounds/trash',
       summary: 'Removed sounds that can be restored: the own ones, to admins all',
       access: { role: 'user', scope: 'read' },
+      query: z.object({ limit: pageLimit, cursor: trashCursor.optional() }),
       answers: { 200: { description: 'Latest first', schema: trash } },
-      handle: ({ command, identity }) => ({
-        status: 200,
-        body: { items: files.removed(identity?.role === 'admin' ? null : command.actor) },
-      }),
+      handle({ command, identity, query }) {
+        const { limit, cursor } = query;
+        const of = identity?.role === 'admin' ? null : command.actor;
+        const { items, next, total } = files.removed(of, limit, cursor);
+        const next_cursor = next ? cursorText({ order: trashOrder, ...next }) : null;
+        return { status: 200, body: { items, next_cursor, total } };
+      },
     }),
     route({
       method: 'POST',
@@ -85,10 +97,10 @@ export const metadataRoutes = (ports: {
       summary: 'Ids of the own favourites, oldest first',
       access: read,
       answers: { 200: { description: 'The favourites', schema: favourites } },
-      handle: ({ command }) => ({
-        status: 200,
-        body: { items: queries.favourites(command.actor) },
-      }),
+      handle({ command }) {
+        const items = queries.favourites(command.actor);
+        return { status: 200, body: { items, next_cursor: null, total: items.length } };
+      },
     }),
     route({
       method: 'POST',

@@ -4,7 +4,7 @@ import type { BatchEvent } from './normalisation-events.ts';
 
 export const normalisationProjection: Projection<SoundEvent | BatchEvent> = {
   name: 'normalisation',
-  version: 1,
+  version: 2,
   tables: {
     // Joined to `sounds`, so that no column may be called as one of those.
     normalized_sounds: `CREATE TABLE normalized_sounds (
@@ -19,7 +19,8 @@ export const normalisationProjection: Projection<SoundEvent | BatchEvent> = {
       normalized_bitrate_kbps INTEGER,
       normalized_target_lufs REAL NOT NULL,
       normalized_unmet TEXT
-    ) STRICT, WITHOUT ROWID`,
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX normalized_sounds_by_hash ON normalized_sounds (normalized_hash)`,
     normalization_batches: `CREATE TABLE normalization_batches (
       position INTEGER PRIMARY KEY,
       job_id TEXT NOT NULL UNIQUE,

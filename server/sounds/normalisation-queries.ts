@@ -5,6 +5,7 @@ import { typeFolders } from './library-walk.ts';
 import type { NormalisedPlace } from './normalised-files.ts';
 import { isLossless, type NormaliseSettings } from './normalise-plan.ts';
 import { batchFailuresKeptMax } from './normalisation-events.ts';
+import { isListed } from './sound-rows.ts';
 
 /** Which sounds a batch is about. */
 export type BatchOf =
@@ -48,7 +49,7 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
   const candidates = storage.prepare<[Record<string, unknown>], Omit<Candidate, 'path'>>(
     `SELECT id AS sound_id, name, type, filename, hash, duration_ms
      FROM sounds LEFT JOIN normalized_sounds ON sound_id = id
-     WHERE missing = 0
+     WHERE ${isListed}
        AND (:type IS NULL OR type = :type)
        AND (:sound_id IS NULL OR id = :sound_id)
        AND (:force = 1 OR sound_id IS NULL
@@ -60,6 +61,9 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
   const recorded = storage.prepare<[], RecordedFile>(
     `SELECT sound_id, normalized_type AS type, normalized_filename AS filename,
        normalized_hash AS hash, normalized_size AS size FROM normalized_sounds`,
+  );
+  const ofHash = storage.prepare<[string]>(
+    'SELECT 1 FROM normalized_sounds WHERE normalized_hash = ?',
   );
   const job = storage.prepare<[string], BatchRow>(
     'SELECT * FROM normalization_batches WHERE job_id = ?',
@@ -96,6 +100,7 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
     },
     /** Every normalised file that the board may play. */
     recorded: (): RecordedFile[] => recorded.all(),
+    holds: (hash: string): boolean => ofHash.get(hash) !== undefined,
     job(jobId: string): NormalizationJob | undefined {
       const row = job.get(jobId);
       return row && toJob(row);

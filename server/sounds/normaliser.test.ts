@@ -202,6 +202,13 @@ describe('a batch', () => {
     expect(await logged('BatchStarted')).toHaveLength(1);
   }, 60_000);
 
+  it('leaves removed sounds alone', async () => {
+    app.addSound('Gone.wav');
+    await scan();
+    await app.call('DELETE', `/sounds/${(await sound('Gone')).id}`);
+    expect(await normalise('all')).toMatchObject({ state: 'finished', total: 0, failed: 0 });
+  });
+
   it('of one type or one sound takes only those', async () => {
     app.addSound('A.wav', 400, 300);
     app.addSound('B.wav', 500, 300);
@@ -314,5 +321,24 @@ describe('what is normalised already', () => {
     expect(await level(await play(), 1)).toBeCloseTo(-23, 0);
     rmSync(join(normalizedFolder(), files()[0] ?? ''));
     expect(await level(await play())).toBeCloseTo(original + 3, 0);
+  }, 60_000);
+
+  it('is decoded again after the cache was deleted, and a part of it cut again', async () => {
+    const { id, normalized_hash } = await sound('A');
+    const cache = join(app.dir, 'data', 'cache');
+    const copies = () =>
+      existsSync(cache) ? readdirSync(cache, { recursive: true, encoding: 'utf8' }) : [];
+    const has = (ending: string) => copies().some((name) => name.endsWith(ending));
+    const cut = `${normalized_hash}-50-350.wav`;
+    await app.call('PATCH', `/sounds/${id}`, { body: { trim: { start_ms: 50, end_ms: 350 } } });
+    await eventually(() => (has(cut) ? true : undefined));
+    rmSync(cache, { recursive: true });
+    await scan();
+    await eventually(() => (has(cut) && has(`${normalized_hash}.wav`) ? true : undefined));
+
+    await app.call('PATCH', `/sounds/${id}`, { body: { trim: { start_ms: 60, end_ms: 350 } } });
+    await eventually(() => (has('-60-350.wav') && !has(cut) ? true : undefined));
+    await app.call('DELETE', `/sounds/${id}`);
+    await eventually(() => (has('-60-350.wav') ? undefined : true));
   }, 60_000);
 });

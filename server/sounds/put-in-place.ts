@@ -36,7 +36,7 @@ const holds = async (type: SoundType, path: string, content: Content): Promise<b
 };
 
 /** Takes the name so that nobody else can, even where the file system has no hard links. */
-const reserve = async (path: string): Promise<boolean> => {
+export const reserve = async (path: string): Promise<boolean> => {
   try {
     await (await open(path, 'wx')).close();
     return true;
@@ -51,8 +51,11 @@ const sync = async (path: string) => {
   await handle.sync();
 };
 
-/** Whole or not at all, also where the type's folder is another disk than the one beside it. */
-const move = async (from: string, to: string) => {
+/**
+ * Durably, whole or not at all, also where the type's folder is another disk than the one beside
+ * it: then the first file stays. Takes the place of what lies there.
+ */
+export const move = async (from: string, to: string) => {
   try {
     await rename(from, to);
   } catch (error) {

@@ -6,6 +6,7 @@ import type { BoardSource } from './derived-files.ts';
 import { typeFolders } from './library-walk.ts';
 import type { Demuxer } from './media.ts';
 import {
+  isLeaving,
   isListed,
   soundsAndMore,
   soundColumns,
@@ -47,6 +48,9 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
   const byId = storage.prepare<[string], KnownRow>(
     `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE id = ? AND removed_at IS NULL`,
   );
+  const evenRemoved = storage.prepare<[string], KnownRow>(
+    `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE id = ?`,
+  );
   const byIds = storage.prepare<
     [{ user_id: string; ids: string }],
     KnownRow & { favourite: 0 | 1 }
@@ -58,6 +62,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
      WHERE sounds.id = page.value ORDER BY page.key`,
   );
   const byHash = storage.prepare<[string], SoundRow>('SELECT * FROM sounds WHERE hash = ?');
+  const leaving = storage.prepare<[string]>(`SELECT 1 FROM sounds WHERE id = ? AND ${isLeaving}`);
   const isFavourite = storage.prepare<[string | null, string]>(
     'SELECT 1 FROM favourites WHERE user_id = ? AND sound_id = ?',
   );
@@ -69,7 +74,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     .pluck();
   const trimmed = storage.prepare<[], KnownRow>(
     `SELECT ${soundColumns} FROM ${soundsAndMore}
-     WHERE trim_end_ms IS NOT NULL AND purged_at IS NULL`,
+     WHERE trim_end_ms IS NOT NULL AND removed_at IS NULL`,
   );
   const all = storage.prepare<[], SoundRow>(
     `SELECT * FROM sounds WHERE ${isListed} ORDER BY play_count DESC, name COLLATE NOCASE, id`,
@@ -110,8 +115,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
   });
 
   return {
-    /** As `userId` sees it. */
-    /** `userId`: whose favourite it may be. */
+    /** As `userId` sees it: whose favourite it may be. */
     find(id: string, userId: string | null): Sound | undefined {
       const row = byId.get(id);
       return row && toSound(row, isFavourite.get(userId, id) !== undefined);
@@ -125,6 +129,11 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const row = byId.get(id);
       return row && playable(row);
     },
+    /** Also of a removed sound. */
+    playableEvenRemoved(id: string): PlayableSound | undefined {
+      const row = evenRemoved.get(id);
+      return row && playable(row);
+    },
     ofHash(hash: string): SoundPlace | undefined {
       const row = byHash.get(hash);
       if (!row) return undefined;
@@ -132,9 +141,13 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
       const removed = row.removed_at !== null && (row.purged_at === null ? 'in trash' : 'purged');
       return { id, type, filename, missing: row.missing === 1, removed };
     },
-    /** Those with cue points, removed ones included. */
+    /** Those with cue points; removed ones have no copy. */
     trimmed: (): PlayableSound[] => trimmed.all().map(playable),
+    /** Whether what is derived from a content may be wanted again: not of purged sounds. */
+    hashNeeded: (hash: string) => byHash.get(hash)?.purged_at === null,
     hashKnown: (hash: string) => byHash.get(hash) !== undefined,
+    /** Removed, its file still on its way to the trash. */
+    isLeaving: (id: string) => leaving.get(id) !== undefined,
     /** Of one person, oldest first. */
     favourites: (userId: string): string[] => favourites.all(userId),
     catalogue: (): CatalogueItem[] => all.all().map(toCatalogueItem),

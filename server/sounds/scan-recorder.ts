@@ -58,6 +58,13 @@ export const createScanRecorder = (
   };
 
   return {
+    /** What a removed sound's file shows before it has left the folders is no return. */
+    withoutLeaving(finding: Finding): Finding {
+      if (finding.kind !== 'moved' && finding.kind !== 'found') return finding;
+      const { sound, file } = finding;
+      if (!queries.isLeaving(sound.id)) return finding;
+      return { kind: 'unchanged', sound, file, touched: false };
+    },
     /** Whether it says something that is not on record yet. */
     isNews(finding: Finding): boolean {
       switch (finding.kind) {

@@ -3,7 +3,6 @@ import type { Kernel } from '../kernel/kernel.ts';
 import { StorageUnavailable } from '../kernel/storage.ts';
 import type { ScanJob, ScanReport } from './contract.ts';
 import { scanDecider } from './decider.ts';
-import type { DerivedFiles } from './derived-files.ts';
 import { scanErrorsKeptMax, scanStream, type ScanEvent } from './events.ts';
 import type { SoundQueries } from './queries.ts';
 import type { Finding } from './scan-finding.ts';
@@ -18,7 +17,6 @@ export type ScanRunPorts = {
   readonly memory: ScanMemory;
   readonly recorder: ScanRecorder;
   readonly scanPorts: ScanPorts;
-  readonly derived: Pick<DerivedFiles, 'prune'>;
   /** The folder that holds soundboard, text_to_speech and extracted. */
   readonly originals: string;
   readonly jobsMax: number;
@@ -88,7 +86,8 @@ export const createScanRun = (
     follow(keep(request, { type: 'ScanStarted', data: { scan_id: job_id } }));
   };
 
-  const take = async (finding: Finding) => {
+  const take = async (seen: Finding) => {
+    const finding = ports.recorder.withoutLeaving(seen);
     addToReport(report, finding);
     if (!ports.recorder.isNews(finding)) return;
     if (finding.kind === 'error') {

@@ -49,6 +49,9 @@ export const soundColumns = `sounds.*, normalized_type, normalized_filename, nor
 /** In lists: neither lost nor removed. */
 export const isListed = 'missing = 0 AND removed_at IS NULL';
 
+/** Removed, while the file is still on its way to the trash. */
+export const isLeaving = 'removed_at IS NOT NULL AND trashed = 0 AND purged_at IS NULL';
+
 export const trimOf = (row: SoundRow): SoundTrim | null =>
   row.trim_start_ms === null || row.trim_end_ms === null
     ? null

@@ -1,18 +1,13 @@
 import { existsSync } from 'node:fs';
-import { copyFile, link, lstat, mkdir, rename, rm, unlink } from 'node:fs/promises';
-import { dirname, extname, join } from 'node:path';
+import { link, lstat, mkdir, rm, unlink } from 'node:fs/promises';
+import { basename, dirname, extname, join, posix } from 'node:path';
 import { hashFile } from './file-hash.ts';
 import { typeFolders } from './library-walk.ts';
+import { move, reserve } from './put-in-place.ts';
 import type { SoundFileRow } from './trash-queries.ts';
+import { numbered } from './upload-name.ts';
 
 type Place = Pick<SoundFileRow, 'type' | 'filename'>;
-
-/** `Air horn.wav` → `Air horn (2).wav`. */
-const numbered = (filename: string, number: number): string => {
-  const extension = extname(filename);
-  const stem = filename.slice(0, filename.length - extension.length);
-  return `${stem} (${number})${extension}`;
-};
 
 const errorCode = (error: unknown) => (error as NodeJS.ErrnoException).code;
 
@@ -24,16 +19,16 @@ const moveWithoutOverwriting = async (from: string, to: string): Promise<boolean
   } catch (error) {
     if (errorCode(error) === 'EEXIST') return false;
     if (errorCode(error) === 'ENOENT') throw error;
-    // Another disk, or one without links: through a copy that appears whole.
-    const whole = `${to}.part`;
-    await copyFile(from, whole);
-    if (existsSync(to)) {
-      await rm(whole, { force: true });
-      return false;
+    // Another disk, or one without links.
+    if (!(await reserve(to))) return false;
+    try {
+      await move(from, to);
+    } catch (failure) {
+      await rm(to, { force: true });
+      throw failure;
     }
-    await rename(whole, to);
   }
-  await unlink(from);
+  await rm(from, { force: true });
   return true;
 };
 
@@ -55,14 +50,15 @@ export const createTrashFiles = (soundsDir: string) => {
   };
 
   return {
-    isThere: (place: Place): boolean => existsSync(placePath(place)),
-
     /** The place itself, or beside it under the next free number. */
     freePlace(place: Place, isTaken: (filename: string) => boolean): Place {
       const isFree = (filename: string) =>
         !isTaken(filename) && !existsSync(placePath({ ...place, filename }));
       let { filename } = place;
-      for (let number = 2; !isFree(filename); number++) filename = numbered(place.filename, number);
+      const [folder, name] = [dirname(filename), basename(filename)];
+      for (let number = 2; !isFree(filename); number++) {
+        filename = posix.join(folder, numbered(name, number));
+      }
       return { type: place.type, filename };
     },
 
@@ -70,7 +66,13 @@ export const createTrashFiles = (soundsDir: string) => {
     async take(row: SoundFileRow): Promise<boolean> {
       const [from, to] = [placePath(row), trashPath(row)];
       if (!(await holds(from, row))) return existsSync(to);
-      if (!(await moveWithoutOverwriting(from, to))) await unlink(from);
+      if (await moveWithoutOverwriting(from, to)) return true;
+      // A crash may have left a name without its content there.
+      if (await holds(to, row)) await unlink(from);
+      else {
+        await move(from, to);
+        await rm(from, { force: true });
+      }
       return true;
     },
 

@@ -123,6 +123,23 @@ describe('a removed sound', () => {
     expect(await items('/sounds/')).toEqual([]);
   });
 
+  it('is on one page of the trash, the latest first', async () => {
+    app.addSound('Bell.wav', 880);
+    await app.call('POST', '/sounds/scan');
+    await remove();
+    const [bell] = (await items('/sounds/')) as [{ id: string }];
+    await app.call('DELETE', `/sounds/${bell.id}`);
+    const first = (await app.call('GET', '/sounds/trash?limit=1')).body;
+    expect(first).toMatchObject({ items: [{ name: 'Bell' }], total: 2 });
+    const next = `limit=1&cursor=${first['next_cursor'] as string}`;
+    expect((await app.call('GET', `/sounds/trash?${next}`)).body).toMatchObject({
+      items: [{ name: 'Air horn' }],
+      total: 2,
+    });
+    const foreign = await app.call('GET', `/sounds/?${next}`);
+    expect([foreign.status, foreign.body['code']]).toEqual([422, 'invalid_fields']);
+  });
+
   it('is listed to who added it and to admins, and restored by them alone', async () => {
     const other = await addPerson(app, 'Ben', { role: 'user' });
     await remove();

@@ -7,7 +7,7 @@ import { soundStream, type SoundEvent } from './events.ts';
 import type { TrashFiles } from './trash-files.ts';
 import { trashKeptMs, type SoundFileRow, type TrashQueries } from './trash-queries.ts';
 
-const purgeEveryMs = 24 * 60 * 60_000;
+const tendEveryMs = 24 * 60 * 60_000;
 
 /** Makes the files follow what was decided: out of the folders, back into them, away for good. */
 export const createTrash = (
@@ -31,7 +31,7 @@ export const createTrash = (
   const freePlaceOf = (row: SoundFileRow) =>
     files.freePlace(row, (filename) => queries.isTaken(row.type, filename, row.id));
 
-  const bringBack = async (row: SoundFileRow, cause: Recorded): Promise<void> => {
+  const bringBack = async (row: SoundFileRow, cause?: Recorded): Promise<void> => {
     const came = await files.giveBack(row);
     if (came === 'gone') await command(row.id, { type: 'MarkMissing' }, cause);
     if (came !== 'taken') return;
@@ -41,8 +41,8 @@ export const createTrash = (
   };
 
   /** By what holds now, not by what the event said: so it may come twice, late, or after a crash. */
-  const settle = async (cause: Recorded<SoundEvent>): Promise<void> => {
-    const row = queries.fileOf(cause.data.sound_id);
+  const settleNow = async (soundId: string, cause?: Recorded<SoundEvent>): Promise<void> => {
+    const row = queries.fileOf(soundId);
     if (!row) return;
     if (row.removed_at === null) await bringBack(row, cause);
     else if (row.purged_at !== null) await files.purge(row);
@@ -52,10 +52,43 @@ export const createTrash = (
     }
   };
 
+  /** Sounds whose last try failed, and what the system said. */
+  const stuck = new Map<string, string>();
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One after the other: two at one file would each take the other's half for the whole. */
+  const settle = (soundId: string, cause?: Recorded<SoundEvent>): Promise<void> => {
+    const settled = turn.then(async () => {
+      try {
+        await settleNow(soundId, cause);
+        stuck.delete(soundId);
+      } catch (error) {
+        stuck.set(soundId, (error as NodeJS.ErrnoException).code ?? 'a fault');
+        throw error;
+      }
+    });
+    turn = settled.catch(() => undefined);
+    return settled;
+  };
+
+  /** The reactor gives a file up that cannot be moved for long. */
+  const settleLeaving = async (): Promise<void> => {
+    for (const soundId of new Set([...queries.leaving(), ...stuck.keys()])) {
+      await settle(soundId).catch((error: unknown) => {
+        logger.warn(
+          { err: error, sound_id: soundId },
+          'the file of a sound is not where it should be yet',
+        );
+      });
+    }
+  };
+
   const reactor: Reactor = {
     name: 'trash',
     on: ['SoundRemoved', 'SoundRestored', 'SoundPurged'],
-    react: (event) => settle(event as Recorded<SoundEvent>),
+    react: (event) => {
+      const cause = event as Recorded<SoundEvent>;
+      return settle(cause.data.sound_id, cause);
+    },
   };
 
   const purge = async (): Promise<void> => {
@@ -68,16 +101,29 @@ export const createTrash = (
     }
   };
 
+  const tend = async (): Promise<void> => {
+    await settleLeaving();
+    await purge();
+  };
+
   let timer: NodeJS.Timeout | undefined;
   return {
     reactor,
     /** Where a restored sound's file will lie. */
     freePlaceOf,
     start(): void {
-      void purge();
-      timer = setInterval(() => void purge(), purgeEveryMs).unref();
+      void tend();
+      timer = setInterval(() => void tend(), tendEveryMs).unref();
     },
     stop: (): void => clearInterval(timer),
+    /** What a person should know; undefined while every file went where it should. */
+    trouble(): string | undefined {
+      const [code] = stuck.values();
+      if (code === undefined) return undefined;
+      const which =
+        stuck.size === 1 ? 'the file of one sound' : `the files of ${stuck.size} sounds`;
+      return `${which} cannot be moved into or out of the trash (the system says ${code}): make the folders trash and originals of the sounds writable and start Encore again, or wait a day`;
+    },
   };
 };
 export type Trash = ReturnType<typeof createTrash>;

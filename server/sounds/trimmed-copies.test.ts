@@ -80,6 +80,23 @@ it('a part of more than 30 s is left to the player', async () => {
   expect(decoded).toEqual([]);
 });
 
+it('of one sound only the copy that is played stays, and none of a whole one', async () => {
+  const other = { ...sound, hash: 'ef'.repeat(32) };
+  const earlier = { ...sound, trim: { start_ms: 0, end_ms: 300 } };
+  await copies.ensure(earlier);
+  await copies.ensure(sound);
+  whole = { ...whole, hash: other.hash };
+  await copies.ensure(other);
+  whole = { ...whole, hash: sound.hash };
+  expect(await copies.tidy(sound)).toBe(1);
+  expect(copies.fileOf(earlier)).toMatchObject({ start_ms: 0 });
+  expect(copies.fileOf(sound)).not.toHaveProperty('start_ms');
+  expect(await copies.tidy({ ...sound, trim: null })).toBe(1);
+  expect(copies.fileOf(sound)).toMatchObject({ start_ms: 1000 });
+  whole = { ...whole, hash: other.hash };
+  expect(copies.fileOf(other)).not.toHaveProperty('start_ms');
+});
+
 it('copies of cue points that nobody wants any more go, and so do old left-overs', async () => {
   await copies.ensure(sound);
   const old = { ...sound, trim: { start_ms: 0, end_ms: 300 } };
@@ -93,7 +110,7 @@ it('copies of cue points that nobody wants any more go, and so do old left-overs
     writeFileSync(join(folder, name), '');
     utimesSync(join(folder, name), new Date(now - ageMs), new Date(now - ageMs));
   }
-  expect(await copies.prune([sound, { ...old, trim: null }], now)).toBe(2);
+  expect(await copies.prune(() => [sound, { ...old, trim: null }], now)).toBe(2);
   expect(copies.fileOf(old)).toMatchObject({ start_ms: 0 });
   expect(copies.fileOf(sound)).not.toHaveProperty('start_ms');
   expect(existsSync(join(folder, '.fresh.part'))).toBe(true);

@@ -30,8 +30,10 @@ export type TrimmedCopies = {
   fileOf(sound: TrimmableSound): PlayedFile;
   /** The decoded part, made if need be; undefined where the player cuts by itself. */
   ensure(sound: TrimmableSound, signal?: AbortSignal): Promise<MediaFailure | undefined>;
-  /** Removes the copies of all but these sounds; returns how many. */
-  prune(sounds: readonly TrimmableSound[], now_ms: number): Promise<number>;
+  /** Removes the copies of the sound's contents but the one that is played; returns how many. */
+  tidy(sound: TrimmableSound): Promise<number>;
+  /** Removes the copies of all but these sounds, asked once the folder is read; returns how many. */
+  prune(sounds: () => readonly TrimmableSound[], now_ms: number): Promise<number>;
 };
 
 type Cut = { readonly hash: string; readonly trim: SoundTrim };
@@ -55,6 +57,11 @@ export const createTrimmedCopies = (
   const root = join(cacheDir, 'trim');
   const pathOf = (cut: Cut): string => join(root, cut.hash.slice(0, 2), nameOf(cut));
 
+  const copyNameOf = (sound: TrimmableSound): string | undefined =>
+    isCut(sound) && isCopied(sound)
+      ? nameOf({ hash: derived.boardFile(sound).hash, trim: sound.trim })
+      : undefined;
+
   return {
     fileOf(sound) {
       const { hash, path, demuxer } = derived.boardFile(sound);
@@ -73,16 +80,25 @@ export const createTrimmedCopies = (
       const decoded = await media.decodeToWav(whole.path, copy, options, signal);
       return decoded.ok ? undefined : decoded;
     },
+    async tidy(sound) {
+      const wanted = copyNameOf(sound);
+      let removed = 0;
+      for (const { hash } of [sound, sound.normalized].filter((source) => !!source)) {
+        const folder = join(root, hash.slice(0, 2));
+        for (const name of await readdir(folder).catch(() => [])) {
+          if (!name.startsWith(`${hash}-`) || name === wanted) continue;
+          await rm(join(folder, name), { force: true });
+          removed += 1;
+        }
+      }
+      return removed;
+    },
     async prune(sounds, now_ms) {
       if (!existsSync(root)) return 0;
-      const wanted = new Set(
-        sounds
-          .filter(isCut)
-          .filter(isCopied)
-          .map((sound) => nameOf({ hash: derived.boardFile(sound).hash, trim: sound.trim })),
-      );
+      const entries = await readdir(root, { recursive: true, withFileTypes: true });
+      const wanted = new Set(sounds().map(copyNameOf));
       let removed = 0;
-      for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
+      for (const entry of entries) {
         if (!entry.isFile() || wanted.has(entry.name)) continue;
         const path = join(entry.parentPath, entry.name);
         const isLeftover = entry.name.startsWith('.');

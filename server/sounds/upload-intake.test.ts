@@ -63,6 +63,41 @@ it('a disk that fills up meanwhile ends the intake before it is full', async () 
   expect(readdirSync(folder.path)).toEqual([]);
 });
 
+it('many small files are looked at as one large one', async () => {
+  await using folder = await tempFolder();
+  let free = 1e9;
+  const intake = createIntake(folder.path, () => Promise.resolve({ free, total: 100e9 }));
+  async function* filling(): AsyncGenerator<FormFile> {
+    free = 400_000_000;
+    for (let index = 0; index < 40; index++) yield { filename: 'x.wav', bytes: chunks(1) };
+  }
+  await expect(intake.take(filling(), undefined)).rejects.toMatchObject({
+    problem: { code: 'disk_full' },
+  });
+});
+
+it('what is announced counts for requests at the same time until it came or was given up', async () => {
+  await using folder = await tempFolder();
+  const space = { free: 500_000_000 + 3_000_000, total: 100e9 };
+  const intake = createIntake(folder.path, () => Promise.resolve(space));
+  const { promise: sent, resolve: send } = Promise.withResolvers<void>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  async function* slow(): AsyncGenerator<Uint8Array> {
+    begin();
+    await sent;
+    yield mebibyte;
+  }
+  const first = intake.take(filesOf(slow()), 2_000_000);
+  await begun;
+  await expect(intake.take(filesOf(), 2_000_000)).rejects.toMatchObject({
+    problem: { code: 'disk_full' },
+  });
+  send();
+  await using _first = await first;
+  await using second = await intake.take(filesOf(), 2_000_000);
+  expect(second.files).toEqual([]);
+});
+
 it.each([
   ['ENOSPC', 'disk_full'],
   ['EDQUOT', 'disk_full'],

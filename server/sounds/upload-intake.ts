@@ -30,25 +30,34 @@ export type Intake = AsyncDisposable & {
 
 /** Takes files in under `<sounds>/temp`, which is on the library's file system and never scanned. */
 export const createIntake = (temp: string, diskSpace: DiskSpace) => {
-  const needRoom = async (bytes: number) => {
+  /** Of all requests under way: what they announced and have not sent yet. */
+  let expectedBytes = 0;
+  /** What came since the last look at the disk, whoever sent it. */
+  let unlookedBytes = 0;
+
+  const needRoom = async () => {
+    unlookedBytes = 0;
     const { free, total } = await diskSpace(temp);
-    if (free - bytes < Math.min(freeBytesMin, total * freeShareMin)) {
+    if (free - expectedBytes < Math.min(freeBytesMin, total * freeShareMin)) {
       throw new ProblemError(diskFull());
     }
   };
 
-  const receive = async (folder: string, { filename, bytes }: FormFile, index: number) => {
+  const receive = async (
+    folder: string,
+    { filename, bytes }: FormFile,
+    index: number,
+    came: (bytes: number) => void,
+  ) => {
     const path = join(folder, String(index));
     const hash = createHash('sha256');
     let size = 0;
-    let looked = 0;
     const passing = async function* () {
       for await (const chunk of bytes) {
         size += chunk.length;
-        if (size - looked > lookEveryBytes) {
-          looked = size;
-          await needRoom(0);
-        }
+        came(chunk.length);
+        unlookedBytes += chunk.length;
+        if (unlookedBytes > lookEveryBytes) await needRoom();
         hash.update(chunk);
         yield chunk;
       }
@@ -67,21 +76,30 @@ export const createIntake = (temp: string, diskSpace: DiskSpace) => {
       announcedBytes: number | undefined,
     ): Promise<Intake> {
       let folder: string | undefined;
+      let owed = announcedBytes ?? 0;
+      expectedBytes += owed;
+      const came = (bytes: number) => {
+        const paid = Math.min(bytes, owed);
+        owed -= paid;
+        expectedBytes -= paid;
+      };
       const dispose = async () => {
         if (folder !== undefined) await rm(folder, { recursive: true, force: true });
       };
       try {
         await mkdir(temp, { recursive: true });
-        await needRoom(announcedBytes ?? 0);
+        await needRoom();
         folder = await mkdtemp(join(temp, 'upload-'));
         const received: Received[] = [];
         for await (const file of files) {
-          received.push(await receive(folder, file, received.length));
+          received.push(await receive(folder, file, received.length, came));
         }
         return { files: received, [Symbol.asyncDispose]: dispose };
       } catch (error) {
         await dispose();
         throw error instanceof ProblemError ? error : new ProblemError(diskProblem(error));
+      } finally {
+        came(owed);
       }
     },
     /** Removes what a killed server left behind. */

@@ -52,8 +52,9 @@ export const uploadRoutes = (ports: {
 }): Route[] => {
   const { queries, intake, uploads } = ports;
 
+  /** Also of one that was removed since: a repeat is answered as the first time. */
   const soundOf = (id: string, userId: string): Sound => {
-    const found = queries.find(id, userId);
+    const [found] = queries.all([id], userId);
     if (!found) throw new Error(`the uploaded sound ${id} is not there`);
     return found;
   };

@@ -301,6 +301,20 @@ describe('a repeat with the same key', () => {
     expect(await events('SoundAdded')).toHaveLength(before);
   });
 
+  it('answers the same also when the sound was removed since, and leaves it removed', async () => {
+    const key = { 'Idempotency-Key': 'upload-3' };
+    const parts = [file('Regretted.wav')];
+    const first = await upload(app, ann.token, parts, key);
+    const id = first.body['id'] as string;
+    await app.call('DELETE', `/sounds/${id}`);
+    await eventually(() => (existsSync(join(board(), 'Regretted.wav')) ? undefined : true));
+    const again = await upload(app, ann.token, parts, key);
+    expect([again.status, again.body]).toEqual([201, first.body]);
+    expect(existsSync(join(board(), 'Regretted.wav'))).toBe(false);
+    expect(temp()).toEqual([]);
+    expect((await app.call('GET', `/sounds/${id}`)).status).toBe(404);
+  });
+
   it('and other files is a mistake', async () => {
     const key = { 'Idempotency-Key': 'upload-2' };
     await upload(app, ann.token, [file('First.wav')], key);

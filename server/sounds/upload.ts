@@ -130,11 +130,13 @@ export const createUploads = (
       });
       if (!outcome.ok) throw new Error('an upload cannot be refused here');
       const owner = queries.ofHash(content.hash);
-      if (!placed.lay_there && owner && pathOf(owner) !== placed.path) await rm(placed.path);
+      const isKept = owner && pathOf(owner) === placed.path && !(outcome.repeated && owner.removed);
+      if (!placed.lay_there && !isKept) await rm(placed.path, { force: true });
       return { ...outcome.result, position: outcome.position };
     } catch (error) {
       const owner = queries.ofHash(content.hash);
-      if (!placed.lay_there && !(owner && pathOf(owner) === placed.path)) {
+      const isKept = owner && !owner.removed && pathOf(owner) === placed.path;
+      if (!placed.lay_there && !isKept) {
         await rm(placed.path, { force: true });
       }
       throw error;
@@ -199,6 +201,10 @@ export const createUploads = (
 
   const settle = (request: CommandRequest, file: Received, keeping: Keeping) =>
     inTurn(file.hash, async (): Promise<Uploaded> => {
+      const { repeat } = request;
+      const earlier = repeat && kernel.bus.earlier(repeat);
+      // Only what was kept has an answer: what was refused is tried again.
+      if (earlier?.ok) return { ...(earlier.result as Kept), position: earlier.position };
       try {
         const owner = queries.ofHash(file.hash);
         if (!owner) return await add(request, file, keeping);

@@ -83,6 +83,20 @@ it('scans from time to time, for what cannot be heard', async () => {
   expect(scans).toBe(2);
 });
 
+it('scans from time to time also after a period that ended while a scan was waited for', async () => {
+  let free = () => {};
+  news = false;
+  const watcher = watching();
+  await vi.advanceTimersByTimeAsync(periodMs - 2 * quietMs);
+  busy = new Promise((resolve) => (free = resolve));
+  watcher.hear('/sounds/uploaded.wav');
+  await vi.advanceTimersByTimeAsync(3 * quietMs);
+  expect(scans).toBe(0);
+  free();
+  await vi.advanceTimersByTimeAsync(periodMs);
+  expect(scans).toBe(1);
+});
+
 it('goes on after a scan that failed', async () => {
   const logger = recordingLogger();
   const watcher = createWatcher({

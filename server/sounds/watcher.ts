@@ -35,14 +35,22 @@ export const createWatcher = ({ idle, scan, isNews, logger, ...ports }: WatcherP
   let looking: Promise<void> | undefined;
   let started = false;
 
+  const armPeriod = () => {
+    if (!started || period) return;
+    period = setTimeout(() => {
+      period = undefined;
+      look(true);
+    }, limits.periodMs).unref();
+  };
+
   const scanOnce = async () => {
     clearTimeout(period);
+    period = undefined;
     try {
       await scan();
     } catch (error) {
       logger.warn({ err: error }, 'a scan of changed folders failed; the next one tries again');
     }
-    if (started) period = setTimeout(() => look(true), limits.periodMs).unref();
   };
 
   const anyNews = async (paths: readonly string[]): Promise<boolean> => {
@@ -66,6 +74,8 @@ export const createWatcher = ({ idle, scan, isNews, logger, ...ports }: WatcherP
     if (looking) return;
     looking = lookNow(regardless).finally(() => {
       looking = undefined;
+      // The period may have ended while this look waited, and found it busy.
+      armPeriod();
       if (touched.size > 0) wait();
     });
   };
@@ -86,7 +96,7 @@ export const createWatcher = ({ idle, scan, isNews, logger, ...ports }: WatcherP
     /** What was heard before is dealt with now. */
     start() {
       started = true;
-      period = setTimeout(() => look(true), limits.periodMs).unref();
+      armPeriod();
       if (touched.size > 0) wait();
     },
     async stop() {

@@ -44,7 +44,7 @@ export const libraryOnDisk = async (
     queries,
     facts: createMediaFacts(kernel.storage),
     scanPorts: { media, derived },
-    derived,
+    prune: async (now_ms) => derived.prune({ has: queries.hashNeeded }, now_ms),
     originals,
     jobsMax,
     onFolder: () => undefined,
