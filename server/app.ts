@@ -11,10 +11,12 @@ import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Storage } from './kernel/storage.ts';
+import { createHousehold } from './household/index.ts';
 import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
+import { openJukebox } from './player/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
-import { playRefused } from './soundboard/index.ts';
+import { openBoard, playRefused } from './soundboard/index.ts';
 import {
   createDerivedFiles,
   createSoundQueries,
@@ -74,11 +76,17 @@ export const createApp = (options: AppOptions): App => {
   const cacheDir = join(config.paths.dataDir, 'cache');
   const derived = createDerivedFiles(cacheDir, media);
   const presence = createPresence(kernel.clock.now);
+  const household = createHousehold(kernel);
+  const search = createSoundSearch(kernel);
+  const { prices } = config;
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
-    prices: config.prices,
+    prices,
     presence,
+    household,
+    board: openBoard(kernel, { link, soundsDir, search, room, prices, household }),
+    jukebox: openJukebox(kernel, { room, household }),
     registration: config.auth.registration,
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
@@ -88,7 +96,7 @@ export const createApp = (options: AppOptions): App => {
     cacheDir,
     soundsDir,
     normalisation: config.normalisation,
-    search: createSoundSearch(kernel),
+    search,
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,
     watchFolder,

@@ -1,5 +1,6 @@
 import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
+import { household, type HouseholdPorts } from './household/index.ts';
 import type { Module } from './kernel/module.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
 import { playlists } from './playlists/index.ts';
@@ -11,6 +12,7 @@ import { users, type UsersPorts } from './users/index.ts';
 /** What all rooms together need of the outside world. */
 export type ModulePorts = UsersPorts &
   CreditsPorts &
+  HouseholdPorts &
   SoundsPorts &
   SoundboardPorts &
   PresencePorts &
@@ -21,6 +23,7 @@ export type ModulePorts = UsersPorts &
 export const modules: readonly Module<ModulePorts>[] = [
   users,
   credits,
+  household,
   sounds,
   playlists,
   player,

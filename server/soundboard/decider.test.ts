@@ -15,7 +15,12 @@ const failed: PlayEvent = {
 
 describe('a press', () => {
   it('is requested once', () => {
-    const request = { type: 'RequestPlay', ...ids, user_id: 'mira' } as const;
+    const request = {
+      type: 'RequestPlay',
+      ...ids,
+      user_id: 'mira',
+      gain_cap_db: null,
+    } as const;
     spec.given().when(request).thenAccepted(requested);
     spec.given(requested).when(request).thenAccepted();
   });

@@ -1,10 +1,12 @@
 import { openLedger, type Prices } from '../credits/index.ts';
+import type { Household } from '../household/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { Module } from '../kernel/module.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import { createSoundQueries, type SoundSearch, type TrimmedCopies } from '../sounds/index.ts';
-import { createBoard } from './board.ts';
+import { createBoard, type Board } from './board.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
 import { createHeardPlays } from './heard-plays.ts';
@@ -20,14 +22,34 @@ import { createVoices } from './voices.ts';
 
 export { playRefused } from './topics.ts';
 
+export type { Board } from './board.ts';
+
 export type SoundboardPorts = {
   readonly link: PlayerLink;
   readonly copies: TrimmedCopies;
   readonly soundsDir: string;
-  readonly search: SoundSearch;
-  readonly room: string;
   readonly prices: Prices;
+  readonly board: Board;
 };
+
+/** The board of a room, made once, for its own doors and for whoever plays for the house. */
+export const openBoard = (
+  kernel: Kernel,
+  ports: {
+    link: PlayerLink;
+    soundsDir: string;
+    search: SoundSearch;
+    room: string;
+    prices: Prices;
+    household: Household;
+  },
+): Board =>
+  createBoard(kernel, {
+    ...ports,
+    sounds: createSoundQueries(kernel.storage, ports.soundsDir),
+    plays: createPlayQueries(kernel.storage),
+    ledger: openLedger(kernel, ports.prices),
+  });
 
 const feedMap = (plays: PlayQueries): FeedMap => {
   const ended = (outcome: PlayEnded['outcome']) => (recorded: Recorded) => {
@@ -58,11 +80,10 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection],
-  setup(kernel, { link, copies, soundsDir, search, room, prices }) {
+  setup(kernel, { link, copies, soundsDir, prices, board }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
-    const board = createBoard(kernel, { sounds, search, plays, ledger, link, room });
     const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
     const stats = createStats(kernel, createHeardPlays(kernel));
