@@ -5,6 +5,7 @@ import type { Module } from './kernel/module.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
 import { playlists } from './playlists/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
+import { schedules, type SchedulesPorts } from './schedules/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
 import { sounds, type SoundsPorts } from './sounds/index.ts';
 import { users, type UsersPorts } from './users/index.ts';
@@ -17,6 +18,7 @@ export type ModulePorts = UsersPorts &
   SoundboardPorts &
   PresencePorts &
   PlayerPorts &
+  SchedulesPorts &
   AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
@@ -28,6 +30,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   playlists,
   player,
   soundboard,
+  schedules,
   presenceModule,
   audit,
 ];

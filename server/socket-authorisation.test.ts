@@ -105,6 +105,7 @@ const audiences: Record<string, 'everybody' | 'person and admins' | 'person' | '
   playlist_changed: 'everybody',
   'private playlist': 'person and admins',
   quiet_changed: 'everybody',
+  schedule_changed: 'admins',
   settings_changed: 'admins',
   sound_changed: 'everybody',
   sound_played: 'everybody',
@@ -144,6 +145,9 @@ describe('the feed', () => {
     const hours = items.find(({ name }) => name === 'quiet_hours')?.value as QuietHours;
     const quiet_hours = { ...hours, jukebox: 'allow' };
     await app.call('PATCH', '/admin/settings', { body: { quiet_hours } });
+    const weekly = { weekdays: ['mon'], time: '07:00' };
+    const body = { name: 'Silence', when: weekly, what: { type: 'stop' } };
+    await post('/admin/schedules', body, admin);
     app.addSound('Bell.wav', 880);
     await app.call('POST', '/sounds/scan');
     const late = new WebSocket(address(), ['bearer', app.token() ?? '']);
