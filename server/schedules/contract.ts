@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { timeOfDay, weekdayList } from '../household/contract.ts';
 
 export const scheduleLimits = {
-  schedulesMax: 200,
+  schedulesMax: 50,
   fadeInMsMax: 600_000,
 } as const;
 
