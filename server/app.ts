@@ -11,8 +11,10 @@ import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Storage } from './kernel/storage.ts';
+import { createHousehold } from './household/index.ts';
 import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
+import { openJukebox } from './player/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
 import { openBoard, playRefused } from './soundboard/index.ts';
 import {
@@ -77,6 +79,7 @@ export const createApp = (options: AppOptions): App => {
   const cacheDir = join(config.paths.dataDir, 'cache');
   const derived = createDerivedFiles(cacheDir, media);
   const presence = createPresence(kernel.clock.now);
+  const household = createHousehold(kernel);
   const { prices } = config;
   const search = createSoundSearch(kernel);
   const intake = openSoundIntake(kernel, {
@@ -91,6 +94,9 @@ export const createApp = (options: AppOptions): App => {
     setupCode: options.setupCode,
     prices,
     presence,
+    household,
+    board: openBoard(kernel, { link, soundsDir, search, room, prices, household }),
+    jukebox: openJukebox(kernel, { room, household }),
     registration: config.auth.registration,
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
@@ -108,7 +114,6 @@ export const createApp = (options: AppOptions): App => {
     watchFolder,
     link,
     room,
-    board: openBoard(kernel, { link, soundsDir, search, room, prices }),
     verify: createVerifier(storage.name),
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
   };

@@ -1,9 +1,11 @@
 import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
+import { household, type HouseholdPorts } from './household/index.ts';
 import type { Module } from './kernel/module.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
 import { playlists } from './playlists/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
+import { schedules, type SchedulesPorts } from './schedules/index.ts';
 import { soundboard, type SoundboardPorts } from './soundboard/index.ts';
 import { sounds, type SoundsPorts } from './sounds/index.ts';
 import { speech, type SpeechPorts } from './speech/index.ts';
@@ -12,22 +14,26 @@ import { users, type UsersPorts } from './users/index.ts';
 /** What all rooms together need of the outside world. */
 export type ModulePorts = UsersPorts &
   CreditsPorts &
+  HouseholdPorts &
   SoundsPorts &
   SoundboardPorts &
   SpeechPorts &
   PresencePorts &
   PlayerPorts &
+  SchedulesPorts &
   AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
 export const modules: readonly Module<ModulePorts>[] = [
   users,
   credits,
+  household,
   sounds,
   playlists,
   player,
   soundboard,
   speech,
+  schedules,
   presenceModule,
   audit,
 ];

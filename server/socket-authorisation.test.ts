@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { declared, makeCallers, type Caller } from './testing/callers.ts';
 import { eventually, startTestApp, type TestApp } from './testing/test-app.ts';
+import type { QuietHours, Setting } from './household/contract.ts';
 import { accessRoles } from './kernel/door.ts';
 import { scopes } from './users/contract.ts';
 
@@ -95,13 +96,17 @@ const kindOf = ({ type, data }: Message): string => {
 };
 
 /** Who hears a message beside whom it is about. A kind that is missing here fails the walk. */
-const audiences: Record<string, 'everybody' | 'person and admins' | 'person'> = {
+const audiences: Record<string, 'everybody' | 'person and admins' | 'person' | 'admins'> = {
   favourite: 'person',
   job_progress: 'everybody',
   plan_changed: 'everybody',
   play_ended: 'everybody',
+  player_state: 'everybody',
   playlist_changed: 'everybody',
   'private playlist': 'person and admins',
+  quiet_changed: 'everybody',
+  schedule_changed: 'admins',
+  settings_changed: 'admins',
   sound_changed: 'everybody',
   sound_played: 'everybody',
   user_changed: 'person and admins',
@@ -136,6 +141,13 @@ describe('the feed', () => {
     await post('/socket/send-message', { user_id: ben, message: 'Dinner' }, admin);
     await app.call('PATCH', `/admin/users/${ben}`, { body: { plan: 'premium' } });
     await app.call('PATCH', '/admin/plans/premium', { body: { name: 'Gold' } });
+    const { items } = (await app.call('GET', '/admin/settings')).body as { items: Setting[] };
+    const hours = items.find(({ name }) => name === 'quiet_hours')?.value as QuietHours;
+    const quiet_hours = { ...hours, jukebox: 'allow' };
+    await app.call('PATCH', '/admin/settings', { body: { quiet_hours } });
+    const weekly = { weekdays: ['mon'], time: '07:00' };
+    const body = { name: 'Silence', when: weekly, what: { type: 'stop' } };
+    await post('/admin/schedules', body, admin);
     app.addSound('Bell.wav', 880);
     await app.call('POST', '/sounds/scan');
     const late = new WebSocket(address(), ['bearer', app.token() ?? '']);

@@ -79,7 +79,8 @@ export const ledgerCost: Bench = {
             });
             if (!answer.ok) return refuse(answer.problem);
           }
-          const command = { type: 'RequestPlay', ...subject, user_id: user } as const;
+          const request = { type: 'RequestPlay', user_id: user, gain_cap_db: null } as const;
+          const command = { ...request, ...subject };
           tx.decide(playDecider, playStream(play_id), command);
           return done(play_id);
         });

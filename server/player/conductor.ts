@@ -22,6 +22,8 @@ export type ConductorPorts = {
   /** Where a track goes on that the player does not have any more. */
   readonly placeIn: (trackId: string) => number | undefined;
   readonly settings: () => MusicSettings;
+  /** What the speaker is given for a volume that was chosen: the household may cap it. */
+  readonly loudness: (volume: number) => number;
   /** The file of a track is not there: the player need not be asked. */
   readonly missing: (trackId: string) => void;
 };
@@ -61,6 +63,7 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
   let seek: { track_id: string; position_ms: number } | undefined;
   let stopFade = 0;
   let due = false;
+  let stopped = false;
 
   const trackOf = (trackId: string, soundId: string): MusicTrack | undefined => {
     const file = ports.file(soundId);
@@ -75,9 +78,10 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
       link.send({ type: 'ducking', command_id: kernel.ids(), ...ducking });
       told.ducking = wanted;
     }
-    if (volume === told.volume) return;
-    link.send({ type: 'music_volume', command_id: kernel.ids(), volume });
-    told.volume = volume;
+    const loudness = ports.loudness(volume);
+    if (loudness === told.volume) return;
+    link.send({ type: 'music_volume', command_id: kernel.ids(), volume: loudness });
+    told.volume = loudness;
   };
 
   const tellStop = (): void => {
@@ -142,7 +146,7 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
 
   const tell = (): void => {
     due = false;
-    if (!link.connected) return;
+    if (stopped || !link.connected) return;
     const state = ports.state();
     tellLevels(state);
     const { track } = state;
@@ -181,6 +185,8 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
       cue = undefined;
       seek = undefined;
     },
+    /** What is told later finds no read model any more. */
+    stop: (): void => void (stopped = true),
     lost(): void {
       told = nothingTold;
       cue = undefined;

@@ -1,18 +1,18 @@
 import type { Announcement } from '../kernel/door.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { HealthPart, Module } from '../kernel/module.ts';
-import { createPlaylistQueries, mainPlaylistId, mayOnPlaylist } from '../playlists/index.ts';
+import type { Household } from '../household/index.ts';
+import { mainPlaylistId } from '../playlists/index.ts';
 import type { PlaylistEvent } from '../playlists/events.ts';
 import { createSoundQueries, type DerivedFiles } from '../sounds/index.ts';
-import { createConductor, type MusicSettings } from './conductor.ts';
+import { createConductor } from './conductor.ts';
 import type { OutputState } from './contract.ts';
 import type { PlayerEvent } from './events.ts';
-import { createJukebox } from './jukebox.ts';
-import { createLivePlace } from './live-place.ts';
+import type { OpenJukebox } from './open-jukebox.ts';
 import { createPlaceKeeper } from './place-keeper.ts';
 import type { PlayerLink } from './player-link.ts';
 import { createPlayerReports } from './player-reports.ts';
-import { playersProjection, readPlayer } from './projection.ts';
+import { playersProjection } from './projection.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { playerRoutes } from './routes.ts';
 import { playerSideTables } from './side-tables.ts';
@@ -21,18 +21,18 @@ import { playerSocketCommands } from './socket-commands.ts';
 import { createSummaries } from './summary.ts';
 import { playerAnnouncements, playerTopics } from './topics.ts';
 
+export type { Jukebox } from './jukebox.ts';
+export { openJukebox, type OpenJukebox } from './open-jukebox.ts';
+
 export type PlayerPorts = {
   readonly link: PlayerLink;
   readonly room: string;
   readonly soundsDir: string;
   readonly derived: DerivedFiles;
+  readonly jukebox: OpenJukebox;
+  readonly household: Household;
   /** Tells MQTT listeners. */
   readonly announce: (announcement: Announcement) => void;
-};
-
-const settings: MusicSettings = {
-  crossfade_ms: 0,
-  ducking: { depth_db: 12, attack_ms: 150, release_ms: 400 },
 };
 
 /** An edit is many events: the list is taken anew when they pause for this long. */
@@ -52,20 +52,10 @@ export const player: Module<PlayerPorts> = {
   name: 'player',
   projections: [playersProjection],
   sideTables: playerSideTables,
-  setup(kernel, { link, room, soundsDir, derived, announce }) {
+  setup(kernel, { link, room, soundsDir, derived, announce, household, ...ports }) {
     const { storage, clock, logger } = kernel;
-    const read = readPlayer(storage);
-    const state = () => read(room);
+    const { jukebox, live, loudness, state, playlists, entries } = ports.jukebox;
     const sounds = createSoundQueries(storage, soundsDir);
-    const playlists = createPlaylistQueries(storage, clock.now);
-    const entries = (playlistId: string | null) => {
-      const list = playlistId === null ? undefined : playlists.find(playlistId);
-      return list?.deleted_at === null ? playlists.order(list) : [];
-    };
-    const durationOf = storage
-      .prepare<[string], number>('SELECT duration_ms FROM sounds WHERE id = ?')
-      .pluck();
-    const live = createLivePlace(clock);
     const keeper = createPlaceKeeper(storage, { clock, logger, room });
     let cause: { correlationId?: string; causationId?: string } = {};
     let output: OutputState | undefined;
@@ -82,7 +72,15 @@ export const player: Module<PlayerPorts> = {
         return { ...derived.boardFile(sound), gain_db: sound.gain_db };
       },
       placeIn: (trackId) => live.of(trackId)?.position_ms ?? keeper.placeIn(trackId),
-      settings: () => settings,
+      settings: () => ({
+        crossfade_ms: household.get('crossfade_ms'),
+        ducking: {
+          depth_db: household.get('ducking_depth_db'),
+          attack_ms: household.get('ducking_attack_ms'),
+          release_ms: household.get('ducking_release_ms'),
+        },
+      }),
+      loudness: loudness.of,
       missing: (trackId) =>
         void reports.failed(trackId, 'file_missing', 'The file is not there now.'),
     });
@@ -93,20 +91,8 @@ export const player: Module<PlayerPorts> = {
       keeper,
       state,
       entries,
-      goesOn: () => false,
+      goesOn: () => household.get('resume_after_power_cut'),
       cause: () => cause,
-    });
-    const jukebox = createJukebox(kernel, {
-      room,
-      live,
-      state,
-      entries,
-      seesPlaylist(identity, id) {
-        const list = playlists.find(id);
-        return list?.deleted_at === null && mayOnPlaylist(identity, list, 'read');
-      },
-      soundExists: playlists.soundExists,
-      durationOf: (soundId) => durationOf.get(soundId) ?? 0,
     });
     const summaries = createSummaries(storage, { clock, state, playlists, jukebox });
     const sleep = createSleepTimer(clock, () => void reports.run({ type: 'SleepNow' }));
@@ -138,11 +124,16 @@ export const player: Module<PlayerPorts> = {
       telling = true;
       setImmediate(() => {
         telling = false;
+        if (stopping) return;
         kernel.publish({ type: 'player_state', data: summaries.summary() });
       });
     };
 
+    household.onChanged(conductor.changed);
+
     const changed = () => {
+      if (stopping) return;
+      if (state().status !== 'playing') loudness.ended();
       conductor.changed();
       tellScreens();
       announceSoon();
@@ -236,6 +227,8 @@ export const player: Module<PlayerPorts> = {
         for (const timer of [reloading, announcing, expecting]) clearTimeout(timer);
         sleep.set(null);
         reports.stop();
+        conductor.stop();
+        loudness.ended();
         return link.stop();
       },
     };

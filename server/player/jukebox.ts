@@ -7,12 +7,19 @@ import type { PlayerMode, SleepBody } from './contract.ts';
 import { playerDecider, type PlayerCommand } from './decider.ts';
 import { playerStream } from './events.ts';
 import type { LivePlace } from './live-place.ts';
+import type { Loudness } from './loudness.ts';
 import type { ListEntry } from './next-track.ts';
 import type { PlayerState } from './player-state.ts';
 import { jukeboxProblem, type JukeboxRefusal } from './problems.ts';
 
 /** What every door says of a command. */
-export type Asked = { readonly command: CommandRequest; readonly identity: Identity };
+export type Asked = {
+  readonly command: CommandRequest;
+  /** Null: the house itself. */
+  readonly identity: Identity | null;
+  /** An alarm passes quiet hours where the household lets it. */
+  readonly alarm?: boolean;
+};
 
 type Unaddressed<C> = C extends PlayerCommand ? Omit<C, 'room'> : never;
 type Command = Unaddressed<PlayerCommand>;
@@ -27,9 +34,12 @@ export const createJukebox = (
     state: () => PlayerState;
     entries: (playlistId: string | null) => readonly ListEntry[];
     /** Whether this person sees the list. */
-    seesPlaylist: (identity: Identity, playlistId: string) => boolean;
+    seesPlaylist: (identity: Identity | null, playlistId: string) => boolean;
     soundExists: (soundId: string) => boolean;
     durationOf: (soundId: string) => number;
+    /** Why music must not begin now. */
+    quiet: (asked: Asked) => Problem | undefined;
+    loudness: Pick<Loudness, 'begins'>;
   },
 ) => {
   const { room, live } = ports;
@@ -37,10 +47,14 @@ export const createJukebox = (
   const ask = <Result>(
     { command: request }: Pick<Asked, 'command'>,
     commandOf: (state: PlayerState) => { command: Command; result: Result } | JukeboxRefusal,
+    refusal: (state: PlayerState) => Problem | undefined = () => undefined,
   ): Answered<Result> =>
     kernel.bus.execute<Result, Problem>(request, (tx) => {
       const stream = playerStream(room);
-      const asked = commandOf(tx.state(playerDecider, stream));
+      const state = tx.state(playerDecider, stream);
+      const problem = refusal(state);
+      if (problem) return refuse(problem);
+      const asked = commandOf(state);
       if ('code' in asked) return refuse(jukeboxProblem(asked));
       const decision = tx.decide(playerDecider, stream, { ...asked.command, room });
       return decision.accepted ? done(asked.result) : refuse(jukeboxProblem(decision.reason));
@@ -48,6 +62,17 @@ export const createJukebox = (
 
   const simply = (asked: Asked, commandOf: (state: PlayerState) => Command) =>
     ask(asked, (state) => ({ command: commandOf(state), result: {} }));
+
+  const quietFor = (asked: Asked, { status }: PlayerState): Problem | undefined =>
+    status === 'playing' ? undefined : ports.quiet(asked);
+
+  /** What brings music into a silent room, which quiet hours may refuse. What plays goes on. */
+  const begin = (asked: Asked, commandOf: (state: PlayerState) => Command) =>
+    ask(
+      asked,
+      (state) => ({ command: commandOf(state), result: {} }),
+      (state) => quietFor(asked, state),
+    );
 
   const withList = (
     asked: Asked,
@@ -57,7 +82,7 @@ export const createJukebox = (
       position_ms: number;
     }) => Command,
   ) =>
-    simply(asked, (state) =>
+    begin(asked, (state) =>
       make({
         entries: ports.entries(state.playlist_id),
         track_id: kernel.ids(),
@@ -82,7 +107,7 @@ export const createJukebox = (
     pause: (asked: Asked) =>
       simply(asked, (state) => ({ type: 'Pause', position_ms: placeOf(state), reason: 'asked' })),
 
-    resume: (asked: Asked) => simply(asked, () => ({ type: 'Resume' })),
+    resume: (asked: Asked) => begin(asked, () => ({ type: 'Resume' })),
     stop: (asked: Asked) => simply(asked, () => ({ type: 'Stop' })),
 
     next: (asked: Asked) =>
@@ -112,6 +137,38 @@ export const createJukebox = (
         const entries = ports.entries(playlist_id);
         return { command: { type: 'LoadPlaylist', playlist_id, entries }, result: {} };
       }),
+
+    /** A list from where it stands, at a volume (null: as it is), all of it or nothing. */
+    async playPlaylist(
+      asked: Asked,
+      list: { playlist_id: string; volume: number | null; fade_in_ms: number },
+    ): Answered<Record<string, never>> {
+      const { playlist_id, volume, fade_in_ms } = list;
+      const outcome = await kernel.bus.execute<Record<string, never>, Problem>(
+        asked.command,
+        (tx) => {
+          const stream = playerStream(room);
+          const problem = quietFor(asked, tx.state(playerDecider, stream));
+          if (problem) return refuse(problem);
+          if (!ports.seesPlaylist(asked.identity, playlist_id)) {
+            return refuse(jukeboxProblem({ code: 'unknown_playlist' }));
+          }
+          const entries = ports.entries(playlist_id);
+          const commands: Command[] = [
+            { type: 'LoadPlaylist', playlist_id, entries },
+            ...(volume === null ? [] : [{ type: 'SetVolume', volume } as const]),
+            { type: 'Play', index: null, entries, track_id: tx.newId() },
+          ];
+          for (const command of commands) {
+            const decision = tx.decide(playerDecider, stream, { ...command, room });
+            if (!decision.accepted) return refuse(jukeboxProblem(decision.reason));
+          }
+          return done({});
+        },
+      );
+      if (outcome.ok) ports.loudness.begins(asked.alarm ?? false, fade_in_ms);
+      return outcome;
+    },
 
     /** `forced`: somebody asked; otherwise only what changed is kept. */
     reloadPlaylist: (asked: Pick<Asked, 'command'>, forced: boolean) =>

@@ -149,7 +149,9 @@ export const createPlayerReports = (
     },
 
     /** No player came back after a restart of the server. */
-    absent: (): void => pause('restart'),
+    absent(): void {
+      if (!ports.goesOn()) pause('restart');
+    },
 
     failed,
     run,

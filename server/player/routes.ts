@@ -31,6 +31,7 @@ export const askedOf = (request: {
 };
 
 const nothingToPlay = { status: 409, code: 'nothing_to_play' } as const;
+const quietHours = { status: 409, code: 'quiet_hours' } as const;
 const nothingPlaying = { status: 409, code: 'nothing_playing' } as const;
 
 /** The jukebox by HTTP; its queue is in `queue-routes.ts`. */
@@ -70,7 +71,7 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       summary: 'Play, or go on after a pause',
       access: controlAccess,
       answers,
-      problems: [nothingToPlay],
+      problems: [nothingToPlay, quietHours],
       handle: (request) => answer(jukebox.play(askedOf(request), null)),
     }),
     route({
@@ -81,6 +82,7 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       params: z.object({ index: z.string() }),
       answers,
       problems: [
+        quietHours,
         { status: 422, code: 'index_out_of_range' },
         { status: 422, code: 'invalid_fields' },
       ],
@@ -98,11 +100,12 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       },
     }),
     plain('pause', 'Pause; the place in the track is kept'),
-    plain('resume', 'Go on after a pause', [nothingPlaying]),
+    plain('resume', 'Go on after a pause', [nothingPlaying, quietHours]),
     plain('stop', 'Stop the music; the board is not touched'),
-    plain('next', 'The next track', [nothingToPlay]),
+    plain('next', 'The next track', [nothingToPlay, quietHours]),
     plain('previous', 'The beginning of the track, or the one before within its first 3 seconds', [
       { status: 409, code: 'no_previous_track' },
+      quietHours,
     ]),
     route({
       method: 'POST',

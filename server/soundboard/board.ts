@@ -1,5 +1,6 @@
 import type { Ledger } from '../credits/index.ts';
-import { done, refuse, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
+import type { Household } from '../household/index.ts';
+import { done, refuse, type CommandRequest, type Outcome, type Tx } from '../kernel/command-bus.ts';
 import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -19,7 +20,10 @@ import type { PlayQueries } from './queries.ts';
 /** What every door says of a press. */
 export type Press = {
   readonly command: CommandRequest;
-  readonly identity: Identity;
+  /** Null: the house itself, which pays nothing and never has to wait. */
+  readonly identity: Identity | null;
+  /** An alarm passes quiet hours where the household lets it. */
+  readonly alarm?: boolean;
   /** Monotonic clock when the press reached the server's edge. */
   readonly receivedAtMs: number;
 };
@@ -37,10 +41,11 @@ export const createBoard = (
     ledger: Ledger;
     link: PlayerLink;
     room: string;
+    household: Pick<Household, 'refusal' | 'gainCapDb'>;
   },
 ) => {
   const { bus } = kernel;
-  const { sounds, search, plays, ledger, link } = ports;
+  const { sounds, search, plays, ledger, link, household } = ports;
   /** play id → when it was pressed, for the latency that the pad shows. Not a fact to keep. */
   const pressedAt = new Map<string, number>();
 
@@ -59,6 +64,20 @@ export const createBoard = (
     );
   };
 
+  /** What the press reserves; nothing where the house plays. */
+  const pay = (
+    tx: Tx,
+    user_id: string | null,
+    subject: { play_id: string; sound_id: string },
+  ): { funds: Omit<PlayAccepted, 'play_id'> } | { problem: Problem } => {
+    if (user_id === null) return { funds: { balance: 0, available: 0 } };
+    const waitMs = coolingMs(tx.at, user_id, subject.sound_id);
+    if (waitMs > 0) return { problem: coolingDown(waitMs) };
+    const reservation = { action: 'play', reservationId: subject.play_id, subject } as const;
+    const paid = ledger.reserve(tx, { userId: user_id, ...reservation });
+    return paid.ok ? { funds: paid.funds } : { problem: paid.problem };
+  };
+
   /** The whole press, decided inside its transaction: a repeat is answered before anything is asked. */
   const play = (
     press: Press,
@@ -70,19 +89,14 @@ export const createBoard = (
       const sound = chosen.found;
       if (sound.missing) return refuse(soundMissing(sound.name));
       if (!link.connected) return refuse(playerUnavailable);
+      const quiet = household.refusal('board', press);
+      if (quiet) return refuse(quiet);
       const play_id = tx.newId();
-      const user_id = press.identity.actor;
-      const waitMs = coolingMs(tx.at, user_id, sound.id);
-      if (waitMs > 0) return refuse(coolingDown(waitMs));
+      const user_id = press.identity?.actor ?? null;
       const subject = { play_id, sound_id: sound.id };
-      const paid = ledger.reserve(tx, {
-        userId: user_id,
-        action: 'play',
-        reservationId: play_id,
-        subject,
-      });
-      if (!paid.ok) return refuse(paid.problem);
-      const command = { ...subject, user_id };
+      const paid = pay(tx, user_id, subject);
+      if ('problem' in paid) return refuse(paid.problem);
+      const command = { ...subject, user_id, gain_cap_db: household.gainCapDb(press) };
       tx.decide(playDecider, playStream(play_id), { type: 'RequestPlay', ...command });
       pressedAt.set(play_id, press.receivedAtMs);
       if (pressedAt.size > pressesRememberedMax) {

@@ -15,9 +15,26 @@ const failed: PlayEvent = {
 
 describe('a press', () => {
   it('is requested once', () => {
-    const request = { type: 'RequestPlay', ...ids, user_id: 'mira' } as const;
+    const request = {
+      type: 'RequestPlay',
+      ...ids,
+      user_id: 'mira',
+      gain_cap_db: null,
+    } as const;
     spec.given().when(request).thenAccepted(requested);
     spec.given(requested).when(request).thenAccepted();
+  });
+
+  it('that is lowered says so, and goes on like any other', () => {
+    const lowered: PlayEvent = { type: 'PlayLowered', data: { play_id: 'p1', gain_cap_db: -20 } };
+    spec
+      .given()
+      .when({ type: 'RequestPlay', ...ids, user_id: 'mira', gain_cap_db: -20 })
+      .thenAccepted(requested, lowered);
+    spec
+      .given(requested, lowered)
+      .when({ type: 'ReportStarted', latency_ms: 17.2 })
+      .thenAccepted(started);
   });
 
   it('starts with the latency the player measured, once', () => {

@@ -2,7 +2,14 @@ import { accepted, unreachable, type Decider } from '../kernel/decider.ts';
 import type { PlayEvent, PlayFailure, SoundboardEvent, StopReason } from './events.ts';
 
 export type PlayCommand =
-  | { type: 'RequestPlay'; play_id: string; sound_id: string; user_id: string | null }
+  | {
+      type: 'RequestPlay';
+      play_id: string;
+      sound_id: string;
+      user_id: string | null;
+      /** The gain in dB that it gets at most; null: no cap. */
+      gain_cap_db: number | null;
+    }
   | { type: 'ReportStarted'; latency_ms: number }
   | { type: 'ReportFinished'; heard_ms: number }
   | { type: 'ReportStopped'; heard_ms: number; reason: StopReason }
@@ -26,9 +33,14 @@ export const playDecider: Decider<PlayState, PlayCommand, PlayEvent, never> = {
 
   decide(command, play) {
     if (command.type === 'RequestPlay') {
-      const { play_id, sound_id, user_id } = command;
+      const { play_id, sound_id, user_id, gain_cap_db } = command;
       if (play.kind !== 'unknown') return accepted();
-      return accepted({ type: 'PlayRequested', data: { play_id, sound_id, user_id } });
+      return accepted(
+        { type: 'PlayRequested', data: { play_id, sound_id, user_id } },
+        ...(gain_cap_db === null
+          ? []
+          : [{ type: 'PlayLowered', data: { play_id, gain_cap_db } } as const]),
+      );
     }
     if (play.kind === 'unknown' || play.kind === 'ended') return accepted();
     const { play_id, sound_id } = play;
@@ -59,6 +71,8 @@ export const playDecider: Decider<PlayState, PlayCommand, PlayEvent, never> = {
     if (event.type === 'PlayRequested') return { kind: 'requested', ...event.data };
     if (play.kind === 'unknown') return play;
     switch (event.type) {
+      case 'PlayLowered':
+        return play;
       case 'PlayStarted':
         return { ...play, kind: 'started' };
       case 'PlayFinished':

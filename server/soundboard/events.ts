@@ -6,6 +6,8 @@ export type PlayFailure = VoiceFailureCode | 'player_lost';
 /** Streams `play-<id>`, one press each, and `soundboard-<room>` for what concerns all voices. */
 export type PlayEvent =
   | { type: 'PlayRequested'; data: { play_id: string; sound_id: string; user_id: string | null } }
+  /** Quiet hours: the press that was just requested gets at most this gain. */
+  | { type: 'PlayLowered'; data: { play_id: string; gain_cap_db: number } }
   | { type: 'PlayStarted'; data: { play_id: string; sound_id: string; latency_ms: number } }
   | { type: 'PlayFinished'; data: { play_id: string; sound_id: string; heard_ms: number } }
   | {

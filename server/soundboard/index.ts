@@ -1,4 +1,5 @@
 import { openLedger, type Prices } from '../credits/index.ts';
+import type { Household } from '../household/index.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
@@ -31,21 +32,23 @@ export type SoundboardPorts = {
   readonly board: Board;
 };
 
-/** The one board of a house: whoever makes sounds sound presses here. */
+/** The board of a room, made once, for its own doors and for whoever plays for the house. */
 export const openBoard = (
   kernel: Kernel,
-  ports: Omit<SoundboardPorts, 'board' | 'copies'> & {
-    readonly search: SoundSearch;
-    readonly room: string;
+  ports: {
+    link: PlayerLink;
+    soundsDir: string;
+    search: SoundSearch;
+    room: string;
+    prices: Prices;
+    household: Household;
   },
 ): Board =>
   createBoard(kernel, {
+    ...ports,
     sounds: createSoundQueries(kernel.storage, ports.soundsDir),
     plays: createPlayQueries(kernel.storage),
     ledger: openLedger(kernel, ports.prices),
-    link: ports.link,
-    search: ports.search,
-    room: ports.room,
   });
 
 const feedMap = (plays: PlayQueries): FeedMap => {

@@ -3,7 +3,7 @@ import type { PlayEvent } from './events.ts';
 
 export const playsProjection: Projection<PlayEvent> = {
   name: 'plays',
-  version: 2,
+  version: 3,
   tables: {
     plays: `CREATE TABLE plays (
       id TEXT PRIMARY KEY,
@@ -15,6 +15,7 @@ export const playsProjection: Projection<PlayEvent> = {
       reason TEXT,
       message TEXT,
       latency_ms REAL,
+      gain_cap_db REAL,
       -- Event id of the request: the cause of what the player does with it.
       request_event TEXT NOT NULL,
       correlation_id TEXT NOT NULL,
@@ -32,6 +33,7 @@ export const playsProjection: Projection<PlayEvent> = {
       `INSERT INTO plays (id, sound_id, user_id, origin, status, request_event, correlation_id, position, requested_at)
        VALUES (?, ?, ?, ?, 'requested', ?, ?, ?, ?)`,
     );
+    const lower = storage.prepare('UPDATE plays SET gain_cap_db = ? WHERE id = ?');
     const start = storage.prepare(
       `UPDATE plays SET status = 'started', latency_ms = ?, started_at = ? WHERE id = ?`,
     );
@@ -50,6 +52,7 @@ export const playsProjection: Projection<PlayEvent> = {
           event.globalPosition,
           event.recordedAt,
         ),
+      PlayLowered: ({ data }) => lower.run(data.gain_cap_db, data.play_id),
       PlayStarted: ({ data, recordedAt }) => start.run(data.latency_ms, recordedAt, data.play_id),
       PlayFinished: ({ data, recordedAt }) =>
         end.run('finished', null, null, recordedAt, data.play_id),

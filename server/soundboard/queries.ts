@@ -51,6 +51,9 @@ export const createPlayQueries = (storage: Storage) => {
   const cause = storage.prepare<[string], { causationId: string; correlationId: string }>(
     'SELECT request_event AS causationId, correlation_id AS correlationId FROM plays WHERE id = ?',
   );
+  const gainCap = storage
+    .prepare<[string], number | null>('SELECT gain_cap_db FROM plays WHERE id = ?')
+    .pluck();
   const lastPress = storage
     .prepare<[Record<string, unknown>], number | null>(
       `SELECT max(requested_at) FROM plays
@@ -96,6 +99,8 @@ export const createPlayQueries = (storage: Storage) => {
       const status = one.get(id)?.status;
       return status === 'requested' || status === 'started';
     },
+    /** The gain in dB that it gets at most; null: no cap. */
+    gainCapDb: (id: string): number | null => gainCap.get(id) ?? null,
     /** What the player's reports of this play follow from. */
     cause: (id: string) => cause.get(id),
   };

@@ -48,7 +48,7 @@ export const boardReactor = (
       play_id,
       sound_id,
       ...ports.copies.fileOf(sound),
-      gain_db: sound.gain_db,
+      gain_db: Math.min(sound.gain_db, ports.plays.gainCapDb(play_id) ?? Infinity),
       policy: sound.policy,
       pressed_at_ms,
       fresh_ms: sound.policy === 'queue' ? queuedFreshMs : freshMs,

@@ -43,6 +43,7 @@ export const boardRoutes = (ports: { board: Board; plays: PlayQueries }): Route[
         { status: 404, code: 'unknown_sound' },
         { status: 409, code: 'sound_missing' },
         { status: 409, code: 'not_enough_credits' },
+        { status: 409, code: 'quiet_hours' },
         { status: 429, code: 'cooling_down' },
         { status: 503, code: 'player_unavailable' },
       ],

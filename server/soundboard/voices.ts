@@ -26,6 +26,7 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries, ledger: Ledger)
   const pay = (tx: Tx, { type, data }: PlayEvent, userId: string) => {
     switch (type) {
       case 'PlayRequested':
+      case 'PlayLowered':
         return;
       case 'PlayStarted':
       case 'PlayFinished':

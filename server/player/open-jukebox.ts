@@ -1,0 +1,44 @@
+import type { Household } from '../household/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
+import { createPlaylistQueries, mayOnPlaylist } from '../playlists/index.ts';
+import { createJukebox } from './jukebox.ts';
+import { createLivePlace } from './live-place.ts';
+import { createLoudness } from './loudness.ts';
+import { readPlayer } from './projection.ts';
+
+/** The jukebox of a room, made once, for the player's own doors and for whoever plays for the house. */
+export const openJukebox = (
+  kernel: Kernel,
+  { room, household }: { room: string; household: Household },
+) => {
+  const { storage, clock } = kernel;
+  const read = readPlayer(storage);
+  const state = () => read(room);
+  const playlists = createPlaylistQueries(storage, clock.now);
+  const entries = (playlistId: string | null) => {
+    const list = playlistId === null ? undefined : playlists.find(playlistId);
+    return list?.deleted_at === null ? playlists.order(list) : [];
+  };
+  const durationOf = storage
+    .prepare<[string], number>('SELECT duration_ms FROM sounds WHERE id = ?')
+    .pluck();
+  const live = createLivePlace(clock);
+  const loudness = createLoudness(clock, household, household.tellChanged);
+  const jukebox = createJukebox(kernel, {
+    room,
+    live,
+    state,
+    entries,
+    loudness,
+    seesPlaylist(identity, id) {
+      const list = playlists.find(id);
+      // The house plays what an admin has told it to.
+      return list?.deleted_at === null && (!identity || mayOnPlaylist(identity, list, 'read'));
+    },
+    soundExists: playlists.soundExists,
+    durationOf: (soundId) => durationOf.get(soundId) ?? 0,
+    quiet: (asked) => household.refusal('jukebox', asked),
+  });
+  return { jukebox, live, loudness, state, playlists, entries };
+};
+export type OpenJukebox = ReturnType<typeof openJukebox>;
