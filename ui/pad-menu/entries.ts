@@ -5,6 +5,8 @@ import { padIcons } from './pad-icons.ts';
 export const padChoices = [
   'play',
   'preview',
+  'next',
+  'list',
   'download',
   'plays',
   'rename',
@@ -24,7 +26,14 @@ export const mayChange = (
 type Entry = MenuEntry & { id: PadChoice };
 
 /** The menu of a pad. What the person may not do is not in it. */
-export const padEntries = (online: boolean, change: boolean): readonly Entry[] => {
+export const padEntries = (
+  online: boolean,
+  may: { member: boolean; change: boolean },
+): readonly Entry[] => {
+  const forMembers: Entry[] = [
+    { id: 'next', label: 'Play next in the jukebox', icon: padIcons.next, disabled: !online },
+    { id: 'list', label: 'Add to playlist', icon: padIcons.list },
+  ];
   const forAll: Entry[] = [
     {
       id: 'play',
@@ -34,10 +43,11 @@ export const padEntries = (online: boolean, change: boolean): readonly Entry[] =
       disabled: !online,
     },
     { id: 'preview', label: 'Play on this device', icon: padIcons.preview },
+    ...(may.member ? forMembers : []),
     { id: 'download', label: 'Download', icon: padIcons.download },
     { id: 'plays', label: 'Who played this', icon: padIcons.plays },
   ];
-  if (!change) return forAll;
+  if (!may.change) return forAll;
   return [
     ...forAll,
     { id: 'rename', label: 'Rename', icon: padIcons.rename, key: 'F2', rule: true },

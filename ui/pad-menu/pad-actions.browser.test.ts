@@ -88,12 +88,13 @@ afterEach(() => {
 
 describe('who may do what', () => {
   const forAll = ['Play', 'Play on this device', 'Download', 'Who played this'];
-  const all = [...forAll, 'Rename', 'Tags', 'Volume and policy', 'Trim', 'Delete'];
+  const forMembers = forAll.toSpliced(2, 0, 'Play next in the jukebox', 'Add to playlist');
+  const all = [...forMembers, 'Rename', 'Tags', 'Volume and policy', 'Trim', 'Delete'];
 
   test.each([
     ['an administrator everything', 'admin', 'somebody', all],
     ['who added it everything', 'user', 'u', all],
-    ['others nothing that changes it', 'user', 'somebody', forAll],
+    ['others nothing that changes it', 'user', 'somebody', forMembers],
     ['a guest neither, though it be theirs', 'guest', 'u', forAll],
   ] as const)('%s', async (_case, role, addedBy, expected) => {
     await actions(role, { '/sounds/horn': () => wholeSound({ added_by: addedBy }) });

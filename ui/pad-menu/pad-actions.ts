@@ -24,7 +24,7 @@ const ownerWaitMs = 400;
 type Open =
   | { kind: 'edit'; part: 'rename' | 'tags' | 'gain'; sound: Sound }
   | { kind: 'trim'; sound: Sound }
-  | { kind: 'plays'; sound: BoardSound };
+  | { kind: 'plays' | 'list'; sound: BoardSound };
 
 /**
  * What can be done with a sound beside playing it: the menu of a pad and the dialogs behind it.
@@ -57,7 +57,10 @@ export class EncPadActions extends LitElement {
     return html`<enc-menu
         bare
         label="More for ${this.sound?.name ?? 'a sound'}"
-        .entries=${padEntries(this.online, this.change)}
+        .entries=${padEntries(this.online, {
+          member: this.user.role !== 'guest',
+          change: this.change,
+        })}
         @enc-menu-choice=${this.#onChoice}
       ></enc-menu>
       ${this.open ? this.#dialog(this.open) : nothing}`;
@@ -107,6 +110,12 @@ export class EncPadActions extends LitElement {
           @enc-sound-saved=${this.#onSaved}
           @enc-dialog-left=${this.#leave}
         ></enc-trim-dialog>`;
+      case 'list':
+        return html`<enc-add-to-playlist
+          .http=${this.http}
+          .sound=${open.sound}
+          @enc-dialog-left=${this.#leave}
+        ></enc-add-to-playlist>`;
       case 'plays':
         return html`<enc-plays-dialog
           .http=${this.http}
@@ -138,6 +147,14 @@ export class EncPadActions extends LitElement {
         return this.#preview(sound);
       case 'download':
         return this.#download(sound.id);
+      case 'next':
+        await this.http.post('/player/queue', { sound_id: sound.id, where: 'next' });
+        this.dispatchEvent(new ToastEvent(`“${sound.name}” plays next.`, undefined, 'done'));
+        return;
+      case 'list':
+        await import('../playlists/add-to-playlist.ts');
+        this.open = { kind: 'list', sound };
+        return;
       case 'plays':
         await import('./plays-dialog.ts');
         this.open = { kind: 'plays', sound };

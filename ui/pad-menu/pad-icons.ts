@@ -1,6 +1,8 @@
 import type { TemplateResult } from 'lit';
 import download from 'lucide-static/icons/download.svg?raw';
 import headphones from 'lucide-static/icons/headphones.svg?raw';
+import listEnd from 'lucide-static/icons/list-end.svg?raw';
+import listPlus from 'lucide-static/icons/list-plus.svg?raw';
 import history from 'lucide-static/icons/history.svg?raw';
 import pencil from 'lucide-static/icons/pencil.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
@@ -15,6 +17,8 @@ import { icon } from '../design/icon.ts';
 export const padIcons = {
   play: icon(play, 16),
   preview: icon(headphones, 16),
+  next: icon(listEnd, 16),
+  list: icon(listPlus, 16),
   download: icon(download, 16),
   plays: icon(history, 16),
   rename: icon(pencil, 16),
