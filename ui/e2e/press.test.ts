@@ -27,7 +27,13 @@ const axeFaults = async (): Promise<string[]> => {
 
 /** Nothing fades or slides any more: half-faded text has the contrast of half a text. */
 const settled = (): Promise<unknown> =>
-  page.waitForFunction(() => document.getAnimations().every((one) => one.playState !== 'running'));
+  page.waitForFunction(() => {
+    // A document tells of its own tree only, not of what moves in shadow trees.
+    const moves = (root: Document | ShadowRoot): boolean =>
+      root.getAnimations().some((one) => one.playState === 'running') ||
+      [...root.querySelectorAll('*')].some((one) => one.shadowRoot && moves(one.shadowRoot));
+    return !moves(document);
+  });
 
 beforeAll(async () => {
   house = await startRealHouse();
