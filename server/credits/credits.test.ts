@@ -98,7 +98,7 @@ describe('a press that costs', () => {
       1,
       0,
     ]);
-    expect(app.player.commands).toEqual([]);
+    expect(app.player.plays()).toEqual([]);
     expect(await transactions('?success=false')).toMatchObject([
       { action: 'play', amount: -1, balance_before: 0, balance_after: 0, success: false },
     ]);
@@ -108,7 +108,7 @@ describe('a press that costs', () => {
     await adjust(1);
     const statuses = (await Promise.all([press(), press()])).map(({ status }) => status);
     expect(statuses.toSorted((a, b) => a - b)).toEqual([202, 409]);
-    expect(app.player.commands).toHaveLength(1);
+    expect(app.player.plays()).toHaveLength(1);
   });
 
   it('waits for the cooldown of the plan, and is not charged for trying', async () => {

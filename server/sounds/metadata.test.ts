@@ -116,7 +116,7 @@ describe('a press', () => {
   const pressed = async () => {
     app.player.commands.length = 0;
     expect((await app.call('POST', `/sounds/play/${id}`)).status).toBe(202);
-    return eventually(() => app.player.commands[0]);
+    return eventually(() => app.player.plays()[0]);
   };
   beforeEach(() => app.player.connect());
 

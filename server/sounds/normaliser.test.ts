@@ -308,9 +308,9 @@ describe('what is normalised already', () => {
     const { id } = await sound('A');
     app.player.connect();
     const play = async () => {
-      const before = app.player.commands.length;
+      const before = app.player.plays().length;
       await app.call('POST', `/sounds/play/${id}`);
-      const command = await eventually(() => app.player.commands[before]);
+      const command = await eventually(() => app.player.plays()[before]);
       return command.type === 'play' ? command.path : '';
     };
     const original = await level(join(folder(), 'A.wav'), 1);

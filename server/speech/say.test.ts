@@ -78,9 +78,9 @@ describe('cmd/say', () => {
     ['a number', '42'],
     ['JSON', { text: 'Guten Abend', language: 'de' }],
   ])('speaks at once: %s', async (_what, payload) => {
-    const sent = app.player.commands.length;
+    const sent = app.player.plays().length;
     await say(payload);
-    expect(app.player.commands.slice(sent)).toMatchObject([{ type: 'play', demuxer: 'wav' }]);
+    expect(app.player.plays().slice(sent)).toMatchObject([{ type: 'play', demuxer: 'wav' }]);
   });
 
   it('answers with what it played, and says it again for the price of the play', async () => {
@@ -110,7 +110,7 @@ describe('cmd/say', () => {
     ['a voice that is not there', '{"text": "hi", "voice": "none"}', 'unknown_voice'],
     ['what nobody can speak', '…', 'nothing_to_say'],
   ])('refuses %s, and tells everyone who listens', async (_what, payload, code) => {
-    const sent = app.player.commands.length;
+    const sent = app.player.plays().length;
     await say(payload);
     expect(await heard('encore/main/event/play')).toMatchObject({
       event_type: 'refused',
@@ -118,7 +118,7 @@ describe('cmd/say', () => {
       name: null,
       code,
     });
-    expect(app.player.commands).toHaveLength(sent);
+    expect(app.player.plays()).toHaveLength(sent);
   });
 
   it('says nothing to a player that is gone, and costs nothing', async () => {
@@ -139,7 +139,7 @@ describe('cmd/say', () => {
 });
 
 it('the WebSocket speaks too', async () => {
-  const sent = app.player.commands.length;
+  const sent = app.player.plays().length;
   const socket: WebSocket = await openSocket(app, ann.token);
   const answered = new Promise<Record<string, unknown>>((resolve) => {
     socket.on('message', (data) => {
@@ -150,6 +150,6 @@ it('the WebSocket speaks too', async () => {
   const command = { id: 's1', command: 'say', data: { text: 'Over the socket' } };
   socket.send(JSON.stringify(command));
   expect(await answered).toMatchObject({ type: 'ack', id: 's1' });
-  expect(app.player.commands.slice(sent)).toMatchObject([{ type: 'play' }]);
+  expect(app.player.plays().slice(sent)).toMatchObject([{ type: 'play' }]);
   socket.close();
 });

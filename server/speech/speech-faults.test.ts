@@ -178,7 +178,7 @@ it('what took long to speak is fresh when it is played', async () => {
   const before = process.hrtime.bigint();
   goOn();
   expect((await answer).status).toBe(201);
-  const [command] = app.player.commands;
+  const [command] = app.player.plays();
   expect(command?.type).toBe('play');
   const { pressed_at_ms } = command as { pressed_at_ms: number };
   expect(pressed_at_ms).toBeGreaterThanOrEqual(Number(before) / 1e6);

@@ -151,7 +151,7 @@ describe('the same phrase again', () => {
     const key = { 'Idempotency-Key': 'say-1' };
     const body = { text: 'Once and no more', play: true };
     const [before] = await funds();
-    const sent = app.player.commands.length;
+    const sent = app.player.plays().length;
     const once = await speak(body, key);
     const again = await speak(body, key);
     expect([once.status, again.status]).toEqual([201, 201]);
@@ -159,7 +159,7 @@ describe('the same phrase again', () => {
       soundIn(once).id,
       once.body['play_id'],
     ]);
-    expect(app.player.commands).toHaveLength(sent + 1);
+    expect(app.player.plays()).toHaveLength(sent + 1);
     expect((await funds())[0]).toBe(Number(before) - 1);
   });
 });
@@ -324,7 +324,7 @@ describe('a phrase to be heard', () => {
       null,
       Number(before) - 2,
     ]);
-    expect(app.player.commands.at(-1)).toMatchObject({
+    expect(app.player.plays().at(-1)).toMatchObject({
       type: 'play',
       play_id: body['play_id'],
       sound_id: soundIn({ body } as Answer).id,

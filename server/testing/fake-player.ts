@@ -1,9 +1,16 @@
-import { duckingDefault, type PlayerCommand, type PlayerReport } from '../player/contract.ts';
+import {
+  duckingDefault,
+  type PlayCommand,
+  type PlayerCommand,
+  type PlayerReport,
+} from '../player/contract.ts';
 import type { PlayerLink, PlayerLinkListener } from '../player/player-link.ts';
 
 export type FakePlayer = PlayerLink & {
   /** What the server asked for, in order. */
   readonly commands: PlayerCommand[];
+  /** Of these the voices of the board: how loud music is may be told at any time. */
+  plays(): PlayCommand[];
   connect(voices?: string[], queued?: string[]): void;
   disconnect(): void;
   report(report: PlayerReport): void;
@@ -19,6 +26,7 @@ export const fakePlayer = (): FakePlayer => {
   };
   return {
     commands,
+    plays: () => commands.filter((command) => command.type === 'play'),
     report,
     get connected() {
       return connected;
