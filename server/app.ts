@@ -96,7 +96,7 @@ export const createApp = (options: AppOptions): App => {
     presence,
     household,
     board: openBoard(kernel, { link, soundsDir, search, room, prices, household }),
-    jukebox: openJukebox(kernel, { room, household }),
+    jukebox: openJukebox(kernel, { link, room, household }),
     registration: config.auth.registration,
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,

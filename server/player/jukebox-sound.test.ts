@@ -36,6 +36,13 @@ const becomes = (fits: (now: PlayerState) => boolean) =>
     const now = await state();
     return fits(now) ? now : undefined;
   });
+const playerIsBack = () =>
+  eventually(async () => {
+    const { parts } = (await (await fetch(`${house.url}/readyz`)).json()) as {
+      parts: { player: { state: string } };
+    };
+    return parts.player.state === 'ok' ? true : undefined;
+  });
 const hear = async (action: () => Promise<unknown>): Promise<Recording> => {
   const recorder = await house.sink.record();
   await action();
@@ -78,7 +85,10 @@ beforeAll(async () => {
 });
 afterAll(() => house.stop());
 
-describe('the room hears', () => {
+/** A sound server that got no CPU for a moment is heard too; twice in the same test is no chance. */
+const heardAgain = { retry: 1 };
+
+describe('the room hears', heardAgain, () => {
   it('the list from the first to the last track, without a gap', async () => {
     const heard = await hear(async () => {
       await api('POST', '/player/play');
@@ -134,9 +144,8 @@ describe('after a death', () => {
     process.kill(house.pidOf('player'), 'SIGKILL');
     const paused = await becomes(({ status }) => status === 'paused');
     expect(paused).toMatchObject({ index: 1, sound: { id: ids[1] } });
-    await house.ready();
+    await playerIsBack();
     const heard = await hear(async () => {
-      await sleep(500);
       await api('POST', '/player/play');
       await sleep(700);
     });
@@ -151,6 +160,7 @@ describe('after a death', () => {
       process.kill(house.pidOf('server'), 'SIGKILL');
       await sleep(200);
       await house.ready();
+      await playerIsBack();
     });
     expect(melody(heard).slice(0, 1)).toEqual(['c']);
     expect(await state()).toMatchObject({ index: 2, mode: 'loop_one', volume: 100 });

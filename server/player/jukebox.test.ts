@@ -298,6 +298,16 @@ describe('the player goes away', () => {
     await post('play');
     await lastSent('track_resume');
   });
+
+  it('music does not begin until it is back, and whoever asks is told', async () => {
+    app.player.disconnect();
+    for (const path of ['play', 'play/0', 'next']) {
+      const refused = await post(path);
+      expect([refused.status, refused.body['code']]).toEqual([503, 'player_unavailable']);
+    }
+    app.player.connect();
+    expect((await state()).status).toBe('stopped');
+  });
 });
 
 describe('the sleep timer', () => {

@@ -10,7 +10,7 @@ import type { LivePlace } from './live-place.ts';
 import type { Loudness } from './loudness.ts';
 import type { ListEntry } from './next-track.ts';
 import type { PlayerState } from './player-state.ts';
-import { jukeboxProblem, type JukeboxRefusal } from './problems.ts';
+import { jukeboxProblem, playerAway, type JukeboxRefusal } from './problems.ts';
 
 /** What every door says of a command. */
 export type Asked = {
@@ -37,6 +37,8 @@ export const createJukebox = (
     seesPlaylist: (identity: Identity | null, playlistId: string) => boolean;
     soundExists: (soundId: string) => boolean;
     durationOf: (soundId: string) => number;
+    /** Whether a player is there. */
+    connected: () => boolean;
     /** Why music must not begin now. */
     quiet: (asked: Asked) => Problem | undefined;
     loudness: Pick<Loudness, 'begins'>;
@@ -71,7 +73,7 @@ export const createJukebox = (
     ask(
       asked,
       (state) => ({ command: commandOf(state), result: {} }),
-      (state) => quietFor(asked, state),
+      (state) => (ports.connected() ? quietFor(asked, state) : playerAway),
     );
 
   const withList = (

@@ -4,12 +4,13 @@ import { createPlaylistQueries, mayOnPlaylist } from '../playlists/index.ts';
 import { createJukebox } from './jukebox.ts';
 import { createLivePlace } from './live-place.ts';
 import { createLoudness } from './loudness.ts';
+import type { PlayerLink } from './player-link.ts';
 import { readPlayer } from './projection.ts';
 
 /** The jukebox of a room, made once, for the player's own doors and for whoever plays for the house. */
 export const openJukebox = (
   kernel: Kernel,
-  { room, household }: { room: string; household: Household },
+  { link, room, household }: { link: PlayerLink; room: string; household: Household },
 ) => {
   const { storage, clock } = kernel;
   const read = readPlayer(storage);
@@ -37,6 +38,7 @@ export const openJukebox = (
     },
     soundExists: playlists.soundExists,
     durationOf: (soundId) => durationOf.get(soundId) ?? 0,
+    connected: () => link.connected,
     quiet: (asked) => household.refusal('jukebox', asked),
   });
   return { jukebox, live, loudness, state, playlists, entries };

@@ -2,6 +2,14 @@ import type { Problem } from '../kernel/problem.ts';
 import { queueItemsMax } from './events.ts';
 import type { PlayerRefusal } from './decider.ts';
 
+/** A track that begins by itself when the player is back would surprise the room. */
+export const playerAway: Problem = {
+  status: 503,
+  code: 'player_unavailable',
+  title: 'No player',
+  detail: 'The player is not connected, so nothing can sound right now. It comes back by itself.',
+};
+
 export type JukeboxRefusal =
   | PlayerRefusal
   | { code: 'unknown_playlist' }

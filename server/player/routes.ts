@@ -30,6 +30,7 @@ export const askedOf = (request: {
   return { identity: request.identity, command: request.command };
 };
 
+const noPlayer = { status: 503, code: 'player_unavailable' } as const;
 const nothingToPlay = { status: 409, code: 'nothing_to_play' } as const;
 const quietHours = { status: 409, code: 'quiet_hours' } as const;
 const nothingPlaying = { status: 409, code: 'nothing_playing' } as const;
@@ -71,7 +72,7 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       summary: 'Play, or go on after a pause',
       access: controlAccess,
       answers,
-      problems: [nothingToPlay, quietHours],
+      problems: [nothingToPlay, quietHours, noPlayer],
       handle: (request) => answer(jukebox.play(askedOf(request), null)),
     }),
     route({
@@ -83,6 +84,7 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       answers,
       problems: [
         quietHours,
+        noPlayer,
         { status: 422, code: 'index_out_of_range' },
         { status: 422, code: 'invalid_fields' },
       ],
@@ -100,9 +102,9 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       },
     }),
     plain('pause', 'Pause; the place in the track is kept'),
-    plain('resume', 'Go on after a pause', [nothingPlaying, quietHours]),
+    plain('resume', 'Go on after a pause', [nothingPlaying, quietHours, noPlayer]),
     plain('stop', 'Stop the music; the board is not touched'),
-    plain('next', 'The next track', [nothingToPlay, quietHours]),
+    plain('next', 'The next track', [nothingToPlay, quietHours, noPlayer]),
     plain('previous', 'The beginning of the track, or the one before within its first 3 seconds', [
       { status: 409, code: 'no_previous_track' },
       quietHours,
