@@ -47,6 +47,8 @@ export class EncApp extends LitElement {
   @query('enc-intake') private readonly intake!: EncIntake | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @state() private showsKeys = false;
+  /** Whether dropped files are taken in: what does so comes after the board. */
+  @state() private takesIn = false;
   /** How many there are, once the player is here. */
   @state() private playlists: number | null = null;
   /** The player comes after the board, and with the line to the server. */
@@ -104,7 +106,7 @@ export class EncApp extends LitElement {
       void library?.favourites.load();
       if (library && library.status.peek() !== 'ready') void library.load();
       // Nobody drops a file before the board is there.
-      if (mayAdd(session.user)) void import('../upload/intake.ts').catch(() => undefined);
+      if (mayAdd(session.user)) void this.#loadIntake().catch(() => undefined);
       this.#brought.settle(session.user, this.busy);
     }
     if (session.status === 'signed-out') {
@@ -216,12 +218,16 @@ export class EncApp extends LitElement {
         .view=${stores.view}
         ?on-board=${place === 'sounds'}
       ></enc-floor>
-      <enc-intake
-        slot="floor"
-        .http=${stores.session.http}
-        .feed=${stores.feed}
-        ?open=${mayAdd(user) && (place === 'sounds' || place === 'library')}
-      ></enc-intake>
+      ${
+        this.takesIn
+          ? html`<enc-intake
+              slot="floor"
+              .http=${stores.session.http}
+              .feed=${stores.feed}
+              ?open=${mayAdd(user) && (place === 'sounds' || place === 'library')}
+            ></enc-intake>`
+          : nothing
+      }
       ${this.player === 'here' && user ? this.#player(stores, user) : nothing}
     </enc-shell>`;
   }
@@ -360,9 +366,15 @@ export class EncApp extends LitElement {
     this.stores?.router.go(href);
   };
 
+  async #loadIntake(): Promise<void> {
+    await import('../upload/intake.ts');
+    this.takesIn = true;
+  }
+
   readonly #addSounds = async (): Promise<void> => {
     try {
-      await import('../upload/intake.ts');
+      await this.#loadIntake();
+      await this.updateComplete;
       this.intake?.pick();
     } catch {
       this.toasts.show(

@@ -18,7 +18,7 @@ let token: string;
 const complaints: string[] = [];
 
 const pad = (name: string, on = page): Locator =>
-  on.getByRole('button', { name: new RegExp(`^${name}`) });
+  on.locator('enc-board').getByRole('button', { name: new RegExp(`^${name}`) });
 const heart = (name: string, on = page): Locator =>
   on.getByRole('button', { name: `Favourite: ${name}` });
 const entry = (name: string, on = page): Locator => on.getByRole('menuitem', { name, exact: true });
@@ -46,6 +46,13 @@ const axeFaultsInBoth = async (): Promise<string[]> => {
     await page.evaluate(
       () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
     );
+    await page.waitForFunction(() => {
+      // A document alone does not tell of shadow trees.
+      const settled = (root: Document | ShadowRoot): boolean =>
+        root.getAnimations().every((one) => one.playState !== 'running') &&
+        [...root.querySelectorAll('*')].every((one) => !one.shadowRoot || settled(one.shadowRoot));
+      return settled(document);
+    });
     faults.push(...(await axeFaults()));
   }
   return faults;
@@ -233,7 +240,7 @@ describe('edits', () => {
 
   it('volume and policy are saved and shown again', async () => {
     await choose('Spring', 'Volume and policy');
-    const gain = page.getByRole('slider', { name: 'Volume' });
+    const gain = page.locator('enc-edit-dialog').getByRole('slider', { name: 'Volume' });
     for (let i = 0; i < 5; i++) await page.keyboard.press('ArrowRight');
     await page.getByText('+2.5 dB').waitFor();
     await page.getByRole('button', { name: 'Listen' }).click();
