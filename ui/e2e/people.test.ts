@@ -92,7 +92,7 @@ describe('somebody new', () => {
     await page.getByRole('heading', { name: 'Bo can sign in' }).waitFor();
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
     expect(await axeFaultsInBoth()).toEqual([]);
-    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
 
     const row = page.getByRole('row').filter({ hasText: 'Bo' });
     await row.getByText('Signed out').waitFor();
@@ -113,7 +113,7 @@ describe('somebody new', () => {
     const link = await page.getByLabel('Link', { exact: true }).inputValue();
     expect(link).toMatch(new RegExp(`^${house.url}/#invite=`));
     expect(await axeFaultsInBoth()).toEqual([]);
-    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
     await page.getByText('Guest, Premium plan').waitFor();
 
     const cem = await newWindow();
@@ -173,7 +173,7 @@ describe('an open window of somebody', () => {
     await page.getByRole('button', { name: 'Set the password' }).click();
     await page.getByRole('heading', { name: 'Hand over this password' }).waitFor();
     const made = await page.getByLabel('Password', { exact: true }).inputValue();
-    await page.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('button', { name: 'Done', exact: true }).click();
     await bo.getByRole('heading', { name: 'Welcome home' }).waitFor();
     await bo.getByLabel('Password', { exact: true }).fill(made);
     await bo.getByRole('button', { name: 'Sign in' }).click();

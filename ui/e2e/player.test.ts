@@ -103,7 +103,7 @@ it('a playlist is made and filled', async () => {
   await page.getByRole('button', { name: /^Add low/i }).click();
   await page.getByLabel('Search sounds to add').fill('hi');
   await page.getByRole('button', { name: /^Add high/i }).click();
-  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Done', exact: true }).click();
   await expect.poll(() => order(page)).toEqual(['low', 'high']);
 });
 
