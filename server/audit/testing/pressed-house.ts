@@ -85,7 +85,7 @@ export const tamperings: readonly Tampering[] = [
     name: 'the last event deleted',
     sql: (head) => `DELETE FROM events WHERE global_position = ${head}`,
     position: (head) => head,
-    fault: /^events after \d+ are missing$/,
+    fault: /^(events after \d+ are|event \d+ is) missing$/,
   },
   {
     name: 'an edited row of a read model',
