@@ -86,7 +86,7 @@ it('an empty board offers to add sounds, and what is chosen becomes a pad that p
   await button(/^Gong SDB/).waitFor();
   expect(await axeFaults()).toEqual([]);
   const recorder = await house.sink.record();
-  await button('Play Gong').click();
+  await page.locator('enc-intake').getByRole('button', { name: 'Play Gong' }).click();
   await page.locator('.pad.live').waitFor();
   await page.locator('.pad.live').waitFor({ state: 'detached' });
   const [heard] = (await recorder.stop()).sounds();
