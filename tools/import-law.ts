@@ -35,6 +35,7 @@ const portFiles = new Set([
   'presence.ts',
   'disk-space.ts',
   'speech-engine.ts',
+  'media-source.ts',
 ]);
 const isPort = (file: string) => portFiles.has(file);
 
