@@ -200,6 +200,25 @@ export type Announcement = {
   readonly retain: boolean;
 };
 
+/** A message that somebody else sent over MQTT: a button, a sensor, another bridge. */
+export type HeardMessage = {
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  /** The broker had kept it: it says how things stand, not that something happened. */
+  readonly retained: boolean;
+  /** Reading of the monotonic clock when it arrived. */
+  readonly receivedAtMs: number;
+};
+
+/** A module that listens to others over MQTT. */
+export type Hearing = {
+  /** Topic filters as they stand; asked again whenever `onFiltersChanged` calls. */
+  filters(): readonly string[];
+  onFiltersChanged(listener: () => void): void;
+  /** Every message that one of the filters lets through, once. Must not throw. */
+  hear(message: HeardMessage): void;
+};
+
 /** Knows people by what they show. One module brings it; every door asks it. */
 export type Authenticator = {
   /** An access JWT or an API token, from `Authorization`, the socket's protocol list or the cookie. */

@@ -1,4 +1,4 @@
-import type { Announcement, Authenticator, Route, SocketCommand, Topic } from './door.ts';
+import type { Announcement, Authenticator, Hearing, Route, SocketCommand, Topic } from './door.ts';
 import type { Recorded } from './event.ts';
 import type { FeedMap } from './feed.ts';
 import type { Kernel } from './kernel.ts';
@@ -20,6 +20,8 @@ export type ModuleParts = {
   readonly announcements?: Readonly<Record<string, (event: Recorded) => Announcement | undefined>>;
   /** Retained messages as they stand when the MQTT door opens. */
   readonly standing?: () => readonly Announcement[];
+  /** What of other people's messages this module wants. */
+  readonly hearing?: Hearing;
   /** Parts of readiness: name → what a person should know. */
   readonly health?: () => Readonly<Record<string, HealthPart>>;
   start?(): Promise<void> | void;
