@@ -10,6 +10,7 @@ import { createHouseKernel } from './house-kernel.ts';
 import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
+import type { Clock } from './kernel/ports.ts';
 import type { Storage } from './kernel/storage.ts';
 import { createHousehold } from './household/index.ts';
 import { modules } from './modules.ts';
@@ -46,6 +47,8 @@ export type AppOptions = {
   readonly setupCode: () => string;
   /** Instead of asking the system: for tests. */
   readonly diskSpace?: DiskSpace;
+  /** Instead of the system's: for tests. */
+  readonly clock?: Clock;
   /** Checks every answer against its schema: for tests and development. */
   readonly checkAnswers?: boolean;
 };
@@ -71,7 +74,8 @@ export const createApp = (options: AppOptions): App => {
   const { config, storage, logger, version } = options;
   const { room } = config.player;
   const { soundsDir } = config.paths;
-  const kernel = createHouseKernel({ storage, logger });
+  const { clock } = options;
+  const kernel = createHouseKernel({ storage, logger, ...(clock && { clock }) });
 
   const { link, watchFolder } = options;
   const mediaJobsMax = availableParallelism();

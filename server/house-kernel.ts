@@ -1,6 +1,6 @@
 import { createKernel, type RunningKernel } from './kernel/kernel.ts';
 import type { Logger } from './kernel/logger.ts';
-import { systemClock, uuidv7 } from './kernel/ports.ts';
+import { systemClock, uuidv7, type Clock } from './kernel/ports.ts';
 import type { Storage } from './kernel/storage.ts';
 import { createUpcast, mergeUpcasters, type Upcast } from './kernel/upcasters.ts';
 import { modules } from './modules.ts';
@@ -13,10 +13,14 @@ export const houseUpcast = (): Upcast => createUpcast(mergeUpcasters(upcasters()
 export const houseProjections = () => modules.flatMap(({ projections }) => projections ?? []);
 
 /** The kernel with what all rooms bring, read models up to date. */
-export const createHouseKernel = (ports: { storage: Storage; logger: Logger }): RunningKernel =>
+export const createHouseKernel = (ports: {
+  storage: Storage;
+  logger: Logger;
+  clock?: Clock;
+}): RunningKernel =>
   createKernel({
-    ...ports,
     clock: systemClock,
+    ...ports,
     ids: uuidv7,
     upcasters: upcasters(),
     projections: houseProjections(),

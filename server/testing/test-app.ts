@@ -57,6 +57,7 @@ export const startTestApp = async (
     /** Instead of those of the environment: local ones. */
     providers?: Config['auth']['providers'];
     diskSpace?: AppOptions['diskSpace'];
+    clock?: AppOptions['clock'];
     /** Instead of those of the environment. */
     speechEngines?: AppOptions['speechEngines'];
   } = {},
@@ -91,6 +92,7 @@ export const startTestApp = async (
     setupCode: () => setupCode,
     checkAnswers: true,
     ...(options.diskSpace ? { diskSpace: options.diskSpace } : {}),
+    ...(options.clock ? { clock: options.clock } : {}),
   });
   await app.start();
   const url = `http://127.0.0.1:${app.httpPort()}`;
