@@ -1,8 +1,10 @@
 import './require-node.ts';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from './adapters/ffmpeg/index.ts';
+import { advertise } from './adapters/system/advertisement.ts';
 import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
@@ -13,6 +15,7 @@ import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
 import { createApp } from './app.ts';
 import { loadConfigOrExit, readVersion, type Config } from './config.ts';
 import { openStorage, StorageUnavailable } from './kernel/storage.ts';
+import { uuidv7 } from './kernel/ports.ts';
 import { isNewBox, makeSetupCode } from './users/index.ts';
 
 /** How long the banner waits for the first scan and the player. */
@@ -40,6 +43,10 @@ const cannotStart = (error: unknown, config: Config): string | undefined => {
   }
   return undefined;
 };
+
+/** Nobody else could come in. */
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 const isStorage = (error: unknown): boolean =>
   error instanceof StorageUnavailable ||
@@ -88,10 +95,12 @@ const run = async (config: Config): Promise<void> => {
     setupCode,
   });
 
+  let advertised: ReturnType<typeof advertise> | undefined;
   const stopping = new AbortController();
   const stop = async (signal: string) => {
     stopping.abort();
     logger.info({ signal }, 'stopping');
+    await advertised?.stop();
     await app.stop();
     lock.release();
     logger.info({}, 'stopped');
@@ -100,7 +109,12 @@ const run = async (config: Config): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(signal));
 
   await app.start();
-  logger.info({ version, port: app.httpPort() }, 'started');
+  const port = app.httpPort();
+  logger.info({ version, port }, 'started');
+  if (!stopping.signal.aborted && !isLoopback(config.http.host)) {
+    const id = readOrMakeSecret(join(dataDir, 'box-id'), uuidv7);
+    advertised = advertise({ id, port, version, url: config.http.publicUrl }, logger);
+  }
   const deadline = Date.now() + bannerWaitMsMax;
   const starting = () => Object.values(app.health()).some(({ state }) => state === 'starting');
   const { signal: ending } = stopping;
@@ -108,7 +122,7 @@ const run = async (config: Config): Promise<void> => {
   if (ending.aborted) return;
   const code = isNewBox(storage) ? setupCode() : undefined;
   if (code !== undefined) logger.info({}, `a new box: its setup code is ${code}`);
-  process.stdout.write(`${banner(config, app.httpPort(), code)}\n`);
+  process.stdout.write(`${banner(config, port, code)}\n`);
 };
 
 const config = loadConfigOrExit();
