@@ -38,6 +38,11 @@ export const testPackages = [
     why: 'an MQTT client that is not ours',
     commands: ['mosquitto_pub'],
   },
+  {
+    name: 'python3-aiohttp',
+    why: "runs Home Assistant's side of the talk",
+    libraries: ['python3/dist-packages/aiohttp'],
+  },
 ];
 
 const triplets = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };

@@ -3,7 +3,7 @@
 // The device's own MQTT settings hold host, account and token (kind user, scopes play and mqtt).
 
 // Input → press → payload of encore/main/cmd/play; null stops everything.
-let SOUNDS = {
+const SOUNDS = {
   'input:0': {
     single_push: { name: 'Air horn' },
     double_push: { random: { tag: 'games' } },
@@ -14,19 +14,19 @@ let SOUNDS = {
 let presses = 0;
 
 Shelly.addEventHandler(function (event) {
-  let ofInput = SOUNDS[event.component];
+  const ofInput = SOUNDS[event.component];
   if (!ofInput || !event.info || !(event.info.event in ofInput)) return;
   if (!MQTT.isConnected()) {
     print('Encore is not reached: the press does nothing');
     return;
   }
-  let wish = ofInput[event.info.event];
+  const wish = ofInput[event.info.event];
   if (wish === null) {
     MQTT.publish('encore/main/cmd/stop', '{}', 1, false);
     return;
   }
   presses = presses + 1;
   // A press that is sent twice plays once.
-  wish.key = event.component + '-' + presses + '-' + event.info.ts;
+  wish.key = `${event.component}-${presses}-${event.info.ts}`;
   MQTT.publish('encore/main/cmd/play', JSON.stringify(wish), 1, false);
 });

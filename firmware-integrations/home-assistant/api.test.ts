@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startTestApp, type TestApp } from '../../server/testing/test-app.ts';
+
+/** Debian's own Python has Debian's aiohttp. */
+const python = '/usr/bin/python3';
+const folder = join(import.meta.dirname, 'custom_components', 'encore');
+
+let app: TestApp;
+
+/** Runs `body` with a `client` of the integration, and answers what it prints as JSON. */
+const run = async (body: string, token = app.token()): Promise<unknown> => {
+  const script = `
+import asyncio, json, sys
+sys.path.insert(0, ${JSON.stringify(folder)})
+sys.dont_write_bytecode = True
+import aiohttp
+from api import EncoreClient, EncoreError, EncoreTokenRefused, EncoreUnreachable
+
+async def main(url, token):
+    async with aiohttp.ClientSession() as session:
+        client = EncoreClient(session, url, token)
+${body.replaceAll(/^/gm, '        ')}
+
+asyncio.run(main(*sys.argv[1:]))
+`;
+  const child = spawn(python, ['-c', script, app.url, token ?? ''], { timeout: 15_000 });
+  const [printed, complaints] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  expect(complaints).toBe('');
+  return JSON.parse(printed);
+};
+
+beforeAll(async () => {
+  app = await startTestApp();
+  await app.setUp();
+  for (const [index, name] of ['Gong', 'Air horn', 'Coin'].entries()) {
+    app.addSound(`${name}.wav`, 300 + index, 2000);
+  }
+  await app.call('POST', '/sounds/scan');
+  app.player.connect();
+});
+afterAll(() => app.stop());
+
+it('knows who it is, what there is, and what plays', async () => {
+  const seen = await run(`
+me = await client.me()
+names = sorted(sound["name"] for sound in await client.sounds())
+lists = await client.playlists()
+state = await client.player_state()
+print(json.dumps([me["name"], names, [one["main"] for one in lists], state["status"]]))`);
+  expect(seen).toEqual(['Mira', ['Air horn', 'Coin', 'Gong'], [true], 'stopped']);
+});
+
+it('finds a sound, typos and all, and plays it', async () => {
+  const played = await run(`
+[sound] = await client.search("air hron")
+await client.play_sound(sound["id"])
+print(json.dumps(sound["id"]))`);
+  expect(app.player.commands.at(-1)).toMatchObject({ type: 'play', sound_id: played });
+});
+
+it('plays a list, and sets the volume', async () => {
+  await run(`
+[main] = await client.playlists()
+await client.play_playlist(main["id"])
+await client.player("volume", {"volume": 35})
+print("null")`);
+  const { body } = await app.call('GET', '/player/state');
+  expect(body).toMatchObject({ status: 'playing', volume: 35 });
+});
+
+it('hears of a change over the feed', async () => {
+  const heard = await run(`
+types = []
+async for message in client.feed():
+    types.append(message["type"])
+    if message["type"] == "hello":
+        await client.player("mode", {"mode": "loop"})
+    if message["type"] == "player_state" and message["data"]["mode"] == "loop":
+        break
+print(json.dumps([types[0], types[-1]]))`);
+  expect(heard).toEqual(['hello', 'player_state']);
+});
+
+it('hands on the server’s own words when it says no', async () => {
+  const words = await run(`
+try:
+    await client.play_sound("nothing")
+except EncoreError as error:
+    print(json.dumps(str(error)))`);
+  expect(words).toMatch(/sound/i);
+});
+
+it('tells a wrong token from a box that is not there', async () => {
+  const body = `
+async def kind(of):
+    try:
+        await of
+    except EncoreError as error:
+        return type(error).__name__
+nobody = EncoreClient(session, "http://127.0.0.1:9", "enc_none")
+async def heard(one):
+    async for message in one.feed():
+        pass
+print(json.dumps([await kind(client.me()), await kind(heard(client)), await kind(nobody.me()), await kind(heard(nobody))]))`;
+  expect(await run(body, 'enc_none')).toEqual([
+    'EncoreTokenRefused',
+    'EncoreTokenRefused',
+    'EncoreUnreachable',
+    'EncoreUnreachable',
+  ]);
+});

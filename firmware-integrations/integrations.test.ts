@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { parseAllDocuments, type ScalarTag } from 'yaml';
+
+const here = import.meta.dirname;
+const textOf = (file: string): string => readFileSync(join(here, file), 'utf8');
+const files = (pattern: string): string[] => globSync(pattern, { cwd: here }).toSorted();
+
+/** What ESPHome and Home Assistant add to YAML. */
+const customTags = ['!secret', '!input', '!lambda'].map((tag): ScalarTag => ({
+  tag,
+  resolve: (text) => text,
+}));
+
+describe('every file is what its name says', () => {
+  it.each(files('**/*.yaml'))('%s is YAML', (file) => {
+    const documents = parseAllDocuments(textOf(file), { customTags });
+    const faults = [...documents].flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+    expect(faults.map(({ message }) => message)).toEqual([]);
+  });
+
+  it.each(files('**/*.json'))('%s is JSON', (file) => {
+    expect(() => JSON.parse(textOf(file))).not.toThrow();
+  });
+
+  it.each(files('**/*.py'))('%s is Python', (file) => {
+    const parsed = spawnSync('python3', ['-c', 'import ast,sys; ast.parse(sys.stdin.read())'], {
+      input: textOf(file),
+      encoding: 'utf8',
+    });
+    expect(parsed).toMatchObject({ status: 0, stderr: '' });
+  });
+
+  it.each(files('shelly/*.js'))('%s is JavaScript', (file) => {
+    const parsed = spawnSync(process.execPath, ['--check', join(here, file)], { encoding: 'utf8' });
+    expect(parsed).toMatchObject({ status: 0, stderr: '' });
+  });
+});
+
+it.each(files('*/README.md'))('%s says how to verify', (file) => {
+  expect(textOf(file)).toMatch(/^## Verify\n[^#]*mosquitto_sub/m);
+});
+
+describe('Home Assistant’s integration', () => {
+  const folder = 'home-assistant/custom_components/encore';
+  const json = (file: string) => JSON.parse(textOf(`${folder}/${file}`)) as Record<string, unknown>;
+  const keysOf = (value: unknown, path = ''): string[] =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, inner]) => keysOf(inner, `${path}/${key}`))
+      : [path];
+
+  it('is named in English as it was written, and in German in full', () => {
+    expect(json('translations/en.json')).toEqual(json('strings.json'));
+    expect(keysOf(json('translations/de.json'))).toEqual(keysOf(json('strings.json')));
+  });
+
+  it('lists its manifest as Home Assistant checks it: domain, name, then by the alphabet', () => {
+    const [domain, name, ...others] = Object.keys(json('manifest.json'));
+    expect([domain, name]).toEqual(['domain', 'name']);
+    expect(others).toEqual(others.toSorted());
+  });
+
+  it('has words for all that it throws', () => {
+    const thrown = files(`${folder}/*.py`)
+      .flatMap((file) => [...textOf(file).matchAll(/translation_key="(\w+)"/g)])
+      .map(([, key]) => key);
+    expect(new Set(thrown)).toEqual(
+      new Set(Object.keys(json('strings.json')['exceptions'] as object)),
+    );
+  });
+});
