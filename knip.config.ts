@@ -30,6 +30,5 @@ export default {
     'pacat',
     'parec',
     'pulseaudio',
-    'unshare',
   ],
 } satisfies KnipConfig;
