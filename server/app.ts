@@ -179,6 +179,7 @@ export const createApp = (options: AppOptions): App => {
     settings,
     health,
     version,
+    clients: () => ({ socket: socket.clients(), ...(mqtt && { mqtt: mqtt.clients() }) }),
     logger,
     checkAnswers: options.checkAnswers ?? false,
   });

@@ -47,7 +47,10 @@ const refuseUnknown =
     );
   };
 
-export type Root = { readonly path: string; readonly answer: (ctx: Context) => void };
+export type Root = {
+  readonly path: string;
+  readonly answer: (ctx: Context) => void | Promise<void>;
+};
 
 /** All addresses of programs. What it does not know is left to the next. */
 export const createApiRouter = (

@@ -154,6 +154,7 @@ beforeEach(async () => {
       cookieSecure: 'auto',
       uiDir,
     },
+    clients: () => ({}),
     health: () => health,
     version: '1.2.3',
     logger,
@@ -233,7 +234,6 @@ test('a trailing slash is accepted everywhere', async () => {
 test('unknown addresses are 404, known ones with another method 405 with Allow', async () => {
   await expectProblem(await get('/api/v1/nothing'), 404, 'not_found');
   await expectProblem(await get('/api'), 404, 'not_found');
-  await expectProblem(await get('/metrics'), 404, 'not_found');
   await expectProblem(await post('/anything', '{}'), 404, 'not_found');
   await expectProblem(await get('/api/v1/bells/%E0%A4%A/x'), 404, 'not_found');
   const other = await fetch(`${origin}/api/v1/bells/x`, { method: 'PATCH' });

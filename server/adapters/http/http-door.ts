@@ -5,9 +5,11 @@ import type { Authenticator, Route } from '../../kernel/door.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { createAdmission } from './admission.ts';
+import { apiDocs } from './api-docs.ts';
 import { createApiRouter, refuseRest } from './api-router.ts';
 import { createArrival } from './arrival.ts';
 import { sayAlive, sayReady, type Health } from './health-routes.ts';
+import { createMetrics, isFromThisMachine, metricsAccess } from './metrics.ts';
 import { createNodeServer } from './node-server.ts';
 import { openApiDocument } from './openapi.ts';
 import { createRouteHandler } from './route-handler.ts';
@@ -32,6 +34,8 @@ export type HttpDoorOptions = {
   readonly settings: HttpSettings;
   readonly health: Health;
   readonly version: string;
+  /** Door → connected clients, for the metrics. */
+  readonly clients: () => Record<string, number>;
   readonly logger: Logger;
   /** Checks every answer against its route's schemas: for tests and development. */
   readonly checkAnswers?: boolean;
@@ -68,16 +72,28 @@ const createApp = (options: HttpDoorOptions): Koa => {
   app.on('error', (error: NodeJS.ErrnoException) => {
     logger.debug({ err: error }, 'an answer could not be delivered');
   });
+  const admit = createAdmission(authenticator, settings);
+  const metrics = createMetrics(options);
   const handler = createRouteHandler({
-    admit: createAdmission(authenticator, settings),
+    admit,
     settings,
     checkAnswers: options.checkAnswers ?? false,
   });
+  // Around everything else: the status is the one that was sent.
+  app.use(metrics.observe);
   app.use(createArrival(kernel, logger));
   const roots = [
     { path: '/healthz', answer: sayAlive },
     { path: '/readyz', answer: sayReady(options.health) },
+    {
+      path: '/metrics',
+      async answer(ctx: Context) {
+        if (!isFromThisMachine(ctx)) await admit(ctx, metricsAccess);
+        await metrics.answer(ctx);
+      },
+    },
     { path: '/api/v1/openapi.json', answer: sayOpenApi(options) },
+    ...apiDocs(),
   ];
   for (const layer of createApiRouter(options.routes, handler, roots)) app.use(layer);
   app.use(createStaticUi(settings.uiDir));

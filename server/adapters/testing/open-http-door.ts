@@ -34,6 +34,7 @@ export const openHttpDoor = async (
       ...settings,
     },
     health: () => ({}),
+    clients: () => ({ socket: 2 }),
     version: '1.2.3',
     logger,
     checkAnswers: true,

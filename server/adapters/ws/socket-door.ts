@@ -37,6 +37,7 @@ export type SocketDoorOptions = {
 export type SocketDoor = {
   start(): void;
   stop(): Promise<void>;
+  clients(): number;
 };
 
 export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
@@ -124,6 +125,7 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
         for (const connection of connections.keys()) connection.ping();
       }, limits.pingIntervalMs);
     },
+    clients: () => connections.size,
     async stop() {
       httpServer.off('upgrade', onUpgrade);
       clearInterval(heartbeat);
