@@ -175,6 +175,8 @@ export type Topic = {
   readonly access: Access;
   /** Parses the payload: JSON where it is JSON, else the bare text. */
   readonly payload: AnyZod;
+  /** What some payloads need beside `access`. */
+  readonly needs?: (payload: never) => Access | undefined;
   handle(request: {
     readonly payload: unknown;
     readonly identity: Identity;
@@ -183,8 +185,9 @@ export type Topic = {
   }): Promise<Outcome<Record<string, unknown>, Problem>>;
 };
 
-type TopicOf<P extends AnyZod> = Omit<Topic, 'payload' | 'handle'> & {
+type TopicOf<P extends AnyZod> = Omit<Topic, 'payload' | 'needs' | 'handle'> & {
   readonly payload: P;
+  readonly needs?: (payload: z.output<P>) => Access | undefined;
   handle(
     request: Omit<Parameters<Topic['handle']>[0], 'payload'> & { readonly payload: z.output<P> },
   ): ReturnType<Topic['handle']>;

@@ -22,6 +22,7 @@ import { createSummaries } from './summary.ts';
 import { playerAnnouncements, playerTopics } from './topics.ts';
 
 export type { Jukebox } from './jukebox.ts';
+export { controlAccess } from './routes.ts';
 export { openJukebox, type OpenJukebox } from './open-jukebox.ts';
 
 export type PlayerPorts = {

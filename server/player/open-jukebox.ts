@@ -1,6 +1,8 @@
 import type { Household } from '../household/index.ts';
+import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { createPlaylistQueries, mayOnPlaylist } from '../playlists/index.ts';
+import { createFindPlaylist } from './find-playlist.ts';
 import { createJukebox } from './jukebox.ts';
 import { createLivePlace } from './live-place.ts';
 import { createLoudness } from './loudness.ts';
@@ -25,17 +27,19 @@ export const openJukebox = (
     .pluck();
   const live = createLivePlace(clock);
   const loudness = createLoudness(clock, household, household.tellChanged);
+  const seesPlaylist = (identity: Identity | null, id: string) => {
+    const list = playlists.find(id);
+    // The house plays what an admin has told it to.
+    return list?.deleted_at === null && (!identity || mayOnPlaylist(identity, list, 'read'));
+  };
   const jukebox = createJukebox(kernel, {
     room,
     live,
     state,
     entries,
     loudness,
-    seesPlaylist(identity, id) {
-      const list = playlists.find(id);
-      // The house plays what an admin has told it to.
-      return list?.deleted_at === null && (!identity || mayOnPlaylist(identity, list, 'read'));
-    },
+    seesPlaylist,
+    findPlaylist: createFindPlaylist(playlists, seesPlaylist),
     soundExists: playlists.soundExists,
     durationOf: (soundId) => durationOf.get(soundId) ?? 0,
     connected: () => link.connected,
