@@ -194,6 +194,7 @@ export const createApp = (options: AppOptions): App => {
     authenticator,
     presence,
     socketCommands: offers.socketCommands,
+    watches: all('watches').flat(),
     room,
     version,
     settings,

@@ -168,6 +168,12 @@ type SocketCommandOf<D extends AnyZod> = Omit<SocketCommand, 'data' | 'handle'> 
 export const socketCommand = <D extends AnyZod>(definition: SocketCommandOf<D>): SocketCommand =>
   definition;
 
+/**
+ * A message of the feed that a listener may do without: it is sent until they say `{"watch": false}`
+ * by this command of the WebSocket, which each connection begins anew.
+ */
+export type Watch = { readonly command: string; readonly type: string };
+
 /** A command topic below `<base>/<room>/`, such as `cmd/play`. */
 export type Topic = {
   readonly topic: string;

@@ -208,6 +208,8 @@ export const player: Module<PlayerPorts> = {
     return {
       routes: [...playerRoutes(jukebox, summaries), ...queueRoutes(jukebox, summaries)],
       socketCommands: playerSocketCommands(jukebox),
+      // Four a second while music plays: nothing for a page that nobody looks at.
+      watches: [{ command: 'player_watch', type: 'player_position' }],
       topics: playerTopics(jukebox),
       standing: () => playerAnnouncements(summaries),
       health: () => ({ player: linkHealth(), sound_output: outputHealth() }),
