@@ -55,7 +55,7 @@ export const player: Module<PlayerPorts> = {
   sideTables: playerSideTables,
   setup(kernel, { link, room, soundsDir, derived, announce, household, ...ports }) {
     const { storage, clock, logger } = kernel;
-    const { jukebox, live, loudness, state, playlists, entries } = ports.jukebox;
+    const { jukebox, live, loudness, state, loadedList, entries } = ports.jukebox;
     const sounds = createSoundQueries(storage, soundsDir);
     const keeper = createPlaceKeeper(storage, { clock, logger, room });
     let cause: { correlationId?: string; causationId?: string } = {};
@@ -95,7 +95,7 @@ export const player: Module<PlayerPorts> = {
       goesOn: () => household.get('resume_after_power_cut'),
       cause: () => cause,
     });
-    const summaries = createSummaries(storage, { clock, state, playlists, jukebox });
+    const summaries = createSummaries(storage, { clock, state, loadedList, jukebox });
     const sleep = createSleepTimer(clock, () => void reports.run({ type: 'SleepNow' }));
 
     let reloading: NodeJS.Timeout | undefined;

@@ -244,6 +244,25 @@ describe('an edit of the loaded list', () => {
   });
 });
 
+describe('the state', () => {
+  const names = async () => {
+    const { playlist } = await state();
+    return [playlist?.name, playlist?.length, playlist?.sounds.map(({ name }) => name)];
+  };
+
+  it('has the loaded list as it is now, however often it was asked for', async () => {
+    expect(await names()).toEqual(['List', 3, ['a', 'b', 'c']]);
+    await app.call('PATCH', `/playlists/${list}`, { body: { name: 'Other' } });
+    await app.call('PATCH', `/sounds/${sounds[1]}`, { body: { name: 'Bee' } });
+    expect(await names()).toEqual(['Other', 3, ['a', 'Bee', 'c']]);
+    await app.call('DELETE', `/playlists/${list}/sounds/${entries[0]}`);
+    expect(await names()).toEqual(['Other', 2, ['Bee', 'c']]);
+    await app.call('PATCH', `/sounds/${sounds[1]}`, { body: { name: 'b' } });
+    await post('playlist/main');
+    expect(await names()).toEqual(['All sounds', 3, ['a', 'b', 'c']]);
+  });
+});
+
 describe('a track that cannot be played', () => {
   it('is skipped; when none can be, the player stops', async () => {
     await post('mode', { mode: 'loop' });
