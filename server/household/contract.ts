@@ -12,7 +12,10 @@ export const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time from 00:00 to 23:59, such as 22:00');
 
-/** refuse: nothing new begins; lower: not louder than the cap; allow: as ever. */
+/**
+ * refuse: nothing new begins, and music that plays pauses in its place; lower: not louder than the cap
+ * (music that plays slides there, and back afterwards); allow: as ever.
+ */
 export const quietPolicies = ['refuse', 'lower', 'allow'] as const;
 const quietPolicy = z.enum(quietPolicies);
 

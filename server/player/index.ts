@@ -13,6 +13,7 @@ import { createPlaceKeeper } from './place-keeper.ts';
 import type { PlayerLink } from './player-link.ts';
 import { createPlayerReports } from './player-reports.ts';
 import { playersProjection } from './projection.ts';
+import { createQuietMusic } from './quiet-music.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { playerRoutes } from './routes.ts';
 import { playerSideTables } from './side-tables.ts';
@@ -40,6 +41,8 @@ export type PlayerPorts = {
 const reloadAfterMs = 50;
 /** Retained messages are told at most so often. */
 const announceEveryMs = 500;
+/** Music that quiet hours silence goes gently. */
+const quietFadeMs = 5000;
 /** How long a restarted server waits for a player that kept on playing. */
 const playerReturnMs = 5000;
 
@@ -92,7 +95,9 @@ export const player: Module<PlayerPorts> = {
       keeper,
       state,
       entries,
-      goesOn: () => household.get('resume_after_power_cut'),
+      goesOn: () =>
+        household.get('resume_after_power_cut') &&
+        household.refusal('jukebox', { identity: null }) === undefined,
       cause: () => cause,
     });
     const summaries = createSummaries(storage, { clock, state, loadedList, jukebox });
@@ -130,11 +135,24 @@ export const player: Module<PlayerPorts> = {
       });
     };
 
-    household.onChanged(conductor.changed);
+    const isPlaying = () => state().status === 'playing';
+    const quiet = createQuietMusic({
+      household,
+      isAlarm: loudness.isAlarm,
+      isPlaying,
+      pause: () => reports.pause('quiet_hours'),
+    });
+    loudness.onStep(conductor.changed);
+    household.onChanged(() => {
+      if (stopping) return;
+      quiet.look();
+      loudness.capMoved(isPlaying());
+      conductor.changed();
+    });
 
     const changed = () => {
       if (stopping) return;
-      if (state().status !== 'playing') loudness.ended();
+      if (!isPlaying()) loudness.ended();
       conductor.changed();
       tellScreens();
       announceSoon();
@@ -146,6 +164,9 @@ export const player: Module<PlayerPorts> = {
       }
       if (event.type === 'Seeked') {
         conductor.seekTo(event.data.track_id, event.data.position_ms);
+      }
+      if (event.type === 'PlaybackPaused') {
+        conductor.pauseWithin(event.data.reason === 'quiet_hours' ? quietFadeMs : 0);
       }
       if (event.type === 'PlaybackStopped') conductor.stopWithin(event.data.fade_ms);
     };
@@ -222,6 +243,7 @@ export const player: Module<PlayerPorts> = {
           });
         } else reloadSoon();
         sleep.set(state().sleep?.ends_at ?? null);
+        quiet.start();
         expecting = setTimeout(reports.absent, playerReturnMs).unref();
         await link.start();
       },

@@ -7,7 +7,7 @@ export type LoadedList = {
   readonly id: string;
   readonly name: string;
   /** `duration` of all entries together, in ms. */
-  readonly size: { readonly length: number; readonly duration: number };
+  size(): { readonly length: number; readonly duration: number };
   /** What plays, in order. */
   entries(): readonly ListEntry[];
   /** The same for a screen. */
@@ -37,7 +37,7 @@ export const createLoadedList = (
   const read = (playlistId: string): { list: LoadedList; stays: boolean } | undefined => {
     const row = playlists.find(playlistId);
     if (row?.deleted_at !== null) return undefined;
-    const size = playlists.sizeOf(row);
+    const size = lazily(() => playlists.sizeOf(row));
     const list: LoadedList = {
       id: row.id,
       name: row.name,
@@ -45,7 +45,7 @@ export const createLoadedList = (
       entries: lazily(() => playlists.order(row)),
       sounds: lazily(() =>
         playlists
-          .entries(row, 0, size.length)
+          .entries(row, 0, size().length)
           .map(({ sound: { missing: _, ...sound } }): TrackSound => sound),
       ),
     };

@@ -27,7 +27,7 @@ export const openJukebox = (
     .prepare<[string], number>('SELECT duration_ms FROM sounds WHERE id = ?')
     .pluck();
   const live = createLivePlace(clock);
-  const loudness = createLoudness(clock, household, household.tellChanged);
+  const loudness = createLoudness(clock, household);
   const seesPlaylist = (identity: Identity | null, id: string) => {
     const list = playlists.find(id);
     // The house plays what an admin has told it to.

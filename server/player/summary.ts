@@ -43,7 +43,7 @@ export const createSummaries = (
       entry_id: place?.entry_id ?? null,
       sound,
       from_queue: queued !== null,
-      playlist: list ? { id: list.id, name: list.name, ...list.size } : null,
+      playlist: list ? { id: list.id, name: list.name, ...list.size() } : null,
       queue: state.queue.flatMap(({ queue_id, sound_id }) => {
         const item = soundOf(sound_id);
         return item ? [{ queue_id, sound: item }] : [];
