@@ -42,12 +42,16 @@ export const quietHours = z
   .meta({ id: 'QuietHours' });
 export type QuietHours = z.infer<typeof quietHours>;
 
+/** What music does while something is announced: it steps back, holds its place in silence, or plays on. */
+export const announcementMusic = ['duck', 'pause', 'none'] as const;
+
 /** The settings and what each may be. */
 export const settingsShape = z.strictObject({
   resume_after_power_cut: z.boolean(),
   ducking_depth_db: z.number().min(0).max(60),
   ducking_attack_ms: z.number().int().min(0).max(5000),
   ducking_release_ms: z.number().int().min(0).max(10_000),
+  announcements: z.enum(announcementMusic),
   crossfade_ms: z.number().int().min(0).max(10_000),
   quiet_hours: quietHours,
   volume_max: level,

@@ -32,6 +32,7 @@ export type SoundboardPorts = {
   readonly prices: Prices;
   readonly board: Board;
   readonly jukebox: OpenJukebox;
+  readonly household: Household;
 };
 
 /** The board of a room, made once, for its own doors and for whoever plays for the house. */
@@ -82,7 +83,7 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection],
-  setup(kernel, { link, copies, soundsDir, prices, board, jukebox: { jukebox } }) {
+  setup(kernel, { link, copies, soundsDir, prices, board, jukebox: { jukebox }, household }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
@@ -96,7 +97,7 @@ export const soundboard: Module<SoundboardPorts> = {
       routes: [...boardRoutes({ board, plays }), ...statsRoutes(stats)],
       socketCommands: boardSocketCommands(board),
       topics: boardTopics(board, jukebox),
-      reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices })],
+      reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices, household })],
       feed: feedMap(plays),
       announcements: {
         PlayStarted: announced('started'),
