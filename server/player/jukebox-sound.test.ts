@@ -12,6 +12,7 @@ import type { PlayerState } from './contract.ts';
 /** What has ended at the mixer is still on its way through sink and recorder. */
 const tailMs = 300;
 const trackMs = 1500;
+const longMs = 60_000;
 const [wordsHz, wordsMs] = [3000, 600];
 const tones = { a: 400, b: 800, c: 1600 } as const;
 
@@ -73,6 +74,7 @@ beforeAll(async () => {
       for (const [name, hertz] of Object.entries(tones)) {
         writeFileSync(join(folder, `${name}.wav`), sineWav(hertz, trackMs));
       }
+      writeFileSync(join(folder, 'z long.wav'), sineWav(600, longMs));
       writeFileSync(join(folder, 'press.wav'), sineWav(wordsHz, wordsMs));
     },
   });
@@ -192,6 +194,37 @@ describe('the room hears', heardAgain, () => {
 });
 
 describe('after a death', () => {
+  /** Somewhere in the long track; answers where it was seen to be last. */
+  const playLong = async (): Promise<number> => {
+    await api('POST', '/player/queue', { sound_id: ids[4], where: 'next' });
+    await api('POST', '/player/next');
+    await becomes(({ sound, position }) => sound?.id === ids[4] && position > 0);
+    await api('POST', '/player/seek', { position_ms: 10_000 });
+    return (await becomes(({ position }) => position > 12_200)).position;
+  };
+
+  it('of the player the place is kept to the second', async () => {
+    const before = await playLong();
+    process.kill(house.pidOf('player'), 'SIGKILL');
+    const { position } = await becomes(({ status }) => status === 'paused');
+    expect(position).toBeGreaterThan(before - 1000);
+    expect(position).toBeLessThan(longMs);
+    await playerIsBack();
+    await api('POST', '/player/stop');
+  });
+
+  it('of both, as when the power fails, the place is kept to the second', async () => {
+    const before = await playLong();
+    for (const name of ['server', 'player'] as const) process.kill(house.pidOf(name), 'SIGKILL');
+    await house.ready();
+    await playerIsBack();
+    const { status, position, sound } = await becomes((now) => now.status !== 'playing');
+    expect([status, sound?.id]).toEqual(['paused', ids[4]]);
+    expect(position).toBeGreaterThan(before - 1000);
+    expect(position).toBeLessThan(longMs);
+    await api('POST', '/player/stop');
+  });
+
   it('of the player the music waits in its place', async () => {
     await api('POST', '/player/mode', { mode: 'loop_one' });
     await api('POST', '/player/play/1');

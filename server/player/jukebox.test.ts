@@ -1,3 +1,5 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { registry } from '../household/registry.ts';
 import { mainPlaylistId } from '../playlists/index.ts';
@@ -271,8 +273,36 @@ describe('a track that cannot be played', () => {
     await post('play/0');
     for (const index of [0, 1, 2]) failed((await playing(index)).track_id);
     await becomes({ status: 'stopped' });
-    const { body } = await app.call('GET', '/admin/audit/events?type=TrackFailed&limit=500');
-    expect((body['items'] as unknown[]).length).toBeGreaterThanOrEqual(3);
+    const { body } = await app.call('GET', '/admin/audit/events?stream=player-main&limit=500');
+    const [last, ...earlier] = body['items'] as { type: string; data: { reason?: string } }[];
+    expect([last?.type, last?.data.reason]).toEqual(['PlaybackStopped', 'nothing_playable']);
+    expect(earlier.filter(({ type }) => type === 'TrackFailed')).toHaveLength(3);
+    expect((await post('play')).status).toBe(200);
+  });
+
+  it('is skipped with its reason when its file is gone', async () => {
+    const files = ['b.wav', 'c.wav'].map((name) =>
+      join(app.soundsDir, 'originals', 'soundboard', name),
+    );
+    for (const file of files) renameSync(file, `${file}.away`);
+    await app.call('POST', '/sounds/scan');
+    const failures = async () => {
+      const { body } = await app.call('GET', '/admin/audit/events?type=TrackFailed&limit=500');
+      return body['items'] as { data: { sound_id: string; code: string } }[];
+    };
+    const before = (await failures()).length;
+    await post('mode', { mode: 'loop' });
+    await post('play/1');
+    await playing(0);
+    const all = await failures();
+    const newer = all.slice(0, all.length - before);
+    expect(newer.map(({ data }) => data)).toMatchObject([
+      { sound_id: sounds[2], code: 'file_missing' },
+      { sound_id: sounds[1], code: 'file_missing' },
+    ]);
+    expect(await state()).toMatchObject({ status: 'playing', index: 0 });
+    for (const file of files) renameSync(`${file}.away`, file);
+    await app.call('POST', '/sounds/scan');
   });
 
   it('does not follow by itself when it was cued: the list goes on to the one after', async () => {
