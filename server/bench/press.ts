@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NullSink } from '../adapters/vlc/testing/null-sink.ts';
 import { openRawStream } from '../adapters/vlc/testing/raw-stream.ts';
+import { wavHeaderBytes } from '../kernel/wav.ts';
 import { startRealHouse, type RealHouse } from '../testing/real-house.ts';
 import { sineWav } from '../testing/sine-wav.ts';
 import { atLeast, median, p95, type Bench, type Row } from './bench.ts';
@@ -19,7 +20,6 @@ const overFloorMs = { median: 15, p95: 40 };
 const floorStreamMs = 20;
 
 const clipName = 'Clip';
-const wavHeaderBytes = 44;
 
 type Way = { readonly name: string; press(): Promise<void> | void };
 type Heard = { latenciesMs: number[]; shares: number[]; lost: number };

@@ -25,7 +25,8 @@ const cpuSeconds = (pid: number): number => {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 };
 
-const coreShare = async (pid: number): Promise<number> => {
+/** CPU of a process over some seconds, in % of one core. */
+export const coreShare = async (pid: number): Promise<number> => {
   const [before, at] = [cpuSeconds(pid), performance.now()];
   await sleep(watchMs);
   return ((cpuSeconds(pid) - before) / ((performance.now() - at) / 1000)) * 100;

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
 import { command } from './command.ts';
 import { inFlight } from './in-flight.ts';
+import { jukebox } from './jukebox.ts';
 import { ledgerCost } from './ledger.ts';
 import { normalise } from './normalise.ts';
 import { press } from './press.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   normalise,
   verify,
   resources,
+  jukebox,
   scan,
 ];
 

@@ -81,8 +81,8 @@ const fillSounds = (storage: Storage): string[] => {
 /** Rows of the read model alone: what the sums read. */
 const fillPlays = (storage: Storage, soundIds: readonly string[]): void => {
   const insert = storage.prepare(
-    `INSERT INTO plays (id, sound_id, user_id, origin, status, request_event, correlation_id, position, requested_at, started_at)
-     VALUES (?, ?, ?, 'http', 'finished', '', '', ?, ?, ?)`,
+    `INSERT INTO plays (id, sound_id, user_id, source, origin, status, request_event, correlation_id, position, requested_at, started_at)
+     VALUES (?, ?, ?, 'soundboard', 'http', 'finished', '', '', ?, ?, ?)`,
   );
   const roll = dice(2);
   const from = Date.now() - historyMs;

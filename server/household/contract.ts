@@ -12,7 +12,10 @@ export const timeOfDay = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, 'a time from 00:00 to 23:59, such as 22:00');
 
-/** refuse: nothing new begins; lower: not louder than the cap; allow: as ever. */
+/**
+ * refuse: nothing new begins, and music that plays pauses in its place; lower: not louder than the cap
+ * (music that plays slides there, and back afterwards); allow: as ever.
+ */
 export const quietPolicies = ['refuse', 'lower', 'allow'] as const;
 const quietPolicy = z.enum(quietPolicies);
 
@@ -39,12 +42,16 @@ export const quietHours = z
   .meta({ id: 'QuietHours' });
 export type QuietHours = z.infer<typeof quietHours>;
 
+/** What music does while something is announced: it steps back, holds its place in silence, or plays on. */
+export const announcementMusic = ['duck', 'pause', 'none'] as const;
+
 /** The settings and what each may be. */
 export const settingsShape = z.strictObject({
   resume_after_power_cut: z.boolean(),
   ducking_depth_db: z.number().min(0).max(60),
   ducking_attack_ms: z.number().int().min(0).max(5000),
   ducking_release_ms: z.number().int().min(0).max(10_000),
+  announcements: z.enum(announcementMusic),
   crossfade_ms: z.number().int().min(0).max(10_000),
   quiet_hours: quietHours,
   volume_max: level,

@@ -23,6 +23,11 @@ export const registry: { readonly [Name in SettingName]: Entry<Name> } = {
     default: 400,
     explanation: 'How many milliseconds the music takes to come back after the last sound.',
   },
+  announcements: {
+    default: 'duck',
+    explanation:
+      'What the music does under speech and sounds tagged "announcement": duck, pause or none.',
+  },
   crossfade_ms: {
     default: 0,
     explanation: 'For how many milliseconds a track and the one that follows overlap.',

@@ -168,6 +168,12 @@ type SocketCommandOf<D extends AnyZod> = Omit<SocketCommand, 'data' | 'handle'> 
 export const socketCommand = <D extends AnyZod>(definition: SocketCommandOf<D>): SocketCommand =>
   definition;
 
+/**
+ * A message of the feed that a listener may do without: it is sent until they say `{"watch": false}`
+ * by this command of the WebSocket, which each connection begins anew.
+ */
+export type Watch = { readonly command: string; readonly type: string };
+
 /** A command topic below `<base>/<room>/`, such as `cmd/play`. */
 export type Topic = {
   readonly topic: string;
@@ -175,6 +181,8 @@ export type Topic = {
   readonly access: Access;
   /** Parses the payload: JSON where it is JSON, else the bare text. */
   readonly payload: AnyZod;
+  /** What some payloads need beside `access`. */
+  readonly needs?: (payload: never) => Access | undefined;
   handle(request: {
     readonly payload: unknown;
     readonly identity: Identity;
@@ -183,8 +191,9 @@ export type Topic = {
   }): Promise<Outcome<Record<string, unknown>, Problem>>;
 };
 
-type TopicOf<P extends AnyZod> = Omit<Topic, 'payload' | 'handle'> & {
+type TopicOf<P extends AnyZod> = Omit<Topic, 'payload' | 'needs' | 'handle'> & {
   readonly payload: P;
+  readonly needs?: (payload: z.output<P>) => Access | undefined;
   handle(
     request: Omit<Parameters<Topic['handle']>[0], 'payload'> & { readonly payload: z.output<P> },
   ): ReturnType<Topic['handle']>;

@@ -154,6 +154,34 @@ describe('resume', () => {
   });
 });
 
+describe('messages that say the same', () => {
+  const sameMap: FeedMap = {
+    CoinsPutIn: ({ streamId }) => ({ type: 'put', data: { streamId }, same: streamId }),
+    CoinsTakenOut: () => ({ type: 'taken', data: {} }),
+  };
+  const put = (stream: string) => ({ stream, command: { type: 'PutIn', coins: 2 } }) as const;
+  const take = (stream: string) => ({ stream, command: { type: 'TakeOut', coins: 1 } }) as const;
+  const together = (house: typeof kernel, ...moves: ReturnType<typeof put | typeof take>[]) =>
+    house.bus.execute({ actor: 'ann', origin: 'system' }, (tx) => {
+      for (const { stream, command } of moves) tx.decide(purse, stream, command);
+      return done(null);
+    });
+
+  test('are one where they follow each other in a commit, and in what was missed', async () => {
+    const own = testKernel();
+    ({ feed } = own.connect({ feed: [sameMap], reactors: [] }));
+    own.start();
+    const live = listen();
+    await together(own, put('a'), put('a'), put('a'), put('b'), put('a'), take('a'), put('a'));
+    expect(live.positions()).toEqual([3, 4, 5, 6, 7]);
+    await together(own, put('a'));
+    expect(live.positions().at(-1)).toBe(8);
+    // What was missed is one run, whoever committed it.
+    expect(listen(ann, 0).positions()).toEqual([3, 4, 5, 6, 8]);
+    await own.stop();
+  });
+});
+
 test('one event has one message', () => {
   const { log, clock } = kernel;
   expect(() => createFeed({ log, clock, logger, maps: [map, map] })).toThrow(

@@ -10,6 +10,8 @@ export type Viewer = { readonly actor: string; readonly role: string };
 export type FeedDraft = {
   readonly type: string;
   readonly data: Record<string, unknown>;
+  /** Of neighbours that say the same thing, the last one says it for all. */
+  readonly same?: string;
   /** Left out: everybody who is signed in. */
   readonly audience?: (viewer: Viewer) => boolean;
 };
@@ -48,6 +50,16 @@ type Subscriber = {
   position: number;
 };
 
+/** Of a run of messages that say the same thing, the last: five hundred entries are one change. */
+function* coalesced(messages: Iterable<FeedMessage>): Generator<FeedMessage> {
+  let held: FeedMessage | undefined;
+  for (const message of messages) {
+    if (held && (held.same === undefined || held.same !== message.same)) yield held;
+    held = message;
+  }
+  if (held) yield held;
+}
+
 export const createFeed = (ports: {
   log: EventLog;
   clock: Clock;
@@ -81,6 +93,13 @@ export const createFeed = (ports: {
     return draft && { ...draft, position: event.globalPosition, at };
   };
 
+  function* durables(events: Iterable<Recorded>): Generator<FeedMessage> {
+    for (const event of events) {
+      const message = durable(event);
+      if (message) yield message;
+    }
+  }
+
   const broadcast = (message: FeedMessage) => {
     const { position } = message;
     for (const subscriber of subscribers) {
@@ -107,9 +126,8 @@ export const createFeed = (ports: {
       });
       return;
     }
-    for (const event of log.readAll(after, resumeEventsMax)) {
-      const message = durable(event);
-      if (message && mayHear(message, viewer)) deliver(message);
+    for (const message of coalesced(durables(log.readAll(after, resumeEventsMax)))) {
+      if (mayHear(message, viewer)) deliver(message);
     }
   };
 
@@ -117,10 +135,7 @@ export const createFeed = (ports: {
     publish: (draft) => broadcast({ ...draft, at: new Date(clock.now()).toISOString() }),
     committed(events) {
       if (subscribers.size === 0) return;
-      for (const event of events) {
-        const message = durable(event);
-        if (message) broadcast(message);
-      }
+      for (const message of coalesced(durables(events))) broadcast(message);
     },
     subscribe(viewer, after, deliver) {
       // Synchronous from here to the end: no commit can fall between the past and the present.

@@ -1,4 +1,12 @@
-import type { Announcement, Authenticator, Hearing, Route, SocketCommand, Topic } from './door.ts';
+import type {
+  Announcement,
+  Authenticator,
+  Hearing,
+  Route,
+  SocketCommand,
+  Topic,
+  Watch,
+} from './door.ts';
 import type { Recorded } from './event.ts';
 import type { FeedMap } from './feed.ts';
 import type { Kernel } from './kernel.ts';
@@ -11,6 +19,7 @@ import type { Upcasters } from './upcasters.ts';
 export type ModuleParts = {
   readonly routes?: readonly Route[];
   readonly socketCommands?: readonly SocketCommand[];
+  readonly watches?: readonly Watch[];
   readonly topics?: readonly Topic[];
   readonly reactors?: readonly Reactor[];
   readonly feed?: FeedMap;

@@ -62,6 +62,7 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
   let cue: Cue | undefined;
   let seek: { track_id: string; position_ms: number } | undefined;
   let stopFade = 0;
+  let pauseFade = 0;
   let due = false;
   let stopped = false;
 
@@ -125,7 +126,8 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
     const paused = status === 'paused';
     if (paused === told.paused) return;
     const type = paused ? 'track_pause' : 'track_resume';
-    link.send({ type, command_id: kernel.ids(), fade_ms: pauseFadeMs });
+    const fade_ms = paused ? Math.max(pauseFade, pauseFadeMs) : pauseFadeMs;
+    link.send({ type, command_id: kernel.ids(), fade_ms });
     told.paused = paused;
   };
 
@@ -166,6 +168,8 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
     },
     /** The next stop takes so long. */
     stopWithin: (fadeMs: number): void => void (stopFade = Math.max(fadeMs, stopFadeMs)),
+    /** The next pause takes so long. */
+    pauseWithin: (fadeMs: number): void => void (pauseFade = fadeMs),
     seekTo: (trackId: string, positionMs: number): void =>
       void (seek = { track_id: trackId, position_ms: positionMs }),
     /** What follows the track, if the player was told and it was not taken back. */

@@ -20,7 +20,7 @@ export type TrackChoice = {
   new_round: boolean;
 };
 
-export type PauseReason = 'asked' | 'restart' | 'player_lost';
+export type PauseReason = 'asked' | 'restart' | 'player_lost' | 'quiet_hours';
 export type StopReason =
   | 'asked'
   /** The list, or the one track of mode `single`, is through. */

@@ -13,6 +13,7 @@ import { createPlaceKeeper } from './place-keeper.ts';
 import type { PlayerLink } from './player-link.ts';
 import { createPlayerReports } from './player-reports.ts';
 import { playersProjection } from './projection.ts';
+import { createQuietMusic } from './quiet-music.ts';
 import { queueRoutes } from './queue-routes.ts';
 import { playerRoutes } from './routes.ts';
 import { playerSideTables } from './side-tables.ts';
@@ -22,6 +23,7 @@ import { createSummaries } from './summary.ts';
 import { playerAnnouncements, playerTopics } from './topics.ts';
 
 export type { Jukebox } from './jukebox.ts';
+export { controlAccess } from './routes.ts';
 export { openJukebox, type OpenJukebox } from './open-jukebox.ts';
 
 export type PlayerPorts = {
@@ -39,6 +41,8 @@ export type PlayerPorts = {
 const reloadAfterMs = 50;
 /** Retained messages are told at most so often. */
 const announceEveryMs = 500;
+/** Music that quiet hours silence goes gently. */
+const quietFadeMs = 5000;
 /** How long a restarted server waits for a player that kept on playing. */
 const playerReturnMs = 5000;
 
@@ -54,7 +58,7 @@ export const player: Module<PlayerPorts> = {
   sideTables: playerSideTables,
   setup(kernel, { link, room, soundsDir, derived, announce, household, ...ports }) {
     const { storage, clock, logger } = kernel;
-    const { jukebox, live, loudness, state, playlists, entries } = ports.jukebox;
+    const { jukebox, live, loudness, state, loadedList, entries } = ports.jukebox;
     const sounds = createSoundQueries(storage, soundsDir);
     const keeper = createPlaceKeeper(storage, { clock, logger, room });
     let cause: { correlationId?: string; causationId?: string } = {};
@@ -91,10 +95,12 @@ export const player: Module<PlayerPorts> = {
       keeper,
       state,
       entries,
-      goesOn: () => household.get('resume_after_power_cut'),
+      goesOn: () =>
+        household.get('resume_after_power_cut') &&
+        household.refusal('jukebox', { identity: null }) === undefined,
       cause: () => cause,
     });
-    const summaries = createSummaries(storage, { clock, state, playlists, jukebox });
+    const summaries = createSummaries(storage, { clock, state, loadedList, jukebox });
     const sleep = createSleepTimer(clock, () => void reports.run({ type: 'SleepNow' }));
 
     let reloading: NodeJS.Timeout | undefined;
@@ -129,11 +135,24 @@ export const player: Module<PlayerPorts> = {
       });
     };
 
-    household.onChanged(conductor.changed);
+    const isPlaying = () => state().status === 'playing';
+    const quiet = createQuietMusic({
+      household,
+      isAlarm: loudness.isAlarm,
+      isPlaying,
+      pause: () => reports.pause('quiet_hours'),
+    });
+    loudness.onStep(conductor.changed);
+    household.onChanged(() => {
+      if (stopping) return;
+      quiet.look();
+      loudness.capMoved(isPlaying());
+      conductor.changed();
+    });
 
     const changed = () => {
       if (stopping) return;
-      if (state().status !== 'playing') loudness.ended();
+      if (!isPlaying()) loudness.ended();
       conductor.changed();
       tellScreens();
       announceSoon();
@@ -145,6 +164,9 @@ export const player: Module<PlayerPorts> = {
       }
       if (event.type === 'Seeked') {
         conductor.seekTo(event.data.track_id, event.data.position_ms);
+      }
+      if (event.type === 'PlaybackPaused') {
+        conductor.pauseWithin(event.data.reason === 'quiet_hours' ? quietFadeMs : 0);
       }
       if (event.type === 'PlaybackStopped') conductor.stopWithin(event.data.fade_ms);
     };
@@ -207,6 +229,8 @@ export const player: Module<PlayerPorts> = {
     return {
       routes: [...playerRoutes(jukebox, summaries), ...queueRoutes(jukebox, summaries)],
       socketCommands: playerSocketCommands(jukebox),
+      // Four a second while music plays: nothing for a page that nobody looks at.
+      watches: [{ command: 'player_watch', type: 'player_position' }],
       topics: playerTopics(jukebox),
       standing: () => playerAnnouncements(summaries),
       health: () => ({ player: linkHealth(), sound_output: outputHealth() }),
@@ -219,6 +243,7 @@ export const player: Module<PlayerPorts> = {
           });
         } else reloadSoon();
         sleep.set(state().sleep?.ends_at ?? null);
+        quiet.start();
         expecting = setTimeout(reports.absent, playerReturnMs).unref();
         await link.start();
       },

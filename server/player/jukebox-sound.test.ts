@@ -12,6 +12,8 @@ import type { PlayerState } from './contract.ts';
 /** What has ended at the mixer is still on its way through sink and recorder. */
 const tailMs = 300;
 const trackMs = 1500;
+const longMs = 60_000;
+const [wordsHz, wordsMs] = [3000, 600];
 const tones = { a: 400, b: 800, c: 1600 } as const;
 
 let house: RealHouse;
@@ -72,7 +74,8 @@ beforeAll(async () => {
       for (const [name, hertz] of Object.entries(tones)) {
         writeFileSync(join(folder, `${name}.wav`), sineWav(hertz, trackMs));
       }
-      writeFileSync(join(folder, 'press.wav'), sineWav(3000, 600));
+      writeFileSync(join(folder, 'z long.wav'), sineWav(600, longMs));
+      writeFileSync(join(folder, 'press.wav'), sineWav(wordsHz, wordsMs));
     },
   });
   token = await house.setUp();
@@ -114,6 +117,60 @@ describe('the room hears', heardAgain, () => {
     expect(melody(heard)).toEqual(['a', 'c', 'b']);
   });
 
+  it('a track and the one that follows together, as long as the household wants', async () => {
+    const crossfadeMs = 500;
+    await api('PATCH', '/admin/settings', { crossfade_ms: crossfadeMs });
+    const heard = await hear(async () => {
+      await api('POST', '/player/play/0');
+      await becomes(({ status }) => status === 'stopped');
+    });
+    await api('PATCH', '/admin/settings', { crossfade_ms: 0 });
+    const sounds = heard.sounds();
+    // No gap, and two overlaps shorter than the tracks one after the other.
+    expect(sounds).toHaveLength(1);
+    const begin = sounds[0]?.startMs ?? 0;
+    const wholeMs = 3 * trackMs - 2 * crossfadeMs;
+    expect(Math.abs((sounds[0]?.lengthMs ?? 0) - wholeMs)).toBeLessThan(wholeMs * 0.02);
+    const alone = heard.level(tones.a, begin + 300, begin + 700);
+    const middle = begin + trackMs - crossfadeMs / 2;
+    const both = [tones.a, tones.b].map((hertz) => heard.level(hertz, middle - 50, middle + 50));
+    // Equal power: in the middle each is 3 dB down.
+    for (const level of both) {
+      expect(20 * Math.log10(level / alone)).toBeGreaterThan(-4.5);
+      expect(20 * Math.log10(level / alone)).toBeLessThan(-1.5);
+    }
+    // Two whole tones would reach twice as high.
+    expect(heard.peak()).toBeLessThan(alone * 1.5);
+  });
+
+  it('an announcement alone: the music holds its place and goes on', async () => {
+    await api('PATCH', '/admin/settings', { announcements: 'pause' });
+    await api('PATCH', `/sounds/${ids[3]}`, { tags: ['announcement'] });
+    const heard = await hear(async () => {
+      await api('POST', '/player/play/0');
+      await becomes(({ position }) => position > 300);
+      await api('POST', `/sounds/play/${ids[3]}`);
+      await becomes(({ index }) => index === 1);
+      await api('POST', '/player/stop');
+    });
+    await api('PATCH', '/admin/settings', { announcements: 'duck' });
+    await api('PATCH', `/sounds/${ids[3]}`, { tags: [] });
+    const stretches = Array.from({ length: Math.floor(heard.lengthMs / 50) }, (_, at) => ({
+      music: heard.level(tones.a, at * 50, at * 50 + 50),
+      words: heard.level(wordsHz, at * 50, at * 50 + 50),
+    }));
+    const loud = Math.max(...stretches.map(({ music }) => music)) / 2;
+    const during = stretches.filter(({ words }) => words > loud);
+    // Silent but for the ramp at its begin; and to its end, so much later.
+    expect(during.filter(({ music }) => music < loud / 50).length).toBeGreaterThan(
+      (wordsMs / 50) * 0.5,
+    );
+    const isMusic = ({ music }: { music: number }) => music > loud;
+    const spanMs = (stretches.findLastIndex(isMusic) - stretches.findIndex(isMusic) + 1) * 50;
+    expect(spanMs).toBeGreaterThan(trackMs + wordsMs * 0.7);
+    expect(spanMs).toBeLessThan(trackMs + wordsMs * 1.3);
+  });
+
   it('the music step back under a press, and come back', async () => {
     await api('POST', '/player/mode', { mode: 'loop_one' });
     const heard = await hear(async () => {
@@ -137,6 +194,37 @@ describe('the room hears', heardAgain, () => {
 });
 
 describe('after a death', () => {
+  /** Somewhere in the long track; answers where it was seen to be last. */
+  const playLong = async (): Promise<number> => {
+    await api('POST', '/player/queue', { sound_id: ids[4], where: 'next' });
+    await api('POST', '/player/next');
+    await becomes(({ sound, position }) => sound?.id === ids[4] && position > 0);
+    await api('POST', '/player/seek', { position_ms: 10_000 });
+    return (await becomes(({ position }) => position > 12_200)).position;
+  };
+
+  it('of the player the place is kept to the second', async () => {
+    const before = await playLong();
+    process.kill(house.pidOf('player'), 'SIGKILL');
+    const { position } = await becomes(({ status }) => status === 'paused');
+    expect(position).toBeGreaterThan(before - 1000);
+    expect(position).toBeLessThan(longMs);
+    await playerIsBack();
+    await api('POST', '/player/stop');
+  });
+
+  it('of both, as when the power fails, the place is kept to the second', async () => {
+    const before = await playLong();
+    for (const name of ['server', 'player'] as const) process.kill(house.pidOf(name), 'SIGKILL');
+    await house.ready();
+    await playerIsBack();
+    const { status, position, sound } = await becomes((now) => now.status !== 'playing');
+    expect([status, sound?.id]).toEqual(['paused', ids[4]]);
+    expect(position).toBeGreaterThan(before - 1000);
+    expect(position).toBeLessThan(longMs);
+    await api('POST', '/player/stop');
+  });
+
   it('of the player the music waits in its place', async () => {
     await api('POST', '/player/mode', { mode: 'loop_one' });
     await api('POST', '/player/play/1');

@@ -1,4 +1,7 @@
+import { renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { registry } from '../household/registry.ts';
 import { mainPlaylistId } from '../playlists/index.ts';
 import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { addPerson, type Person } from '../users/testing/people.ts';
@@ -195,15 +198,16 @@ describe('playing', () => {
     });
   });
 
-  it('a thousand presses of next are one command to the player', async () => {
+  it('hundreds of presses of next are few commands to the player', async () => {
     await post('mode', { mode: 'loop' });
     await post('play');
     await playing(0);
     app.player.commands.length = 0;
-    await Promise.all(Array.from({ length: 1000 }, () => post('next')));
-    await playing(1000 % 3);
-    expect(sent('track_play').length).toBeLessThan(1000);
-    expect(await state()).toMatchObject({ index: 1000 % 3, status: 'playing' });
+    const presses = 301;
+    await Promise.all(Array.from({ length: presses }, () => post('next')));
+    await playing(presses % 3);
+    expect(sent('track_play').length).toBeLessThan(presses);
+    expect(await state()).toMatchObject({ index: presses % 3, status: 'playing' });
   });
 
   it('volume reaches the player at once and stays', async () => {
@@ -244,14 +248,61 @@ describe('an edit of the loaded list', () => {
   });
 });
 
+describe('the state', () => {
+  const names = async () => {
+    const { playlist } = await state();
+    return [playlist?.name, playlist?.length, playlist?.sounds.map(({ name }) => name)];
+  };
+
+  it('has the loaded list as it is now, however often it was asked for', async () => {
+    expect(await names()).toEqual(['List', 3, ['a', 'b', 'c']]);
+    await app.call('PATCH', `/playlists/${list}`, { body: { name: 'Other' } });
+    await app.call('PATCH', `/sounds/${sounds[1]}`, { body: { name: 'Bee' } });
+    expect(await names()).toEqual(['Other', 3, ['a', 'Bee', 'c']]);
+    await app.call('DELETE', `/playlists/${list}/sounds/${entries[0]}`);
+    expect(await names()).toEqual(['Other', 2, ['Bee', 'c']]);
+    await app.call('PATCH', `/sounds/${sounds[1]}`, { body: { name: 'b' } });
+    await post('playlist/main');
+    expect(await names()).toEqual(['All sounds', 3, ['a', 'b', 'c']]);
+  });
+});
+
 describe('a track that cannot be played', () => {
   it('is skipped; when none can be, the player stops', async () => {
     await post('mode', { mode: 'loop' });
     await post('play/0');
     for (const index of [0, 1, 2]) failed((await playing(index)).track_id);
     await becomes({ status: 'stopped' });
-    const { body } = await app.call('GET', '/admin/audit/events?type=TrackFailed&limit=500');
-    expect((body['items'] as unknown[]).length).toBeGreaterThanOrEqual(3);
+    const { body } = await app.call('GET', '/admin/audit/events?stream=player-main&limit=500');
+    const [last, ...earlier] = body['items'] as { type: string; data: { reason?: string } }[];
+    expect([last?.type, last?.data.reason]).toEqual(['PlaybackStopped', 'nothing_playable']);
+    expect(earlier.filter(({ type }) => type === 'TrackFailed')).toHaveLength(3);
+    expect((await post('play')).status).toBe(200);
+  });
+
+  it('is skipped with its reason when its file is gone', async () => {
+    const files = ['b.wav', 'c.wav'].map((name) =>
+      join(app.soundsDir, 'originals', 'soundboard', name),
+    );
+    for (const file of files) renameSync(file, `${file}.away`);
+    await app.call('POST', '/sounds/scan');
+    const failures = async () => {
+      const { body } = await app.call('GET', '/admin/audit/events?type=TrackFailed&limit=500');
+      return body['items'] as { data: { sound_id: string; code: string } }[];
+    };
+    const before = (await failures()).length;
+    await post('mode', { mode: 'loop' });
+    await post('play/1');
+    await playing(0);
+    const all = await failures();
+    const newer = all.slice(0, all.length - before);
+    expect(newer.map(({ data }) => data)).toMatchObject([
+      { sound_id: sounds[2], code: 'file_missing' },
+      { sound_id: sounds[1], code: 'file_missing' },
+    ]);
+    expect(await state()).toMatchObject({ status: 'playing', index: 0 });
+    for (const file of files) renameSync(`${file}.away`, file);
+    await app.call('POST', '/sounds/scan');
   });
 
   it('does not follow by itself when it was cued: the list goes on to the one after', async () => {
@@ -307,6 +358,43 @@ describe('the player goes away', () => {
     }
     app.player.connect();
     expect((await state()).status).toBe('stopped');
+  });
+});
+
+describe('quiet hours that begin while music plays', () => {
+  const quiet = (change: Body) => {
+    const hours = { ...registry.quiet_hours.default, from: '00:00', to: '00:00', ...change };
+    return app.call('PATCH', '/admin/settings', { body: { quiet_hours: hours } });
+  };
+
+  it('pause it in its place, gently, where the household refuses music', async () => {
+    await post('play/1');
+    const { track_id } = await playing(1);
+    started(track_id);
+    at(track_id, 5000);
+    await quiet({ enabled: true, jukebox: 'refuse' });
+    await becomes({ status: 'paused', position: 5000 });
+    expect(await lastSent('track_pause')).toMatchObject({ fade_ms: 5000 });
+    expect((await post('resume')).body['code']).toBe('quiet_hours');
+    await quiet({ enabled: false });
+    expect((await state()).status).toBe('paused');
+    await post('resume');
+    expect(await lastSent('track_resume')).toMatchObject({ fade_ms: 60 });
+    await post('pause');
+    await eventually(() => (sent('track_pause').at(-1)?.fade_ms === 60 ? true : undefined));
+  });
+
+  it('lower it step by step, and back, where the household lowers music', async () => {
+    const volumes = () => sent('music_volume').map(({ volume }) => volume);
+    await post('volume', { volume: 80 });
+    await post('play');
+    await playing(0);
+    await quiet({ enabled: true, jukebox: 'lower', volume_cap: 20 });
+    await eventually(() => (volumes().at(-1) === 20 ? true : undefined));
+    expect(volumes().filter((volume) => volume > 20 && volume < 80).length).toBeGreaterThan(0);
+    expect(await state()).toMatchObject({ status: 'playing', volume: 80 });
+    await quiet({ enabled: false });
+    await eventually(() => (volumes().at(-1) === 80 ? true : undefined));
   });
 });
 

@@ -6,6 +6,7 @@ import type { Problem } from '../kernel/problem.ts';
 import type { PlayerMode, SleepBody } from './contract.ts';
 import { playerDecider, type PlayerCommand } from './decider.ts';
 import { playerStream } from './events.ts';
+import type { FoundPlaylist } from './find-playlist.ts';
 import type { LivePlace } from './live-place.ts';
 import type { Loudness } from './loudness.ts';
 import type { ListEntry } from './next-track.ts';
@@ -21,6 +22,9 @@ export type Asked = {
   readonly alarm?: boolean;
 };
 
+/** `volume` null: as it is. `fade_in_ms`: how long the music rises from silence. */
+export type PlaylistPlay = { readonly volume: number | null; readonly fade_in_ms: number };
+
 type Unaddressed<C> = C extends PlayerCommand ? Omit<C, 'room'> : never;
 type Command = Unaddressed<PlayerCommand>;
 type Answered<Result> = Promise<Outcome<Result, Problem>>;
@@ -35,6 +39,7 @@ export const createJukebox = (
     entries: (playlistId: string | null) => readonly ListEntry[];
     /** Whether this person sees the list. */
     seesPlaylist: (identity: Identity | null, playlistId: string) => boolean;
+    findPlaylist: (identity: Identity | null, wish: string) => FoundPlaylist;
     soundExists: (soundId: string) => boolean;
     durationOf: (soundId: string) => number;
     /** Whether a player is there. */
@@ -102,6 +107,39 @@ export const createJukebox = (
     return heard > 0 ? heard : ports.durationOf(track.sound_id);
   };
 
+  /** A list from where it stands, all of it or nothing. */
+  const playList = async (
+    asked: Asked,
+    { volume, fade_in_ms }: PlaylistPlay,
+    find: () => FoundPlaylist,
+  ): Answered<{ playlist_id: string }> => {
+    const outcome = await kernel.bus.execute<{ playlist_id: string }, Problem>(
+      asked.command,
+      (tx) => {
+        const found = find();
+        if ('problem' in found) return refuse(found.problem);
+        const stream = playerStream(room);
+        const state = tx.state(playerDecider, stream);
+        const problem = ports.connected() ? quietFor(asked, state) : playerAway;
+        if (problem) return refuse(problem);
+        const { playlist_id } = found;
+        const entries = ports.entries(playlist_id);
+        const commands: Command[] = [
+          { type: 'LoadPlaylist', playlist_id, entries },
+          ...(volume === null ? [] : [{ type: 'SetVolume', volume } as const]),
+          { type: 'Play', index: null, entries, track_id: tx.newId() },
+        ];
+        for (const command of commands) {
+          const decision = tx.decide(playerDecider, stream, { ...command, room });
+          if (!decision.accepted) return refuse(jukeboxProblem(decision.reason));
+        }
+        return done(found);
+      },
+    );
+    if (outcome.ok && !outcome.repeated) ports.loudness.begins(asked.alarm ?? false, fade_in_ms);
+    return outcome;
+  };
+
   return {
     play: (asked: Asked, index: number | null) =>
       withList(asked, ({ entries, track_id }) => ({ type: 'Play', index, entries, track_id })),
@@ -140,37 +178,16 @@ export const createJukebox = (
         return { command: { type: 'LoadPlaylist', playlist_id, entries }, result: {} };
       }),
 
-    /** A list from where it stands, at a volume (null: as it is), all of it or nothing. */
-    async playPlaylist(
-      asked: Asked,
-      list: { playlist_id: string; volume: number | null; fade_in_ms: number },
-    ): Answered<Record<string, never>> {
-      const { playlist_id, volume, fade_in_ms } = list;
-      const outcome = await kernel.bus.execute<Record<string, never>, Problem>(
-        asked.command,
-        (tx) => {
-          const stream = playerStream(room);
-          const problem = quietFor(asked, tx.state(playerDecider, stream));
-          if (problem) return refuse(problem);
-          if (!ports.seesPlaylist(asked.identity, playlist_id)) {
-            return refuse(jukeboxProblem({ code: 'unknown_playlist' }));
-          }
-          const entries = ports.entries(playlist_id);
-          const commands: Command[] = [
-            { type: 'LoadPlaylist', playlist_id, entries },
-            ...(volume === null ? [] : [{ type: 'SetVolume', volume } as const]),
-            { type: 'Play', index: null, entries, track_id: tx.newId() },
-          ];
-          for (const command of commands) {
-            const decision = tx.decide(playerDecider, stream, { ...command, room });
-            if (!decision.accepted) return refuse(jukeboxProblem(decision.reason));
-          }
-          return done({});
-        },
-      );
-      if (outcome.ok) ports.loudness.begins(asked.alarm ?? false, fade_in_ms);
-      return outcome;
-    },
+    playPlaylist: (asked: Asked, { playlist_id, ...how }: PlaylistPlay & { playlist_id: string }) =>
+      playList(asked, how, () =>
+        ports.seesPlaylist(asked.identity, playlist_id)
+          ? { playlist_id }
+          : { problem: jukeboxProblem({ code: 'unknown_playlist' }) },
+      ),
+
+    /** By id or name; where it is not sure which is meant, nothing plays. */
+    playNamedPlaylist: (asked: Asked, wish: string, how: PlaylistPlay) =>
+      playList(asked, how, () => ports.findPlaylist(asked.identity, wish)),
 
     /** `forced`: somebody asked; otherwise only what changed is kept. */
     reloadPlaylist: (asked: Pick<Asked, 'command'>, forced: boolean) =>

@@ -3,7 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Conductor } from './conductor.ts';
 import type { MusicState, PlayerReport } from './contract.ts';
 import { playerDecider, type PlayerCommand } from './decider.ts';
-import { playerStream } from './events.ts';
+import { playerStream, type PauseReason } from './events.ts';
 import type { LivePlace } from './live-place.ts';
 import type { ListEntry } from './next-track.ts';
 import type { PlaceKeeper } from './place-keeper.ts';
@@ -100,7 +100,7 @@ export const createPlayerReports = (
     void run({ type: 'ReportHeard', track_id, heard_ms, duration_ms });
   };
 
-  const pause = (reason: 'restart' | 'player_lost'): void => {
+  const pause = (reason: Exclude<PauseReason, 'asked'>): void => {
     const { status, track, position_ms } = ports.state();
     if (status !== 'playing' || !track) return;
     const kept = live.of(track.track_id)?.position_ms ?? keeper.placeIn(track.track_id);
@@ -154,6 +154,7 @@ export const createPlayerReports = (
     },
 
     failed,
+    pause,
     run,
     stop: (): void => clearTimeout(waiting),
   };

@@ -10,6 +10,18 @@ export const playerAway: Problem = {
   detail: 'The player is not connected, so nothing can sound right now. It comes back by itself.',
 };
 
+/** Nothing is played where it is not sure what was meant. */
+export const unknownPlaylistName = (name: string, suggestions: readonly string[]): Problem => ({
+  status: 404,
+  code: 'unknown_playlist',
+  title: 'Unknown playlist',
+  detail:
+    suggestions.length > 0
+      ? `No single playlist is called "${name}". Did you mean: ${suggestions.join(', ')}?`
+      : `No playlist is called "${name}".`,
+  extra: { suggestions },
+});
+
 export type JukeboxRefusal =
   | PlayerRefusal
   | { code: 'unknown_playlist' }

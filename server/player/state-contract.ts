@@ -64,7 +64,7 @@ export type PlayerSummary = z.infer<typeof playerSummary>;
 /** GET /player/state */
 export const playerState = playerSummary
   .extend({
-    playlist: loadedPlaylist.extend({ sounds: z.array(trackSound) }).nullable(),
+    playlist: loadedPlaylist.extend({ sounds: z.array(trackSound).readonly() }).nullable(),
   })
   .meta({ id: 'PlayerState' });
 export type PlayerState = z.infer<typeof playerState>;

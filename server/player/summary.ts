@@ -1,8 +1,8 @@
 import type { Clock } from '../kernel/ports.ts';
 import type { Storage } from '../kernel/storage.ts';
-import type { PlaylistQueries } from '../playlists/index.ts';
 import type { PlayerState as WireState, PlayerSummary, TrackSound } from './contract.ts';
 import type { Jukebox } from './jukebox.ts';
+import type { LoadedList } from './loaded-list.ts';
 import type { PlayerState } from './player-state.ts';
 
 type SoundRow = Omit<TrackSound, 'tags' | 'duration'> & { duration_ms: number; tags: string };
@@ -13,7 +13,7 @@ export const createSummaries = (
   ports: {
     clock: Clock;
     state: () => PlayerState;
-    playlists: PlaylistQueries;
+    loadedList: (playlistId: string | null) => LoadedList | undefined;
     jukebox: Pick<Jukebox, 'placeOf' | 'durationOf'>;
   },
 ) => {
@@ -27,15 +27,10 @@ export const createSummaries = (
     return { ...rest, duration: duration_ms, tags: JSON.parse(tags) as string[] };
   };
 
-  const listOf = (playlistId: string | null) => {
-    const list = playlistId === null ? undefined : ports.playlists.find(playlistId);
-    return list?.deleted_at === null ? list : undefined;
-  };
-
   const summary = (): PlayerSummary => {
     const state = ports.state();
     const { status, mode, volume, place, queued, sleep } = state;
-    const list = listOf(state.playlist_id);
+    const list = ports.loadedList(state.playlist_id);
     const soundId = queued?.sound_id ?? place?.sound_id;
     const sound = soundId === undefined ? null : soundOf(soundId);
     return {
@@ -48,7 +43,7 @@ export const createSummaries = (
       entry_id: place?.entry_id ?? null,
       sound,
       from_queue: queued !== null,
-      playlist: list ? { id: list.id, name: list.name, ...ports.playlists.sizeOf(list) } : null,
+      playlist: list ? { id: list.id, name: list.name, ...list.size() } : null,
       queue: state.queue.flatMap(({ queue_id, sound_id }) => {
         const item = soundOf(sound_id);
         return item ? [{ queue_id, sound: item }] : [];
@@ -63,11 +58,8 @@ export const createSummaries = (
     /** With the entries of the loaded list. */
     full(): WireState {
       const { playlist, ...rest } = summary();
-      const list = listOf(playlist?.id ?? null);
-      if (!playlist || !list) return { ...rest, playlist: null };
-      const entries = ports.playlists.entries(list, 0, playlist.length);
-      const sounds = entries.map(({ sound: { missing: _missing, ...sound } }) => sound);
-      return { ...rest, playlist: { ...playlist, sounds } };
+      const sounds = ports.loadedList(playlist?.id ?? null)?.sounds();
+      return { ...rest, playlist: playlist && sounds ? { ...playlist, sounds } : null };
     },
   };
 };

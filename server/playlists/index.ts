@@ -17,6 +17,7 @@ import { transferRoutes } from './transfer-routes.ts';
 export { mainPlaylistId } from './events.ts';
 export { may as mayOnPlaylist } from './playlists.ts';
 export { createPlaylistQueries, type PlaylistQueries } from './queries.ts';
+export { createRuleVersions } from './rule-cache.ts';
 
 const changes: Record<PlaylistEvent['type'], PlaylistChanged['change']> = {
   PlaylistCreated: 'created',
@@ -37,15 +38,14 @@ const changes: Record<PlaylistEvent['type'], PlaylistChanged['change']> = {
 const feedOf = (queries: PlaylistQueries): FeedMap => {
   const draft = (event: Recorded): FeedDraft => {
     const { playlist_id } = event.data as PlaylistEvent['data'];
-    const data: PlaylistChanged = {
-      playlist_id,
-      change: changes[event.type as PlaylistEvent['type']],
-    };
+    const change = changes[event.type as PlaylistEvent['type']];
+    const data: PlaylistChanged = { playlist_id, change };
     // Once for all who listen.
     const list = queries.find(playlist_id);
     return {
       type: 'playlist_changed',
       data,
+      ...(change === 'entries' ? { same: `entries of ${playlist_id}` } : {}),
       audience({ actor, role }) {
         if (role === 'admin' || event.type === 'PlaylistShared') return true;
         return list?.visibility === 'household' || list?.owner_id === actor;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestApp, type TestApp } from '../testing/test-app.ts';
-import { addPerson } from '../users/testing/people.ts';
+import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
+import { addPerson, openSocket } from '../users/testing/people.ts';
 import { playlistLimits } from './contract.ts';
 import { mainPlaylistId } from './events.ts';
 
@@ -34,6 +34,24 @@ const fill = async (id: string, count: number): Promise<string[]> => {
   }
   return added;
 };
+
+it('five hundred sounds added together are one message to whoever listens', async () => {
+  const id = await create();
+  const socket = await openSocket(app, app.token() ?? '');
+  const changes: unknown[] = [];
+  socket.on('message', (raw) => {
+    const { type, data } = JSON.parse((raw as Buffer).toString()) as {
+      type: string;
+      data: { playlist_id?: string; change?: string };
+    };
+    if (type === 'playlist_changed' && data.playlist_id === id) changes.push(data.change);
+  });
+  await fill(id, addedAtOnceMax);
+  await app.call('DELETE', `/playlists/${id}`);
+  await eventually(() => (changes.includes('deleted') ? true : undefined));
+  expect(changes).toEqual(['entries', 'deleted']);
+  socket.close();
+});
 
 describe('a list as long as can be', () => {
   it('is put in another order by one request', { timeout: 60_000 }, async () => {

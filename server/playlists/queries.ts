@@ -107,6 +107,9 @@ export const createPlaylistQueries = (
     `SELECT ${columns} WHERE playlists.name = ? COLLATE NOCASE AND deleted_at IS NULL
        AND (visibility = 'household' OR owner_id = ?) LIMIT 6`,
   );
+  const names = storage
+    .prepare<[{ viewer: string }], string>(`SELECT name FROM playlists WHERE ${visible}`)
+    .pluck();
   const totals = storage.prepare<[string], { length: number; duration: number | null }>(
     `SELECT count(*) AS length, sum(duration_ms) AS duration
      FROM playlist_entries JOIN sounds ON sounds.id = sound_id WHERE playlist_id = ?`,
@@ -195,6 +198,8 @@ export const createPlaylistQueries = (
     /** By name, any case, among those that this person sees. */
     byName: (name: string, viewer: string): PlaylistRow[] =>
       named.all(name.trim(), viewer).map(fromStored),
+    /** Of all lists that this person sees. */
+    names: (viewer: string): string[] => names.all({ viewer }),
     sizeOf,
     /** What plays, in order. */
     order(list: PlaylistRow): ListedEntry[] {

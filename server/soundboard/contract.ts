@@ -11,6 +11,9 @@ export const playAccepted = z
   .meta({ id: 'PlayAccepted' });
 export type PlayAccepted = z.infer<typeof playAccepted>;
 
+/** A press on the board, or a track of the jukebox of which enough was heard: nobody's. */
+export const playSources = ['soundboard', 'player'] as const;
+
 export const playStatuses = ['requested', 'started', 'finished', 'stopped', 'failed'] as const;
 
 export const play = z
@@ -20,6 +23,7 @@ export const play = z
     sound_name: z.string(),
     user_id: z.string().nullable(),
     user_name: z.string().nullable(),
+    source: z.enum(playSources),
     origin: z.string(),
     status: z.enum(playStatuses),
     /** Stable machine word when failed, such as `file_missing`. */

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Recorded } from '../kernel/event.ts';
+import type { PlayerEvent } from '../player/events.ts';
 import type { PlayEvent } from './events.ts';
 
 /** Every zone's clock is set in steps of this. */
@@ -31,6 +32,16 @@ const newChunk = (): Chunk => ({
   last: -Infinity,
 });
 
+/** The play that an event makes one that was heard. */
+const heardIn = (
+  event: Recorded<PlayEvent | PlayerEvent>,
+): { id: string; sound_id: string } | undefined => {
+  if (event.type === 'PlayStarted')
+    return { id: event.data.play_id, sound_id: event.data.sound_id };
+  if (event.type !== 'TrackCounted') return undefined;
+  return { id: event.data.track_id, sound_id: event.data.sound_id };
+};
+
 /**
  * Every play that was heard, 16 bytes each, for sums over any period. Read from the table `plays`
  * when first asked, and following the commits from then on.
@@ -44,9 +55,9 @@ export const createHeardPlays = (kernel: Kernel) => {
     `SELECT rowid AS row, id, started_at AS at, sound_id, user_id FROM plays
      WHERE rowid > ? AND started_at IS NOT NULL ORDER BY rowid LIMIT ?`,
   );
-  const userOf = storage
-    .prepare<[string], string | null>('SELECT user_id FROM plays WHERE id = ?')
-    .pluck();
+  const rowOf = storage.prepare<[string], { at: number; user_id: string | null }>(
+    'SELECT started_at AS at, user_id FROM plays WHERE id = ?',
+  );
   const chunks: Chunk[] = [];
   const places = new Map<string, number>();
   const ids = [''];
@@ -104,11 +115,12 @@ export const createHeardPlays = (kernel: Kernel) => {
 
   bus.onCommitted((events) => {
     if (!loading) return;
-    for (const recorded of events as readonly Recorded<PlayEvent>[]) {
-      if (recorded.type !== 'PlayStarted') continue;
-      const { play_id, sound_id } = recorded.data;
-      followed?.add(play_id);
-      add(recorded.recordedAt, sound_id, userOf.get(play_id) ?? null);
+    for (const recorded of events as readonly Recorded<PlayEvent | PlayerEvent>[]) {
+      const heard = heardIn(recorded);
+      const row = heard && rowOf.get(heard.id);
+      if (!row) continue;
+      followed?.add(heard.id);
+      add(row.at, heard.sound_id, row.user_id);
     }
   });
 

@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { Module } from '../kernel/module.ts';
+import type { OpenJukebox } from '../player/index.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import { createSoundQueries, type SoundSearch, type TrimmedCopies } from '../sounds/index.ts';
 import { createBoard, type Board } from './board.ts';
@@ -30,6 +31,8 @@ export type SoundboardPorts = {
   readonly soundsDir: string;
   readonly prices: Prices;
   readonly board: Board;
+  readonly jukebox: OpenJukebox;
+  readonly household: Household;
 };
 
 /** The board of a room, made once, for its own doors and for whoever plays for the house. */
@@ -80,7 +83,7 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection],
-  setup(kernel, { link, copies, soundsDir, prices, board }) {
+  setup(kernel, { link, copies, soundsDir, prices, board, jukebox: { jukebox }, household }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
@@ -93,8 +96,8 @@ export const soundboard: Module<SoundboardPorts> = {
     return {
       routes: [...boardRoutes({ board, plays }), ...statsRoutes(stats)],
       socketCommands: boardSocketCommands(board),
-      topics: boardTopics(board),
-      reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices })],
+      topics: boardTopics(board, jukebox),
+      reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices, household })],
       feed: feedMap(plays),
       announcements: {
         PlayStarted: announced('started'),

@@ -1,14 +1,18 @@
 import type { Projection } from '../kernel/projections.ts';
+import type { PlayerEvent } from '../player/events.ts';
 import type { PlayEvent } from './events.ts';
+import { trackHandlers, trackTable } from './track-plays.ts';
 
-export const playsProjection: Projection<PlayEvent> = {
+export const playsProjection: Projection<PlayEvent | PlayerEvent> = {
   name: 'plays',
-  version: 3,
+  version: 4,
   tables: {
     plays: `CREATE TABLE plays (
       id TEXT PRIMARY KEY,
       sound_id TEXT NOT NULL,
       user_id TEXT,
+      -- Pressed on the board, or a track of the jukebox.
+      source TEXT NOT NULL CHECK (source IN ('soundboard', 'player')),
       origin TEXT NOT NULL,
       status TEXT NOT NULL
         CHECK (status IN ('requested', 'started', 'finished', 'stopped', 'failed')),
@@ -26,12 +30,13 @@ export const playsProjection: Projection<PlayEvent> = {
     ) STRICT;
     CREATE INDEX plays_by_position ON plays (position);
     CREATE INDEX plays_by_time ON plays (requested_at);
-    CREATE INDEX plays_open ON plays (status) WHERE status IN ('requested', 'started')`,
+    CREATE INDEX plays_open ON plays (source, status) WHERE status IN ('requested', 'started')`,
+    tracks_under_way: trackTable,
   },
   handlers(storage) {
     const request = storage.prepare(
-      `INSERT INTO plays (id, sound_id, user_id, origin, status, request_event, correlation_id, position, requested_at)
-       VALUES (?, ?, ?, ?, 'requested', ?, ?, ?, ?)`,
+      `INSERT INTO plays (id, sound_id, user_id, source, origin, status, request_event, correlation_id, position, requested_at)
+       VALUES (?, ?, ?, 'soundboard', ?, 'requested', ?, ?, ?, ?)`,
     );
     const lower = storage.prepare('UPDATE plays SET gain_cap_db = ? WHERE id = ?');
     const start = storage.prepare(
@@ -41,6 +46,7 @@ export const playsProjection: Projection<PlayEvent> = {
       'UPDATE plays SET status = ?, reason = ?, message = ?, ended_at = ? WHERE id = ?',
     );
     return {
+      ...trackHandlers(storage),
       PlayRequested: ({ data, ...event }) =>
         request.run(
           data.play_id,

@@ -38,7 +38,7 @@ const conditions = {
 /** Prepared reads over the play history, newest first. */
 export const createPlayQueries = (storage: Storage) => {
   const columns = `plays.id, sound_id, coalesce(sounds.name, '') AS sound_name, plays.user_id,
-    people.name AS user_name, origin, status, reason, message, latency_ms, position, requested_at,
+    people.name AS user_name, source, origin, status, reason, message, latency_ms, position, requested_at,
     started_at, ended_at`;
   const joined = `plays LEFT JOIN sounds ON sounds.id = sound_id
     LEFT JOIN people ON people.user_id = plays.user_id`;
@@ -46,7 +46,9 @@ export const createPlayQueries = (storage: Storage) => {
     `SELECT ${columns} FROM ${joined} WHERE plays.id = ?`,
   );
   const open = storage
-    .prepare<[], string>(`SELECT id FROM plays WHERE status IN ('requested', 'started')`)
+    .prepare<[], string>(
+      `SELECT id FROM plays WHERE source = 'soundboard' AND status IN ('requested', 'started')`,
+    )
     .pluck();
   const cause = storage.prepare<[string], { causationId: string; correlationId: string }>(
     'SELECT request_event AS causationId, correlation_id AS correlationId FROM plays WHERE id = ?',
@@ -57,7 +59,7 @@ export const createPlayQueries = (storage: Storage) => {
   const lastPress = storage
     .prepare<[Record<string, unknown>], number | null>(
       `SELECT max(requested_at) FROM plays
-       WHERE requested_at > :since AND status <> 'failed'
+       WHERE requested_at > :since AND source = 'soundboard' AND status <> 'failed'
          AND (:user_id IS NULL OR user_id = :user_id) AND (:sound_id IS NULL OR sound_id = :sound_id)`,
     )
     .pluck();
@@ -93,7 +95,7 @@ export const createPlayQueries = (storage: Storage) => {
         total: total ?? 0,
       };
     },
-    /** Plays that were requested and have not ended. */
+    /** Presses that were requested and have not ended. */
     open: (): string[] => open.all(),
     isOpen(id: string): boolean {
       const status = one.get(id)?.status;

@@ -1,3 +1,4 @@
+import type { Household } from '../household/index.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Reactor } from '../kernel/reactors.ts';
@@ -24,6 +25,7 @@ export const boardReactor = (
     board: Board;
     plays: PlayQueries;
     voices: Voices;
+    household: Pick<Household, 'get'>;
   },
 ): Reactor => {
   const { clock } = kernel;
@@ -50,6 +52,7 @@ export const boardReactor = (
       ...ports.copies.fileOf(sound),
       gain_db: Math.min(sound.gain_db, ports.plays.gainCapDb(play_id) ?? Infinity),
       policy: sound.policy,
+      ...(sound.announces ? { ducks: ports.household.get('announcements') } : {}),
       pressed_at_ms,
       fresh_ms: sound.policy === 'queue' ? queuedFreshMs : freshMs,
     });

@@ -22,6 +22,22 @@ const play = async (name: string, token?: string) => {
     return body['started_at'] === null ? undefined : true;
   });
 };
+/** Queued and played until it counts: a fifth of it. */
+const hearOnJukebox = async (name: string) => {
+  await app.call('POST', '/player/queue', { body: { sound_id: ids.get(name), where: 'next' } });
+  await app.call('POST', '/player/next');
+  const { track_id } = await eventually(() =>
+    app.player.commands.findLast((command) => command.type === 'track_play'),
+  );
+  const of = { track_id, sound_id: ids.get(name) ?? '', position_ms: 0, at_ms: 0 };
+  app.player.report({ type: 'track_started', command_id: 'c', latency_ms: 10, ...of });
+  const heard = { duration_ms: 10_000, heard_ms: 2000, paused: false };
+  app.player.report({ type: 'track_position', ...of, ...heard });
+  await eventually(async () => {
+    const { body } = await app.call('GET', `/plays/${track_id}`);
+    return body['source'] === 'player' ? true : undefined;
+  });
+};
 /** Of the process, as the house's calendar is. */
 const localDay = (at: Date) =>
   [at.getFullYear(), at.getMonth() + 1, at.getDate()]
@@ -69,9 +85,38 @@ describe('the statistics', () => {
     expect(hours.flat().reduce((sum, plays) => sum + plays, 0)).toBe(3);
   });
 
+  it('count what the jukebox played, for nobody', async () => {
+    expect(await stats('top-sounds')).toEqual([]);
+    await hearOnJukebox('Drum');
+    await play('Horn');
+    expect(await stats('top-sounds')).toMatchObject([
+      { name: 'Drum', plays: 1 },
+      { name: 'Horn', plays: 1 },
+    ]);
+    expect(await stats('top-users')).toMatchObject([{ name: 'Mira', plays: 1 }]);
+    const days = await stats('plays-per-day');
+    expect(days.reduce((sum, day) => sum + (day['plays'] as number), 0)).toBe(2);
+    const { body } = await app.call('GET', '/plays');
+    expect(body['items']).toMatchObject([
+      { sound_name: 'Horn', source: 'soundboard', user_name: 'Mira' },
+      { sound_name: 'Drum', source: 'player', user_id: null, status: 'started' },
+    ]);
+    const sounds = (await app.call('GET', '/sounds/?sort=plays')).body['items'];
+    expect(sounds).toMatchObject([{ play_count: 1 }, { play_count: 1 }, { play_count: 0 }]);
+  });
+
+  it('a track of the jukebox outlives the player, and no press has to wait for it', async () => {
+    await hearOnJukebox('Drum');
+    app.player.disconnect();
+    app.player.connect();
+    const { body } = await app.call('GET', '/plays');
+    expect(body['items']).toMatchObject([{ source: 'player', status: 'started' }]);
+  });
+
   it('are the same after a restart as they were live', async () => {
     await stats('top-sounds');
     for (const name of ['Horn', 'Bell', 'Horn', 'Drum']) await play(name);
+    await hearOnJukebox('Bell');
     const all = async () => ({
       sounds: await stats('top-sounds'),
       users: await stats('top-users'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { topic, type Announcement, type Identity, type Topic } from '../kernel/door.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { Problem } from '../kernel/problem.ts';
+import { controlAccess, type Jukebox } from '../player/index.ts';
 import type { Board } from './board.ts';
 import type { PlayEvent } from './events.ts';
 import type { PlayQueries } from './queries.ts';
@@ -13,6 +14,12 @@ const playPayload = z.union([
   z.string().trim().min(1, 'name a sound').max(200),
   z.object({ id: z.string().max(64) }),
   z.object({ name: z.string().trim().min(1).max(200) }),
+  z.object({
+    /** Its id or its name; of the jukebox. */
+    playlist: z.string().trim().min(1).max(200),
+    /** Of the music from then on; left out: as it is. */
+    volume: z.number().int().min(0).max(100).optional(),
+  }),
 ]);
 
 const stopPayload = z.preprocess(
@@ -20,14 +27,23 @@ const stopPayload = z.preprocess(
   z.object({ fade_ms: z.number().min(0).max(10_000).optional() }),
 );
 
-export const boardTopics = (board: Board): Topic[] => [
+const isPlaylist = (payload: z.output<typeof playPayload>) =>
+  typeof payload === 'object' && 'playlist' in payload;
+
+export const boardTopics = (board: Board, jukebox: Jukebox): Topic[] => [
   topic({
     topic: 'cmd/play',
-    summary: 'Play a sound: {"id"}, {"name"} or the bare name',
+    summary:
+      'Play a sound: {"id"}, {"name"} or the bare name; {"playlist", "volume"} on the jukebox',
     access,
     payload: playPayload,
+    needs: (payload) => (isPlaylist(payload) ? controlAccess : undefined),
     handle({ payload, ...press }) {
       if (typeof payload === 'string') return board.playByName(press, payload);
+      if ('playlist' in payload) {
+        const { playlist, volume = null } = payload;
+        return jukebox.playNamedPlaylist(press, playlist, { volume, fade_in_ms: 0 });
+      }
       return 'id' in payload
         ? board.playById(press, payload.id)
         : board.playByName(press, payload.name);
@@ -81,9 +97,14 @@ export const playRefused = ({
   if (!heardByAll.has(refusedTopic)) return undefined;
   const named = typeof payload === 'object' && payload !== null ? payload : {};
   const bare = refusedTopic === 'cmd/play' && typeof payload === 'string' ? payload : null;
-  const { id = null, name = bare } = named as {
+  const {
+    id = null,
+    playlist,
+    name = playlist ?? bare,
+  } = named as {
     id?: string;
     name?: string;
+    playlist?: string;
   };
   return {
     topic: 'event/play',

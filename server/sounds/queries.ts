@@ -18,6 +18,9 @@ import {
 } from './sound-rows.ts';
 
 /** What the board needs to play a sound. */
+/** Makes any sound an announcement. */
+const announcementTag = 'announcement';
+
 export type PlayableSound = {
   id: string;
   name: string;
@@ -28,6 +31,8 @@ export type PlayableSound = {
   missing: boolean;
   gain_db: number;
   policy: SoundPolicy;
+  /** Speech, or a sound that somebody tagged as one: a doorbell, say. */
+  announces: boolean;
   trim: SoundTrim | null;
   /** The levelled file, where there is one. */
   normalized: BoardSource | null;
@@ -110,6 +115,7 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     missing: row.missing === 1,
     gain_db: row.gain_db,
     policy: row.policy,
+    announces: row.type === 'TTS' || (JSON.parse(row.tags) as string[]).includes(announcementTag),
     trim: trimOf(row),
     normalized: normalizedSource(row),
   });

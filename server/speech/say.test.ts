@@ -72,6 +72,38 @@ beforeEach(() => {
   wake = () => undefined;
 });
 
+describe('music under what is said', () => {
+  const choose = (announcements: string) =>
+    app.call('PATCH', '/admin/settings', { body: { announcements } });
+
+  it('steps back, pauses or plays on as the household chose, by MQTT and by HTTP', async () => {
+    for (const ducks of ['duck', 'pause', 'none']) {
+      await choose(ducks);
+      const sent = app.player.plays().length;
+      await say({ text: 'Somebody rang' });
+      const body = { text: 'Somebody rang', play: true };
+      await app.call('POST', '/sounds/tts', { body, token: ann.token });
+      expect(app.player.plays().slice(sent)).toMatchObject([{ ducks }, { ducks }]);
+    }
+    await choose('duck');
+  });
+
+  it('does so under a sound that is tagged as an announcement, and under no other', async () => {
+    await choose('pause');
+    for (const name of ['Horn', 'Doorbell']) app.addSound(`${name}.wav`, name.length * 200);
+    await app.call('POST', '/sounds/scan');
+    const { items } = (await app.call('GET', '/sounds/?types=SDB&sort=name')).body as {
+      items: { id: string }[];
+    };
+    const [bell, horn] = items.map(({ id }) => id);
+    await app.call('PATCH', `/sounds/${bell}`, { body: { tags: ['announcement'] } });
+    for (const id of [bell, horn]) await app.call('POST', `/sounds/play/${id}`);
+    const [rung, pressed] = app.player.plays().slice(-2);
+    expect([rung?.ducks, pressed?.ducks]).toEqual(['pause', undefined]);
+    await choose('duck');
+  });
+});
+
 describe('cmd/say', () => {
   it.each([
     ['bare text', 'Somebody is at the door'],

@@ -1,13 +1,12 @@
 import type { HealthPart } from '../kernel/module.ts';
+import { nearest } from '../kernel/nearest.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { Voice } from './contract.ts';
-import { editDistance } from './edit-distance.ts';
 import { otherLanguage, speechUnavailable, unknownLanguage, unknownVoice } from './problems.ts';
 import type { EngineState, EngineVoice, SpeechEngine } from './speech-engine.ts';
 
 const voicesKeptMs = 10 * 60_000;
-const suggestionsMax = 5;
 /** Where the house chose no voice. */
 const fallbackLanguage = 'en';
 
@@ -55,18 +54,6 @@ const inLanguage = (speakers: readonly Speaker[], wish: string): Speaker | undef
     if (best) return best;
   }
   return undefined;
-};
-
-const nearest = (wish: string, known: readonly string[]): string[] => {
-  const wanted = plain(wish);
-  const distance = (one: string) =>
-    plain(one).includes(wanted) ? 0 : editDistance(wanted, plain(one));
-  return [...new Set(known)]
-    .map((one) => ({ one, far: distance(one) }))
-    .filter(({ far }) => far <= Math.max(2, wanted.length / 2))
-    .sort((a, b) => a.far - b.far)
-    .slice(0, suggestionsMax)
-    .map(({ one }) => one);
 };
 
 /** The voices of all engines, asked for now and then, and the choice among them. */

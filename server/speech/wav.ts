@@ -1,23 +1,10 @@
-const headerBytes = 44;
+import { wavHeader } from '../kernel/wav.ts';
+
 const bytesPerSample = 2;
 
 /** A canonical WAV of mono 16-bit samples. */
-export const wavOf = (pcm: Buffer, sample_rate: number): Buffer => {
-  const header = Buffer.alloc(headerBytes);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(headerBytes - 8 + pcm.length, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(sample_rate, 24);
-  header.writeUInt32LE(sample_rate * bytesPerSample, 28);
-  header.writeUInt16LE(bytesPerSample, 32);
-  header.writeUInt16LE(8 * bytesPerSample, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(pcm.length, 40);
-  return Buffer.concat([header, pcm]);
-};
+export const wavOf = (pcm: Buffer, sample_rate: number): Buffer =>
+  Buffer.concat([wavHeader(pcm.length, { rate: sample_rate, channels: 1 }), pcm]);
 
 /** Of full scale; a voice's softest consonants are a hundred times louder. */
 const silentBelow = 32;

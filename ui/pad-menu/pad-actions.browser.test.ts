@@ -189,6 +189,7 @@ describe('who played it', () => {
     sound_name: 'Air horn',
     user_id: 'u',
     user_name: `Person ${id}`,
+    source: 'soundboard',
     origin: 'mqtt',
     status: 'finished',
     reason: null,

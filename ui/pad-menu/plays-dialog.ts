@@ -19,7 +19,7 @@ const pageSize = 25;
 const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
 
 /**
- * Every press of one sound, newest first.
+ * Every play of one sound, newest first.
  *
  * @event {DialogLeftEvent} enc-dialog-left - the dialog is done with
  */
@@ -196,7 +196,7 @@ export class EncPlaysDialog extends LitElement {
         <b>${who}</b>
         <small
           ><time datetime=${at} title=${whole.format(new Date(at))}>${agoWord(at)}</time> ·
-          ${doorWord(play.origin)}${
+          ${play.source === 'player' ? 'on the jukebox' : doorWord(play.origin)}${
             play.message && status === 'failed'
               ? html`<span class="why">${play.message}</span>`
               : nothing

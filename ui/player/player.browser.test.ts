@@ -231,3 +231,26 @@ test.each(['light', 'dark'] as const)('is accessible when %s', async (theme) => 
   await settled();
   expect(await accessibilityFaults(document.body)).toEqual([]);
 });
+
+test('a page that is hidden does without positions, also after the line was lost', async () => {
+  await open();
+  const hidden = vi.spyOn(document, 'hidden', 'get').mockReturnValue(true);
+  const state = vi.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
+  const turn = () => document.dispatchEvent(new Event('visibilitychange'));
+  const watches = () =>
+    commands().flatMap(({ command, data }) => (command === 'player_watch' ? [data] : []));
+  turn();
+  expect(watches()).toEqual([{ watch: false }]);
+  const lost = FakeSocket.last;
+  lost.breaks();
+  feed.retryNow();
+  await expect.poll(() => FakeSocket.last !== lost).toBe(true);
+  FakeSocket.last.hello();
+  expect(watches()).toEqual([{ watch: false }]);
+  hidden.mockRestore();
+  state.mockRestore();
+  turn();
+  // The line is checked first: a page that was away may have lost it.
+  FakeSocket.last.say({ type: 'ack', id: FakeSocket.last.sent.at(-1)?.id, data: {} });
+  await expect.poll(watches).toEqual([{ watch: false }, { watch: true }]);
+});

@@ -11,6 +11,7 @@ import type { PlaylistChanged } from '../../server/playlists/contract.ts';
 import type { Http } from '../api/http.ts';
 import type { Feed } from '../feed/feed.ts';
 import { createPlace } from './place.ts';
+import { watchWhileShown } from './watching.ts';
 import { createWish } from './wish.ts';
 
 /** The jukebox as this page knows it, and what can be asked of it. Asking rejects when refused. */
@@ -113,6 +114,7 @@ const createPlayer = (feed: Feed, http: Http): Player => {
   const volume = createWish((level: number) => ask('volume', { volume: level }));
 
   feed.on(hear);
+  watchWhileShown(feed);
   feed.link.subscribe((link) => {
     if (link === 'live') void load();
   });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { wavHeaderBytes } from '../../kernel/wav.ts';
 import { mediaFailure } from '../../sounds/media.ts';
 import type { DecodeOptions, MediaFailure, MediaTools } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
-import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
+import { bytesPerSecond, dataBytesOf } from './canonical-wav.ts';
 import { copyPlainWav } from './copy-plain-wav.ts';
 
 export const decodeTimeoutMs = 60_000;
@@ -100,7 +101,7 @@ export const createDecodeToWav =
         return mediaFailure('too_long', 'the sound is too long to be kept decoded');
       }
       await rename(temporary, outPath);
-      return { ok: true, duration_ms, size: headerBytes + dataBytes };
+      return { ok: true, duration_ms, size: wavHeaderBytes + dataBytes };
     } catch (error) {
       signal?.throwIfAborted();
       return notWritten(error);

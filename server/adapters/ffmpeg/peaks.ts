@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
+import { wavHeaderBytes } from '../../kernel/wav.ts';
 import { waveformBars } from '../../sounds/contract.ts';
 import { finePeaks, mediaFailure } from '../../sounds/media.ts';
 import type { MediaTools, PeaksResult } from '../../sounds/media.ts';
-import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
+import { bytesPerSecond, dataBytesOf } from './canonical-wav.ts';
 import type { RunTool } from './child.ts';
 import { createEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
@@ -38,7 +39,7 @@ const peaksOfWav = async (
   for (let at = 0; at < dataBytes;) {
     signal?.throwIfAborted();
     const wanted = Math.min(chunk.length - (chunk.length % 4), dataBytes - at);
-    const { bytesRead } = await file.read(chunk, 0, wanted, headerBytes + at);
+    const { bytesRead } = await file.read(chunk, 0, wanted, wavHeaderBytes + at);
     if (bytesRead < 4) break;
     const whole = bytesRead - (bytesRead % 4);
     envelope.push(new Int16Array(chunk.buffer, chunk.byteOffset, whole / 2));

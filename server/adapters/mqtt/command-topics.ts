@@ -77,6 +77,8 @@ export const createCommandTopics = (
     if (!mayUse(identity, topic.access)) return refused(notAllowed(identity, topic.access));
     const parsed = topic.payload.safeParse(payload);
     if (!parsed.success) return refused(invalid(invalidFieldsSentence(parsed.error)));
+    const needed = topic.needs?.(parsed.data as never);
+    if (needed && !mayUse(identity, needed)) return refused(notAllowed(identity, needed));
     const content = createHash('sha256').update(message.payload).digest('base64url');
     const outcome = await topic.handle({
       payload: parsed.data,

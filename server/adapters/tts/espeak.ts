@@ -1,9 +1,9 @@
 import type { EngineVoice, SpeechEngine } from '../../speech/speech-engine.ts';
 import { ask, hear } from './run-engine.ts';
+import { wavHeaderBytes } from '../../kernel/wav.ts';
 
 /** espeak-ng has voices of 16,000 and 22,050 Hz. */
 const sampleRateMax = 22_050;
-const headerBytes = 44;
 const wordsPerMinute = '170';
 const pitch = '50';
 
@@ -41,9 +41,9 @@ export const parseVoices = (printed: string): (EngineVoice & { file: string })[]
 };
 
 const dataChunk = (wav: Buffer): { sample_rate: number; pcm: Buffer } | undefined => {
-  if (wav.length < headerBytes || wav.toString('latin1', 0, 4) !== 'RIFF') return undefined;
+  if (wav.length < wavHeaderBytes || wav.toString('latin1', 0, 4) !== 'RIFF') return undefined;
   // Written to a pipe, the header cannot know the length: what came is what there is.
-  return { sample_rate: wav.readUInt32LE(24), pcm: wav.subarray(headerBytes) };
+  return { sample_rate: wav.readUInt32LE(24), pcm: wav.subarray(wavHeaderBytes) };
 };
 
 /** espeak-ng: in Debian, in a hundred languages, a robot's voice. */

@@ -120,9 +120,9 @@ const rawEventType = koffi.struct({
   slot: 'int32_t',
   bits: 'uint32_t',
   frames: 'int64_t',
-  left_frames: 'int64_t',
   started_ns: 'int64_t',
   started_latency_us: 'int32_t',
+  left_frames: 'int64_t',
 });
 
 const eventOf = (raw: RawEvent): DeckEvent => ({

@@ -1,29 +1,16 @@
 /** What is heard of the music in the room: real libvlc, real mixer, real sound server. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { jukeboxOf } from './testing/jukebox.ts';
+import { expect, it, vi } from 'vitest';
 import { type ClipFormat, makeTone } from './testing/clips.ts';
 import { makeNoise, type NoiseTrack, placeOf } from './testing/noise.ts';
-import { openRoom, type Room } from './testing/player-room.ts';
+import type { Room } from './testing/player-room.ts';
 import type { Recording } from './testing/recording.ts';
+import { lagMs, onStage } from './testing/stage.ts';
 
 // Real parts on a machine that may be busy with something else.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 /** A sound server that got no CPU for a moment is heard too; twice in the same test is no chance. */
 const heardAgain = { retry: 1 };
-
-/** A recording lags behind the sound: server, monitor and pipe. */
-const lagMs = 300;
-
-let room: Room;
-const jukebox = jukeboxOf(() => room);
-
-const record = async (action: () => Promise<void>): Promise<Recording> => {
-  const recorder = await room.sink.record();
-  await action();
-  await sleep(lagMs);
-  return recorder.stop();
-};
 
 /** Where the first sound of a recording begins. */
 const beginOf = (heard: Recording): number => heard.sounds()[0]?.startMs ?? Number.NaN;
@@ -40,28 +27,35 @@ const originOf = (heard: Recording, atMs: number, track: NoiseTrack): number => 
   return atMs - positionMs;
 };
 
-const heldSilently = (id: string): boolean =>
+/** Of a track that is heard in two parts: from 100 ms before the silence to 100 ms after it. */
+const interruptionOf = (heard: Recording, track: NoiseTrack) => {
+  const [before, after, ...more] = heard.sounds();
+  expect(more).toEqual([]);
+  const firstEnd = (before?.startMs ?? 0) + (before?.lengthMs ?? 0);
+  const secondBegin = after?.startMs ?? 0;
+  const goesOnAt = placeOf(heard, secondBegin + 100, track).positionMs;
+  return {
+    silenceMs: secondBegin - firstEnd,
+    /** Of the track. */
+    passedMs: goesOnAt - placeOf(heard, firstEnd - 100, track).positionMs,
+    resumedAt: goesOnAt - 100,
+  };
+};
+
+const heldSilently = (room: Room, id: string): boolean =>
   !room.reports.some((report) => report.type === 'track_started' && report.track_id === id);
 
 /** A voice that is not heard itself, so that only the music is measured. */
-const playUnheard = async (lengthMs: number, ducks: 'duck' | 'pause' | 'none') => {
+const playUnheard = async (room: Room, lengthMs: number, ducks: 'duck' | 'pause' | 'none') => {
   const voice = await makeTone(room.dir, { frequencyHz: 1000, lengthMs, amplitude: 0 });
   const { play_id } = room.play(voice, { ducks });
   return () => room.over([play_id]);
 };
 
-beforeAll(async () => {
-  room = await openRoom();
-});
-afterEach(async () => {
-  jukebox.stop();
-  await sleep(lagMs);
-});
-afterAll(() => room.dispose());
-
-describe('a track', heardAgain, () => {
+onStage('a track', heardAgain, (stage) => {
+  const { jukebox, record } = stage;
   it('is heard whole, and counted', async () => {
-    const track = await makeNoise(room.dir, { seed: 1, lengthMs: 1500 });
+    const track = await makeNoise(stage.room.dir, { seed: 1, lengthMs: 1500 });
     let id = '';
     const heard = await record(async () => {
       id = jukebox.play(track);
@@ -79,8 +73,8 @@ describe('a track', heardAgain, () => {
   });
 
   it('reports the position that is heard', async () => {
-    const track = await makeNoise(room.dir, { seed: 2, lengthMs: 3500 });
-    const recorder = await room.sink.record();
+    const track = await makeNoise(stage.room.dir, { seed: 2, lengthMs: 3500 });
+    const recorder = await stage.room.sink.record();
     const id = jukebox.play(track);
     const reports = [await jukebox.reaches(id, 500), await jukebox.reaches(id, 2500)];
     await sleep(lagMs);
@@ -96,7 +90,7 @@ describe('a track', heardAgain, () => {
 
   it('takes the place of another without a gap', async () => {
     const [one, other] = await Promise.all(
-      [400, 1500].map((frequencyHz) => makeTone(room.dir, { frequencyHz, lengthMs: 3000 })),
+      [400, 1500].map((frequencyHz) => makeTone(stage.room.dir, { frequencyHz, lengthMs: 3000 })),
     );
     let first = '';
     const heard = await record(async () => {
@@ -116,7 +110,7 @@ describe('a track', heardAgain, () => {
   });
 
   it('begins where it is told to', async () => {
-    const track = await makeNoise(room.dir, { seed: 3, lengthMs: 4000 });
+    const track = await makeNoise(stage.room.dir, { seed: 3, lengthMs: 4000 });
     const heard = await record(async () => {
       const id = jukebox.play(track, { position_ms: 2500 });
       expect(await jukebox.ended(id)).toMatchObject({ reason: 'finished' });
@@ -127,14 +121,15 @@ describe('a track', heardAgain, () => {
   });
 });
 
-describe('the next track', heardAgain, () => {
+onStage('the next track', heardAgain, (stage) => {
+  const { jukebox, record } = stage;
   const gapBetween = async (
     format: ClipFormat,
     seeds: readonly [number, number],
   ): Promise<number> => {
     // Not a whole number of anybody's blocks.
-    const one = await makeNoise(room.dir, { seed: seeds[0], lengthMs: 737, format });
-    const other = await makeNoise(room.dir, { seed: seeds[1], lengthMs: 511, format });
+    const one = await makeNoise(stage.room.dir, { seed: seeds[0], lengthMs: 737, format });
+    const other = await makeNoise(stage.room.dir, { seed: seeds[1], lengthMs: 511, format });
     const heard = await record(async () => {
       const first = jukebox.play(one);
       const second = jukebox.next(first, other);
@@ -156,7 +151,7 @@ describe('the next track', heardAgain, () => {
 
   it('may be another one until late, and be taken back', async () => {
     const [one, other, third] = await Promise.all(
-      [21, 22, 23].map((seed) => makeNoise(room.dir, { seed, lengthMs: 1200 })),
+      [21, 22, 23].map((seed) => makeNoise(stage.room.dir, { seed, lengthMs: 1200 })),
     );
     const heard = await record(async () => {
       const first = jukebox.play(one!);
@@ -177,18 +172,18 @@ describe('the next track', heardAgain, () => {
   });
 
   it('that comes when the music is over is too late, and said to be', async () => {
-    const track = await makeNoise(room.dir, { seed: 1, lengthMs: 300 });
+    const track = await makeNoise(stage.room.dir, { seed: 1, lengthMs: 300 });
     const first = jukebox.play(track);
     await jukebox.ended(first);
     const second = jukebox.next(first, track);
-    expect(await room.report('track_refused', ({ track_id }) => track_id === second)).toMatchObject(
-      { code: 'too_late' },
-    );
+    expect(
+      await stage.room.report('track_refused', ({ track_id }) => track_id === second),
+    ).toMatchObject({ code: 'too_late' });
   });
 
   it('is crossfaded with equal power', async () => {
     const [one, other] = await Promise.all(
-      [400, 1500].map((frequencyHz) => makeTone(room.dir, { frequencyHz, lengthMs: 1600 })),
+      [400, 1500].map((frequencyHz) => makeTone(stage.room.dir, { frequencyHz, lengthMs: 1600 })),
     );
     const heard = await record(async () => {
       const first = jukebox.play(one!);
@@ -209,42 +204,39 @@ describe('the next track', heardAgain, () => {
   });
 });
 
-describe('a pause', heardAgain, () => {
+onStage('a pause', heardAgain, (stage) => {
+  const { jukebox, record } = stage;
   it('keeps the exact place', async () => {
-    const track = await makeNoise(room.dir, { seed: 31, lengthMs: 2200 });
+    const track = await makeNoise(stage.room.dir, { seed: 31, lengthMs: 2200 });
     let pausedAt = Number.NaN;
     const heard = await record(async () => {
       const id = jukebox.play(track);
       await jukebox.reaches(id, 600);
       jukebox.pause(20);
       await sleep(500);
-      const last = room.reports.findLast(({ type }) => type === 'track_position');
+      const last = stage.room.reports.findLast(({ type }) => type === 'track_position');
       pausedAt = last?.type === 'track_position' ? last.position_ms : Number.NaN;
       jukebox.resume(20);
       expect(await jukebox.ended(id)).toMatchObject({ reason: 'finished', heard_ms: 2200 });
     });
-    const [before, after, ...more] = heard.sounds();
-    expect(more).toEqual([]);
-    const firstEnd = (before?.startMs ?? 0) + (before?.lengthMs ?? 0);
-    const secondBegin = after?.startMs ?? 0;
-    const passed =
-      placeOf(heard, secondBegin + 100, track).positionMs -
-      placeOf(heard, firstEnd - 100, track).positionMs;
+    const { passedMs, resumedAt } = interruptionOf(heard, track);
     // 200 ms of what was heard, and the quiet ends of both fades.
-    expect(passed).toBeGreaterThan(199);
-    expect(passed).toBeLessThan(225);
-    const resumedAt = placeOf(heard, secondBegin + 100, track).positionMs - 100;
+    expect(passedMs).toBeGreaterThan(199);
+    expect(passedMs).toBeLessThan(225);
     expect(Math.abs(pausedAt - resumedAt)).toBeLessThan(10);
   });
 
   it('before it begins opens a track and holds it in silence', async () => {
-    const track = await makeNoise(room.dir, { seed: 32, lengthMs: 700 });
+    const track = await makeNoise(stage.room.dir, { seed: 32, lengthMs: 700 });
     let id = '';
     const heard = await record(async () => {
       id = jukebox.play(track, { paused: true });
-      await room.report('track_position', (report) => report.track_id === id && report.paused);
+      await stage.room.report(
+        'track_position',
+        (report) => report.track_id === id && report.paused,
+      );
       await sleep(400);
-      expect(heldSilently(id)).toBe(true);
+      expect(heldSilently(stage.room, id)).toBe(true);
       jukebox.resume();
       await jukebox.ended(id);
     });
@@ -254,15 +246,16 @@ describe('a pause', heardAgain, () => {
   });
 });
 
-describe('a seek', heardAgain, () => {
+onStage('a seek', heardAgain, (stage) => {
+  const { jukebox, record } = stage;
   it.each(['wav', 'mp3', 'flac', 'ogg', 'opus', 'm4a'] as const)(
     'lands within 30 ms (%s)',
     async (format) => {
-      const track = await makeNoise(room.dir, { seed: 41, lengthMs: 8000, format });
+      const track = await makeNoise(stage.room.dir, { seed: 41, lengthMs: 8000, format });
       let id = '';
       const heard = await record(async () => {
         id = jukebox.play(track, { paused: true });
-        await room.report('track_position', ({ track_id }) => track_id === id);
+        await stage.room.report('track_position', ({ track_id }) => track_id === id);
         jukebox.seek(id, 5300);
         await jukebox.reaches(id, 5300);
         jukebox.resume();
@@ -280,7 +273,7 @@ describe('a seek', heardAgain, () => {
 
   it('is not heard as a click or a gap', async () => {
     const [frequencyHz, amplitude] = [300, 0.3];
-    const track = await makeTone(room.dir, { frequencyHz, lengthMs: 10_000, amplitude });
+    const track = await makeTone(stage.room.dir, { frequencyHz, lengthMs: 10_000, amplitude });
     const heard = await record(async () => {
       const id = jukebox.play(track);
       for (const positionMs of [5000, 1234, 7771]) {
@@ -301,7 +294,7 @@ describe('a seek', heardAgain, () => {
   });
 
   it('of which there are a hundred goes to the last', async () => {
-    const track = await makeNoise(room.dir, { seed: 42, lengthMs: 20_000 });
+    const track = await makeNoise(stage.room.dir, { seed: 42, lengthMs: 20_000 });
     const id = jukebox.play(track);
     await jukebox.reaches(id, 100);
     for (let i = 1; i <= 100; i++) jukebox.seek(id, 150 * i);
@@ -311,8 +304,8 @@ describe('a seek', heardAgain, () => {
   });
 
   it('beyond the end ends the track, and the next one follows', async () => {
-    const track = await makeNoise(room.dir, { seed: 43, lengthMs: 5000 });
-    const other = await makeNoise(room.dir, { seed: 44, lengthMs: 500 });
+    const track = await makeNoise(stage.room.dir, { seed: 43, lengthMs: 5000 });
+    const other = await makeNoise(stage.room.dir, { seed: 44, lengthMs: 500 });
     const first = jukebox.play(track);
     const second = jukebox.next(first, other);
     await jukebox.reaches(first, 200);
@@ -324,12 +317,21 @@ describe('a seek', heardAgain, () => {
   });
 });
 
-describe('the level', heardAgain, () => {
+onStage('the level', heardAgain, (stage) => {
+  const { jukebox, record } = stage;
   it('follows the cube of the volume, and leaves the voices alone', async () => {
-    const music = await makeTone(room.dir, { frequencyHz: 500, lengthMs: 10_000, amplitude: 0.5 });
-    const voice = await makeTone(room.dir, { frequencyHz: 2000, lengthMs: 400, amplitude: 0.25 });
+    const music = await makeTone(stage.room.dir, {
+      frequencyHz: 500,
+      lengthMs: 10_000,
+      amplitude: 0.5,
+    });
+    const voice = await makeTone(stage.room.dir, {
+      frequencyHz: 2000,
+      lengthMs: 400,
+      amplitude: 0.25,
+    });
     const levels: number[] = [];
-    const recorder = await room.sink.record();
+    const recorder = await stage.room.sink.record();
     const id = jukebox.play(music);
     await jukebox.reaches(id, 200);
     for (const volume of [100, 50, 20, 0]) {
@@ -338,8 +340,8 @@ describe('the level', heardAgain, () => {
       const heard = recorder.heard();
       levels.push(heard.level(500, heard.lengthMs - 120, heard.lengthMs - 20));
     }
-    const { play_id } = room.play(voice, { ducks: 'none' });
-    await room.over([play_id]);
+    const { play_id } = stage.room.play(voice, { ducks: 'none' });
+    await stage.room.over([play_id]);
     await sleep(lagMs);
     const heard = await recorder.stop();
     jukebox.volume(100);
@@ -353,11 +355,11 @@ describe('the level', heardAgain, () => {
 
   it('ducks under a voice by the depth, with ramps, and the place is kept', async () => {
     jukebox.ducking(12, 200, 400);
-    const track = await makeNoise(room.dir, { seed: 51, lengthMs: 3000 });
+    const track = await makeNoise(stage.room.dir, { seed: 51, lengthMs: 3000 });
     const heard = await record(async () => {
       const id = jukebox.play(track);
       await jukebox.reaches(id, 500);
-      const over = await playUnheard(700, 'duck');
+      const over = await playUnheard(stage.room, 700, 'duck');
       await over();
       expect(await jukebox.ended(id)).toMatchObject({ reason: 'finished', heard_ms: 3000 });
     });
@@ -382,30 +384,27 @@ describe('the level', heardAgain, () => {
 
   it('is nothing under an announcement, and the music goes on where it was', async () => {
     jukebox.ducking(12, 50, 50);
-    const track = await makeNoise(room.dir, { seed: 52, lengthMs: 2000 });
+    const track = await makeNoise(stage.room.dir, { seed: 52, lengthMs: 2000 });
     const heard = await record(async () => {
       const id = jukebox.play(track);
       await jukebox.reaches(id, 500);
-      const over = await playUnheard(800, 'pause');
+      const over = await playUnheard(stage.room, 800, 'pause');
       await over();
       expect(await jukebox.ended(id)).toMatchObject({ reason: 'finished', heard_ms: 2000 });
     });
-    const [before, after, ...more] = heard.sounds();
-    expect(more).toEqual([]);
-    const firstEnd = (before?.startMs ?? 0) + (before?.lengthMs ?? 0);
-    const secondBegin = after?.startMs ?? 0;
-    const silence = secondBegin - firstEnd;
-    expect(silence).toBeGreaterThan(700);
-    expect(silence).toBeLessThan(900);
-    const passed =
-      placeOf(heard, secondBegin + 100, track).positionMs -
-      placeOf(heard, firstEnd - 100, track).positionMs;
-    expect(passed).toBeGreaterThan(199);
-    expect(passed).toBeLessThan(260);
+    const { silenceMs, passedMs } = interruptionOf(heard, track);
+    expect(silenceMs).toBeGreaterThan(700);
+    expect(silenceMs).toBeLessThan(900);
+    expect(passedMs).toBeGreaterThan(199);
+    expect(passedMs).toBeLessThan(260);
   });
 
   it('fades out over a stop', async () => {
-    const track = await makeTone(room.dir, { frequencyHz: 500, lengthMs: 6000, amplitude: 0.8 });
+    const track = await makeTone(stage.room.dir, {
+      frequencyHz: 500,
+      lengthMs: 6000,
+      amplitude: 0.8,
+    });
     const heard = await record(async () => {
       const id = jukebox.play(track);
       await jukebox.reaches(id, 400);
@@ -421,8 +420,8 @@ describe('the level', heardAgain, () => {
   });
 
   it('rises again when a fade is withdrawn', async () => {
-    const track = await makeTone(room.dir, { frequencyHz: 500, lengthMs: 6000 });
-    const recorder = await room.sink.record();
+    const track = await makeTone(stage.room.dir, { frequencyHz: 500, lengthMs: 6000 });
+    const recorder = await stage.room.sink.record();
     const id = jukebox.play(track);
     await jukebox.reaches(id, 300);
     jukebox.stop(1000);
@@ -437,7 +436,7 @@ describe('the level', heardAgain, () => {
 
   it('sinks over tracks that follow each other in a long fade', async () => {
     const [one, other] = await Promise.all(
-      [400, 1500].map((frequencyHz) => makeTone(room.dir, { frequencyHz, lengthMs: 900 })),
+      [900, 5000].map((lengthMs) => makeTone(stage.room.dir, { frequencyHz: 400, lengthMs })),
     );
     const first = jukebox.play(one!);
     const second = jukebox.next(first, other!);

@@ -1,42 +1,23 @@
 /** What is heard in the room: real libvlc, real mixer, real sound server. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type Clip, makeTone, makeTones } from './testing/clips.ts';
-import { openRoom, type Room } from './testing/player-room.ts';
 import type { Recording } from './testing/recording.ts';
+import { onStage } from './testing/stage.ts';
 
 // Real parts on a machine that may be busy with something else.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
 /** A sound server that got no CPU for a moment is heard too; twice in the same test is no chance. */
 const heardAgain = { retry: 1 };
 
-/** A recording lags behind the sound: server, monitor and pipe. */
-const lagMs = 300;
+onStage('a clip', heardAgain, (stage) => {
+  const { record } = stage;
+  const playToEnd = async (clip: Clip, gainDb = 0): Promise<void> => {
+    const { play_id } = stage.room.play(clip, { gain_db: gainDb });
+    await stage.room.over([play_id]);
+    await sleep(150);
+  };
 
-let room: Room;
-
-/** Records what the action makes, and the silence after it. */
-const record = async (action: () => Promise<void>): Promise<Recording> => {
-  // The end of what sounded last may still be on its way.
-  await sleep(lagMs);
-  const recorder = await room.sink.record();
-  await action();
-  await sleep(lagMs);
-  return recorder.stop();
-};
-
-const playToEnd = async (clip: Clip, gainDb = 0): Promise<void> => {
-  const { play_id } = room.play(clip, { gain_db: gainDb });
-  await room.over([play_id]);
-  await sleep(150);
-};
-
-beforeAll(async () => {
-  room = await openRoom();
-});
-afterAll(() => room.dispose());
-
-describe('a clip', heardAgain, () => {
   const playAll = async (clips: readonly Clip[]): Promise<Recording> =>
     record(async () => {
       for (const clip of clips) await playToEnd(clip);
@@ -50,7 +31,7 @@ describe('a clip', heardAgain, () => {
         format,
       })),
     );
-    const clips = await makeTones(room.dir, tones);
+    const clips = await makeTones(stage.room.dir, tones);
     const heard = await playAll(clips);
 
     const sounds = heard.sounds();
@@ -70,7 +51,7 @@ describe('a clip', heardAgain, () => {
   it('loses no more than libvlc itself loses of opus and m4a, which is why short ones are played decoded', async () => {
     const libvlcLossMsMax = 25;
     const clips = await makeTones(
-      room.dir,
+      stage.room.dir,
       (['opus', 'm4a'] as const).map((format) => ({ frequencyHz: 1000, lengthMs: 650, format })),
     );
     const lengths = (await playAll(clips)).sounds().map(({ lengthMs }) => lengthMs);
@@ -79,7 +60,11 @@ describe('a clip', heardAgain, () => {
   });
 
   it('is as loud as its gain says', async () => {
-    const clip = await makeTone(room.dir, { frequencyHz: 1000, lengthMs: 200, amplitude: 0.5 });
+    const clip = await makeTone(stage.room.dir, {
+      frequencyHz: 1000,
+      lengthMs: 200,
+      amplitude: 0.5,
+    });
     const heard = await record(async () => {
       for (const gainDb of [0, -6.02, -20]) await playToEnd(clip, gainDb);
     });
@@ -89,10 +74,13 @@ describe('a clip', heardAgain, () => {
   });
 
   it('reports its start with the latency, and its end with what was heard', async () => {
-    const clip = await makeTone(room.dir, { frequencyHz: 1000, lengthMs: 300 });
-    const { play_id, command_id } = room.play(clip);
-    const started = await room.report('voice_started', (report) => report.play_id === play_id);
-    const ended = await room.report('voice_ended', (report) => report.play_id === play_id);
+    const clip = await makeTone(stage.room.dir, { frequencyHz: 1000, lengthMs: 300 });
+    const { play_id, command_id } = stage.room.play(clip);
+    const started = await stage.room.report(
+      'voice_started',
+      (report) => report.play_id === play_id,
+    );
+    const ended = await stage.room.report('voice_ended', (report) => report.play_id === play_id);
     expect(started.command_id).toBe(command_id);
     expect(started.latency_ms).toBeGreaterThan(0);
     expect(started.latency_ms).toBeLessThan(3000);
@@ -100,15 +88,24 @@ describe('a clip', heardAgain, () => {
   });
 });
 
-describe('several voices', heardAgain, () => {
+onStage('several voices', heardAgain, (stage) => {
+  const { record } = stage;
   it('are mixed', async () => {
-    const low = await makeTone(room.dir, { frequencyHz: 400, lengthMs: 800, amplitude: 0.25 });
-    const high = await makeTone(room.dir, { frequencyHz: 1500, lengthMs: 800, amplitude: 0.25 });
+    const low = await makeTone(stage.room.dir, {
+      frequencyHz: 400,
+      lengthMs: 800,
+      amplitude: 0.25,
+    });
+    const high = await makeTone(stage.room.dir, {
+      frequencyHz: 1500,
+      lengthMs: 800,
+      amplitude: 0.25,
+    });
     const heard = await record(async () => {
-      const first = room.play(low);
-      await room.report('voice_started', (report) => report.play_id === first.play_id);
-      const second = room.play(high);
-      await room.over([first.play_id, second.play_id]);
+      const first = stage.room.play(low);
+      await stage.room.report('voice_started', (report) => report.play_id === first.play_id);
+      const second = stage.room.play(high);
+      await stage.room.over([first.play_id, second.play_id]);
     });
     const [sound, ...more] = heard.sounds();
     expect(more).toEqual([]);
@@ -123,8 +120,10 @@ describe('several voices', heardAgain, () => {
       lengthMs: 700,
       amplitude: 0.9,
     }));
-    const clips = await makeTones(room.dir, tones);
-    const heard = await record(() => room.over(clips.map((clip) => room.play(clip).play_id)));
+    const clips = await makeTones(stage.room.dir, tones);
+    const heard = await record(() =>
+      stage.room.over(clips.map((clip) => stage.room.play(clip).play_id)),
+    );
     expect(heard.peak()).toBeGreaterThan(0.7);
     expect(heard.peak()).toBeLessThan(0.9);
   });
@@ -135,19 +134,20 @@ describe('several voices', heardAgain, () => {
       lengthMs: 8000,
       amplitude: 0.025,
     }));
-    const clips = await makeTones(room.dir, tones);
+    const clips = await makeTones(stage.room.dir, tones);
     let ids: string[] = [];
     const heard = await record(async () => {
-      ids = clips.slice(0, 32).map((clip) => room.play(clip).play_id);
-      for (const id of ids) await room.report('voice_started', ({ play_id }) => play_id === id);
+      ids = clips.slice(0, 32).map((clip) => stage.room.play(clip).play_id);
+      for (const id of ids)
+        await stage.room.report('voice_started', ({ play_id }) => play_id === id);
       await sleep(300);
-      ids.push(room.play(clips[32] as Clip).play_id);
-      await room.report('voice_started', ({ play_id }) => play_id === ids[32]);
+      ids.push(stage.room.play(clips[32] as Clip).play_id);
+      await stage.room.report('voice_started', ({ play_id }) => play_id === ids[32]);
       await sleep(500);
-      room.stop();
-      await room.over(ids);
+      stage.room.stop();
+      await stage.room.over(ids);
     });
-    const ended = await room.report('voice_ended', ({ play_id }) => play_id === ids[0]);
+    const ended = await stage.room.report('voice_ended', ({ play_id }) => play_id === ids[0]);
     expect(ended.reason).toBe('voice_limit');
     const last = heard.sounds({ threshold: 0.05 }).at(-1);
     const end = (last?.startMs ?? 0) + (last?.lengthMs ?? 0);
@@ -157,18 +157,20 @@ describe('several voices', heardAgain, () => {
   });
 });
 
-describe('a stop', heardAgain, () => {
+onStage('a stop', heardAgain, (stage) => {
+  const { record } = stage;
   it('of everything is followed by silence', async () => {
     const clips = await makeTones(
-      room.dir,
+      stage.room.dir,
       [300, 500, 700].map((frequencyHz) => ({ frequencyHz, lengthMs: 3000 })),
     );
     const heard = await record(async () => {
-      const ids = clips.map((clip) => room.play(clip).play_id);
-      for (const id of ids) await room.report('voice_started', ({ play_id }) => play_id === id);
+      const ids = clips.map((clip) => stage.room.play(clip).play_id);
+      for (const id of ids)
+        await stage.room.report('voice_started', ({ play_id }) => play_id === id);
       await sleep(300);
-      room.stop();
-      await room.over(ids);
+      stage.room.stop();
+      await stage.room.over(ids);
       await sleep(500);
     });
     const [sound, ...more] = heard.sounds();
@@ -178,13 +180,17 @@ describe('a stop', heardAgain, () => {
   });
 
   it('with a fade gets quieter evenly', async () => {
-    const clip = await makeTone(room.dir, { frequencyHz: 1000, lengthMs: 4000, amplitude: 0.8 });
+    const clip = await makeTone(stage.room.dir, {
+      frequencyHz: 1000,
+      lengthMs: 4000,
+      amplitude: 0.8,
+    });
     const heard = await record(async () => {
-      const { play_id } = room.play(clip);
-      await room.report('voice_started', (report) => report.play_id === play_id);
+      const { play_id } = stage.room.play(clip);
+      await stage.room.report('voice_started', (report) => report.play_id === play_id);
       await sleep(300);
-      room.stop(play_id, 1000);
-      await room.over([play_id]);
+      stage.room.stop(play_id, 1000);
+      await stage.room.over([play_id]);
     });
     const sound = heard.sounds().at(-1);
     const end = (sound?.startMs ?? 0) + (sound?.lengthMs ?? 0);
@@ -196,18 +202,18 @@ describe('a stop', heardAgain, () => {
   });
 
   it('of one voice leaves the others', async () => {
-    const one = await makeTone(room.dir, { frequencyHz: 400, lengthMs: 1500 });
-    const other = await makeTone(room.dir, { frequencyHz: 1500, lengthMs: 1500 });
-    const stopped = room.play(one);
-    const kept = room.play(other);
-    await room.report('voice_started', ({ play_id }) => play_id === stopped.play_id);
-    await room.report('voice_started', ({ play_id }) => play_id === kept.play_id);
-    room.stop(stopped.play_id);
+    const one = await makeTone(stage.room.dir, { frequencyHz: 400, lengthMs: 1500 });
+    const other = await makeTone(stage.room.dir, { frequencyHz: 1500, lengthMs: 1500 });
+    const stopped = stage.room.play(one);
+    const kept = stage.room.play(other);
+    await stage.room.report('voice_started', ({ play_id }) => play_id === stopped.play_id);
+    await stage.room.report('voice_started', ({ play_id }) => play_id === kept.play_id);
+    stage.room.stop(stopped.play_id);
     expect(
-      await room.report('voice_ended', ({ play_id }) => play_id === stopped.play_id),
+      await stage.room.report('voice_ended', ({ play_id }) => play_id === stopped.play_id),
     ).toMatchObject({ reason: 'stopped' });
     expect(
-      await room.report('voice_ended', ({ play_id }) => play_id === kept.play_id),
+      await stage.room.report('voice_ended', ({ play_id }) => play_id === kept.play_id),
     ).toMatchObject({ reason: 'finished', heard_ms: 1500 });
   });
 });

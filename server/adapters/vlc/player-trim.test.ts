@@ -1,7 +1,8 @@
 /** Cue points as they are heard: the player cuts what is too long for a decoded copy. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { makeTurn, type TurnFormat } from './testing/clips.ts';
+import type { VoicePosition } from '../../player/contract.ts';
+import { makeTone, makeTurn, type TurnFormat } from './testing/clips.ts';
 import { openRoom, type Room } from './testing/player-room.ts';
 import type { Recording } from './testing/recording.ts';
 
@@ -31,6 +32,25 @@ const turnHeardAt = (heard: Recording): number => {
 };
 
 const formats = ['wav', 'mp3', 'vbr.mp3', 'ogg', 'flac', 'm4a', 'opus'] satisfies TurnFormat[];
+
+describe('the length that is told', () => {
+  it.each([
+    ['from a beginning to the end', { start_ms: 500 }, 1000],
+    ['from far in to the end', { start_ms: 1000 }, 500],
+    ['between both', { start_ms: 200, end_ms: 900 }, 700],
+    ['to an end that lies behind the file', { start_ms: 500, end_ms: 9000 }, 1000],
+    ['of the whole file', {}, 1500],
+  ])('is what is heard: %s', async (_what, cues, wantedMs) => {
+    const clip = await makeTone(room.dir, { frequencyHz: 700, lengthMs: 1500 });
+    const { play_id } = room.play(clip, cues);
+    const isIt = (voice: VoicePosition) => voice.play_id === play_id && voice.duration_ms > 0;
+    const { voices } = await room.report('voices', (report) =>
+      report.voices.some((voice) => isIt(voice) && voice.position_ms > 0),
+    );
+    expect(voices.find(isIt)?.duration_ms).toBe(wantedMs);
+    await room.over([play_id]);
+  });
+});
 
 // A recording is made in real time: one hiccup of a busy machine is heard, the same one twice is ours.
 describe('between its cue points', { retry: 1 }, () => {

@@ -34,6 +34,12 @@ export type VoicePoolParts = { mixer: Mixer; libvlc: Libvlc; log: Logger };
 const framesUnlimited = Number.MAX_SAFE_INTEGER;
 
 const framesOf = (ms: number): number => Math.round(ms * framesPerMs);
+/** How much of a file is heard between its cue points; `wholeMs` 0: its length is not known. */
+const cutMs = (wholeMs: number, startMs: number, endMs: number | undefined): number => {
+  if (wholeMs === 0) return endMs === undefined ? 0 : endMs - startMs;
+  return Math.max(0, Math.min(endMs ?? wholeMs, wholeMs) - startMs);
+};
+
 export const linear = (gainDb: number): number => 10 ** (gainDb / 20);
 
 export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePool => {
@@ -92,7 +98,7 @@ export const createVoicePool = ({ mixer, libvlc, log }: VoicePoolParts): VoicePo
       return {
         stop: (fadeMs) => listeners.get(slot) === listener && mixer.stop(slot, fadeMs),
         heardMs: () => mixer.frames(slot) / framesPerMs,
-        durationMs: () => lengthMs ?? mixer.durationMs(slot),
+        durationMs: () => cutMs(mixer.durationMs(slot), startMs, endMs),
       };
     },
   };

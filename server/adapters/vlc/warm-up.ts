@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
+import { wavHeader } from '../../kernel/wav.ts';
 import type { PlayCommand } from '../../player/contract.ts';
 import type { VoicePool } from './voice-pool.ts';
 
@@ -14,21 +15,8 @@ const warmUpMsMax = 3000;
 
 /** 48 kHz, 16 bit, stereo. */
 const silentWav = (lengthMs: number): Buffer => {
-  const dataBytes = lengthMs * 48 * 4;
-  const wav = Buffer.alloc(44 + dataBytes);
-  wav.write('RIFF', 0);
-  wav.writeUInt32LE(36 + dataBytes, 4);
-  wav.write('WAVEfmt ', 8);
-  wav.writeUInt32LE(16, 16);
-  wav.writeUInt16LE(1, 20); // PCM
-  wav.writeUInt16LE(2, 22);
-  wav.writeUInt32LE(48_000, 24);
-  wav.writeUInt32LE(48_000 * 4, 28);
-  wav.writeUInt16LE(4, 32);
-  wav.writeUInt16LE(16, 34);
-  wav.write('data', 36);
-  wav.writeUInt32LE(dataBytes, 40);
-  return wav;
+  const silence = Buffer.alloc(lengthMs * 48 * 4);
+  return Buffer.concat([wavHeader(silence.length, { rate: 48_000, channels: 2 }), silence]);
 };
 
 /** MPEG 1 layer III, 48 kHz, 32 kbit/s, mono: nothing but zeros after a frame's header is 24 ms of silence. */

@@ -23,6 +23,9 @@ export const clientCommand = z.object({
 });
 export type ClientCommand = z.infer<typeof clientCommand>;
 
+/** Of a command such as `player_watch`: whether its messages are wanted on this connection. */
+export const watchData = z.object({ watch: z.boolean() });
+
 /** Answers to a client command. `code` and `detail` are those of the HTTP problem. */
 export type Ack = { type: 'ack'; id: string; data: Record<string, unknown> };
 export type Refused = { type: 'refused'; id: string; code: string; detail: string };

@@ -45,6 +45,7 @@ const openDoor = async (limits: Partial<SocketLimits> = {}) => {
     authenticator,
     presence,
     socketCommands: [counterModule(kernel).ringCommand],
+    watches: [{ command: 'watch_voices', type: 'voices' }],
     room: 'main',
     version: '1.2.3',
     settings: { publicUrl: 'https://box.example', trustProxy: false },
@@ -136,6 +137,30 @@ test('hello comes first and says where the log ends', async () => {
   expect(presence.people()).toEqual([
     { userId: 'id-of-ann', name: 'ann', windows: 1, since: Date.UTC(2026, 0, 1, 12) },
   ]);
+});
+
+test('a listener does without what they do not watch, and hears it again when they do', async () => {
+  const [client, other] = [await greeted(), await greeted()];
+  const choose = async (id: string, data: unknown) => {
+    client.say({ id, command: 'watch_voices', data });
+    return client.next();
+  };
+  const say = (data: Record<string, unknown>) => kernel.publish({ type: 'voices', data });
+  expect(await choose('1', { watch: false })).toEqual({
+    type: 'ack',
+    id: '1',
+    data: { watch: false },
+  });
+  say({ number: 1 });
+  expect(await choose('2', { watch: 'no' })).toMatchObject({
+    type: 'refused',
+    code: 'invalid_fields',
+  });
+  say({ number: 2 });
+  expect(await choose('3', { watch: true })).toMatchObject({ type: 'ack' });
+  say({ number: 3 });
+  expect(await client.next()).toMatchObject({ type: 'voices', data: { number: 3 } });
+  for (const number of [1, 2, 3]) expect(await other.next()).toMatchObject({ data: { number } });
 });
 
 test('a listener who comes back hears what was missed, in order, once, then live', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { Access, Authenticator, SocketCommand } from '../../kernel/door.ts';
+import type { Access, Authenticator, SocketCommand, Watch } from '../../kernel/door.ts';
 import type { Feed } from '../../kernel/feed.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -15,6 +15,7 @@ import { createConnection, type Connection } from './connection.ts';
 import type { Hello } from './contract.ts';
 import { admit, refuseUpgrade, type Admitted } from './handshake.ts';
 import { closeCodes, socketLimits, type SocketLimits } from './limits.ts';
+import { createWatching } from './watching.ts';
 
 /** A token without it may command, and hears the answers alone. */
 const listening: Access = { role: 'guest', scope: 'read' };
@@ -26,6 +27,7 @@ export type SocketDoorOptions = {
   readonly authenticator: Authenticator;
   readonly presence: Presence;
   readonly socketCommands: readonly SocketCommand[];
+  readonly watches?: readonly Watch[];
   readonly room: string;
   readonly version: string;
   readonly settings: OriginSettings;
@@ -63,9 +65,11 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
   const welcome = (socket: WebSocket, { identity, after }: Admitted) => {
     const { actor, name, role } = identity;
     const connectionId = kernel.ids();
+    const watching = createWatching(options.watches ?? []);
     let left = () => undefined as void;
     const connection = createConnection(socket, identity, {
-      run: (message, sender, receivedAtMs) => run(message, sender, receivedAtMs, connectionId),
+      run: async (message, sender, receivedAtMs) =>
+        watching.choose(message) ?? run(message, sender, receivedAtMs, connectionId),
       limits,
       clock: kernel.clock,
       onEnd(why) {
@@ -80,7 +84,9 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
     left = presence.opened(actor, name);
     connection.deliver(hello());
     if (mayUse(identity, listening)) {
-      unsubscribe = feed.subscribe({ actor, role }, after, (m) => connection.deliver(m));
+      unsubscribe = feed.subscribe({ actor, role }, after, (message) => {
+        if (watching.wants(message.type)) connection.deliver(message);
+      });
     }
     connection.resumed();
     if (!connections.has(connection)) unsubscribe();

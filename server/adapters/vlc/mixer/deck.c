@@ -68,26 +68,17 @@ EXPORT void mixer_deck_view(int slot, struct deck_view *out) {
   out->frames_heard = since < 0 ? 0 : since < out->frames ? since : out->frames;
 }
 
+/* The same as in music-mixer.ts. */
 struct deck_event {
-  int32_t slot;
-  uint32_t bits;
-  int64_t frames;
+  struct voice_event of_voice;
   int64_t left_frames;
-  int64_t started_ns;
-  int32_t started_latency_us;
 };
 
 /* Takes what happened to the first deck that something happened to; 0: nothing did. */
 EXPORT int mixer_take_deck_event(struct deck_event *out) {
   for (int slot = 0; slot < DECKS; slot++) {
-    struct deck *deck = &decks[slot];
-    if (!atomic_load_explicit(&deck->voice.events, memory_order_relaxed)) continue;
-    out->slot = slot;
-    out->bits = atomic_exchange(&deck->voice.events, 0);
-    out->frames = (int64_t)atomic_load(&deck->voice.frames_read);
-    out->left_frames = deck->left_frames;
-    out->started_ns = deck->voice.started_ns;
-    out->started_latency_us = deck->voice.started_latency_us;
+    if (!voice_take_event(&decks[slot].voice, slot, &out->of_voice)) continue;
+    out->left_frames = decks[slot].left_frames;
     return 1;
   }
   return 0;

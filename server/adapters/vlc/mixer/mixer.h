@@ -75,9 +75,20 @@ struct voice {
 
 extern struct voice voices[SLOTS];
 
+/* The same as in mixer.ts. */
+struct voice_event {
+  int32_t slot;
+  uint32_t bits;
+  int64_t frames;
+  int64_t started_ns;
+  int32_t started_latency_us;
+};
+
 bool voices_allocate(void);
 /* For a voice that no other thread looks at: empty, and open for a decoder. */
 void voice_reset(struct voice *voice);
+/* JS thread. Takes what happened to a voice, or to a deck's; false: nothing did. */
+bool voice_take_event(struct voice *voice, int slot, struct voice_event *out);
 uint32_t voice_frames_waiting(struct voice *voice);
 /* Enough frames to start without a gap, or all that will ever come. */
 bool voice_ready(struct voice *voice, uint32_t start_frames);

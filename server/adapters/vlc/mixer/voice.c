@@ -129,26 +129,20 @@ EXPORT int64_t mixer_voice_frames(int slot) { return (int64_t)atomic_load(&voice
 
 EXPORT int64_t mixer_voice_duration_ms(int slot) { return atomic_load(&voices[slot].duration_ms); }
 
-struct voice_event {
-  int32_t slot;
-  uint32_t bits;
-  int64_t frames;
-  int64_t started_ns;
-  int32_t started_latency_us;
-};
+bool voice_take_event(struct voice *voice, int slot, struct voice_event *out) {
+  if (!atomic_load_explicit(&voice->events, memory_order_relaxed)) return false;
+  out->slot = slot;
+  out->bits = atomic_exchange(&voice->events, 0);
+  out->frames = (int64_t)atomic_load(&voice->frames_read);
+  out->started_ns = voice->started_ns;
+  out->started_latency_us = voice->started_latency_us;
+  return true;
+}
 
 /* Takes what happened to the first voice that something happened to; 0: nothing did. */
 EXPORT int mixer_take_event(struct voice_event *out) {
-  for (int slot = 0; slot < SLOTS; slot++) {
-    struct voice *voice = &voices[slot];
-    if (!atomic_load_explicit(&voice->events, memory_order_relaxed)) continue;
-    out->slot = slot;
-    out->bits = atomic_exchange(&voice->events, 0);
-    out->frames = mixer_voice_frames(slot);
-    out->started_ns = voice->started_ns;
-    out->started_latency_us = voice->started_latency_us;
-    return 1;
-  }
+  for (int slot = 0; slot < SLOTS; slot++)
+    if (voice_take_event(&voices[slot], slot, out)) return 1;
   return 0;
 }
 

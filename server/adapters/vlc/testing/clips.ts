@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { wavHeader } from '../../../kernel/wav.ts';
 import type { PlayCommand } from '../../../player/contract.ts';
 
 export type Clip = {
@@ -21,7 +22,7 @@ export type ToneOptions = {
 
 const run = promisify(execFile);
 
-export const codecs = {
+const codecs = {
   mp3: ['-c:a', 'libmp3lame', '-b:a', '192k'],
   ogg: ['-c:a', 'libvorbis', '-q:a', '6'],
   opus: ['-c:a', 'libopus', '-b:a', '128k'],
@@ -31,59 +32,39 @@ export const codecs = {
 export type ClipFormat = 'wav' | keyof typeof codecs;
 
 /** As the server chooses it: native where libvlc's demuxer is right, libavformat elsewhere. */
-export const demuxerOf = (format: ClipFormat): PlayCommand['demuxer'] =>
+const demuxerOf = (format: ClipFormat): PlayCommand['demuxer'] =>
   format === 'wav' || format === 'mp3' ? format : 'avformat';
 
-/** 48 kHz, 16 bit, stereo: what the decoded cache has. */
-const wavOf = ({ frequencyHz, lengthMs, amplitude = 0.3 }: ToneOptions): Buffer => {
-  const frames = Math.round(lengthMs * 48);
-  const data = Buffer.alloc(frames * 4);
-  for (let i = 0; i < frames; i++) {
-    const sample = Math.round(
-      amplitude * 32_767 * Math.cos((2 * Math.PI * frequencyHz * i) / 48_000),
-    );
-    data.writeInt16LE(sample, i * 4);
-    data.writeInt16LE(sample, i * 4 + 2);
+/** Writes `<base>.<format>` from samples of full scale 1: 48 kHz, stereo, both sides the same. */
+export const writeClip = async (
+  base: string,
+  samples: Float32Array,
+  format: ClipFormat,
+  encoder: readonly string[] = [],
+): Promise<Pick<Clip, 'path' | 'demuxer'>> => {
+  const data = Buffer.alloc(samples.length * 4);
+  samples.forEach((sample, i) => {
+    data.writeInt16LE(Math.round(sample * 32_767), i * 4);
+    data.writeInt16LE(Math.round(sample * 32_767), i * 4 + 2);
+  });
+  const path = `${base}.${format}`;
+  const header = wavHeader(data.length, { rate: 48_000, channels: 2 });
+  await writeFile(`${base}.wav`, Buffer.concat([header, data]));
+  if (format !== 'wav') {
+    const input = ['-nostdin', '-v', 'error', '-y', '-i', `${base}.wav`];
+    await run('ffmpeg', [...input, ...codecs[format], ...encoder, path]);
   }
-  return Buffer.concat([wavHeader(data.length), data]);
-};
-
-/** Of 48 kHz, 16 bit, stereo. */
-export const wavHeader = (dataBytes: number): Buffer => {
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + dataBytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20); // PCM
-  header.writeUInt16LE(2, 22);
-  header.writeUInt32LE(48_000, 24);
-  header.writeUInt32LE(48_000 * 4, 28);
-  header.writeUInt16LE(4, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(dataBytes, 40);
-  return header;
+  return { path, demuxer: demuxerOf(format) };
 };
 
 /** A tone that begins and ends at full level, so that its length can be heard to the millisecond. */
 export const makeTone = async (dir: string, options: ToneOptions): Promise<Clip> => {
   const { frequencyHz, lengthMs, amplitude = 0.3, format = 'wav' } = options;
+  const step = (2 * Math.PI * frequencyHz) / 48_000;
+  const frames = Math.round(lengthMs * 48);
+  const samples = Float32Array.from({ length: frames }, (_, i) => amplitude * Math.cos(step * i));
   const base = join(dir, `tone-${frequencyHz}-${lengthMs}-${amplitude}`);
-  const path = `${base}.${format}`;
-  await writeFile(`${base}.wav`, wavOf(options));
-  if (format !== 'wav')
-    await run('ffmpeg', [
-      '-nostdin',
-      '-v',
-      'error',
-      '-y',
-      '-i',
-      `${base}.wav`,
-      ...codecs[format],
-      path,
-    ]);
-  return { path, demuxer: demuxerOf(format), lengthMs, frequencyHz };
+  return { ...(await writeClip(base, samples, format)), lengthMs, frequencyHz };
 };
 
 export const makeTones = (dir: string, options: readonly ToneOptions[]): Promise<Clip[]> =>

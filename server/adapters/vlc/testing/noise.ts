@@ -1,13 +1,9 @@
 /** Noise to tell places by: any stretch of a recording is found again in the track, to the sample. */
-import { execFile } from 'node:child_process';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { PlayCommand } from '../../../player/contract.ts';
-import { type ClipFormat, codecs, demuxerOf, wavHeader } from './clips.ts';
+import { type ClipFormat, writeClip } from './clips.ts';
 import type { Recording } from './recording.ts';
 
-const run = promisify(execFile);
 const framesPerMs = 48;
 /** What is looked for: shorter would be found in many places. */
 const snippetMs = 20;
@@ -45,19 +41,8 @@ const noiseOf = (seed: number, frames: number, amplitude: number): Float32Array 
 export const makeNoise = async (dir: string, options: NoiseOptions): Promise<NoiseTrack> => {
   const { seed, lengthMs, amplitude = 0.5, format = 'wav', encoder = [] } = options;
   const samples = noiseOf(seed, Math.round(lengthMs * framesPerMs), amplitude);
-  const data = Buffer.alloc(samples.length * 4);
-  samples.forEach((sample, i) => {
-    data.writeInt16LE(Math.round(sample * 32_767), i * 4);
-    data.writeInt16LE(Math.round(sample * 32_767), i * 4 + 2);
-  });
   const base = join(dir, `noise-${seed}-${lengthMs}${encoder.join('')}`);
-  const path = `${base}.${format}`;
-  await writeFile(`${base}.wav`, Buffer.concat([wavHeader(data.length), data]));
-  if (format !== 'wav') {
-    const input = ['-nostdin', '-v', 'error', '-y', '-i', `${base}.wav`];
-    await run('ffmpeg', [...input, ...codecs[format], ...encoder, path]);
-  }
-  return { path, demuxer: demuxerOf(format), lengthMs, samples };
+  return { ...(await writeClip(base, samples, format, encoder)), lengthMs, samples };
 };
 
 export type Place = {
