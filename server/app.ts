@@ -29,6 +29,7 @@ import {
   type WatchFolder,
 } from './sounds/index.ts';
 import type { DiskSpace } from './sounds/disk-space.ts';
+import { openSpeech } from './speech/index.ts';
 import type { SpeechEngine } from './speech/speech-engine.ts';
 import { createVerifier } from './verifier.ts';
 
@@ -89,13 +90,23 @@ export const createApp = (options: AppOptions): App => {
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,
   });
+  const board = openBoard(kernel, { link, soundsDir, search, room, prices, household });
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
     prices,
     presence,
     household,
-    board: openBoard(kernel, { link, soundsDir, search, room, prices, household }),
+    board,
+    speech: openSpeech(kernel, {
+      speechEngines: options.speechEngines,
+      houseVoice: config.speech.voice,
+      intake,
+      board,
+      link,
+      soundsDir,
+      prices,
+    }),
     jukebox: openJukebox(kernel, { link, room, household }),
     registration: config.auth.registration,
     providers: config.auth.providers,
@@ -108,8 +119,6 @@ export const createApp = (options: AppOptions): App => {
     normalisation: config.normalisation,
     search,
     intake,
-    speechEngines: options.speechEngines,
-    houseVoice: config.speech.voice,
     mediaJobsMax,
     watchFolder,
     link,

@@ -1,6 +1,7 @@
 /** Wire shapes of schedules: alarms and other sounds by the clock. */
 import { z } from 'zod';
 import { timeOfDay, weekdayList } from '../household/contract.ts';
+import { sayData } from '../speech/contract.ts';
 
 export const scheduleLimits = {
   schedulesMax: 50,
@@ -28,6 +29,8 @@ export const what = z.discriminatedUnion('type', [
     /** How long the music rises from silence. */
     fade_in_ms: z.number().int().min(0).max(scheduleLimits.fadeInMsMax).default(0),
   }),
+  /** Spoken at once, as by `POST /sounds/tts` with `play`. */
+  z.strictObject({ type: z.literal('say'), ...sayData.shape }),
   /** Every sound of the board, and the music. */
   z.strictObject({ type: z.literal('stop') }),
 ]);

@@ -4,6 +4,7 @@ import type { Module } from '../kernel/module.ts';
 import type { OpenJukebox } from '../player/index.ts';
 import { createPlaylistQueries } from '../playlists/index.ts';
 import type { Board } from '../soundboard/index.ts';
+import type { OpenSpeech } from '../speech/index.ts';
 import type { ScheduleChanged } from './contract.ts';
 import type { ScheduleEvent } from './events.ts';
 import { createPerform } from './perform.ts';
@@ -12,7 +13,11 @@ import { createScheduleQueries } from './queries.ts';
 import { scheduleRoutes } from './routes.ts';
 import { createScheduler } from './scheduler.ts';
 
-export type SchedulesPorts = { readonly board: Board; readonly jukebox: OpenJukebox };
+export type SchedulesPorts = {
+  readonly board: Board;
+  readonly jukebox: OpenJukebox;
+  readonly speech: OpenSpeech;
+};
 
 const told =
   (change: ScheduleChanged['change']): FeedMap[string] =>
@@ -35,9 +40,9 @@ const redefining: ReadonlySet<string> = new Set(['ScheduleDefined', 'ScheduleRem
 export const schedules: Module<SchedulesPorts> = {
   name: 'schedules',
   projections: [schedulesProjection],
-  setup(kernel, { board, jukebox: { jukebox } }) {
+  setup(kernel, { board, jukebox: { jukebox }, speech: { speech } }) {
     const queries = createScheduleQueries(kernel.storage);
-    const perform = createPerform({ board, jukebox, clock: kernel.clock });
+    const perform = createPerform({ board, jukebox, speech, clock: kernel.clock });
     const scheduler = createScheduler(kernel, queries, perform);
     kernel.bus.onCommitted((events) => {
       if (events.some(({ type }) => redefining.has(type))) scheduler.changed();

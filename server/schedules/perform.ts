@@ -2,11 +2,19 @@ import { unreachable } from '../kernel/decider.ts';
 import type { Clock } from '../kernel/ports.ts';
 import type { Jukebox } from '../player/index.ts';
 import type { Board } from '../soundboard/index.ts';
+import type { Speech } from '../speech/index.ts';
 import type { Perform } from './scheduler.ts';
+
+export type PerformPorts = {
+  readonly board: Board;
+  readonly jukebox: Jukebox;
+  readonly speech: Pick<Speech, 'say'>;
+  readonly clock: Clock;
+};
 
 /** Schedules play by the very commands that people play by: as the house, and free. */
 export const createPerform =
-  ({ board, jukebox, clock }: { board: Board; jukebox: Jukebox; clock: Clock }): Perform =>
+  ({ board, jukebox, speech, clock }: PerformPorts): Perform =>
   async (what, { command, alarm }) => {
     const asked = { command, identity: null, alarm };
     const press = { ...asked, receivedAtMs: clock.monotonic() };
@@ -18,6 +26,11 @@ export const createPerform =
       case 'play_playlist': {
         const { playlist_id, volume = null, fade_in_ms } = what;
         const outcome = await jukebox.playPlaylist(asked, { playlist_id, volume, fade_in_ms });
+        return outcome.ok ? undefined : outcome.reason;
+      }
+      case 'say': {
+        const { type: _, ...wish } = what;
+        const outcome = await speech.say({ ...asked, wish });
         return outcome.ok ? undefined : outcome.reason;
       }
       case 'stop': {

@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { registry } from '../household/registry.ts';
 import type { MusicCommand, PlayCommand, StopCommand } from '../player/contract.ts';
+import { fakeEngine } from '../speech/testing/fake-engine.ts';
 import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
 import type { Schedule } from './contract.ts';
 
 let app: TestApp;
 let sound: string;
+const engine = fakeEngine();
 
 type Body = Record<string, unknown>;
 const weekly = { weekdays: ['mon', 'tue'], time: '07:00' };
@@ -31,7 +33,7 @@ const sent = <T extends MusicCommand['type'] | 'play' | 'stop'>(type: T) =>
   >[];
 
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ speechEngines: [engine] });
   await app.setUp();
   app.addSound('Gong.wav', 440, 10_000);
   await app.call('POST', '/sounds/scan');
@@ -70,6 +72,7 @@ describe('the routes', () => {
     ['zone', { zone: 'Mars/Olympus' }],
     ['what.sound_id', { what: { type: 'play_sound', sound_id: 'nobody' } }],
     ['what.playlist_id', { what: { type: 'play_playlist', playlist_id: 'nobody' } }],
+    ['what.text', { what: { type: 'say', text: ' ' } }],
     ['name', { name: ' ' }],
   ])('name the field where %s is not as it should be', async (path, body) => {
     const answer = await define(body);
@@ -104,6 +107,31 @@ describe('trying a schedule out', () => {
     });
   });
 
+  it('speaks as the house, free', async () => {
+    const { id, what } = await defined({ what: { type: 'say', text: ' Off to  school! ' } });
+    expect(what).toEqual({ type: 'say', text: 'Off to school!' });
+    expect((await fire(id)).status).toBe(200);
+    expect(engine.texts.at(-1)).toBe('Off to school!');
+    await eventually(() => sent('play').at(-1));
+    const { items } = (await app.call('GET', '/plays?limit=1')).body as { items: Body[] };
+    expect(items).toMatchObject([
+      { sound_name: 'Off to school!', user_id: null, origin: 'schedule' },
+    ]);
+    const asked = await app.call('GET', '/admin/audit/events?type=SpeechRequested');
+    expect(asked.body['items']).toMatchObject([
+      { actor: 'schedule', schema_version: 2, data: { user_id: null } },
+    ]);
+    const paid = await app.call('GET', '/admin/audit/events?type=CreditsReserved');
+    expect(paid.body['items']).toEqual([]);
+  });
+
+  it('says what is wrong with a voice that is not there', async () => {
+    const { id } = await defined({ what: { type: 'say', text: 'Hello', voice: 'nobody' } });
+    const answer = await fire(id);
+    expect([answer.status, answer.body['code']]).toEqual([422, 'unknown_voice']);
+    expect((await one(id))['problem']).toMatch(/nobody/);
+  });
+
   it('stops the board and the music', async () => {
     await app.call('POST', '/player/play');
     await eventually(() => sent('track_play').at(-1));
@@ -128,7 +156,8 @@ describe('in quiet hours', () => {
   it('an ordinary schedule is refused and changes nothing', async () => {
     await quiet({ jukebox: 'refuse' });
     const before = (await app.call('GET', '/player/state')).body;
-    for (const body of [{}, { what: { ...music, volume: 12 } }]) {
+    const words = { what: { type: 'say', text: 'Good night' } };
+    for (const body of [{}, words, { what: { ...music, volume: 12 } }]) {
       const answer = await fire((await defined(body)).id);
       expect([answer.status, answer.body['code']]).toEqual([409, 'quiet_hours']);
     }
@@ -141,6 +170,9 @@ describe('in quiet hours', () => {
     await quiet({ jukebox: 'refuse', volume_cap: 5 });
     expect((await fire((await defined({ alarm: true })).id)).status).toBe(200);
     await eventually(() => sent('play').at(-1));
+    const words = { alarm: true, what: { type: 'say', text: 'Wake up' } };
+    expect((await fire((await defined(words)).id)).status).toBe(200);
+    await eventually(() => sent('play')[1]);
     expect((await fire((await defined({ alarm: true, what: music })).id)).status).toBe(200);
     await eventually(() => sent('music_volume').find(({ volume }) => volume === 80));
   });

@@ -1,3 +1,4 @@
+import type { Upcasters } from '../kernel/upcasters.ts';
 import type { EngineName } from './speech-engine.ts';
 
 /** Why nothing was spoken. */
@@ -21,7 +22,8 @@ export type SpeechEvent =
       type: 'SpeechRequested';
       data: {
         speech_id: string;
-        user_id: string;
+        /** Null: the house, which pays nothing. Version 1 knew no such speech. */
+        user_id: string | null;
         phrase: string;
         characters: number;
         engine: EngineName;
@@ -52,5 +54,10 @@ export type SpeechEvent =
         message: string;
       };
     };
+
+/** The house speaks since version 2: an older Encore would look for its account. */
+export const speechUpcasters: Upcasters = {
+  SpeechRequested: { 1: (data: Record<string, unknown>) => data },
+};
 
 export const speechStream = (speechId: string): string => `speech-${speechId}`;

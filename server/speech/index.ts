@@ -1,60 +1,28 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openLedger, type Prices } from '../credits/index.ts';
 import type { Module } from '../kernel/module.ts';
-import type { PlayerLink } from '../player/player-link.ts';
-import type { Board } from '../soundboard/index.ts';
-import { createSoundQueries, type SoundIntake } from '../sounds/index.ts';
+import type { SoundIntake } from '../sounds/index.ts';
 import { speechSocketCommands, speechTopics } from './commands.ts';
+import { speechUpcasters } from './events.ts';
+import type { OpenSpeech } from './open-speech.ts';
 import { speechProjection } from './projection.ts';
-import { createSpeechQueries } from './queries.ts';
 import { speechRoutes } from './routes.ts';
-import { createSpeech } from './speech.ts';
-import type { SpeechEngine } from './speech-engine.ts';
 import { createSweep } from './sweep.ts';
-import { createSynthesis } from './synthesis.ts';
-import { createVoices } from './voices.ts';
 
-export type SpeechPorts = {
-  /** The preferred one first. */
-  readonly speechEngines: readonly SpeechEngine[];
-  /** Id or name of the voice that speaks where none is asked for; null takes an English one. */
-  readonly houseVoice: string | null;
-  readonly intake: SoundIntake;
-  readonly board: Board;
-  readonly link: PlayerLink;
-  readonly soundsDir: string;
-  readonly prices: Prices;
-};
+export { openSpeech, type OpenSpeech } from './open-speech.ts';
+export type { Speech } from './speech.ts';
+
+export type SpeechPorts = { readonly speech: OpenSpeech; readonly intake: SoundIntake };
 
 const stopWaitMs = 2000;
 
 /** Text to sound: each phrase is spoken once, paid when it is in the library, and then is there. */
 export const speech: Module<SpeechPorts> = {
   name: 'speech',
+  upcasters: speechUpcasters,
   projections: [speechProjection],
-  setup(kernel, ports) {
-    const { speechEngines, houseVoice, intake, board, link, soundsDir, prices } = ports;
-    const stopping = new AbortController();
-    const queries = createSpeechQueries(kernel.storage);
-    const sounds = createSoundQueries(kernel.storage, soundsDir);
-    const ledger = openLedger(kernel, prices);
-    const voices = createVoices(speechEngines, { clock: kernel.clock, houseVoice });
-    const synthesis = createSynthesis(kernel, {
-      queries,
-      ledger,
-      intake,
-      stopping: stopping.signal,
-    });
+  setup(kernel, { speech: { speech: speaking, ...opened }, intake }) {
+    const { voices, synthesis, queries, sounds, stopping } = opened;
     const sweep = createSweep(kernel, { queries, intake });
-    const speaking = createSpeech(kernel, {
-      voices,
-      queries,
-      sounds,
-      ledger,
-      board,
-      link,
-      synthesis,
-    });
     return {
       routes: speechRoutes({ speech: speaking, voices, sounds }),
       topics: speechTopics(speaking),

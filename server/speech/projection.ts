@@ -3,11 +3,12 @@ import type { SpeechEvent } from './events.ts';
 
 export const speechProjection: Projection<SpeechEvent> = {
   name: 'speech',
-  version: 2,
+  version: 3,
   tables: {
     speeches: `CREATE TABLE speeches (
       id TEXT PRIMARY KEY,
-      user_id TEXT NOT NULL,
+      -- Null: the house.
+      user_id TEXT,
       origin TEXT NOT NULL,
       phrase TEXT NOT NULL,
       status TEXT NOT NULL CHECK (status IN ('requested', 'completed', 'failed')),

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import type { Funds, Ledger } from '../credits/index.ts';
-import { done, refuse, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
+import { done, refuse, type CommandRequest, type Outcome, type Tx } from '../kernel/command-bus.ts';
 import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -19,7 +19,10 @@ import type { Speaker, Voices, VoiceWish } from './voices.ts';
 /** What every door says of a wish to speak. `text` has been through `cleanText`. */
 export type SpeechRequest = {
   readonly command: CommandRequest;
-  readonly identity: Identity;
+  /** Null: the house, which pays nothing. */
+  readonly identity: Identity | null;
+  /** An alarm passes quiet hours where the household lets it. */
+  readonly alarm?: boolean;
   readonly wish: VoiceWish & {
     readonly text: string;
     readonly name?: string | undefined;
@@ -79,6 +82,24 @@ export const createSpeech = (
     return file?.isFile() ? found.id : undefined;
   };
 
+  /** Why it cannot be paid; the house need not. */
+  const pay = (
+    tx: Tx,
+    userId: string | null,
+    speech_id: string,
+    { play }: SpeechRequest['wish'],
+  ): Problem | undefined => {
+    if (userId === null) return undefined;
+    const bought = { userId, reservationId: speech_id, subject: { speech_id } };
+    const paid = ledger.reserve(tx, { ...bought, action: 'tts' });
+    if (!paid.ok) return paid.problem;
+    // A phrase to be heard is not paid for where the press after it could not be.
+    if (!play || paid.funds.available >= ledger.priceOf(userId, 'play')) return undefined;
+    const press = { ...bought, reservationId: `${speech_id} play`, action: 'play' } as const;
+    const pressed = ledger.reserve(tx, press);
+    return pressed.ok ? undefined : pressed.problem;
+  };
+
   const begin = (
     { command, identity, wish }: SpeechRequest,
     phrase: Phrase,
@@ -86,20 +107,12 @@ export const createSpeech = (
     known: string | undefined,
   ): Promise<Outcome<Begun, Problem>> =>
     bus.execute<Begun, Problem>(command, (tx) => {
-      const user_id = identity.actor;
       if (wish.play && !link.connected) return refuse(playerUnavailable);
       if (known !== undefined) return done({ sound_id: known });
       const speech_id = tx.newId();
-      const subject = { speech_id };
-      const bought = { userId: user_id, reservationId: speech_id, subject };
-      const paid = ledger.reserve(tx, { ...bought, action: 'tts' });
-      if (!paid.ok) return refuse(paid.problem);
-      // A phrase to be heard is not paid for where the press after it could not be.
-      if (wish.play && paid.funds.available < ledger.priceOf(user_id, 'play')) {
-        const press = { ...bought, reservationId: `${speech_id} play`, action: 'play' } as const;
-        const pressed = ledger.reserve(tx, press);
-        if (!pressed.ok) return refuse(pressed.problem);
-      }
+      const user_id = identity?.actor ?? null;
+      const unpaid = pay(tx, user_id, speech_id, wish);
+      if (unpaid) return refuse(unpaid);
       tx.decide(speechDecider, speechStream(speech_id), {
         type: 'RequestSpeech',
         speech_id,
@@ -156,11 +169,11 @@ export const createSpeech = (
   };
 
   /** Fresh when the sound is there: speaking may take longer than a press stays fresh. */
-  const press = ({ command, identity }: SpeechRequest, soundId: string) => {
+  const press = ({ command, wish: _, ...who }: SpeechRequest, soundId: string) => {
     const { repeat, ...by } = command;
     const again = repeat && { repeat: { ...repeat, key: `${repeat.key} play` } };
     const receivedAtMs = clock.monotonic();
-    return board.playById({ command: { ...by, ...again }, identity, receivedAtMs }, soundId);
+    return board.playById({ ...who, command: { ...by, ...again }, receivedAtMs }, soundId);
   };
 
   const speak = async (request: SpeechRequest): Promise<Outcome<Heard, Problem>> => {

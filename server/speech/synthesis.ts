@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Funds, Ledger } from '../credits/index.ts';
-import { done, type CommandRequest } from '../kernel/command-bus.ts';
+import { done, type CommandRequest, type Tx } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ProblemError, type Problem } from '../kernel/problem.ts';
 import type { SoundIntake } from '../sounds/index.ts';
@@ -20,6 +20,9 @@ const messageCharactersMax = 1000;
 export type Made =
   | { ok: true; sound_id: string; was_there: boolean; funds: Funds; position: number }
   | { ok: false; problem: Problem; position: number };
+
+/** `user_id` null: the house. */
+type Asked = { readonly id: string; readonly user_id: string | null };
 
 type Failure = { code: SpeechFailureCode; message: string; problem: Problem };
 
@@ -46,13 +49,13 @@ export const createSynthesis = (
 
   const fail = async (
     by: CommandRequest,
-    { id, user_id }: { id: string; user_id: string },
+    { id, user_id }: Asked,
     { code, message }: Failure,
   ): Promise<number> => {
     const { position } = await bus.execute(by, (tx) => {
       const words = message.slice(0, messageCharactersMax).toWellFormed();
       tx.decide(speechDecider, speechStream(id), { type: 'FailSpeech', code, message: words });
-      ledger.release(tx, user_id, id, code);
+      if (user_id !== null) ledger.release(tx, user_id, id, code);
       return done(null);
     });
     return position;
@@ -73,9 +76,17 @@ export const createSynthesis = (
     }
   };
 
+  /** What is left after it; the house has nothing and pays nothing. */
+  const pay = (tx: Tx, { id, user_id }: Asked, wasThere: boolean): Funds => {
+    if (user_id === null) return { balance: 0, available: 0 };
+    if (wasThere) ledger.release(tx, user_id, id, 'was_there');
+    else ledger.settle(tx, user_id, id);
+    return ledger.fundsOf(tx, user_id);
+  };
+
   const deposit = async (
     by: CommandRequest,
-    speech: { id: string; user_id: string },
+    speech: Asked,
     phrase: Phrase,
     wav: Buffer,
     began_ms: number,
@@ -94,9 +105,7 @@ export const createSynthesis = (
           was_there,
           took_ms,
         });
-        if (was_there) ledger.release(tx, speech.user_id, speech.id, 'was_there');
-        else ledger.settle(tx, speech.user_id, speech.id);
-        kept = { was_there, funds: ledger.fundsOf(tx, speech.user_id) };
+        kept = { was_there, funds: pay(tx, speech, was_there) };
       });
       if (answer.status === 'refused') return notKept(answer.problem);
       if (!kept) throw new Error('a sound was kept without its speech');
@@ -110,7 +119,7 @@ export const createSynthesis = (
 
   const make = async (
     by: CommandRequest,
-    speech: { id: string; user_id: string },
+    speech: Asked,
     phrase: Phrase,
     speaker: Speaker,
   ): Promise<Made> => {
