@@ -1,10 +1,10 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Playlist } from '../../server/playlists/contract.ts';
+import type { What } from '../../server/schedules/contract.ts';
 import type { Voice } from '../../server/speech/contract.ts';
 import type { FieldErrors } from '../api/field-errors.ts';
 import { selectField, textField } from '../design/choice-fields.ts';
 import { rangeField } from '../design/range-field.ts';
-import type { Deed } from './schedule-body.ts';
 import type { ScheduleField } from './schedule-form.ts';
 import { spanWord } from './schedule-words.ts';
 
@@ -21,7 +21,7 @@ const withKept = (choices: Choices, kept: string, label: string): Choices =>
 
 /** A playlist, how loud, and how slowly it gets there. */
 export const playlistFields = (options: {
-  before: (Deed & { type: 'play_playlist' }) | null;
+  before: (What & { type: 'play_playlist' }) | null;
   playlists: readonly Playlist[];
   volume: number | null;
   errors: FieldErrors<ScheduleField>;
@@ -81,7 +81,7 @@ export const playlistFields = (options: {
 
 /** Words, and whose voice speaks them. */
 export const sayFields = (options: {
-  before: (Deed & { type: 'say' }) | null;
+  before: (What & { type: 'say' }) | null;
   /** Null while they are not known. */
   voices: readonly Voice[] | null;
   errors: FieldErrors<ScheduleField>;

@@ -1,14 +1,12 @@
 import type { Schedule, What, When } from '../../server/schedules/contract.ts';
 
-/** What a schedule does. */
-export type Deed = What | { type: 'say'; text: string; voice?: string; language?: string };
-export type DeedType = Deed['type'];
+export type DeedType = What['type'];
 
 /** A schedule as it is sent. `zone` left out: the house's. */
 export type ScheduleBody = {
   name: string;
   when: When;
-  what: Deed;
+  what: What;
   alarm: boolean;
   zone?: string;
   enabled?: boolean;

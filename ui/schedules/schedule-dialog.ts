@@ -17,7 +17,7 @@ import { rangeStyles } from '../design/range-field.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { weekdayStyles, workingDays } from '../design/weekdays.ts';
 import { playlistFields, sayFields } from './deed-fields.ts';
-import type { Deed, DeedType } from './schedule-body.ts';
+import type { DeedType } from './schedule-body.ts';
 import { scheduleDialogStyles } from './schedule-dialog.styles.ts';
 import { readSchedule, scheduleFields, type Chosen, type ScheduleField } from './schedule-form.ts';
 import { deedWords } from './schedule-words.ts';
@@ -35,7 +35,7 @@ const form = {
 const deeds = Object.entries(deedWords).map(([value, label]) => ({ value, label }));
 
 const chosenOf = (schedule: Schedule | null): Chosen => {
-  const deed = (schedule?.what ?? { type: 'play_sound', sound_id: '' }) as Deed;
+  const deed = schedule?.what ?? { type: 'play_sound', sound_id: '' };
   const when = schedule?.when ?? { weekdays: workingDays, time: '07:00' };
   return {
     deed: deed.type,
@@ -133,7 +133,7 @@ export class EncScheduleDialog extends LitElement {
 
   #deed(): TemplateResult | typeof nothing {
     const { chosen, errors } = this;
-    const before = this.schedule?.what as Deed | undefined;
+    const before = this.schedule?.what;
     switch (chosen.deed) {
       case 'play_sound':
         return html`<enc-sound-field

@@ -1,8 +1,8 @@
-import type { When } from '../../server/schedules/contract.ts';
+import type { What, When } from '../../server/schedules/contract.ts';
 import type { FieldErrors } from '../api/field-errors.ts';
 import type { Weekday } from '../design/weekdays.ts';
 import { typedIn, textIn } from '../people/form-values.ts';
-import type { Deed, DeedType, ScheduleBody } from './schedule-body.ts';
+import type { DeedType, ScheduleBody } from './schedule-body.ts';
 
 export const scheduleFields = [
   'name',
@@ -33,7 +33,7 @@ export type Chosen = {
 
 type Read = { body: ScheduleBody; errors: FieldErrors<ScheduleField> };
 
-const deedIn = (data: FormData, { deed, soundId, volume }: Chosen): Deed => {
+const deedIn = (data: FormData, { deed, soundId, volume }: Chosen): What => {
   switch (deed) {
     case 'play_sound':
       return { type: 'play_sound', sound_id: soundId ?? '' };
@@ -58,7 +58,7 @@ const deedIn = (data: FormData, { deed, soundId, volume }: Chosen): Deed => {
   }
 };
 
-const faultOfDeed = (deed: Deed): FieldErrors<ScheduleField> => {
+const faultOfDeed = (deed: What): FieldErrors<ScheduleField> => {
   if (deed.type === 'play_sound' && deed.sound_id === '') return { sound_id: 'Choose a sound.' };
   if (deed.type === 'play_playlist' && deed.playlist_id === '') {
     return { playlist_id: 'Choose a playlist.' };

@@ -100,24 +100,6 @@ export const scheduleRowStyles = css`
     color: var(--text-2);
   }
 
-  @media (pointer: coarse) {
-    .switch {
-      inline-size: 48px;
-      block-size: 44px;
-      border-radius: 22px;
-    }
-
-    .switch::before {
-      inset: 11px auto auto 5px;
-      inline-size: 20px;
-      block-size: 20px;
-    }
-
-    .switch:checked::before {
-      transform: translateX(16px);
-    }
-  }
-
   @media (max-width: 1023.98px) {
     .row {
       grid-template:

@@ -7,7 +7,7 @@ import { formStyles } from '../design/form.styles.ts';
 import { icons } from '../design/icons.ts';
 import '../design/menu.ts';
 import type { MenuChoiceEvent, MenuEntry } from '../design/menu.ts';
-import type { Deed, DeedType } from './schedule-body.ts';
+import type { DeedType } from './schedule-body.ts';
 import { scheduleIcons } from './schedule-icons.ts';
 import { scheduleRowStyles } from './schedule-row.styles.ts';
 import {
@@ -60,8 +60,7 @@ export class EncScheduleRow extends LitElement {
 
   override render(): TemplateResult {
     const { schedule, now } = this;
-    const { name, enabled, when, alarm, problem, fired_at } = schedule;
-    const what = schedule.what as Deed;
+    const { name, enabled, when, what, alarm, problem, fired_at } = schedule;
     return html`<div class=${enabled ? 'row' : 'row off'}>
       <div class="when">
         <span class=${'cron' in when ? 'time cron' : 'time'}>${timeWord(when)}</span>

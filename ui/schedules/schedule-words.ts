@@ -1,7 +1,7 @@
-import type { Schedule, When } from '../../server/schedules/contract.ts';
+import type { Schedule, What, When } from '../../server/schedules/contract.ts';
 import { agoWord, comingWord } from '../design/time-words.ts';
 import { daysWord } from '../design/weekdays.ts';
-import type { Deed, DeedType } from './schedule-body.ts';
+import type { DeedType } from './schedule-body.ts';
 
 export const deedWords: Record<DeedType, string> = {
   play_sound: 'Play a sound',
@@ -29,7 +29,7 @@ const musicWords = (volume: number | undefined, fadeMs: number): string => {
 };
 
 /** "Plays Air horn": what it does when its time comes. */
-export const deedSentence = (deed: Deed, names: Names): string => {
+export const deedSentence = (deed: What, names: Names): string => {
   switch (deed.type) {
     case 'play_sound':
       return `Plays ${names.sound(deed.sound_id) ?? 'a sound that is gone'}`;
@@ -68,9 +68,9 @@ export const nextWord = (
   return zone === here ? words : `${words}, ${zoneWord(zone)}`;
 };
 
-/** "Last fired 5 minutes ago" */
+/** "Last fired 5 minutes ago"; empty while it never has. */
 export const firedWord = (firedAt: string | null, nowMs: number): string =>
-  firedAt === null ? 'Has not fired yet' : `Last fired ${agoWord(firedAt, nowMs)}`;
+  firedAt === null ? '' : `Last fired ${agoWord(firedAt, nowMs)}`;
 
 /** Whichever fires next of all. */
 export const nextOf = (schedules: readonly Schedule[]): Schedule | undefined =>

@@ -9,7 +9,7 @@ import { fieldStyles } from '../design/field.styles.ts';
 import { Watch } from '../design/watch.ts';
 import '../player/track-row.ts';
 
-const shownMax = 5;
+const shownMax = 4;
 
 /** A sound was chosen. */
 export class SoundChosenEvent extends Event {

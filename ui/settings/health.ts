@@ -15,9 +15,21 @@ export type HealthPart = {
   href?: string;
 };
 
-type Facts = { label: string; fix: string; href?: string };
+type Facts = {
+  label: string;
+  fix: string;
+  href?: string;
+  /** What it says of itself while it works, in words for a person. */
+  works?: (detail: string) => string;
+};
 
 const answerTimeoutMs = 10_000;
+
+const outputs: Readonly<Record<string, string>> = {
+  pulse: 'PulseAudio',
+  alsa: 'ALSA',
+  dummy: 'nowhere: this output is for trying things out',
+};
 
 const known: Readonly<Record<string, Facts>> = {
   player: {
@@ -26,6 +38,7 @@ const known: Readonly<Record<string, Facts>> = {
   },
   sound_output: {
     label: 'Speaker',
+    works: (output) => `Sound goes out through ${outputs[output] ?? output}.`,
     fix: 'Connect a sound device, or switch it on: Encore finds it by itself. PLAYER_AUDIO_OUTPUT chooses between PulseAudio and ALSA.',
   },
   library: {
@@ -35,6 +48,7 @@ const known: Readonly<Record<string, Facts>> = {
   },
   speech: {
     label: 'Speech',
+    works: (voices) => `${voices} can speak here.`,
     fix: 'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.',
   },
   mqtt: {
@@ -61,10 +75,10 @@ export const partsIn = (body: unknown): HealthPart[] => {
   return Object.entries(parts).flatMap(([name, part]): HealthPart[] => {
     const { state, detail } = (part ?? {}) as { state?: unknown; detail?: unknown };
     if (!isState(state)) return [];
-    const facts = known[name] ?? stranger(name);
-    return [
-      { name, state, ...facts, sentence: typeof detail === 'string' ? sentenceFrom(detail) : '' },
-    ];
+    const { works, ...facts } = known[name] ?? stranger(name);
+    const said = typeof detail === 'string' ? detail : '';
+    const sentence = state === 'ok' && works && said !== '' ? works(said) : sentenceFrom(said);
+    return [{ name, state, ...facts, sentence }];
   });
 };
 

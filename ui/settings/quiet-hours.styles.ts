@@ -45,13 +45,13 @@ export const quietHoursStyles = css`
 
   .times {
     display: grid;
-    flex: 1 1 200px;
+    flex: 1 1 272px;
     grid-template-columns: 1fr 1fr;
     gap: 12px;
   }
 
   .weekdays {
-    flex: 2 1 320px;
+    flex: 2 1 310px;
   }
 
   .policies {

@@ -33,7 +33,8 @@ export class QuietChosenEvent extends Event {
 }
 
 type Switch = 'enabled' | 'admins_pass' | 'alarms_pass';
-type Level = { name: 'volume_cap' | 'gain_cap_db'; label: string; min: number; max: number };
+/** A gain is a loss here: the slider shows it the other way round. */
+type Level = { name: 'volume_cap' | 'gain_cap_db'; label: string; max: number; sign: 1 | -1 };
 
 /**
  * When the box is quiet, and what may sound then all the same.
@@ -101,7 +102,7 @@ export class EncQuietHours extends LitElement {
     return html`<div class="when">
       <div class="times">${this.#time('from', 'From')} ${this.#time('to', 'To')}</div>
       ${weekdayField({
-        legend: 'Evenings on which they begin',
+        legend: 'Days on which they begin',
         days: this.hours.days,
         disabled: this.offline,
         onChange: (days) => this.#choose({ days }),
@@ -116,7 +117,12 @@ export class EncQuietHours extends LitElement {
           ${this.#policy('board', 'Sounds of the board', boardPolicies)}
           ${
             board === 'lower'
-              ? this.#level({ name: 'gain_cap_db', label: 'Quieter by at least', min: -60, max: 0 })
+              ? this.#level({
+                  name: 'gain_cap_db',
+                  label: 'Quieter by at least',
+                  max: 60,
+                  sign: -1,
+                })
               : nothing
           }
         </div>
@@ -125,7 +131,7 @@ export class EncQuietHours extends LitElement {
           ${
             jukebox === 'allow'
               ? nothing
-              : this.#level({ name: 'volume_cap', label: 'Music at most at', min: 0, max: 100 })
+              : this.#level({ name: 'volume_cap', label: 'Music at most at', max: 100, sign: 1 })
           }
         </div>
       </div>
@@ -203,18 +209,18 @@ export class EncQuietHours extends LitElement {
     </div>`;
   }
 
-  #level({ name, label, min, max }: Level): TemplateResult {
+  #level({ name, label, max, sign }: Level): TemplateResult {
     return rangeField({
       id: name,
       label,
-      min,
+      min: 0,
       max,
       step: 1,
-      value: this.moved[name] ?? this.hours[name],
-      words: (value) => (name === 'volume_cap' ? String(value) : `${-value} dB`),
+      value: sign * (this.moved[name] ?? this.hours[name]),
+      words: (value) => (name === 'volume_cap' ? String(value) : `${value} dB`),
       disabled: this.offline,
-      onInput: (value) => (this.moved = { ...this.moved, [name]: value }),
-      onChange: (value) => this.#later.soon(() => this.#choose({ [name]: value })),
+      onInput: (value) => (this.moved = { ...this.moved, [name]: sign * value }),
+      onChange: (value) => this.#later.soon(() => this.#choose({ [name]: sign * value })),
     });
   }
 
