@@ -13,7 +13,7 @@ export type RangeOptions = {
   words: (value: number) => string;
   /** Id of the sentence about it. */
   describedBy?: string;
-  /** Where the label stands elsewhere. */
+  /** Its `<label for>` stands elsewhere. */
   bare?: boolean;
   disabled?: boolean;
   /** While it moves. */
@@ -37,7 +37,6 @@ export const rangeField = (options: RangeOptions): TemplateResult => {
         min=${min}
         max=${max}
         step=${step}
-        aria-label=${options.bare ? label : nothing}
         aria-valuetext=${words(value)}
         aria-describedby=${describedBy ?? nothing}
         ?disabled=${options.disabled ?? false}

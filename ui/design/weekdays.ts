@@ -98,6 +98,9 @@ export const weekdayStyles = css`
   .weekdays input {
     position: absolute;
     inset: 0;
+    z-index: 1;
+    inline-size: 100%;
+    block-size: 100%;
     margin: 0;
     opacity: 0;
     cursor: pointer;

@@ -65,8 +65,7 @@ export const playlistFields = (options: {
           ? nothing
           : rangeField({
               id: 'volume',
-              label: 'Volume of the music',
-              bare: true,
+              label: 'Volume',
               value: volume,
               min: 0,
               max: 100,

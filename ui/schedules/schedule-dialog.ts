@@ -194,8 +194,10 @@ export class EncScheduleDialog extends LitElement {
       new FormData(event.target as HTMLFormElement),
       this.chosen,
     );
-    this.errors = errors;
-    if (Object.keys(errors).length > 0) return this.#focusFault();
+    // Left out it would stay as it was, and the field would say something else.
+    const noZone = schedule !== null && body.zone === undefined;
+    this.errors = noZone ? { ...errors, zone: 'Give a time zone, such as Europe/Berlin.' } : errors;
+    if (Object.keys(this.errors).length > 0) return this.#focusFault();
     this.busy = true;
     try {
       await (schedule

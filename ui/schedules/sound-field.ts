@@ -94,6 +94,15 @@ export class EncSoundField extends LitElement {
     );
   }
 
+  /** The row that had the focus is gone once the choice comes back as a property. */
+  #justChosen = false;
+
+  protected override updated(): void {
+    if (!this.#justChosen || !this.change) return;
+    this.#justChosen = false;
+    this.change.focus();
+  }
+
   override focus(): void {
     (this.input ?? this.change)?.focus();
   }
@@ -115,7 +124,7 @@ export class EncSoundField extends LitElement {
         <button
           type="button"
           class="button"
-          aria-label="Choose another sound than ${sound.name}"
+          aria-label="Change the sound, now ${sound.name}"
           @click=${this.#startSearch}
         >
           Change
@@ -170,8 +179,8 @@ export class EncSoundField extends LitElement {
   #choose({ id }: BoardSound): void {
     this.searching = false;
     this.words = '';
+    this.#justChosen = true;
     this.dispatchEvent(new SoundChosenEvent(id));
-    void this.updateComplete.then(() => this.change?.focus());
   }
 
   /** Enter takes the first hit; the form is not sent by it. */

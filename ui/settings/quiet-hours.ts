@@ -77,12 +77,12 @@ export class EncQuietHours extends LitElement {
     return html`<section class="card" aria-labelledby="quiet">
       <div class="head">
         <div>
-          <h2 id="quiet">Quiet hours</h2>
+          <h2 id="quiet"><label for="enabled">Quiet hours</label></h2>
           <p class="about" id="quiet-about">
             When the box is quiet, and what may sound then all the same.
           </p>
         </div>
-        ${this.#switchOf('enabled', 'quiet', 'quiet-about')}
+        ${this.#switchOf('enabled', 'quiet-about')}
       </div>
       ${
         hours.enabled
@@ -137,25 +137,25 @@ export class EncQuietHours extends LitElement {
       </div>
       <div class="setting">
         <div class="words">
-          <span id="alarms" class="label">Alarms sound as ever</span>
+          <label class="label" for="alarms_pass">Alarms sound as ever</label>
           <p id="alarms-about">Schedules that are marked as alarms pass quiet hours.</p>
         </div>
-        ${this.#switchOf('alarms_pass', 'alarms', 'alarms-about')}
+        ${this.#switchOf('alarms_pass', 'alarms-about')}
       </div>
       <div class="setting">
         <div class="words">
-          <span id="admins" class="label">Administrators may</span>
+          <label class="label" for="admins_pass">Administrators may</label>
           <p id="admins-about">Quiet hours do not hold for who looks after the box.</p>
         </div>
-        ${this.#switchOf('admins_pass', 'admins', 'admins-about')}
+        ${this.#switchOf('admins_pass', 'admins-about')}
       </div>`;
   }
 
-  #switchOf(name: Switch, label: string, about: string): TemplateResult {
+  #switchOf(name: Switch, about: string): TemplateResult {
     return html`<input
+      id=${name}
       type="checkbox"
       class="switch"
-      aria-labelledby=${label}
       aria-describedby=${about}
       ?disabled=${this.offline}
       .checked=${live(this.hours[name])}

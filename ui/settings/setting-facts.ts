@@ -72,6 +72,10 @@ export const othersOf = (settings: Iterable<Setting>): SettingName[] =>
 export const factsOf = (name: SettingName): SettingFacts =>
   known[name] ?? { label: capitalised(name.replaceAll('_', ' ')), control: { kind: 'switch' } };
 
-/** "12 dB", "On": its value as a sentence has it. */
+/** "12 dB", "on", "none": its value within a sentence. */
 export const valueWord = ({ control }: SettingFacts, value: unknown): string =>
-  control.kind === 'switch' ? (value === true ? 'On' : 'Off') : control.words(Number(value));
+  control.kind === 'switch'
+    ? value === true
+      ? 'on'
+      : 'off'
+    : control.words(Number(value)).replace(/^None$/, 'none');

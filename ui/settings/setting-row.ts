@@ -61,7 +61,7 @@ export class EncSettingRow extends LitElement {
     const other = setting.value !== setting.default;
     return html`<div class="setting">
       <div class="words">
-        <span id="label" class="label">${facts.label}</span>
+        <label class="label" for="value">${facts.label}</label>
         <p id="about">${setting.explanation}</p>
         ${
           other
@@ -71,7 +71,7 @@ export class EncSettingRow extends LitElement {
                 aria-disabled=${this.offline ? 'true' : 'false'}
                 @click=${() => this.#choose(setting.default)}
               >
-                Back to ${valueWord(facts, setting.default).toLowerCase()}
+                Back to ${valueWord(facts, setting.default)}
               </button>`
             : nothing
         }
@@ -84,9 +84,9 @@ export class EncSettingRow extends LitElement {
     const { value } = this.setting;
     if (control.kind === 'switch') {
       return html`<input
+        id="value"
         type="checkbox"
         class="switch"
-        aria-labelledby="label"
         aria-describedby="about"
         ?disabled=${this.offline}
         .checked=${live(value === true)}

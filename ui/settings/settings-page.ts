@@ -148,7 +148,7 @@ export class EncSettingsPage extends LitElement {
       this.#house.choose(name, wanted as Settings[SettingName]);
     if (!(await attempt(this, choose(value)))) return;
     const facts = factsOf(name);
-    this.#done(`${facts.label}: ${valueWord(facts, value).toLowerCase()}.`, () => choose(before));
+    this.#done(`${facts.label}: ${valueWord(facts, value)}.`, () => choose(before));
   }
 
   /** Taken back is only what was changed, whatever was chosen since. */
