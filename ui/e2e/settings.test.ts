@@ -1,10 +1,7 @@
 import type { Browser, Page } from 'playwright';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
-
-// Axe walks the whole page in both themes; on a busy machine that takes its time.
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let house: RealHouse;
 let browser: Browser;
