@@ -46,6 +46,7 @@ export class EncQuietPill extends LitElement {
 
       .quiet svg {
         inline-size: 18px;
+        block-size: 18px;
         color: var(--accent-text);
       }
 
@@ -59,6 +60,7 @@ export class EncQuietPill extends LitElement {
 
       :host([look='strip']) svg {
         inline-size: 15px;
+        block-size: 15px;
       }
 
       @media (hover: hover) {

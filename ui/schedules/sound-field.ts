@@ -83,7 +83,7 @@ export class EncSoundField extends LitElement {
   @state() private words = '';
   @state() private searching = false;
   @query('input') private readonly input!: HTMLInputElement | null;
-  @query('.chosen .button') private readonly change!: HTMLElement | null;
+  @query('#change') private readonly change!: HTMLElement | null;
 
   constructor() {
     super();
@@ -114,7 +114,7 @@ export class EncSoundField extends LitElement {
 
   #chosen(sound: BoardSound): TemplateResult {
     return html`<div class="field" role="group" aria-label="Sound">
-      <label>Sound</label>
+      <label for="change">Sound</label>
       <div class="chosen">
         <enc-track-row
           still
@@ -123,6 +123,7 @@ export class EncSoundField extends LitElement {
         ></enc-track-row>
         <button
           type="button"
+          id="change"
           class="button"
           aria-label="Change the sound, now ${sound.name}"
           @click=${this.#startSearch}
