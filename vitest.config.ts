@@ -21,8 +21,9 @@ export default defineConfig({
           // The whole box and a browser, one at a time.
           pool: 'forks',
           maxWorkers: 1,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          // Axe walks whole pages in both themes; on a busy machine that takes its time.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       'ui/vitest.*.config.ts',

@@ -21,7 +21,7 @@ export default defineConfig({
     port: 8001,
     strictPort: true,
     // Not all of /api: the UI's own modules in ui/api/ are served below it.
-    proxy: { '^/api/(v1|docs)': { target: server, ws: true } },
+    proxy: { '^/(api/(v1|docs)|readyz)': { target: server, ws: true } },
   },
   plugins: [minifyCssLiterals(), preloadFont(), checkChunks(), precompress()],
 });

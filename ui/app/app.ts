@@ -136,7 +136,10 @@ export class EncApp extends LitElement {
     this.player = 'loading';
     // Without it the board still plays; the next line to the server tries again.
     try {
-      const { countPlaylists } = await import('../player/player-area.ts');
+      const [{ countPlaylists }] = await Promise.all([
+        import('../player/player-area.ts'),
+        import('./quiet-pill.ts'),
+      ]);
       this.player = 'here';
       const { session, feed } = this.stores ?? {};
       if (session && feed) countPlaylists(session.http, feed, (count) => (this.playlists = count));
@@ -234,7 +237,16 @@ export class EncApp extends LitElement {
 
   #player({ session, feed, library }: Stores, user: User): TemplateResult {
     const control = user.role !== 'guest';
-    return html`<enc-queue-panel
+    const quiet = (look: 'row' | 'strip'): TemplateResult =>
+      html`<enc-quiet-pill
+        slot=${look === 'row' ? 'quiet' : 'strip'}
+        look=${look}
+        .http=${session.http}
+        .feed=${feed}
+        .user=${user}
+      ></enc-quiet-pill>`;
+    return html`${quiet('row')} ${quiet('strip')}
+      <enc-queue-panel
         slot="queue"
         .http=${session.http}
         .feed=${feed}

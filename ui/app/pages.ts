@@ -79,4 +79,22 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
       ></enc-people-page>`,
   },
+  schedules: {
+    load: () => import('../schedules/schedules-page.ts'),
+    render: ({ stores: { session, feed, library } }) =>
+      html`<enc-schedules-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+      ></enc-schedules-page>`,
+  },
+  settings: {
+    load: () => import('../settings/settings-page.ts'),
+    render: ({ stores: { session, feed, router } }) =>
+      html`<enc-settings-page
+        .http=${session.http}
+        .feed=${feed}
+        ?shown=${router.place.value === 'settings'}
+      ></enc-settings-page>`,
+  },
 };

@@ -20,6 +20,9 @@ test.each([
   ['/people/0199f3d2-1', 'people'],
   ['/people/plans/', 'people'],
   ['/people/plans/free', 'sounds'],
+  ['/schedules/', 'schedules'],
+  ['/schedules/more', 'sounds'],
+  ['/settings', 'settings'],
   ['/no/such/place', 'sounds'],
 ] as const)('%s is the screen of %s', (path, place) => {
   expect(placeOf(`http://encore.local${path}`)).toBe(place);

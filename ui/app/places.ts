@@ -44,6 +44,20 @@ export const places = {
     group: 'house',
     role: 'admin',
   },
+  schedules: {
+    pathname: '/schedules',
+    href: '/schedules',
+    label: 'Schedules',
+    group: 'house',
+    role: 'admin',
+  },
+  settings: {
+    pathname: '/settings',
+    href: '/settings',
+    label: 'Settings',
+    group: 'house',
+    role: 'admin',
+  },
   account: {
     pathname: '/account',
     href: '/account',

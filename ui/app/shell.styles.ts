@@ -19,7 +19,7 @@ export const shellStyles = css`
 
   main {
     display: grid;
-    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     min-inline-size: 0;
     min-block-size: 0;
     outline: none;
@@ -28,7 +28,7 @@ export const shellStyles = css`
 
   /* The screens lie on one another: the one that was left keeps its place in the list. */
   ::slotted(.screen) {
-    grid-area: 1 / 1;
+    grid-area: 2 / 1;
     min-inline-size: 0;
     min-block-size: 0;
   }
@@ -41,7 +41,7 @@ export const shellStyles = css`
   ::slotted([slot='floor']) {
     position: relative;
     z-index: 1;
-    grid-area: 1 / 1;
+    grid-area: 2 / 1;
     align-self: end;
     min-inline-size: 0;
   }
@@ -203,6 +203,7 @@ export const shellStyles = css`
     .brand,
     .avatar,
     .rest,
+    nav > slot,
     .count,
     .beyond,
     h2 {

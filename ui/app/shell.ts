@@ -15,6 +15,8 @@ const tabsMax = 4;
  * The frame around every screen: where one can go, who is here, and the places of queue and player.
  *
  * @slot - the screen
+ * @slot strip - above it, on phones
+ * @slot quiet - in the navigation, on wider screens
  * @slot floor - over its lower edge
  * @slot queue - right of it, on wide screens
  * @slot player - below everything
@@ -47,6 +49,7 @@ export class EncShell extends LitElement {
         ${house.length > 0 ? html`<h2 class="word">House</h2>` : nothing}
         ${house.map((place) => this.#link(place, true))}
         <div class="rest"></div>
+        <slot name="quiet"></slot>
         <enc-user-menu
           class="block"
           .user=${this.user}
@@ -71,7 +74,7 @@ export class EncShell extends LitElement {
           .places=${[...main.slice(tabsMax), ...house, ...account]}
         ></enc-user-menu>
       </nav>
-      <main tabindex="-1"><slot></slot><slot name="floor"></slot></main>
+      <main tabindex="-1"><slot name="strip"></slot><slot></slot><slot name="floor"></slot></main>
       <slot name="queue"></slot>
       <slot name="player"></slot>`;
   }

@@ -1,13 +1,12 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
-import type { BalanceAt, CreditsState, Transaction } from '../../server/credits/contract.ts';
+import type { BalanceAt, CreditsState } from '../../server/credits/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 import type { Library } from '../board/library.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
-import { icons } from '../design/icons.ts';
 import '../design/notice.ts';
 import { pageStyles } from '../design/page.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
@@ -19,20 +18,16 @@ import './balance-chart.ts';
 import type { ScrubEvent } from './balance-chart.ts';
 import { spanOf, stepAt, stepsOf } from './chart.ts';
 import { creditHistoryStyles } from './credit-history.styles.ts';
+import { historyTable } from './history-table.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { MomentEvent } from './moment-event.ts';
-import { momentOf, momentWord, shortMoment } from './moments.ts';
+import { momentOf, momentWord } from './moments.ts';
+import { changeLook, refusedMark, whatWord, type TransactionWords } from './transaction-look.ts';
 
 const askAfterMs = 150;
 const reloadAfterMs = 250;
 const skeletonAfterMs = 120;
 const pageRows = 25;
-/** Rows above the one that was picked: what came right after. */
-const rowsAfter = 2;
-
-const signed = (amount: number): string =>
-  `${amount < 0 ? '−' : '+'}${countWord(Math.abs(amount))}`;
-
 /**
  * Where the credits of one person went: the balance now or at any moment, and every movement of it.
  *
@@ -205,8 +200,8 @@ export class EncCreditHistory extends LitElement {
     return html`<div class="event">
       <div class="label">Event ${countWord(total.value - index)} of ${countWord(total.value)}</div>
       <div class="what">
-        ${this.#change(item)}
-        <span>${this.#what(item)}</span> ${item.success ? nothing : refusedMark}
+        ${changeLook(item)}
+        <span>${whatWord(item, this.#words())}</span> ${item.success ? nothing : refusedMark}
       </div>
     </div>`;
   }
@@ -227,87 +222,21 @@ export class EncCreditHistory extends LitElement {
   #history(): TemplateResult {
     const { items, mayHaveOlder } = this.#ledger;
     const at = momentOf(this.at);
-    const picked = this.#picked(at);
-    const from =
-      at === null ? 0 : Math.max(0, (picked < 0 ? items.value.length : picked) - rowsAfter);
-    const rows = items.value.slice(from, from + this.shown);
-    const older = mayHaveOlder.value || items.value.length > from + this.shown;
-    return html`<section class="history" aria-labelledby="history">
-      <div class="head">
-        <h2 id="history">${at === null ? 'What happened' : 'What happened around then'}</h2>
-        ${
-          at === null
-            ? nothing
-            : html`<button type="button" class="button" @click=${() => this.#pick(null)}>
-                Back to now
-              </button>`
-        }
-      </div>
-      <table aria-labelledby="history">
-        <thead>
-          <tr>
-            <th scope="col">When</th>
-            <th scope="col">What</th>
-            <th scope="col" class="who">Who</th>
-            <th scope="col" class="number">Change</th>
-            <th scope="col" class="number">Balance</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${rows.map((item, index) => this.#row(item, from + index - Math.max(0, picked), picked))}
-        </tbody>
-      </table>
-      ${
-        older
-          ? html`<button
-              type="button"
-              class="button more"
-              aria-disabled=${this.fetching || (this.#offline() && mayHaveOlder.value) ? 'true' : 'false'}
-              @click=${() => this.#showOlder(from)}
-            >
-              ${this.fetching ? 'Loading…' : 'Show older'}
-            </button>`
-          : nothing
-      }
-    </section>`;
+    return historyTable({
+      items: items.value,
+      words: this.#words(),
+      picked: at === null ? null : this.#picked(at),
+      shown: this.shown,
+      mayHaveOlder: mayHaveOlder.value,
+      fetching: this.fetching,
+      cannotFetch: this.#offline(),
+      toNow: () => this.#pick(null),
+      showOlder: (from) => void this.#showOlder(from),
+    });
   }
 
-  /** `after` is how many rows below the picked one it stands; negative came later. */
-  #row(item: Transaction, after: number, picked: number): TemplateResult {
-    const current = picked >= 0 && after === 0;
-    const time = Date.parse(item.created_at);
-    return html`<tr
-      class="${current ? 'current' : ''} ${picked < 0 || after < 0 ? 'later' : ''}"
-      aria-current=${current ? 'true' : nothing}
-    >
-      <td class="when"><time datetime=${item.created_at}>${shortMoment(time)}</time></td>
-      <td>
-        <span class="cell">${this.#what(item)} ${item.success ? nothing : refusedMark}</span>
-      </td>
-      <td class="who">${this.#who(item)}</td>
-      <td class="number">${this.#change(item)}</td>
-      <td class="number">${countWord(item.balance_after)}</td>
-    </tr>`;
-  }
-
-  #change({ amount, success }: Transaction): TemplateResult {
-    return success
-      ? html`<b class=${amount > 0 ? 'gain' : ''}>${signed(amount)}</b>`
-      : html`<s>${signed(amount)}</s>`;
-  }
-
-  #what({ metadata, description }: Transaction): string {
-    const id = metadata['sound_id'];
-    const sound = typeof id === 'string' ? this.library.byId.value.get(id) : undefined;
-    return sound?.name ?? description;
-  }
-
-  #who({ action, metadata }: Transaction): string {
-    if (action === 'replenish') return 'Encore';
-    const by = metadata['by'];
-    if (by === undefined || by === this.user.id) return this.user.name;
-    const name = typeof by === 'string' ? this.nameOf(by) : undefined;
-    return name ?? 'Administrator';
+  #words(): TransactionWords {
+    return { sounds: this.library.byId.value, user: this.user, nameOf: this.nameOf };
   }
 
   readonly #load = async (): Promise<void> => {
@@ -373,8 +302,6 @@ export class EncCreditHistory extends LitElement {
     this.shown = wanted;
   }
 }
-
-const refusedMark = html`<span class="refused">${icons.refused}Refused</span>`;
 
 const refillWords = ({ unlimited, next_refill_at }: CreditsState): string => {
   if (unlimited) return 'presses cost nothing';

@@ -176,6 +176,13 @@ export const formStyles = css`
     .switch-line {
       min-block-size: 44px;
     }
+
+    /* One that stands alone is as small to the eye, and as large to the finger. */
+    .switch::after {
+      content: '';
+      position: absolute;
+      inset: -11px -3px;
+    }
   }
 
   @media (forced-colors: active) {

@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import alarmClock from 'lucide-static/icons/alarm-clock.svg?raw';
 import accountRound from 'lucide-static/icons/circle-user-round.svg?raw';
 import arrowUpDown from 'lucide-static/icons/arrow-up-down.svg?raw';
 import ban from 'lucide-static/icons/ban.svg?raw';
@@ -24,6 +25,7 @@ import monitor from 'lucide-static/icons/monitor.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import rows3 from 'lucide-static/icons/rows-3.svg?raw';
 import search from 'lucide-static/icons/search.svg?raw';
+import gear from 'lucide-static/icons/settings.svg?raw';
 import shieldCheck from 'lucide-static/icons/shield-check.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
 import triangleAlert from 'lucide-static/icons/triangle-alert.svg?raw';
@@ -75,7 +77,9 @@ export const icons = {
   people: icon(users, 18),
   playlists: icon(listMusic, 18),
   refused: icon(ban, 12, 2),
+  schedules: icon(alarmClock, 18),
   search: icon(search, 18),
+  settings: icon(gear, 18),
   show: icon(eye, 18),
   signOut: icon(logOut, 16),
   sort: icon(arrowUpDown, 15),

@@ -1,10 +1,8 @@
-import axe from 'axe-core';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 const newPassword = 'a battery of new staples';
 
 // Axe walks the whole page in both themes, many times; on a busy machine that takes its time.
@@ -18,35 +16,6 @@ const faults: string[] = [];
 
 const button = (name: string, on = page) => on.getByRole('button', { name, exact: true });
 const field = (name: string, on = page) => on.getByRole('textbox', { name, exact: true });
-
-/** What axe finds wrong once nothing moves any more, in both themes. */
-const axeFaults = async (on = page): Promise<string[]> => {
-  const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await on.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await on.waitForFunction(() => {
-      const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
-        root,
-        ...[...root.querySelectorAll('*')].flatMap((one) =>
-          one.shadowRoot ? rootsIn(one.shadowRoot) : [],
-        ),
-      ];
-      const moving = rootsIn(document).flatMap((root) => root.getAnimations());
-      return moving.every(
-        (one) =>
-          one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity,
-      );
-    });
-    await on.evaluate(axe.source);
-    const { violations } = await on.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(),
-    );
-    for (const { id, nodes } of violations) {
-      found.push(`${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    }
-  }
-  return found;
-};
 
 const newPage = async (): Promise<Page> => {
   const context: BrowserContext = await browser.newContext({
@@ -78,7 +47,7 @@ const invite = async (): Promise<string> => {
 beforeAll(async () => {
   house = await startRealHouse();
   token = await house.apiToken(await house.setUp());
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+  browser = await startChromium();
   page = await newPage();
   await signIn(page, password);
 });
@@ -98,19 +67,19 @@ it('the account page is reached from the menu, and shows who is where', async ()
   await field('Name').fill('Mira');
   await button('Save').click();
   await page.getByText('Saved.').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
 });
 
 it('a token made here opens the API as far as it may, until it is revoked', async () => {
   await button('New token').click();
   await button('Create').click();
   await page.getByText('Give it a name.').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await field('Name').last().fill('Script');
   await page.getByRole('checkbox', { name: /^Play Play/ }).uncheck();
   await button('Create').click();
   const secret = await page.getByLabel('Token', { exact: true }).inputValue();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await button('Done').click();
   const headers = { authorization: `Bearer ${secret}` };
   const me = await fetch(`${house.url}/api/v1/auth/me`, { headers });
@@ -118,7 +87,7 @@ it('a token made here opens the API as far as it may, until it is revoked', asyn
   const stop = await fetch(`${house.url}/api/v1/sounds/stop`, { method: 'POST', headers });
   expect(stop.status).toBe(403);
   await button('Revoke Script').click();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await button('Revoke').click();
   await page.getByText('“Script” is revoked.').waitFor();
   expect((await fetch(`${house.url}/api/v1/auth/me`, { headers })).status).toBe(401);
@@ -143,7 +112,7 @@ it('all others go after a question', async () => {
   await signIn(other, password);
   await page.reload();
   await button('Sign out all others').click();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await button('Sign out').click();
   await other.getByText('You were signed out.').waitFor();
   await other.context().close();
@@ -154,7 +123,7 @@ it('a new password takes the place of the old', async () => {
   await field('New password').fill(newPassword);
   await button('Change password').click();
   await page.getByText('The current password is not right.').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await field('Current password').fill(password);
   await button('Change password').click();
   await page.getByText(/^Changed\./).waitFor();
@@ -176,7 +145,7 @@ it('who is invited makes an account once', async () => {
   await field('Password', guest).fill('correct horse battery');
   await button('Create the account', guest).click();
   await guest.getByText('Another account has this name. Choose another one.').waitFor();
-  expect(await axeFaults(guest)).toEqual([]);
+  expect(await axeFaultsInBoth(guest)).toEqual([]);
   await field('Name', guest).fill('Lea');
   await button('Create the account', guest).click();
   await guest.getByRole('button', { name: /^Lea.*account menu/ }).waitFor();

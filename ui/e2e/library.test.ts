@@ -1,13 +1,10 @@
-import axe from 'axe-core';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { sineWav } from '../../server/testing/sine-wav.ts';
-
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 // Real ffmpeg and axe in both themes; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -25,35 +22,6 @@ const wav = (name: string, hz: number, ms: number) => ({
   buffer: sineWav(hz, ms),
 });
 
-/** What axe finds wrong once nothing moves any more, in both themes. */
-const axeFaults = async (): Promise<string[]> => {
-  const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(() => {
-      const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
-        root,
-        ...[...root.querySelectorAll('*')].flatMap((one) =>
-          one.shadowRoot ? rootsIn(one.shadowRoot) : [],
-        ),
-      ];
-      const moving = rootsIn(document).flatMap((root) => root.getAnimations());
-      return moving.every(
-        (one) =>
-          one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity,
-      );
-    });
-    await page.evaluate(axe.source);
-    const { violations } = await page.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(),
-    );
-    for (const { id, nodes } of violations) {
-      found.push(`${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    }
-  }
-  return found;
-};
-
 const toSection = async (name: string): Promise<void> => {
   await page.getByRole('link', { name: 'Library' }).click();
   await page.getByRole('navigation', { name: 'Library' }).getByRole('link', { name }).click();
@@ -63,7 +31,7 @@ const soundboard = (): string => join(house.dir, 'sounds', 'originals', 'soundbo
 beforeAll(async () => {
   house = await startRealHouse({ fill: () => {} });
   await house.setUp();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+  browser = await startChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => faults.push(error.message));
   await page.goto(house.url);
@@ -78,13 +46,13 @@ afterAll(async () => {
 
 it('an empty board offers to add sounds, and what is chosen becomes a pad that plays', async () => {
   await heading('No sounds yet').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   const choosing = page.waitForEvent('filechooser');
   await button('Add sounds').last().click();
   await (await choosing).setFiles([wav('Gong.wav', 440, 900), wav('Bell.wav', 660, 400)]);
   await heading('2 sounds added').waitFor();
   await button(/^Gong SDB/).waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   const recorder = await house.sink.record();
   await page.locator('enc-intake').getByRole('button', { name: 'Play Gong' }).click();
   await page.locator('.pad.live').waitFor();
@@ -133,14 +101,14 @@ it('what is dropped is taken in: a new sound, a known one, and two that are refu
   );
   await page.dispatchEvent('body', 'dragenter', { dataTransfer: dropped });
   await page.getByText('Drop to add sounds').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await page.dispatchEvent('body', 'drop', { dataTransfer: dropped });
   await heading('1 sound added, 1 known already, 2 refused').waitFor();
   await page.getByText('Already in your library as “Gong”').waitFor();
   await page.getByText(/^Fake\.mp3: .*not audio/).waitFor();
   await page.getByText(/Encore takes sound files/).waitFor();
   await button(/^Klaxon SDB/).waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await button('Close').click();
 });
 
@@ -153,7 +121,7 @@ it('a scan reports what it found and what it could not read', async () => {
   await page.getByRole('cell', { name: /broken\.mp3/ }).waitFor();
   await button(/^1 Errors/).click();
   expect(await page.getByRole('row').count()).toBe(2);
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
 });
 
 it('sounds are normalised, with progress to the end', async () => {
@@ -176,7 +144,7 @@ it('sounds are normalised, with progress to the end', async () => {
   await page.getByText(/^5 sounds normalised/).waitFor();
   expect(told.some((text) => text.endsWith('of 5'))).toBe(true);
   await page.getByText('5Normalised').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
 });
 
 it('many get a tag at once, and lose it again by Undo', async () => {
@@ -188,7 +156,7 @@ it('many get a tag at once, and lose it again by Undo', async () => {
   await page.getByText('3 picked').waitFor();
   await button('Add tag').click();
   await page.getByRole('textbox', { name: 'Tag' }).fill('Party');
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await button('Add tag').last().click();
   await page.getByText('3 sounds tagged “party”.').waitFor();
   expect(await page.getByText('party', { exact: true }).count()).toBe(3);
@@ -200,11 +168,11 @@ it('many get a tag at once, and lose it again by Undo', async () => {
 it('what is deleted lies in the trash and comes back', async () => {
   await button('Delete').click();
   await page.getByText('3 sounds deleted.').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await toSection('Trash');
   await button('Restore Bell').click();
   await page.getByText('“Bell” is back on the board.').waitFor();
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await page.getByRole('link', { name: /^Sounds/ }).click();
   await button(/^Bell SDB/).waitFor();
   await button(/^Gong SDB/).waitFor({ state: 'detached' });

@@ -1,13 +1,10 @@
-import axe from 'axe-core';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Locator, type Page } from 'playwright';
+import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../../server/config.ts';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
-
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -25,38 +22,6 @@ const entry = (name: string, on = page): Locator => on.getByRole('menuitem', { n
 const dialog = (): Locator => page.getByRole('dialog');
 const names = async (): Promise<(string | undefined)[]> =>
   (await page.locator('.pad .name').allTextContents()).map((text) => text.trim());
-
-const axeFaults = async (): Promise<string[]> => {
-  await page.waitForFunction(() =>
-    document.getAnimations().every((one) => one.playState !== 'running'),
-  );
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-
-/** Open menus, dialogs and all, in both themes. */
-const axeFaultsInBoth = async (): Promise<string[]> => {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours begin to change with the frame after.
-    await page.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    );
-    await page.waitForFunction(() => {
-      // A document alone does not tell of shadow trees.
-      const settled = (root: Document | ShadowRoot): boolean =>
-        root.getAnimations().every((one) => one.playState !== 'running') &&
-        [...root.querySelectorAll('*')].every((one) => !one.shadowRoot || settled(one.shadowRoot));
-      return settled(document);
-    });
-    faults.push(...(await axeFaults()));
-  }
-  return faults;
-};
 
 const newWindow = async (name: string): Promise<Page> => {
   // A theme that fades over has half its contrast on the way.
@@ -117,7 +82,7 @@ beforeAll(async () => {
     });
   house = await startRealHouse({ fill });
   token = await house.setUp();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+  browser = await startChromium();
   page = await newWindow('Mira');
   second = await newWindow('Mira');
 });
@@ -132,7 +97,7 @@ describe('favourites', () => {
     await expect.poll(() => heart('Coin', second).getAttribute('aria-pressed')).toBe('true');
     await second.getByRole('button', { name: 'Favourites', exact: true }).click();
     await expect.poll(() => second.locator('.pad .name').allTextContents()).toEqual(['Coin']);
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
   });
 
   it('F on the focused pad takes it back, and the chip says what to do', async () => {
@@ -156,7 +121,7 @@ describe('the menu', () => {
     await pad('Coin').focus();
     await page.keyboard.press('.');
     await entry('Play on this device').waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.keyboard.press('Escape');
     await entry('Trim').waitFor({ state: 'hidden' });
     await expect.poll(focusedSound).toBe('Coin');
@@ -213,7 +178,7 @@ describe('edits', () => {
     await pad('Boing').focus();
     await page.keyboard.press('F2');
     await dialog().waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByLabel('Name', { exact: true }).fill('');
     await page.keyboard.press('Enter');
     await page.getByText('A name is needed.').waitFor();
@@ -231,7 +196,7 @@ describe('edits', () => {
     await page.keyboard.type('Birthday');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Remove the tag birthday' }).waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await save();
     await page.getByLabel('Search sounds').fill('birthday');
     await expect.poll(names).toEqual(['Spring']);
@@ -277,7 +242,7 @@ describe('edits', () => {
     await page.getByRole('button', { name: 'Listen' }).click();
     await page.locator('.playhead').waitFor();
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await save();
 
     await choose('Gong', 'Trim');
@@ -295,7 +260,7 @@ describe('edits', () => {
 it('who played a sound stands in a list, and nobody for one that nobody played', async () => {
   await choose('Laser', 'Who played this');
   await page.getByRole('heading', { name: 'Nobody has played it yet' }).waitFor();
-  expect(await axeFaultsInBoth()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await leave();
   await pad('Laser').click();
   await page.locator('.pad.live').waitFor();
@@ -304,7 +269,7 @@ it('who played a sound stands in a list, and nobody for one that nobody played',
   await expect
     .poll(() => page.locator('enc-plays-dialog li').allTextContents())
     .toEqual([expect.stringMatching(/Mira.*in the app.*Played.*heard after \d+ ms/s)]);
-  expect(await axeFaultsInBoth()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await leave();
 });
 
@@ -319,7 +284,7 @@ it('a deleted sound goes at once, and Undo brings it back to where it was', asyn
   // Pointed at it stays.
   await page.getByText('“Cuckoo clock” is deleted.').hover();
   await pad('Cuckoo clock', second).waitFor({ state: 'detached' });
-  expect(await axeFaultsInBoth()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
   await page.getByRole('button', { name: 'Undo' }).click();
   await pad('Cuckoo clock').waitFor();
   expect(await names()).toEqual(before);

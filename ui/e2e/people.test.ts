@@ -1,10 +1,7 @@
-import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
-
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -15,35 +12,6 @@ let bo: Page;
 const complaints: string[] = [];
 
 const pad = (on: Page, name: string) => on.getByRole('button', { name: new RegExp(`^${name}`) });
-
-const axeFaults = async (on: Page = page): Promise<string[]> => {
-  await on.waitForFunction(() => {
-    // A document alone does not tell of shadow trees.
-    const settled = (root: Document | ShadowRoot): boolean =>
-      root.getAnimations().every((one) => one.playState !== 'running') &&
-      [...root.querySelectorAll('*')].every((one) => !one.shadowRoot || settled(one.shadowRoot));
-    return settled(document);
-  });
-  await on.evaluate(axe.source);
-  const { violations } = await on.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-
-/** Open dialogs and all, in both themes. */
-const axeFaultsInBoth = async (): Promise<string[]> => {
-  const faults: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    // Colours begin to change with the frame after.
-    await page.evaluate(
-      () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-    );
-    faults.push(...(await axeFaults()));
-  }
-  return faults;
-};
 
 const newWindow = async (): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -72,7 +40,7 @@ const openPerson = async (name: string): Promise<void> => {
 beforeAll(async () => {
   house = await startRealHouse();
   await house.setUp();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+  browser = await startChromium();
   page = await newWindow();
   await signIn(page, 'Mira');
 });
@@ -87,11 +55,11 @@ describe('somebody new', () => {
     await page.getByRole('button', { name: 'New person' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Bo');
     await page.getByLabel('Password', { exact: true }).fill(password);
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Make the account' }).click();
     await page.getByRole('heading', { name: 'Bo can sign in' }).waitFor();
     expect(await page.getByLabel('Password', { exact: true }).inputValue()).toBe(password);
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Done', exact: true }).click();
 
     const row = page.getByRole('row').filter({ hasText: 'Bo' });
@@ -99,7 +67,7 @@ describe('somebody new', () => {
     bo = await newWindow();
     await signIn(bo, 'Bo');
     await row.getByRole('cell', { name: 'Here now', exact: true }).waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
   });
 
   it('comes by an invite, whose link is shown once, and stands in the list', async () => {
@@ -107,12 +75,12 @@ describe('somebody new', () => {
     await page.getByRole('button', { name: 'New invite' }).click();
     await page.getByLabel('They come as', { exact: true }).selectOption('guest');
     await page.getByLabel('Plan', { exact: true }).selectOption('premium');
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Make the link' }).click();
     await page.getByRole('img', { name: 'QR code of the link' }).waitFor();
     const link = await page.getByLabel('Link', { exact: true }).inputValue();
     expect(link).toMatch(new RegExp(`^${house.url}/#invite=`));
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Done', exact: true }).click();
     await page.getByText('Guest, Premium plan').waitFor();
 
@@ -124,7 +92,7 @@ describe('somebody new', () => {
     await pad(cem, 'Air horn').waitFor();
 
     await page.getByText('Used', { exact: true }).waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('link', { name: /^People \d/ }).click();
     const row = page.getByRole('row').filter({ hasText: 'Cem' });
     expect(await row.textContent()).toMatch(/Guest.*Premium.*100/s);
@@ -139,11 +107,11 @@ describe('an open window of somebody', () => {
     await page.getByRole('button', { name: '+10', exact: true }).click();
     await page.getByLabel('Why', { exact: true }).fill('Washed the dishes');
     await page.getByText('The balance goes from 25 to 35.').waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Grant credits', exact: true }).click();
     await bo.getByText('35 credits', { exact: true }).first().waitFor();
     await page.getByRole('row').filter({ hasText: 'Washed the dishes' }).waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
   });
 
   it('shows what a new role opens, without a reload', async () => {
@@ -161,7 +129,7 @@ describe('an open window of somebody', () => {
     await page.getByRole('button', { name: 'Undo' }).focus();
     await bo.getByRole('heading', { name: 'Welcome home' }).waitFor();
     await page.getByText('Disabled').first().waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('button', { name: 'Disable' }).waitFor();
     await signIn(bo, 'Bo');
@@ -169,7 +137,7 @@ describe('an open window of somebody', () => {
 
   it('is signed out by a new password, and only that one opens the account', async () => {
     await page.getByRole('button', { name: 'New password' }).click();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Set the password' }).click();
     await page.getByRole('heading', { name: 'Hand over this password' }).waitFor();
     const made = await page.getByLabel('Password', { exact: true }).inputValue();
@@ -187,7 +155,7 @@ describe('plans', () => {
     await page.getByRole('button', { name: 'Edit Free' }).click();
     await page.getByLabel('Refill', { exact: true }).fill('20');
     await page.getByText('Who has it gets 20 a day from tomorrow, up to 75.').waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save the plan' }).click();
     await page.getByText('20 a day', { exact: true }).waitFor();
     await page.getByRole('button', { name: 'Retire Free' }).click();
@@ -231,7 +199,7 @@ describe('the way about', () => {
     await page.getByLabel('Type “Cem” to confirm').fill('cem');
     await page.getByRole('button', { name: 'Forget Cem' }).click();
     await page.getByText('That is not the name.').waitFor();
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByLabel('Type “Cem” to confirm').fill('Cem');
     await page.getByRole('button', { name: 'Forget Cem' }).click();
     await page.getByRole('table', { name: 'People' }).waitFor();
@@ -243,7 +211,7 @@ describe('the way about', () => {
     await page.getByText(/This is what was known at/).waitFor();
     await page.getByRole('button', { name: 'New person' }).click({ force: true });
     expect(await page.getByRole('heading', { name: 'New person' }).count()).toBe(0);
-    expect(await axeFaultsInBoth()).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.context().setOffline(false);
     await page.getByText(/This is what was known at/).waitFor({ state: 'detached' });
   });

@@ -1,13 +1,11 @@
-import axe from 'axe-core';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { sineWav } from '../../server/testing/sine-wav.ts';
+import { axeFaults, startChromium } from '../testing/chromium.ts';
 
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
 /** Long enough that a busy machine does not come to the end of a track by itself. */
 const trackMs = 90_000;
 const tones = { low: 400, high: 1600 } as const;
@@ -17,17 +15,6 @@ let browser: Browser;
 let page: Page;
 let other: Page;
 const complaints: string[] = [];
-
-const axeFaults = async (): Promise<string[]> => {
-  await page.waitForFunction(() =>
-    document.getAnimations().every((one) => one.playState !== 'running'),
-  );
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
 
 /** Waits until the room hears a tone, or null for silence. */
 const hears = async (hertz: number | null): Promise<void> => {
@@ -74,7 +61,7 @@ beforeAll(async () => {
     },
   });
   await house.setUp();
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+  browser = await startChromium();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
@@ -114,7 +101,7 @@ it('plays from a row, and the room hears it', async () => {
   await player(page).getByRole('button', { name: 'Pause' }).waitFor();
   await player(page).getByText('Living room').waitFor();
   await hears(tones.low);
-  expect(await axeFaults()).toEqual([]);
+  expect(await axeFaults(page)).toEqual([]);
 });
 
 it('a second window follows', async () => {

@@ -1,6 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { Plan } from '../../server/credits/contract.ts';
 import type { ManagedUser, UserChangesBody } from '../../server/users/contract.ts';
@@ -20,12 +19,14 @@ import { pageStyles } from '../design/page.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
+import { actingSelect } from './acting-select.ts';
 import './adjust-dialog.ts';
 import { avatar } from './avatar.ts';
 import { planChoices, roleChoices } from './choices.ts';
 import './forget-dialog.ts';
 import type { Household } from './household.ts';
 import './password-dialog.ts';
+import { personAccess } from './person-access.ts';
 import { peopleIcons } from './people-icons.ts';
 import { peopleStyles } from './people.styles.ts';
 import { roleSentences, seenWord } from './people-words.ts';
@@ -137,7 +138,8 @@ export class EncPerson extends LitElement {
     const plan = plans.find(({ code }) => code === person.plan);
     return html`<section class="card" aria-label="Role and plan">
       <div class="pair">
-        ${this.#select({
+        ${actingSelect({
+          disabled: this.offline,
           id: 'role',
           label: 'Role',
           value: person.role,
@@ -145,7 +147,8 @@ export class EncPerson extends LitElement {
           note: roleSentences[person.role],
           change: (role) => void this.#change(person, { role: role as ManagedUser['role'] }),
         })}
-        ${this.#select({
+        ${actingSelect({
+          disabled: this.offline,
           id: 'plan',
           label: 'Plan',
           value: person.plan,
@@ -155,38 +158,6 @@ export class EncPerson extends LitElement {
         })}
       </div>
     </section>`;
-  }
-
-  /** Unlike in a form it acts at once, and goes back where the server says no. */
-  #select(options: {
-    id: string;
-    label: string;
-    value: string;
-    options: readonly { value: string; label: string }[];
-    note: string;
-    change: (value: string) => void;
-  }): TemplateResult {
-    const { id, label, value, note, change } = options;
-    return html`<div class="field">
-      <label for=${id}>${label}</label>
-      <div class="box">
-        <select
-          id=${id}
-          aria-describedby="${id}-note"
-          ?disabled=${this.offline}
-          .value=${live(value)}
-          @change=${(event: Event) => change((event.target as HTMLSelectElement).value)}
-        >
-          ${options.options.map(
-            (one) =>
-              html`<option value=${one.value} ?selected=${one.value === value}>
-                ${one.label}
-              </option>`,
-          )}
-        </select>
-      </div>
-      <div id="${id}-note" class="note">${note}</div>
-    </div>`;
   }
 
   #credits(person: ManagedUser): TemplateResult {
@@ -214,73 +185,13 @@ export class EncPerson extends LitElement {
   }
 
   #access(person: ManagedUser): TemplateResult {
-    const { name, disabled, has_password } = person;
-    const off = this.offline ? 'true' : 'false';
-    return html`<section class="card" aria-labelledby="access">
-      <h2 id="access">Access</h2>
-      <ul class="rows">
-        <li>
-          <div class="thing">
-            <b>Password</b>
-            <small
-              >${
-                this.self
-                  ? html`Your own is set on <a href="/account">your account</a>.`
-                  : has_password
-                    ? 'A new one signs them out everywhere.'
-                    : 'None: they sign in with a provider.'
-              }</small
-            >
-          </div>
-          ${
-            this.self
-              ? nothing
-              : html`<button
-                  type="button"
-                  class="button"
-                  aria-disabled=${off}
-                  @click=${() => this.#open('password')}
-                >
-                  New password
-                </button>`
-          }
-        </li>
-        <li>
-          <div class="thing">
-            <b>${disabled ? 'Disabled' : 'May sign in'}</b>
-            <small
-              >${
-                disabled
-                  ? 'Nobody signs in with this account. Credits and history stay.'
-                  : 'Disabling ends every session, token and connection at once.'
-              }</small
-            >
-          </div>
-          <button
-            type="button"
-            class="button"
-            aria-disabled=${off}
-            @click=${() => this.#able(person, !disabled)}
-          >
-            ${disabled ? 'Enable' : 'Disable'}
-          </button>
-        </li>
-        <li>
-          <div class="thing">
-            <b>Forget ${name}</b>
-            <small>Erases the person for good. The log stays, without a name.</small>
-          </div>
-          <button
-            type="button"
-            class="button danger"
-            aria-disabled=${off}
-            @click=${() => this.#open('forget')}
-          >
-            Forget…
-          </button>
-        </li>
-      </ul>
-    </section>`;
+    return personAccess({
+      person,
+      self: this.self,
+      offline: this.offline,
+      open: (dialog) => this.#open(dialog),
+      able: (disabled) => void this.#able(person, disabled),
+    });
   }
 
   #dialog(person: ManagedUser): TemplateResult | typeof nothing {

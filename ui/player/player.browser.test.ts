@@ -16,19 +16,18 @@ import './player-area.ts';
 import { queueOpen } from './queue-open.ts';
 
 let feed: Feed;
-let asked: readonly string[];
 let toasts: string[];
 const hearToast = (event: ToastEvent): void => void toasts.push(event.text);
 
 type Given = { control?: boolean; answers?: Answers };
 
 const open = async ({ control = true, answers = {} }: Given = {}): Promise<void> => {
-  ({ asked } = fakeServer({
+  fakeServer({
     '/sounds/catalogue': () => ({ items: [aSound()] }),
     '/sounds/waveforms': () => ({ items: {} }),
     '/player/state': () => wholeState(),
     ...answers,
-  }));
+  });
   const http = createHttp(() => expect.unreachable());
   const none = async (): Promise<void> => {};
   const session: SessionStore = {
@@ -191,28 +190,6 @@ test('up next is the queue, then what follows in the list', async () => {
   expect(names).toEqual(['Gong', 'Night forest', 'Slap bass']);
   await userEvent.click(page.getByRole('button', { name: /^Play Slap bass/ }));
   expect(lastCommand()).toMatchObject({ command: 'player_play', data: { index: 2 } });
-});
-
-test('a track is taken out of the queue, and put back', async () => {
-  await open({
-    answers: {
-      'DELETE /player/queue/q1': () => 204,
-      'POST /player/queue': () => ({ queue_id: 'q2' }),
-      'PUT /player/queue/order': () => 204,
-    },
-  });
-  told({ queue: [{ queue_id: 'q1', sound: aTrack({ id: 'gong', name: 'Gong' }) }] });
-  let undo: (() => void) | undefined;
-  const keep = ({ way }: ToastEvent): void => {
-    if (way && 'run' in way) undo = way.run;
-  };
-  document.body.addEventListener('enc-toast', keep, { once: true });
-  await userEvent.hover(page.getByRole('button', { name: /^Play Gong/ }));
-  await userEvent.click(page.getByRole('button', { name: 'Take Gong out' }));
-  await vi.waitFor(() => expect(asked).toContain('DELETE /player/queue/q1'));
-  await vi.waitFor(() => expect(toasts).toEqual(['Gong is out of the queue.']));
-  undo?.();
-  await vi.waitFor(() => expect(asked).toContain('PUT /player/queue/order'));
 });
 
 test('Q hides and shows up next', async () => {

@@ -43,6 +43,7 @@ export type Player = {
   playFrom(playlistId: string, index: number): Promise<void>;
   queue(soundId: string, where: 'next' | 'end'): Promise<string>;
   unqueue(queueId: string): Promise<void>;
+  /** Shows the order at once; a refusal puts back what was. */
   orderQueue(queueIds: readonly string[]): Promise<void>;
 };
 
@@ -165,7 +166,21 @@ const createPlayer = (feed: Feed, http: Http): Player => {
       return answer.queue_id;
     },
     unqueue: (queueId) => http.delete(`/player/queue/${encodeURIComponent(queueId)}`),
-    orderQueue: (queueIds) => http.put('/player/queue/order', { queue_ids: queueIds }),
+    async orderQueue(queueIds) {
+      const before = state.peek();
+      const queue = queueIds.flatMap(
+        (id) => before?.queue.find((one) => one.queue_id === id) ?? [],
+      );
+      const wished = before && { ...before, queue };
+      state.value = wished;
+      try {
+        await http.put('/player/queue/order', { queue_ids: queueIds });
+      } catch (error) {
+        // Unless the server has told since how it is.
+        if (state.peek() === wished) state.value = before;
+        throw error;
+      }
+    },
   };
 };
 

@@ -1,16 +1,22 @@
 import { computed } from '@preact/signals-core';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Library } from '../board/library.ts';
 import type { Cells } from '../board/range.ts';
 import '../board/virtual-grid.ts';
 import type { CellRenderer, EncVirtualGrid } from '../board/virtual-grid.ts';
 import { base } from '../design/base.styles.ts';
+import '../design/menu.ts';
+import type { EncMenu, MenuChoiceEvent } from '../design/menu.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { attempt } from './attempt.ts';
 import { minutesWord, tracksWord } from './player-words.ts';
 import type { Player } from './player.ts';
+import { moveIn } from './move-in.ts';
+import { queueStyles } from './queue.styles.ts';
+import { moveEntries, placeAfter } from './row-menu.ts';
+import { dropStyles, RowMoves } from './row-moves.ts';
 import './track-row.ts';
 import type { RowEvent } from './track-row.ts';
 import { orderWord, upNext, type Following } from './up-next.ts';
@@ -21,61 +27,28 @@ const none: readonly Following[] = [];
 /** "Up next": what waits in the queue, then what follows from the loaded list. */
 @customElement('enc-queue')
 export class EncQueue extends LitElement {
-  static override readonly styles = [
-    base,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-block-size: 0;
-      }
-
-      .head {
-        display: flex;
-        flex: none;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 12px;
-        padding: 21px 20px 13px;
-      }
-
-      h2 {
-        margin: 0;
-        font-size: 15px;
-        font-weight: 640;
-        letter-spacing: -0.01em;
-      }
-
-      .head span {
-        text-align: end;
-      }
-
-      .head span,
-      p {
-        color: var(--text-2);
-        font-size: 12px;
-      }
-
-      p {
-        margin: 0;
-        padding: 4px 20px;
-        text-wrap: pretty;
-      }
-
-      enc-virtual-grid {
-        flex: 1;
-        padding-inline: 8px 0;
-        background: inherit;
-      }
-    `,
-  ];
+  static override readonly styles = [base, dropStyles, queueStyles];
 
   @property({ attribute: false }) player!: Player;
   @property({ attribute: false }) library!: Library;
   /** Whether this person may do more than look. */
   @property({ type: Boolean }) control = false;
 
+  /** What the menu is about: an item of the queue. */
+  @state() private chosen = '';
+  @query('enc-virtual-grid') private readonly grid!: EncVirtualGrid | null;
+  @query('enc-menu') private readonly menu!: EncMenu;
+
   #unwant: (() => void) | undefined;
+  readonly #moves = new RowMoves(this, {
+    grid: () => this.grid,
+    ids: () => (this.control ? this.#queueIds() : []),
+    nameOf: (id) => this.#queued(id)?.sound.name ?? '',
+    move: (id, to) => {
+      const ids = moveIn(this.#queue(), id, to).map((item) => item.id);
+      return attempt(this, this.player.orderQueue(ids));
+    },
+  });
   readonly #items = computed(() => {
     const state = this.player.state.value;
     return state ? upNext(state, this.player.tracks.value ?? []) : none;
@@ -122,12 +95,23 @@ export class EncQueue extends LitElement {
   }
 
   #rows(items: readonly Following[]): TemplateResult {
-    return html`<enc-virtual-grid
-      label="Up next"
-      .items=${items}
-      .cells=${rowCells}
-      .renderCell=${this.#row}
-    ></enc-virtual-grid>`;
+    const ids = this.#queueIds();
+    return html`<div class="rows" @keydown=${this.#moves.onKeyDown}>
+        <enc-virtual-grid
+          label="Up next"
+          .items=${items}
+          .cells=${rowCells}
+          .renderCell=${this.#row}
+        ></enc-virtual-grid>
+        ${this.#moves.dropLine()}
+        <enc-menu
+          bare
+          label="More"
+          .entries=${moveEntries(ids.indexOf(this.chosen), ids.length)}
+          @enc-menu-choice=${({ id }: MenuChoiceEvent) => this.#onChoice(id)}
+        ></enc-menu>
+      </div>
+      ${this.#moves.said()}`;
   }
 
   readonly #row: CellRenderer = (item, current) => {
@@ -139,14 +123,29 @@ export class EncQueue extends LitElement {
       about=${queued ? 'In the queue' : ''}
       ?current=${current}
       ?still=${!this.control}
-      ?removable=${queued && this.control}
+      ?has-menu=${queued && this.control}
+      ?grip=${queued && this.control}
       @enc-row=${(event: RowEvent) => this.#onRow(event, one)}
     ></enc-track-row>`;
   };
 
-  #onRow({ act }: RowEvent, one: Following): void {
+  #onRow({ act, at }: RowEvent, one: Following): void {
     if (act === 'press') void attempt(this, this.#play(one));
-    if (act === 'remove' && 'queueId' in one.from) void this.#remove(one.from.queueId, one.sound);
+    if (!('queueId' in one.from)) return;
+    const { queueId } = one.from;
+    if (act === 'grab') this.#moves.grab(queueId);
+    if (act !== 'menu') return;
+    this.chosen = queueId;
+    void this.updateComplete.then(() => this.menu.openAt(at.x, at.y));
+  }
+
+  #onChoice(choice: string): void {
+    const ids = this.#queueIds();
+    const item = this.#queued(this.chosen);
+    if (!item) return;
+    const to = placeAfter(choice, ids.indexOf(item.id), ids.length);
+    if (to !== null) void this.#moves.move(item.id, to);
+    if (choice === 'remove') void this.#remove(item.id, item.sound);
   }
 
   /** What is queued comes to its front, and then its turn. */
@@ -157,8 +156,17 @@ export class EncQueue extends LitElement {
     return this.player.next();
   }
 
+  #queue(): { id: string; sound: Following['sound'] }[] {
+    const queue = this.player.state.peek()?.queue ?? [];
+    return queue.map(({ queue_id, sound }) => ({ id: queue_id, sound }));
+  }
+
+  #queued(id: string): { id: string; sound: Following['sound'] } | undefined {
+    return this.#queue().find((item) => item.id === id);
+  }
+
   #queueIds(): string[] {
-    return (this.player.state.peek()?.queue ?? []).map((item) => item.queue_id);
+    return this.#queue().map(({ id }) => id);
   }
 
   async #remove(queueId: string, sound: Following['sound']): Promise<void> {
@@ -178,7 +186,7 @@ export class EncQueue extends LitElement {
 
   protected override updated(): void {
     // Cells are drawn by the grid, which does not know of what they show beside the items.
-    this.renderRoot.querySelector<EncVirtualGrid>('enc-virtual-grid')?.requestUpdate();
+    this.grid?.requestUpdate();
   }
 }
 

@@ -10,7 +10,7 @@ import { art, artStyles } from './art.ts';
 import { playerIcons } from './player-icons.ts';
 import { trackRowStyles } from './track-row.styles.ts';
 
-export type RowAct = 'press' | 'remove' | 'menu' | 'grab';
+export type RowAct = 'press' | 'menu' | 'grab';
 
 /** Something is wanted of a row of tracks. */
 export class RowEvent extends Event {
@@ -30,7 +30,7 @@ const typeWords = { SDB: 'Effect', TTS: 'Speech', EXT: 'Extracted' } as const;
 /**
  * One sound as a line of a list: 56 px high.
  *
- * @event {RowEvent} enc-row - it is to be played, taken out, or asked what else can be done
+ * @event {RowEvent} enc-row - it is to be played, taken hold of, or asked what else can be done
  */
 @customElement('enc-track-row')
 export class EncTrackRow extends LitElement {
@@ -51,7 +51,6 @@ export class EncTrackRow extends LitElement {
   @property({ type: Boolean }) sounding = false;
   /** Pressing it does nothing: for who may only look. */
   @property({ type: Boolean }) still = false;
-  @property({ type: Boolean }) removable = false;
   @property({ type: Boolean, attribute: 'has-menu' }) hasMenu = false;
   /** A pointer can take it elsewhere. */
   @property({ type: Boolean }) grip = false;
@@ -84,20 +83,6 @@ export class EncTrackRow extends LitElement {
         </span>
         <span class="length">${lengthWord(sound.duration)}</span>
       </button>
-      ${
-        this.removable
-          ? html`<button
-              type="button"
-              class="icon-button"
-              tabindex=${tab}
-              aria-label="Take ${sound.name} out"
-              title="Take out"
-              @click=${() => this.#say('remove')}
-            >
-              ${icons.close}
-            </button>`
-          : nothing
-      }
       ${
         this.hasMenu
           ? html`<button

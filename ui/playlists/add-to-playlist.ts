@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Playlist } from '../../server/playlists/contract.ts';
 import type { Http } from '../api/http.ts';
@@ -12,6 +12,7 @@ import { ToastEvent } from '../design/toast-event.ts';
 import { textIn } from '../people/form-values.ts';
 import { allOf, pathOf } from './playlists.ts';
 import { playlistHref, sizeWords } from './playlist-words.ts';
+import { addToPlaylistStyles } from './add-to-playlist.styles.ts';
 
 /**
  * Puts one sound at the end of a playlist that the person chooses, or of a new one; open for as long
@@ -24,70 +25,7 @@ import { playlistHref, sizeWords } from './playlist-words.ts';
  */
 @customElement('enc-add-to-playlist')
 export class EncAddToPlaylist extends LitElement {
-  static override readonly styles = [
-    base,
-    buttons,
-    fieldStyles,
-    css`
-      ul {
-        max-block-size: 46dvh;
-        margin: 0 -8px 12px;
-        padding: 0;
-        overflow: auto;
-        list-style: none;
-      }
-
-      .list {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        gap: 16px;
-        inline-size: 100%;
-        min-block-size: 48px;
-        padding: 0 8px;
-        border: 0;
-        border-radius: var(--radius);
-        background: none;
-        font-size: 13px;
-        font-weight: 560;
-        text-align: start;
-        cursor: pointer;
-      }
-
-      .list:focus-visible {
-        outline-offset: -2px;
-        box-shadow: none;
-      }
-
-      small {
-        flex: none;
-        color: var(--text-2);
-        font-size: 12px;
-        font-weight: 400;
-      }
-
-      form {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-      }
-
-      .box {
-        flex: 1;
-      }
-
-      .error {
-        color: var(--danger-text);
-        font-size: 13px;
-      }
-
-      @media (hover: hover) {
-        .list:hover {
-          background: var(--surface-3);
-        }
-      }
-    `,
-  ];
+  static override readonly styles = [base, buttons, fieldStyles, addToPlaylistStyles];
 
   @property({ attribute: false }) http!: Http;
   @property({ attribute: false }) sound!: { id: string; name: string };

@@ -3,7 +3,7 @@ import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { Playlist, PlaylistChanged, PlaylistEntry } from '../../server/playlists/contract.ts';
 import type { Http } from '../api/http.ts';
 import { ApiProblem, sentenceOf } from '../api/problem.ts';
-import { moveIn } from './move-in.ts';
+import { moveIn } from '../player/move-in.ts';
 import { allOf, pathOf } from './playlists.ts';
 
 /** An entry as rows and grids want it. */

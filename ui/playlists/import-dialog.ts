@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Playlist } from '../../server/playlists/contract.ts';
 import type { Http } from '../api/http.ts';
@@ -14,6 +14,7 @@ import { countWord } from '../design/words.ts';
 import { textIn } from '../people/form-values.ts';
 import { tracksWord } from '../player/player-words.ts';
 import { PlaylistMadeEvent } from './playlist-dialog.ts';
+import { importDialogStyles } from './import-dialog.styles.ts';
 
 type Report = {
   playlist: Playlist;
@@ -32,32 +33,7 @@ const contentBytesMax = 1024 * 1024;
  */
 @customElement('enc-import-dialog')
 export class EncImportDialog extends LitElement {
-  static override readonly styles = [
-    base,
-    buttons,
-    fieldStyles,
-    formStyles,
-    css`
-      input[type='file'] {
-        padding-block: 9px;
-      }
-
-      .say {
-        margin: 0 0 12px;
-        font-size: 13px;
-      }
-
-      ul {
-        max-block-size: 40dvh;
-        margin: 0;
-        padding-inline-start: 18px;
-        overflow: auto;
-        color: var(--text-2);
-        font-size: 12px;
-        overflow-wrap: anywhere;
-      }
-    `,
-  ];
+  static override readonly styles = [base, buttons, fieldStyles, formStyles, importDialogStyles];
 
   @property({ attribute: false }) http!: Http;
   @state() private busy = false;

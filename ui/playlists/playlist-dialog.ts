@@ -112,7 +112,9 @@ export class EncPlaylistDialog extends LitElement {
     if (this.busy) return;
     const data = new FormData(event.target as HTMLFormElement);
     const { list } = this;
-    const rules = (list ? list.rules !== null : this.byRules) ? { rules: rulesIn(data) } : {};
+    const rules = (list ? list.rules !== null : this.byRules)
+      ? { rules: rulesIn(data, list?.rules ?? null) }
+      : {};
     const said = { name: textIn(data, 'name'), description: textIn(data, 'description'), ...rules };
     this.busy = true;
     try {

@@ -1,6 +1,4 @@
 import back from 'lucide-static/icons/chevron-left.svg?raw';
-import bottom from 'lucide-static/icons/arrow-down-to-line.svg?raw';
-import down from 'lucide-static/icons/arrow-down.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import freeze from 'lucide-static/icons/list-checks.svg?raw';
 import house from 'lucide-static/icons/house.svg?raw';
@@ -9,16 +7,12 @@ import pencil from 'lucide-static/icons/pencil.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
 import queue from 'lucide-static/icons/list-start.svg?raw';
 import rules from 'lucide-static/icons/sparkles.svg?raw';
-import top from 'lucide-static/icons/arrow-up-to-line.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
-import up from 'lucide-static/icons/arrow-up.svg?raw';
 import upload from 'lucide-static/icons/upload.svg?raw';
 import { icon } from '../design/icon.ts';
 
 export const playlistIcons = {
   back: icon(back, 18),
-  bottom: icon(bottom, 16),
-  down: icon(down, 16),
   download: icon(download, 16),
   freeze: icon(freeze, 16),
   house: icon(house, 13),
@@ -29,8 +23,6 @@ export const playlistIcons = {
   plus: icon(plus, 16),
   queue: icon(queue, 16),
   rules: icon(rules, 13),
-  top: icon(top, 16),
   trash: icon(trash, 16),
-  up: icon(up, 16),
   upload: icon(upload, 16),
 };

@@ -2,7 +2,6 @@ import { signal } from '@preact/signals-core';
 import { html, nothing, render } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Playlist } from '../../server/playlists/contract.ts';
 import { createHttp } from '../api/http.ts';
 import type { SessionState, SessionStore } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
@@ -12,24 +11,10 @@ import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
 import { fakeServer, problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { aPlayer, wholeState } from '../testing/player.ts';
+import { aPlaylist } from '../testing/playlists.ts';
 import './playlist-view.ts';
 
-const list: Playlist = {
-  id: 'list',
-  name: 'Friday night',
-  description: '',
-  visibility: 'household',
-  owner_id: 'u',
-  owner_name: 'Mira',
-  main: false,
-  rules: null,
-  length: 3,
-  duration: 9_000,
-  may_edit: true,
-  may_manage: true,
-  created_at: '2026-11-20T10:00:00.000Z',
-  updated_at: '2026-11-20T10:00:00.000Z',
-};
+const list = aPlaylist();
 const entries = ['Gong', 'Coin', 'Laser'].map((name, position) => ({
   entry_id: `e${position}`,
   position,

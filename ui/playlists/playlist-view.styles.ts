@@ -100,16 +100,6 @@ export const playlistViewStyles = css`
     padding-inline: 12px 2px;
   }
 
-  .drop {
-    position: absolute;
-    inset-inline: 20px;
-    z-index: 1;
-    block-size: 2px;
-    border-radius: 1px;
-    background: var(--accent);
-    pointer-events: none;
-  }
-
   enc-notice {
     flex: 1;
   }

@@ -7,7 +7,6 @@ import '../board/virtual-grid.ts';
 import type { CellRenderer, EncVirtualGrid } from '../board/virtual-grid.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
-import { cssProps } from '../design/css-props.ts';
 import { hueClasses } from '../design/hues.styles.ts';
 import '../design/menu.ts';
 import type { EncMenu, MenuChoiceEvent } from '../design/menu.ts';
@@ -18,20 +17,20 @@ import type { Feed } from '../feed/feed.ts';
 import '../feed/offline-strip.ts';
 import { artStyles } from '../player/art.ts';
 import { attempt } from '../player/attempt.ts';
-import { playerIcons } from '../player/player-icons.ts';
 import { playerOf, type Player } from '../player/player.ts';
+import { rowHeight } from '../player/row-drag.ts';
+import { placeAfter } from '../player/row-menu.ts';
+import { dropStyles, RowMoves } from '../player/row-moves.ts';
 import '../player/track-row.ts';
 import type { RowEvent } from '../player/track-row.ts';
 import './add-sounds-dialog.ts';
-import { cover, coverStyles } from './cover.ts';
+import { coverStyles } from './cover.ts';
 import { createEntries, type Entries, type Entry } from './entries.ts';
-import { entryEntries, listEntries, placeAfter } from './list-menu.ts';
+import { doWithList } from './list-actions.ts';
+import { entryEntries } from './list-menu.ts';
 import './playlist-dialog.ts';
-import { playlistIcons } from './playlist-icons.ts';
+import { playlistTop } from './playlist-top.ts';
 import { badgeStyles, playlistViewStyles } from './playlist-view.styles.ts';
-import { badges, sizeWords } from './playlist-words.ts';
-import { pathOf } from './playlists.ts';
-import { dragRow, rowHeight } from './row-drag.ts';
 
 const rowCells = () => ({ minWidth: 120, height: rowHeight, gap: 0, columnsMax: 1 });
 
@@ -45,6 +44,7 @@ export class EncPlaylistView extends LitElement {
     artStyles,
     coverStyles,
     badgeStyles,
+    dropStyles,
     playlistViewStyles,
   ];
 
@@ -58,12 +58,19 @@ export class EncPlaylistView extends LitElement {
   @state() private dialog: 'none' | 'edit' | 'add' = 'none';
   /** What the list menu and the entry menu are about. */
   @state() private chosen = '';
-  @state() private drop: { gap: number; topPx: number } | null = null;
-  @state() private said = '';
   @query('enc-virtual-grid') private readonly grid!: EncVirtualGrid | null;
   @query('#entry-menu') private readonly entryMenu!: EncMenu;
 
   #entries!: Entries;
+  readonly #moves = new RowMoves(this, {
+    grid: () => this.grid,
+    ids: () => {
+      const list = this.#entries.list.peek();
+      return list && this.#mayFill(list) ? this.#ids() : [];
+    },
+    nameOf: (id) => this.#entries.entries.peek()[this.#at(id)]?.sound.name ?? '',
+    move: (id, to) => attempt(this, this.#entries.move(id, to)),
+  });
   #leave: (() => void) | undefined;
 
   constructor() {
@@ -111,48 +118,20 @@ export class EncPlaylistView extends LitElement {
     if (!list.value) return nothing;
     return html`${this.#top(list.value)}
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
-      ${this.#rows(list.value)}${this.#dialog(list.value)}
-      <span class="sr-only" role="status">${this.said}</span>`;
+      ${this.#rows(list.value)}${this.#dialog(list.value)} ${this.#moves.said()}`;
   }
 
   #top(list: Playlist): TemplateResult {
-    const sounds = this.#entries.entries.value.slice(0, 4).map((entry) => entry.sound);
-    return html`<div class="top">
-      <a class="back" href="/playlists">${playlistIcons.back}Playlists</a>
-      ${cover(sounds, this.library.waveforms.value)}
-      <div class="about">
-        <h1>${list.name}</h1>
-        ${list.description ? html`<p>${list.description}</p>` : nothing}
-        <p>${sizeWords(list)}</p>
-        <span class="badges">${badges(list)}</span>
-      </div>
-      <div class="tools">
-        ${
-          this.control
-            ? html`<button
-                type="button"
-                class="button primary"
-                ?disabled=${list.length === 0}
-                @click=${() => attempt(this, this.#player.playFrom(list.id, 0))}
-              >
-                ${playerIcons.play}Play
-              </button>`
-            : nothing
-        }
-        ${
-          this.#mayFill(list)
-            ? html`<button type="button" class="button" @click=${() => (this.dialog = 'add')}>
-                ${playlistIcons.plus}Add sounds
-              </button>`
-            : nothing
-        }
-        <enc-menu
-          label="More for ${list.name}"
-          .entries=${listEntries(list, this.control)}
-          @enc-menu-choice=${({ id }: MenuChoiceEvent) => this.#onListChoice(id, list)}
-        ></enc-menu>
-      </div>
-    </div>`;
+    return playlistTop({
+      list,
+      entries: this.#entries.entries.value,
+      waveforms: this.library.waveforms.value,
+      control: this.control,
+      mayFill: this.#mayFill(list),
+      play: () => void attempt(this, this.#player.playFrom(list.id, 0)),
+      add: () => (this.dialog = 'add'),
+      choose: (id) => this.#onListChoice(id, list),
+    });
   }
 
   #mayFill(list: Playlist): boolean {
@@ -171,18 +150,14 @@ export class EncPlaylistView extends LitElement {
       </enc-notice>`;
     }
     const at = entries.findIndex((entry) => entry.id === this.chosen);
-    return html`<div class="rows" @keydown=${this.#onKeyDown}>
+    return html`<div class="rows" @keydown=${this.#moves.onKeyDown}>
       <enc-virtual-grid
         label=${list.name}
         .items=${entries}
         .cells=${rowCells}
         .renderCell=${this.#row}
       ></enc-virtual-grid>
-      ${
-        this.drop
-          ? html`<div class="drop" ${cssProps({ top: `${this.drop.topPx - 1}px` })}></div>`
-          : nothing
-      }
+      ${this.#moves.dropLine()}
       <enc-menu
         id="entry-menu"
         bare
@@ -216,8 +191,12 @@ export class EncPlaylistView extends LitElement {
     this.grid?.requestUpdate();
   }
 
+  #ids(): string[] {
+    return this.#entries.entries.peek().map(({ id }) => id);
+  }
+
   #at(id: string): number {
-    return this.#entries.entries.peek().findIndex((entry) => entry.id === id);
+    return this.#ids().indexOf(id);
   }
 
   #onRow({ act, at }: RowEvent, entry: Entry): void {
@@ -228,43 +207,8 @@ export class EncPlaylistView extends LitElement {
       this.chosen = entry.id;
       void this.updateComplete.then(() => this.entryMenu.openAt(at.x, at.y));
     }
-    if (act !== 'grab') return;
-    dragRow({
-      grid: () => this.grid,
-      count: () => this.#entries.entries.peek().length,
-      show: (drop) => {
-        if (drop?.topPx !== this.drop?.topPx) this.drop = drop;
-      },
-      drop: (gap) => {
-        const from = this.#at(entry.id);
-        void this.#move(entry, gap > from ? gap - 1 : gap);
-      },
-    });
+    if (act === 'grab') this.#moves.grab(entry.id);
   }
-
-  async #move(entry: Entry, to: number): Promise<void> {
-    const count = this.#entries.entries.peek().length;
-    const place = Math.max(0, Math.min(count - 1, to));
-    if (place === this.#at(entry.id)) return;
-    const moved = await attempt(this, this.#entries.move(entry.id, place));
-    this.said = moved
-      ? `${entry.sound.name} is now ${place + 1} of ${count}.`
-      : `${entry.sound.name} stays where it was.`;
-  }
-
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0;
-    const list = this.#entries.list.peek();
-    if (!event.altKey || step === 0 || !list || !this.#mayFill(list)) return;
-    const cell = event
-      .composedPath()
-      .find((node) => node instanceof HTMLElement && node.dataset['index'] !== undefined);
-    const at = cell instanceof HTMLElement ? Number(cell.dataset['index']) : -1;
-    const entry = this.#entries.entries.peek()[at];
-    if (!entry) return;
-    event.preventDefault();
-    void this.#move(entry, at + step);
-  };
 
   #onEntryChoice(id: string): void {
     const entries = this.#entries.entries.peek();
@@ -272,7 +216,7 @@ export class EncPlaylistView extends LitElement {
     const entry = entries[at];
     if (!entry) return;
     const to = placeAfter(id, at, entries.length);
-    if (to !== null) void this.#move(entry, to);
+    if (to !== null) void this.#moves.move(entry.id, to);
     if (id === 'remove') void this.#remove(entry, at);
     if (id === 'next' || id === 'queue') {
       const where = id === 'next' ? 'next' : 'end';
@@ -283,42 +227,17 @@ export class EncPlaylistView extends LitElement {
   async #remove({ id, sound }: Entry, at: number): Promise<void> {
     if (!(await attempt(this, this.#entries.remove(id)))) return;
     const run = (): void => void attempt(this, this.#entries.add(sound.id, at));
-    this.#done(`${sound.name} is out of the playlist.`, run);
-  }
-
-  #done(text: string, run: () => void): void {
+    const text = `${sound.name} is out of the playlist.`;
     this.dispatchEvent(new ToastEvent(text, { label: 'Undo', run }, 'done'));
   }
 
   #onListChoice(id: string, list: Playlist): void {
-    const path = pathOf(list.id);
-    if (id === 'edit') this.dialog = 'edit';
-    if (id === 'household' || id === 'private') {
-      void attempt(this, this.#change(this.http.patch(path, { visibility: id })));
+    if (id === 'edit') {
+      this.dialog = 'edit';
+      return;
     }
-    if (id === 'freeze') void attempt(this, this.#change(this.http.post(`${path}/materialise`)));
-    if (id === 'm3u8' || id === 'json') {
-      const link = document.createElement('a');
-      link.href = `/api/v1${path}/export?format=${id}`;
-      link.download = '';
-      link.click();
-    }
-    if (id === 'delete') void this.#delete(list);
-  }
-
-  async #change(work: Promise<unknown>): Promise<void> {
-    await work;
-    await this.#entries.load();
-  }
-
-  async #delete(list: Playlist): Promise<void> {
-    const path = pathOf(list.id);
-    if (!(await attempt(this, this.http.delete(path)))) return;
-    // This element goes away now; what is around it can still say that the undo failed.
-    const [http, host] = [this.http, this.parentElement ?? this];
-    const run = (): void => void attempt(host, http.post(`${path}/restore`));
-    this.#done(`${list.name} is deleted.`, run);
-    this.go('/playlists');
+    const { http, go } = this;
+    void doWithList(id, list, { host: this, http, go, reload: () => this.#entries.load() });
   }
 
   #dialog(list: Playlist): TemplateResult | typeof nothing {

@@ -19,6 +19,8 @@ const sorts = [
 ];
 const usualMax = 100;
 
+const tagWords = (tags: readonly string[] | undefined): string => (tags ?? []).join(', ');
+
 /** What chooses the sounds of a list, as fields of a form. Styles: `fieldStyles`, `formStyles`. */
 export const ruleFields = (
   rules: PlaylistRules | null,
@@ -27,9 +29,9 @@ export const ruleFields = (
 ): TemplateResult => html`
   <div class="pair">
     ${field({
-      id: 'tags',
-      label: 'Any of these tags',
-      value: (rules?.tags_any ?? []).join(', '),
+      id: 'tags_any',
+      label: 'With any of these tags',
+      value: tagWords(rules?.tags_any),
       note: `Separated by commas, such as ${
         facets.tags
           .slice(0, 2)
@@ -37,11 +39,11 @@ export const ruleFields = (
           .join(', ') || 'memes, games'
       }. Empty: all.`,
     })}
-    ${selectField({
-      id: 'sort',
-      label: 'In the order of',
-      value: rules?.sort ?? 'name',
-      options: sorts,
+    ${field({
+      id: 'tags_all',
+      label: 'With all of these tags',
+      value: tagWords(rules?.tags_all),
+      note: 'Each of them has to be there.',
     })}
   </div>
   <fieldset>
@@ -62,6 +64,12 @@ export const ruleFields = (
     <input type="checkbox" name="favourites" ?checked=${rules?.favourites ?? false} />
     <b>Favourites only</b>
   </label>
+  ${selectField({
+    id: 'sort',
+    label: 'In the order of',
+    value: rules?.sort ?? 'name',
+    options: sorts,
+  })}
   <div class="pair">
     ${field({
       id: 'plays_min',
@@ -90,22 +98,45 @@ export const ruleFields = (
   ${error ? html`<p class="problem" role="alert">${error}</p>` : nothing}
 `;
 
+/** Tags as they were keep their spelling, commas and all. */
+const tagsIn = (data: FormData, field: 'tags_any' | 'tags_all', before: PlaylistRules | null) => {
+  const text = textIn(data, field);
+  const tags =
+    text === tagWords(before?.[field])
+      ? (before?.[field] ?? [])
+      : text
+          .split(',')
+          .map((tag) => tag.trim())
+          .filter((tag) => tag !== '');
+  return tags.length > 0 && { [field]: tags };
+};
+
+/** What of rules the form shows; whatever else there is stays as it was. */
+const shown: ReadonlySet<string> = new Set<keyof PlaylistRules>([
+  'tags_any',
+  'tags_all',
+  'types',
+  'favourites',
+  'plays_min',
+  'added_within_days',
+  'sort',
+  'entries_max',
+]);
+
 /** What is chosen there. Fields that are empty say nothing. */
-export const rulesIn = (data: FormData): PlaylistRules => {
+export const rulesIn = (data: FormData, before: PlaylistRules | null): PlaylistRules => {
   const number = (name: string): number | undefined => {
     const text = textIn(data, name);
     return text === '' ? undefined : Number(text);
   };
-  const tags = textIn(data, 'tags')
-    .split(',')
-    .map((tag) => tag.trim())
-    .filter((tag) => tag !== '');
   const chosen = types
     .map(({ value }) => value)
     .filter((type) => data.getAll('types').includes(type));
   const [plays, days] = [number('plays_min'), number('added_within_days')];
   return {
-    ...(tags.length > 0 && { tags_any: tags }),
+    ...Object.fromEntries(Object.entries(before ?? {}).filter(([name]) => !shown.has(name))),
+    ...tagsIn(data, 'tags_any', before),
+    ...tagsIn(data, 'tags_all', before),
     ...(chosen.length > 0 && { types: chosen }),
     ...(data.has('favourites') && { favourites: true }),
     ...(plays !== undefined && { plays_min: plays }),

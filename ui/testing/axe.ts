@@ -1,4 +1,5 @@
 import axe from 'axe-core';
+import { isSettled } from './settled.ts';
 
 /** What axe finds wrong below an element, one line each; page-level rules do not apply to a part. */
 export const accessibilityFaults = async (root: Element): Promise<string[]> => {
@@ -16,16 +17,7 @@ export const inTheme = (theme: 'light' | 'dark'): void => {
   document.documentElement.dataset['theme'] = theme;
 };
 
-const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
-  root,
-  ...[...root.querySelectorAll('*')].flatMap((one) =>
-    one.shadowRoot ? rootsIn(one.shadowRoot) : [],
-  ),
-];
-
-/** Nothing fades or slides any more, in any shadow root: half-faded text has half its contrast. */
+/** Nothing fades or slides any more, in any shadow root. */
 export const settled = async (): Promise<void> => {
-  const all = rootsIn(document).flatMap((root) => root.getAnimations());
-  const ending = all.filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
-  await Promise.all(ending.map((one) => one.finished));
+  while (!isSettled()) await new Promise(requestAnimationFrame);
 };

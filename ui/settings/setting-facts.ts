@@ -1,0 +1,81 @@
+import type { Setting, SettingName } from '../../server/household/contract.ts';
+import { capitalised } from '../design/words.ts';
+
+/** How a setting is chosen. */
+export type Control =
+  | { kind: 'switch' }
+  | {
+      kind: 'range';
+      min: number;
+      max: number;
+      step: number;
+      words: (value: number) => string;
+    };
+
+export type SettingFacts = { label: string; control: Control };
+
+export type SettingSection = { heading: string; about: string; names: readonly SettingName[] };
+
+const seconds = (ms: number): string => {
+  if (ms === 0) return 'None';
+  return ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`;
+};
+const decibels = (db: number): string => (db === 0 ? 'None' : `${db} dB`);
+
+const known: Readonly<Partial<Record<SettingName, SettingFacts>>> = {
+  volume_max: {
+    label: 'Loudest volume',
+    control: { kind: 'range', min: 0, max: 100, step: 1, words: String },
+  },
+  crossfade_ms: {
+    label: 'Crossfade',
+    control: { kind: 'range', min: 0, max: 10_000, step: 250, words: seconds },
+  },
+  resume_after_power_cut: { label: 'Go on after a power cut', control: { kind: 'switch' } },
+  ducking_depth_db: {
+    label: 'Steps back by',
+    control: { kind: 'range', min: 0, max: 60, step: 1, words: decibels },
+  },
+  ducking_attack_ms: {
+    label: 'How fast it steps back',
+    control: { kind: 'range', min: 0, max: 5_000, step: 50, words: seconds },
+  },
+  ducking_release_ms: {
+    label: 'How fast it comes back',
+    control: { kind: 'range', min: 0, max: 10_000, step: 100, words: seconds },
+  },
+};
+
+export const settingSections: readonly SettingSection[] = [
+  {
+    heading: 'Music',
+    about: 'What the jukebox does by itself.',
+    names: ['volume_max', 'crossfade_ms', 'resume_after_power_cut'],
+  },
+  {
+    heading: 'Music under sounds',
+    about: 'The music steps back while a sound of the board plays, and comes back after it.',
+    names: ['ducking_depth_db', 'ducking_attack_ms', 'ducking_release_ms'],
+  },
+];
+
+/** Those that no section of this page knows yet, as far as a plain control can show them. */
+export const othersOf = (settings: Iterable<Setting>): SettingName[] =>
+  [...settings]
+    .filter(({ name, value }) => {
+      const placed = settingSections.some(({ names }) => names.includes(name));
+      return !placed && name !== 'quiet_hours' && typeof value === 'boolean';
+    })
+    .map(({ name }) => name);
+
+/** A setting that this page does not know says its name in plain letters. */
+export const factsOf = (name: SettingName): SettingFacts =>
+  known[name] ?? { label: capitalised(name.replaceAll('_', ' ')), control: { kind: 'switch' } };
+
+/** "12 dB", "on", "none": its value within a sentence. */
+export const valueWord = ({ control }: SettingFacts, value: unknown): string =>
+  control.kind === 'switch'
+    ? value === true
+      ? 'on'
+      : 'off'
+    : control.words(Number(value)).replace(/^None$/, 'none');
