@@ -155,7 +155,7 @@ describe('a batch', () => {
   }, 60_000);
 
   it('is one at a time, and cancelling leaves what is done and nothing half', async () => {
-    for (let index = 0; index < 12; index += 1) app.addSound(`${index}.wav`, 300 + index, 8000);
+    for (let index = 0; index < 24; index += 1) app.addSound(`${index}.wav`, 300 + index, 4000);
     await scan();
     await begin('all');
     expect(await app.call('POST', '/sounds/normalize/all')).toMatchObject({
@@ -164,15 +164,15 @@ describe('a batch', () => {
     });
     await eventually(async () => ((await report()).done > 0 ? true : undefined));
     const cancelled = (await app.call('POST', '/sounds/normalize/cancel')).body;
-    expect(cancelled).toMatchObject({ state: 'cancelled', total: 12, failed: 0 });
+    expect(cancelled).toMatchObject({ state: 'cancelled', total: 24, failed: 0 });
     expect(await report()).toMatchObject(cancelled);
     const made = (await sounds()).filter((one) => one.is_normalized);
     expect(made.length).toBe(cancelled['done']);
-    expect(made.length).toBeLessThan(12);
+    expect(made.length).toBeLessThan(24);
     expect(files().toSorted()).toEqual(namesOf(made));
     expect((await app.call('POST', '/sounds/normalize/cancel')).status).toBe(409);
     // What was left takes up from there.
-    expect(await begin('all')).toMatchObject({ total: 12 - made.length });
+    expect(await begin('all')).toMatchObject({ total: 24 - made.length });
     await app.call('POST', '/sounds/normalize/cancel');
   }, 60_000);
 
