@@ -232,6 +232,18 @@ describe('a batch', () => {
     expect([refused.status, refused.body['code']]).toEqual([409, 'sound_missing']);
   }, 60_000);
 
+  it('of picked sounds takes those of them that are in the library', async () => {
+    for (const [index, name] of ['A', 'B', 'C'].entries()) app.addSound(`${name}.wav`, 400 + index);
+    await scan();
+    const sound_ids = [(await sound('C')).id, (await sound('A')).id, 'nothing'];
+    const begun = await app.call('POST', '/sounds/normalize', { body: { sound_ids } });
+    expect(begun).toMatchObject({ status: 202, body: { kind: 'picked', total: 2 } });
+    expect(await ended()).toMatchObject({ kind: 'picked', done: 2, failed: 0 });
+    expect((await sounds()).map((one) => one.is_normalized)).toEqual([true, false, true]);
+    const none = await app.call('POST', '/sounds/normalize', { body: { sound_ids: [] } });
+    expect([none.status, none.body['code']]).toEqual([422, 'invalid_fields']);
+  }, 60_000);
+
   it('says when there never was one', async () => {
     expect((await app.call('GET', '/sounds/normalize')).status).toBe(404);
     expect((await app.call('POST', '/sounds/normalize/cancel')).status).toBe(409);
