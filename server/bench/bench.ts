@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** One line of a benchmark's table. */
 export type Row = {
   readonly name: string;
@@ -38,3 +40,18 @@ export const atLeast = (limit: number, value: number, unit = '') => ({
   text: `≥ ${limit}${unit}`,
   met: value >= limit,
 });
+
+const restLookMs = 500;
+const restShare = 0.05;
+const restWaitMsMax = 120_000;
+
+/** Waits until this process does next to nothing: what a server does after its start is over. */
+export const atRest = async (): Promise<void> => {
+  const until = performance.now() + restWaitMsMax;
+  for (let share = 1; share > restShare && performance.now() < until;) {
+    const before = process.cpuUsage();
+    await sleep(restLookMs);
+    const { user, system } = process.cpuUsage(before);
+    share = (user + system) / 1000 / restLookMs;
+  }
+};

@@ -43,7 +43,10 @@ const clip = (index: number, seconds: number): CorpusSound => {
 };
 
 const shortSeconds = [0.4, 0.8, 1.5, 2.5, 4, 6, 8, 12, 15, 20] as const;
-const corpusSeconds = [0.1, 0.3, 0.5, 1, 2, 2.9, 3.2, 5, 8, 12, 20, 30, 45, 60, 120, 300] as const;
+const corpusSeconds = [
+  0.1, 0.3, 0.5, 1, 2, 2.9, 3.2, 5, 8, 12, 20, 30, 0.2, 0.7, 1.5, 4, 6, 15, 45, 90,
+] as const;
+const longSeconds = 300;
 
 const make = async (folder: string, count: number, seconds: readonly number[]) => {
   const files: string[] = [];
@@ -57,5 +60,8 @@ const make = async (folder: string, count: number, seconds: readonly number[]) =
 
 /** A hundred clips of a soundboard: 0.4 to 20 s. */
 export const makeClips = (folder: string) => make(folder, 100, shortSeconds);
-/** Sixty sounds of 0.1 s to 5 min. */
-export const makeCorpus = (folder: string) => make(folder, 60, corpusSeconds);
+/** Sixty sounds of 0.1 s to 5 min, most of them as short as those of a board. */
+export const makeCorpus = async (folder: string) => [
+  ...(await make(folder, 59, corpusSeconds)),
+  await makeSound(folder, clip(59, longSeconds)),
+];

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { createRunChild, lowestPriority } from '../adapters/ffmpeg/child.ts';
+import { createJobLimit } from '../sounds/job-limit.ts';
 import type { NormalizationReport, Sound } from '../sounds/contract.ts';
 import { startTestApp, type TestApp } from '../testing/test-app.ts';
 import { atLeast, atMost, median, p95, timed, type Bench, type Row } from './bench.ts';
@@ -10,6 +11,8 @@ import { makeClips, makeCorpus } from './loudness-sounds.ts';
 
 /** Seldom enough to cost nothing. */
 const pollMs = 200;
+/** Files that loudnorm looks at afterwards, at the same time. */
+const metersMax = 2;
 const target = 'loudnorm=I=-23:TP=-2:LRA=7';
 
 /** What loudnorm says of a file: another meter than the one the normaliser uses. */
@@ -111,14 +114,16 @@ const truth = () =>
     const peak = Math.max(...written.map((fact) => fact.true_peak_dbtp));
     const { body } = await app.call('GET', '/sounds/?limit=500');
     const differences: number[] = [];
-    for (const sound of body['items'] as Sound[]) {
+    const check = async (sound: Sound) => {
       // Below a gating block loudnorm has no answer.
-      if (sound.normalized_filename === null || sound.duration < 500) continue;
+      if (sound.normalized_filename === null || sound.duration < 500) return;
       const path = join(app.soundsDir, 'normalized', 'soundboard', sound.normalized_filename);
       const said = Number((await analyse(path))['input_i']);
       const fact = written.find((one) => 'sound_id' in one && one.sound_id === sound.id);
       if (fact) differences.push(Math.abs(said - fact.integrated_lufs));
-    }
+    };
+    const meters = createJobLimit(metersMax);
+    await Promise.all((body['items'] as Sound[]).map((sound) => meters(() => check(sound))));
     return [
       {
         name: 'sounds normalised, of 60',

@@ -16,8 +16,22 @@ type Sound = Omit<PresentSound, 'id' | 'facts_known'>;
 export type Mended = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 const looksMax = 16;
+/** A full disk may have room by then, a tool work again. */
+const retryAfterMs = 60 * 60_000;
 /** Of the latest files that cannot be read; of an older one it is found out anew. */
 const failuresKeptMax = 500;
+
+/** What nothing could be made of: not to be tried after each scan, but again after a while. */
+const createHopeless = (now_ms: () => number) => {
+  const until = new Map<string, number>();
+  return {
+    add: (what: string): void => void until.set(what, now_ms() + retryAfterMs),
+    has: (what: string): boolean => (until.get(what) ?? -Infinity) > now_ms(),
+    forgetPast(): void {
+      for (const [what, end] of until) if (end <= now_ms()) until.delete(what);
+    },
+  };
+};
 
 /** Makes again what was derived from the originals and is gone, such as a deleted cache. */
 export const createCaretaker = (
@@ -34,10 +48,8 @@ export const createCaretaker = (
   },
 ) => {
   const { facts, queries, copies, scanPorts, derived, originals, jobsMax, signal } = ports;
+  const hopeless = createHopeless(kernel.clock.monotonic);
   const underWay = new Map<string, Promise<Mended>>();
-  /** Contents of which nothing can be made: not to be tried after each scan. */
-  const hopeless = new Set<string>();
-
   /** By content: why the file as it is cannot be read, so that it is not asked again. */
   const failures = new Map<string, { size: number; mtime_ms: number; reason: string }>();
 
@@ -96,6 +108,7 @@ export const createCaretaker = (
   };
 
   const tend = async (sounds: readonly PresentSound[]) => {
+    hopeless.forgetPast();
     const hopeful = sounds.filter(({ hash }) => !hopeless.has(hash));
     const looks = mapInOrder(hopeful, looksMax, async (sound) => ({
       sound,

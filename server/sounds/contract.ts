@@ -225,7 +225,9 @@ export const currentScan = z.object({ scan: scanJob.nullable() });
 export const normalizedFormats = ['mp3', 'opus', 'ogg', 'm4a', 'flac', 'wav'] as const;
 export type NormalizedFormat = (typeof normalizedFormats)[number];
 
-export const normalizationKinds = ['all', 'type', 'sound'] as const;
+export const normalizationKinds = ['all', 'type', 'sound', 'picked'] as const;
+/** POST /sounds/normalize: as many as a request may name. */
+export const normalizedIdsMax = 1000;
 export const normalizationStates = ['running', 'finished', 'cancelled', 'interrupted'] as const;
 
 /** A normalisation of many sounds, or of one. */

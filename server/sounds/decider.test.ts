@@ -161,14 +161,27 @@ describe('a removed sound', () => {
   it('comes back where it was, or beside it', () => {
     spec
       .given(added, removed, trashed)
-      .when({ type: 'RestoreSound', place })
+      .when({ type: 'RestoreSound', place, lies_there: false })
       .thenAccepted(restored);
     const beside = { ...place, filename: 'alerts/Air horn (2).wav' };
     spec
       .given(added, removed, trashed)
-      .when({ type: 'RestoreSound', place: beside })
+      .when({ type: 'RestoreSound', place: beside, lies_there: false })
       .thenAccepted(restored, { type: 'SoundFileMoved', data: { sound_id: 's1', ...beside } });
-    spec.given(added).when({ type: 'RestoreSound', place }).thenAccepted();
+    spec.given(added).when({ type: 'RestoreSound', place, lies_there: false }).thenAccepted();
+  });
+
+  it('that was missing is found only where its file lies there already', () => {
+    const restore = { type: 'RestoreSound', place } as const;
+    const history = [added, missing, removed, trashed];
+    spec
+      .given(...history)
+      .when({ ...restore, lies_there: true })
+      .thenAccepted(restored, found);
+    spec
+      .given(...history)
+      .when({ ...restore, lies_there: false })
+      .thenAccepted(restored);
   });
 
   it('comes back when its file is seen, but not while that is still on its way out', () => {
@@ -188,7 +201,7 @@ describe('a removed sound', () => {
     spec.given(added, removed, trashed, restored).when({ type: 'PurgeSound' }).thenAccepted();
     spec
       .given(added, removed, trashed, purged)
-      .when({ type: 'RestoreSound', place })
+      .when({ type: 'RestoreSound', place, lies_there: false })
       .thenRefused({ code: 'sound_purged' });
   });
 });

@@ -33,8 +33,8 @@ export type SoundCommand =
   | { type: 'MarkFound' }
   | { type: 'DescribeSound'; changes: SoundChanges }
   | { type: 'RemoveSound' }
-  /** `place`: where the file will lie again. */
-  | { type: 'RestoreSound'; place: Place }
+  /** `place`: where the file will lie again; `lies_there`: it does already, as after an upload. */
+  | { type: 'RestoreSound'; place: Place; lies_there: boolean }
   | { type: 'ConfirmTrashed'; kept: boolean }
   | { type: 'PurgeSound' }
   | { type: 'FavouriteSound'; user_id: string }
@@ -156,7 +156,7 @@ export const soundDecider: Decider<SoundState, SoundCommand, SoundEvent, SoundRe
       case 'RestoreSound':
         if (whereabouts === 'purged') return refused({ code: 'sound_purged' });
         if (whereabouts === 'library') return accepted();
-        return accepted(...restored, ...moved(command.place));
+        return accepted(...restored, ...moved(command.place), ...(command.lies_there ? found : []));
       case 'ConfirmTrashed':
         if (whereabouts !== 'leaving') return accepted();
         return accepted({ type: 'SoundFileTrashed', data: { sound_id, kept: command.kept } });

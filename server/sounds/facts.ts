@@ -90,6 +90,7 @@ export const createSoundFacts = (kernel: Kernel, ports: { files: TrashQueries; t
       changing(request, identity, soundId, (file) => ({
         type: 'RestoreSound',
         place: trash.freePlaceOf(file),
+        lies_there: false,
       })),
 
     favourite: (request: CommandRequest, soundId: string) =>

@@ -4,7 +4,8 @@ import { pageLimit, pageOf } from '../kernel/lists.ts';
 import { sound } from './contract.ts';
 import { cursorText, listCursor, notACursor } from './cursor.ts';
 import type { SoundQueries } from './queries.ts';
-import { soundSorts, type SoundFilter, type SoundSearch, type SoundSort } from './search.ts';
+import type { SoundFilter, SoundSearch } from './search.ts';
+import { soundSorts, type SoundSort } from './sound-orders.ts';
 
 const repeatable = z.union([z.string().max(200), z.array(z.string().max(200)).max(50)]);
 const flag = z.enum(['true', 'false']);

@@ -14,7 +14,8 @@ export type Loudness = {
   readonly threshold_lufs: number;
 };
 
-export type Measured = { readonly ok: true; readonly duration_ms: number } & Loudness;
+/** `duration_ms`: of what was decoded; null where nobody counted it, together and without a copy. */
+export type Measured = { readonly ok: true; readonly duration_ms: number | null } & Loudness;
 
 export type MeasureOptions = {
   /** Of what is measured; bounds the time it may take. */
@@ -54,6 +55,13 @@ export type Encoded = {
   readonly demuxer: Demuxer;
 };
 
+export type MeasureJob = { readonly path: string; readonly options: MeasureOptions };
+export type EncodeJob = {
+  readonly path: string;
+  readonly outPath: string;
+  readonly options: EncodeOptions;
+};
+
 export type LoudnessTools = {
   measure(
     path: string,
@@ -67,6 +75,19 @@ export type LoudnessTools = {
     options: EncodeOptions,
     signal?: AbortSignal,
   ): Promise<Encoded | MediaFailure>;
+  /**
+   * Several files in one process, because to start one costs as much as seconds of sound do.
+   * Undefined where one of them failed: each is then to be asked for by itself.
+   */
+  measureTogether(
+    jobs: readonly MeasureJob[],
+    signal?: AbortSignal,
+  ): Promise<readonly Measured[] | undefined>;
+  /** Likewise. */
+  encodeTogether(
+    jobs: readonly EncodeJob[],
+    signal?: AbortSignal,
+  ): Promise<readonly Encoded[] | undefined>;
 };
 
 /** The ceiling of loudnorm and of every normalised file. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { createMediaTools } from '../adapters/ffmpeg/index.ts';
 import { limitMedia } from './media-limit.ts';
 import { mediaFailure } from './media.ts';
 
@@ -13,7 +14,7 @@ it('whoever asks for whatever tool, no more of them run than there may', async (
     return mediaFailure('corrupt', 'a test');
   };
   const media = { probe: work, decodeToWav: work, peaks: work, picture: work };
-  const limited = limitMedia({ ...media, measure: work, encode: work }, 2);
+  const limited = limitMedia({ ...createMediaTools(), ...media }, 2);
   const answers = await Promise.all(
     [1, 2, 3].flatMap(() => [
       limited.probe('x'),

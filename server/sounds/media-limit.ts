@@ -10,8 +10,7 @@ export const limitMedia = (
   const limit = createJobLimit(jobsMax);
   return {
     // The normaliser has a limit of its own, below everybody else's.
-    measure: media.measure,
-    encode: media.encode,
+    ...media,
     probe: (path, signal) => limit(() => media.probe(path, signal), signal),
     decodeToWav: (path, outPath, options, signal) =>
       limit(() => media.decodeToWav(path, outPath, options, signal), signal),

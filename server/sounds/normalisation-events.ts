@@ -70,7 +70,7 @@ export type BatchEvent =
       data: {
         batch_id: string;
         kind: NormalizationJob['kind'];
-        /** The type or the sound; null for all. */
+        /** The type or the sound; null for all, and for many that were picked. */
         of: string | null;
         force: boolean;
         passes: 1 | 2;

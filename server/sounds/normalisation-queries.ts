@@ -11,7 +11,8 @@ import { isListed } from './sound-rows.ts';
 export type BatchOf =
   | { readonly kind: 'all' }
   | { readonly kind: 'type'; readonly type: SoundType }
-  | { readonly kind: 'sound'; readonly sound_id: string };
+  | { readonly kind: 'sound'; readonly sound_id: string }
+  | { readonly kind: 'picked'; readonly sound_ids: readonly string[] };
 
 /** A sound that waits to be normalised. */
 export type Candidate = {
@@ -44,6 +45,12 @@ const toJob = ({ job_id, kind, total, done, failed, state }: BatchRow): Normaliz
   state,
 });
 
+/** As JSON; null where no sound is named. */
+const idsOf = (of: BatchOf): string | null => {
+  if (of.kind === 'sound') return JSON.stringify([of.sound_id]);
+  return of.kind === 'picked' ? JSON.stringify(of.sound_ids) : null;
+};
+
 /** Prepared reads over normalised files and batches. */
 export const createNormalisationQueries = (storage: Storage, soundsDir: string) => {
   const candidates = storage.prepare<[Record<string, unknown>], Omit<Candidate, 'path'>>(
@@ -51,7 +58,7 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
      FROM sounds LEFT JOIN normalized_sounds ON sound_id = id
      WHERE ${isListed}
        AND (:type IS NULL OR type = :type)
-       AND (:sound_id IS NULL OR id = :sound_id)
+       AND (:sound_ids IS NULL OR id IN (SELECT value FROM json_each(:sound_ids)))
        AND (:force = 1 OR sound_id IS NULL
          OR normalized_target_lufs <> :target_lufs
          OR normalized_format <> :format
@@ -87,7 +94,7 @@ export const createNormalisationQueries = (storage: Storage, soundsDir: string) 
       const { target_lufs, format, bitrate_kbps } = settings;
       const rows = candidates.all({
         type: of.kind === 'type' ? of.type : null,
-        sound_id: of.kind === 'sound' ? of.sound_id : null,
+        sound_ids: idsOf(of),
         force: force ? 1 : 0,
         target_lufs,
         format,

@@ -5,6 +5,8 @@ import type { NormalizationJob } from './contract.ts';
 import { soundDecider, type SoundCommand } from './decider.ts';
 import { soundStream, type SoundEvent } from './events.ts';
 import { createJobLimit } from './job-limit.ts';
+import { createLevellingQueue, filesUnderWayMax } from './levelling-queue.ts';
+import type { LoudnessTools } from './loudness.ts';
 import { mediaFailure, type MediaFailure } from './media.ts';
 import { batchDecider } from './normalisation-decider.ts';
 import { batchFailuresKeptMax, batchStream } from './normalisation-events.ts';
@@ -12,8 +14,6 @@ import type { Candidate } from './normalisation-queries.ts';
 import { normaliseFile, type NormalisedFile, type NormalisePorts } from './normalise-file.ts';
 import type { NormaliseSettings } from './normalise-plan.ts';
 
-/** Files at the same time: playing must not be disturbed. */
-const filesAtOnceMax = 2;
 const progressEveryMs = 250;
 
 /** A batch at work; `job` is kept up to date, and its state may be set to how it is to end. */
@@ -49,9 +49,16 @@ export const recordOfSound = (
   });
 
 /** Works through batches; each sound is on the log as soon as it is done. */
-export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newId'>) => {
+export const createBatchRun = (
+  kernel: Kernel,
+  ports: Omit<NormalisePorts, 'newId' | 'tools'> & { readonly tools: LoudnessTools },
+) => {
   const { bus, clock, logger } = kernel;
-  const filePorts: NormalisePorts = { ...ports, newId: kernel.ids };
+  const filePorts: NormalisePorts = {
+    ...ports,
+    newId: kernel.ids,
+    tools: createLevellingQueue(ports.tools),
+  };
 
   const progressOf = ({ job }: Batch) => {
     let last = -Infinity;
@@ -137,7 +144,7 @@ export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newI
   return async (batch: Batch): Promise<void> => {
     const { job, todo, cancelling } = batch;
     const { signal } = cancelling;
-    const limit = createJobLimit(filesAtOnceMax);
+    const limit = createJobLimit(filesUnderWayMax);
     const progress = progressOf(batch);
     const failures: Failures = [];
     let unmet = 0;

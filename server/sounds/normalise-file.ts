@@ -1,6 +1,7 @@
 import type { SoundType } from './contract.ts';
 import { cachedDurationMsMax } from './derived-files.ts';
-import type { Encoded, LoudnessTools, Measured } from './loudness.ts';
+import type { Encoded, Loudness, Measured } from './loudness.ts';
+import type { LevellingQueue } from './levelling-queue.ts';
 import { mediaFailure, type MediaFailure } from './media.ts';
 import type { SoundNormalisationEvent } from './normalisation-events.ts';
 import type { NormalisedFiles } from './normalised-files.ts';
@@ -36,16 +37,16 @@ export type NormalisedFile = Omit<
 const lengthToleranceMs = 250;
 const lengthTolerance = 0.05;
 
-const endsTooEarly = (original: Original, written: Measured): boolean => {
+const endsTooEarly = (original: Original, writtenMs: number): boolean => {
   const tolerated = Math.max(lengthToleranceMs, original.duration_ms * lengthTolerance);
-  return original.duration_ms - written.duration_ms > tolerated;
+  return original.duration_ms - writtenMs > tolerated;
 };
 
 const finite = (value: number | undefined): number | null =>
   value !== undefined && Number.isFinite(value) ? value : null;
 
 export type NormalisePorts = {
-  readonly tools: LoudnessTools;
+  readonly tools: LevellingQueue;
   readonly files: NormalisedFiles;
   /** Where the board looks for the decoded copy of a content. */
   readonly wavPath: (hash: string) => string;
@@ -55,7 +56,7 @@ export type NormalisePorts = {
 /** Measures the original; a second look with silence behind it where the gate had heard nothing. */
 const analyse = async (
   { path, duration_ms, channels }: Original,
-  tools: LoudnessTools,
+  tools: LevellingQueue,
   signal?: AbortSignal,
 ): Promise<Measured | MediaFailure> => {
   const measured = await tools.measure(path, { duration_ms, channels }, signal);
@@ -63,13 +64,13 @@ const analyse = async (
   return tools.measure(path, { duration_ms, channels, padded: true }, signal);
 };
 
-type Written = { encoded: Encoded; measured: Measured; hash: string };
+type Written = { encoded: Encoded; measured: Loudness; duration_ms: number; hash: string };
 
 /** Encodes with this correction, and measures what was written; short sounds are decoded along. */
 const write = async (
   original: Original,
   part: string,
-  encode: Parameters<LoudnessTools['encode']>[2],
+  encode: Parameters<LevellingQueue['encode']>[2],
   { tools, files, wavPath }: NormalisePorts,
   signal?: AbortSignal,
 ): Promise<({ ok: true } & Written) | MediaFailure> => {
@@ -80,13 +81,13 @@ const write = async (
   const { channels } = encoded;
   const wav = duration_ms <= cachedDurationMsMax ? { wav: { path: wavPath(hash) } } : {};
   const measured = await tools.measure(part, { duration_ms, channels, ...wav }, signal);
-  if (!measured.ok || !isUngated(measured)) {
-    return measured.ok ? { ok: true, encoded, measured, hash } : measured;
-  }
+  if (!measured.ok) return measured;
+  // Together only what is short is measured, and that comes with a copy.
+  if (measured.duration_ms === null) throw new Error('nobody counted how long the file is');
+  const written = { ok: true, encoded, measured, duration_ms: measured.duration_ms, hash } as const;
+  if (!isUngated(measured)) return written;
   const again = await tools.measure(part, { duration_ms, channels, padded: true }, signal);
-  if (!again.ok) return again;
-  const { duration_ms: length } = measured;
-  return { ok: true, encoded, measured: { ...again, duration_ms: length }, hash };
+  return again.ok ? { ...written, measured: again } : again;
 };
 
 /**
@@ -137,13 +138,14 @@ export const normaliseFile = async (
     }
     if (!written) throw new Error('nothing was encoded');
     const { encoded, measured, hash } = written;
+    const writtenMs = written.duration_ms;
     const integrated_lufs = finite(measured.integrated_lufs);
     const true_peak_dbtp = finite(measured.true_peak_dbtp);
     if (integrated_lufs === null || true_peak_dbtp === null) {
       await rm(ports.wavPath(hash), { force: true });
       return mediaFailure('corrupt', 'the sound has no loudness that could be measured');
     }
-    if (endsTooEarly(original, measured)) {
+    if (endsTooEarly(original, writtenMs)) {
       await rm(ports.wavPath(hash), { force: true });
       return mediaFailure('truncated', 'part of the sound can no longer be read');
     }
@@ -156,7 +158,7 @@ export const normaliseFile = async (
       ...place,
       hash,
       size,
-      duration_ms: measured.duration_ms,
+      duration_ms: writtenMs,
       format,
       bitrate_kbps: isLossless(format) ? null : settings.bitrate_kbps,
       channels: encoded.channels,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route, type Route, type RouteReply } from '../kernel/door.ts';
 import type { CommandRequest } from '../kernel/command-bus.ts';
 import { ProblemError } from '../kernel/problem.ts';
-import { normalizationJob, normalizationReport, soundType } from './contract.ts';
+import { normalizationJob, normalizationReport, normalizedIdsMax, soundType } from './contract.ts';
 import type { BatchOf, NormalisationQueries } from './normalisation-queries.ts';
 import { neverNormalised, notNormalising } from './normalise-problems.ts';
 import type { Normaliser } from './normaliser.ts';
@@ -75,6 +75,17 @@ export const normaliseRoutes = (ports: {
       answers,
       problems: [running],
       handle: (request) => begin(request, { kind: 'type', type: request.params.type }),
+    }),
+    route({
+      method: 'POST',
+      path: '/sounds/normalize',
+      summary: 'Make picked sounds equally loud; what is not in the library is left out',
+      access: mayNormalise,
+      query,
+      body: z.object({ sound_ids: z.array(z.string().max(100)).min(1).max(normalizedIdsMax) }),
+      answers,
+      problems: [running],
+      handle: (request) => begin(request, { kind: 'picked', ...request.body }),
     }),
     route({
       method: 'POST',

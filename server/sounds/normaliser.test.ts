@@ -155,7 +155,7 @@ describe('a batch', () => {
   }, 60_000);
 
   it('is one at a time, and cancelling leaves what is done and nothing half', async () => {
-    for (let index = 0; index < 12; index += 1) app.addSound(`${index}.wav`, 300 + index, 8000);
+    for (let index = 0; index < 24; index += 1) app.addSound(`${index}.wav`, 300 + index, 4000);
     await scan();
     await begin('all');
     expect(await app.call('POST', '/sounds/normalize/all')).toMatchObject({
@@ -164,15 +164,15 @@ describe('a batch', () => {
     });
     await eventually(async () => ((await report()).done > 0 ? true : undefined));
     const cancelled = (await app.call('POST', '/sounds/normalize/cancel')).body;
-    expect(cancelled).toMatchObject({ state: 'cancelled', total: 12, failed: 0 });
+    expect(cancelled).toMatchObject({ state: 'cancelled', total: 24, failed: 0 });
     expect(await report()).toMatchObject(cancelled);
     const made = (await sounds()).filter((one) => one.is_normalized);
     expect(made.length).toBe(cancelled['done']);
-    expect(made.length).toBeLessThan(12);
+    expect(made.length).toBeLessThan(24);
     expect(files().toSorted()).toEqual(namesOf(made));
     expect((await app.call('POST', '/sounds/normalize/cancel')).status).toBe(409);
     // What was left takes up from there.
-    expect(await begin('all')).toMatchObject({ total: 12 - made.length });
+    expect(await begin('all')).toMatchObject({ total: 24 - made.length });
     await app.call('POST', '/sounds/normalize/cancel');
   }, 60_000);
 
@@ -230,6 +230,18 @@ describe('a batch', () => {
     const { sound_id } = (gone['items'] as Logged[])[0]?.data ?? {};
     const refused = await app.call('POST', `/sounds/normalize/${sound_id as string}`);
     expect([refused.status, refused.body['code']]).toEqual([409, 'sound_missing']);
+  }, 60_000);
+
+  it('of picked sounds takes those of them that are in the library', async () => {
+    for (const [index, name] of ['A', 'B', 'C'].entries()) app.addSound(`${name}.wav`, 400 + index);
+    await scan();
+    const sound_ids = [(await sound('C')).id, (await sound('A')).id, 'nothing'];
+    const begun = await app.call('POST', '/sounds/normalize', { body: { sound_ids } });
+    expect(begun).toMatchObject({ status: 202, body: { kind: 'picked', total: 2 } });
+    expect(await ended()).toMatchObject({ kind: 'picked', done: 2, failed: 0 });
+    expect((await sounds()).map((one) => one.is_normalized)).toEqual([true, false, true]);
+    const none = await app.call('POST', '/sounds/normalize', { body: { sound_ids: [] } });
+    expect([none.status, none.body['code']]).toEqual([422, 'invalid_fields']);
   }, 60_000);
 
   it('says when there never was one', async () => {

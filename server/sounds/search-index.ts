@@ -1,9 +1,8 @@
-import { createNearness, lettersOf, typosAllowed } from './edit-distance.ts';
 import { fold, wordsOf } from './fold.ts';
-import { trigramsOf, type SearchEntry } from './search-entry.ts';
-
-/** Smaller is better. */
-export type Match = { readonly entry: SearchEntry; readonly rank: number };
+import { typosAllowed } from './near-words.ts';
+import { nameWords, tagWords, type SearchEntry } from './search-entry.ts';
+import { createTrigramIndex } from './trigrams.ts';
+import { createVocabulary } from './vocabulary.ts';
 
 /** How well one term fits. */
 const fits = { wordStart: 0, inside: 1, tag: 2, typo: 3 } as const;
@@ -12,12 +11,9 @@ const none = 1_000_000;
 /** How the name as a whole fits comes before how its parts do. */
 const ranks = { whole: 0, beginning: 1, parts: 2, similar: 1000 } as const;
 
-type Word = { sounds: SearchEntry[]; readonly letters: number };
-
-/** Share of common trigrams (Dice) below which names only happen to have some in common. */
+/** Share of common trigrams below which names only happen to have some in common. */
 const similarityMin = 0.35;
 const similarMax = 50;
-const hintMask = 0xffff;
 
 const isLetter = /[\p{L}\p{N}]/u;
 const startsAWord = (text: string, term: string, first: number): boolean => {
@@ -33,121 +29,124 @@ const fitOf = (term: string, tagTerm: string, entry: SearchEntry): number => {
   return entry.tagText.includes(tagTerm) ? fits.tag : none;
 };
 
-const matchesOf = (
-  entries: readonly SearchEntry[],
-  rankOf: (entry: SearchEntry, at: number) => number,
-): Match[] => {
-  const matches: Match[] = [];
-  entries.forEach((entry, at) => {
-    const rank = rankOf(entry, at);
-    if (rank < none) matches.push({ entry, rank });
-  });
-  return matches;
-};
+/** By place: smaller is better, and `noMatch` is none. */
+export type Ranks = Int32Array;
+export const noMatch = none;
 
 /**
  * Sounds by name and tag, typos forgiven: as typed first, else within a few edits, else what looks
- * alike. `bench search` measures it beside SQLite's own trigrams.
+ * alike. Only what the indexes of words and of trigrams point to is looked at. Each sound has a
+ * place, a small whole number. `bench search` measures it beside SQLite's own trigrams.
  */
 export const createSearchIndex = () => {
-  const entries = new Map<string, SearchEntry>();
-  /** Word → sounds that have it: a typo is looked up per word, not per sound. */
-  const vocabulary = new Map<string, Word>();
+  const places = new Map<string, number>();
+  const entries: (SearchEntry | undefined)[] = [];
+  const free: number[] = [];
+  const vocabulary = createVocabulary();
+  const trigrams = createTrigramIndex();
 
-  const remove = (id: string): void => {
-    const entry = entries.get(id);
-    if (!entry) return;
-    entries.delete(id);
-    for (const word of entry.words) {
-      const known = vocabulary.get(word);
-      if (!known) continue;
-      known.sounds = known.sounds.filter((sound) => sound !== entry);
-      if (known.sounds.length === 0) vocabulary.delete(word);
-    }
+  const forgetWords = (entry: SearchEntry, place: number): void => {
+    const names = nameWords(entry);
+    trigrams.remove(names, place);
+    for (const word of [...names, ...tagWords(entry)]) vocabulary.remove(word, place);
+  };
+  const learnWords = (entry: SearchEntry, place: number): void => {
+    const names = nameWords(entry);
+    trigrams.add(names, place);
+    for (const word of [...names, ...tagWords(entry)]) vocabulary.add(word, place);
   };
 
-  const near = (term: string): ReadonlySet<SearchEntry> => {
-    const found = new Set<SearchEntry>();
-    const bound = typosAllowed(term.length);
-    if (bound === 0) return found;
-    const isNear = createNearness(term, bound);
-    for (const [word, { letters, sounds }] of vocabulary) {
-      if (isNear(word, letters)) for (const sound of sounds) found.add(sound);
+  /** Where the term may be as it was typed; short ones may be anywhere. */
+  const candidates = (term: string): Iterable<number> =>
+    term.length < 3
+      ? places.values()
+      : new Set([...trigrams.mayHave(term), ...vocabulary.beginning(term)]);
+
+  const nowhere = (): Ranks => new Int32Array(entries.length).fill(none);
+
+  const asTyped = (term: string): Ranks => {
+    const found = nowhere();
+    const tagTerm = ` ${term}`;
+    for (const place of candidates(term)) {
+      found[place] = fitOf(term, tagTerm, entries[place] as SearchEntry);
     }
     return found;
   };
 
-  /** `fitOfTerm`: by place of the term and of the sound. */
-  const ranked = (
-    among: readonly SearchEntry[],
-    terms: readonly string[],
-    fitOfTerm: (term: number, at: number) => number,
-  ): Match[] => {
-    const query = terms.join(' ');
-    return matchesOf(among, ({ folded }, at) => {
-      let rank: number = ranks.parts;
-      for (let term = 0; term < terms.length && rank < none; term++) {
-        rank += fitOfTerm(term, at);
-      }
-      if (rank >= none) return none;
-      if (folded === query) return ranks.whole;
-      return folded.startsWith(query) ? ranks.beginning : rank;
-    });
+  const withTypos = (term: string, typed: Ranks): Ranks => {
+    const bound = typosAllowed(term.length);
+    if (bound === 0) return typed;
+    const found = typed.slice();
+    for (const place of vocabulary.near(term, bound)) {
+      if (found[place] === none) found[place] = fits.typo;
+    }
+    return found;
   };
 
-  const alike = (among: readonly SearchEntry[], terms: readonly string[]): Match[] => {
-    const wanted = trigramsOf([...terms, ...(terms.length > 1 ? [terms.join('')] : [])]);
-    // Of the hundred thousands of trigrams nearly none is wanted: a table says so sooner than a set.
-    const hint = new Uint8Array(hintMask + 1);
-    for (const trigram of wanted) hint[trigram & hintMask] = 1;
-    const matches = matchesOf(among, ({ trigrams }) => {
-      let common = 0;
-      for (let at = 0; at < trigrams.length; at++) {
-        const trigram = trigrams[at] as number;
-        if (hint[trigram & hintMask] === 1 && wanted.has(trigram)) common += 1;
-      }
-      const similarity = (2 * common) / (wanted.size + trigrams.length);
-      return similarity < similarityMin ? none : Math.round(ranks.similar * (2 - similarity));
-    });
-    const best = matches.toSorted((a, b) => a.rank - b.rank).slice(0, similarMax);
-    const last = best.at(-1)?.rank ?? 0;
-    return matches.filter(({ rank }) => rank <= last);
+  /** What every term fits; undefined where nothing is found. */
+  const ranked = (terms: readonly string[], found: readonly Ranks[]): Ranks | undefined => {
+    const query = terms.join(' ');
+    const result = nowhere();
+    let any = false;
+    for (let place = 0; place < entries.length; place++) {
+      let sum = 0;
+      for (const fit of found) sum += fit[place] ?? none;
+      if (sum >= none) continue;
+      any = true;
+      const { folded } = entries[place] as SearchEntry;
+      if (folded === query) result[place] = ranks.whole;
+      else result[place] = folded.startsWith(query) ? ranks.beginning : ranks.parts + sum;
+    }
+    return any ? result : undefined;
+  };
+
+  const alike = (terms: readonly string[]): Ranks => {
+    const words = terms.length > 1 ? [...terms, terms.join('')] : terms;
+    const found: [place: number, rank: number][] = [];
+    for (const [place, similarity] of trigrams.likeness(words)) {
+      if (similarity < similarityMin) continue;
+      found.push([place, Math.round(ranks.similar * (2 - similarity))]);
+    }
+    found.sort(([, a], [, b]) => a - b);
+    const last = found[similarMax - 1]?.[1] ?? none;
+    const result = nowhere();
+    for (const [place, rank] of found) if (rank <= last) result[place] = rank;
+    return result;
   };
 
   return {
-    set(entry: SearchEntry): void {
-      remove(entry.id);
-      entries.set(entry.id, entry);
-      for (const word of entry.words) {
-        const known = vocabulary.get(word);
-        if (known) known.sounds.push(entry);
-        else vocabulary.set(word, { sounds: [entry], letters: lettersOf(word) });
-      }
+    /** Returns the sound's place, which it keeps. */
+    set(entry: SearchEntry): number {
+      const known = places.get(entry.id);
+      const place = known ?? free.pop() ?? entries.length;
+      const before = known === undefined ? undefined : entries[known];
+      entries[place] = entry;
+      places.set(entry.id, place);
+      if (before?.folded === entry.folded && before.tagText === entry.tagText) return place;
+      if (before) forgetWords(before, place);
+      learnWords(entry, place);
+      return place;
     },
-    remove,
-    get: (id: string) => entries.get(id),
-    entries: (): SearchEntry[] => [...entries.values()],
-    /** In the order of `among`; nothing to look for finds everything. */
-    match(query: string, among: readonly SearchEntry[] = [...entries.values()]): Match[] {
+    remove(id: string): void {
+      const place = places.get(id);
+      const entry = place === undefined ? undefined : entries[place];
+      if (place === undefined || !entry) return;
+      forgetWords(entry, place);
+      entries[place] = undefined;
+      places.delete(id);
+      free.push(place);
+    },
+    placeOf: (id: string): number | undefined => places.get(id),
+    at: (place: number): SearchEntry => entries[place] as SearchEntry,
+    places: (): number[] => [...places.values()],
+    /** Undefined where there is nothing to look for, which finds everything. */
+    match(query: string): Ranks | undefined {
       const terms = wordsOf(fold(query));
-      if (terms.length === 0) return matchesOf(among, () => ranks.parts);
-      const fitsOf = terms.map((term) => {
-        const tagTerm = ` ${term}`;
-        return among.map((entry) => fitOf(term, tagTerm, entry));
-      });
-      const asTyped = (term: number, at: number) => fitsOf[term]?.[at] ?? none;
-      const exact = ranked(among, terms, asTyped);
-      if (exact.length > 0) return exact;
-      const nearby = terms.map(near);
-      const isLost = (found: ReadonlySet<SearchEntry>, term: number) =>
-        found.size === 0 && !fitsOf[term]?.some((fit) => fit < none);
-      if (nearby.some(isLost)) return alike(among, terms);
-      const withTypos = ranked(among, terms, (term, at) => {
-        const fit = asTyped(term, at);
-        if (fit < none) return fit;
-        return nearby[term]?.has(among[at] as SearchEntry) ? fits.typo : none;
-      });
-      return withTypos.length > 0 ? withTypos : alike(among, terms);
+      if (terms.length === 0) return undefined;
+      const typed = terms.map(asTyped);
+      const near = () => terms.map((term, at) => withTypos(term, typed[at] as Ranks));
+      return ranked(terms, typed) ?? ranked(terms, near()) ?? alike(terms);
     },
   };
 };
+export type SearchIndex = ReturnType<typeof createSearchIndex>;

@@ -148,7 +148,7 @@ describe('the trash', () => {
     if (reacts) await eventually(() => queries.fileOf('s1')?.trashed === 1);
     return { kernel, queries, trash, say };
   };
-  const restore = { type: 'RestoreSound', place: row } as const;
+  const restore = { type: 'RestoreSound', place: row, lies_there: false } as const;
 
   it('that cannot be written is told, and takes what waits for it at the next start', async () => {
     const { kernel, queries, trash } = await open({ reacts: false });

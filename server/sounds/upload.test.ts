@@ -127,6 +127,24 @@ describe('one file', () => {
     expect(readFileSync(join(board(), 'lost/Lost.wav'))).toEqual(content);
   });
 
+  it('brings a sound back that was missing before somebody removed it', async () => {
+    const content = fresh();
+    const { id } = (await send(file('Lost and removed.wav', content))).body as { id: string };
+    rmSync(join(board(), 'Lost and removed.wav'));
+    await app.call('POST', '/sounds/scan');
+    expect((await app.call('DELETE', `/sounds/${id}`)).status).toBe(204);
+    await eventually(async () => {
+      const { body } = await app.call('GET', `/admin/audit/events?stream=sound-${id}&limit=1`);
+      return JSON.stringify(body).includes('SoundFileTrashed') || undefined;
+    });
+    const before = await total();
+    expect((await send(file('Lost and removed.wav', content))).body).toMatchObject({
+      existing: true,
+      sound: { id },
+    });
+    expect(await total()).toBe(before + 1);
+  });
+
   it('brings a sound back whose loss no scan has seen yet', async () => {
     const content = fresh();
     await send(file('Just gone.wav', content));

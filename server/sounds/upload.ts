@@ -148,7 +148,7 @@ export const createUploads = (
     owner: SoundPlace,
     place: Pick<SoundPlace, 'type' | 'filename'>,
   ): SoundCommand => {
-    if (owner.removed === 'in trash') return { type: 'RestoreSound', place };
+    if (owner.removed === 'in trash') return { type: 'RestoreSound', place, lies_there: true };
     return place.filename === owner.filename ? { type: 'MarkFound' } : { type: 'MoveFile', place };
   };
 

@@ -110,6 +110,21 @@ it('goes on after a scan that failed', async () => {
   expect(scans).toBe(2);
 });
 
+it('scans where it cannot be found out whether something is new', async () => {
+  const watcher = createWatcher({
+    idle: () => busy,
+    scan: async () => void (scans += 1),
+    isNews: () => Promise.reject(new Error('the log is closed')),
+    logger: recordingLogger(),
+  });
+  watcher.start();
+  for (const heard of [1, 2]) {
+    watcher.hear('/sounds/a.wav');
+    await vi.advanceTimersByTimeAsync(quietMs);
+    expect(scans).toBe(heard);
+  }
+});
+
 it('hears nothing once it is stopped', async () => {
   const watcher = watching();
   watcher.hear('/sounds/a.wav');

@@ -55,8 +55,13 @@ export const createWatcher = ({ idle, scan, isNews, logger, ...ports }: WatcherP
 
   const anyNews = async (paths: readonly string[]): Promise<boolean> => {
     if (paths.length >= limits.touchedMax) return true;
-    for (const path of paths) if (await isNews(path)) return true;
-    return false;
+    try {
+      for (const path of paths) if (await isNews(path)) return true;
+      return false;
+    } catch (error) {
+      logger.warn({ err: error }, 'a changed file could not be looked at; a scan does');
+      return true;
+    }
   };
 
   const lookNow = async (regardless: boolean) => {

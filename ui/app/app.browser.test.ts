@@ -110,6 +110,14 @@ describe('signed in', () => {
     });
   });
 
+  test('what another person sent is read out on every screen', async () => {
+    open(answers);
+    await connected();
+    const data = { from_user_id: 'u2', from_name: 'Bo', message: 'Dinner is ready' };
+    FakeSocket.last.say({ type: 'user_message', data });
+    await expect.element(page.getByText('Bo: Dinner is ready')).toBeVisible();
+  });
+
   test('Escape stops all on every screen, but not while somebody types or a layer is open', async () => {
     open(answers);
     await connected();

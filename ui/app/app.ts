@@ -1,6 +1,8 @@
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { UserMessage } from '../../server/presence/contract.ts';
 import type { User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
@@ -88,6 +90,7 @@ export class EncApp extends LitElement {
       if (feed.link.value === 'live') library.catchUp();
     });
     feed.on(account.hear);
+    feed.on(this.#onMessage);
     effect(() => {
       if (library.status.value === 'ready' && feed.link.value === 'live') void this.#loadPlayer();
     });
@@ -393,6 +396,13 @@ export class EncApp extends LitElement {
         'This part did not load. Encore may have been updated: load the page again.',
       );
     }
+  };
+
+  /** What another person sent is read out in every open window. */
+  readonly #onMessage = ({ type, data }: FeedMessage): void => {
+    if (type !== 'user_message') return;
+    const { from_name, message } = data as UserMessage;
+    this.toasts.show(`${from_name}: ${message}`, null, 'done');
   };
 
   readonly #onToast = ({ text, way, tone }: ToastEvent): void => this.toasts.show(text, way, tone);

@@ -18,6 +18,7 @@ const shortcuts: readonly [string, string][] = [
   ['Make it a favourite', 'F'],
   ['Its menu', '.'],
   ['Rename it', 'F2'],
+  ['Select it, and others', 'X'],
   ['Clear the search, then stop all', 'Esc'],
   ['Pad size', 'D'],
   ['Play or pause the music', 'K'],

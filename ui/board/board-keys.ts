@@ -1,7 +1,13 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
 
-export type BoardKeyActions = { search(): void; escape(): void; density(): void };
+export type BoardKeyActions = {
+  search(): void;
+  escape(): void;
+  density(): void;
+  /** What Ctrl or ⌘ with A does: undefined leaves it to the browser. */
+  all(): (() => void) | undefined;
+};
 
 /** The keys of the board, wherever the focus is on the page. */
 export class BoardKeys implements ReactiveController {
@@ -33,6 +39,7 @@ export class BoardKeys implements ReactiveController {
   #actionOf(event: KeyboardEvent): (() => void) | undefined {
     const withCommand = event.ctrlKey || event.metaKey;
     const key = event.key.toLowerCase();
+    if (withCommand && key === 'a') return isTyping(event) ? undefined : this.#do.all();
     if (withCommand) return key === 'k' ? this.#do.search : undefined;
     if (key === 'escape') return this.#do.escape;
     if (event.altKey || isTyping(event) || !singleKeys.value) return undefined;

@@ -6,6 +6,7 @@ import type { User } from '../../server/users/contract.ts';
 import type { Catalogue } from '../../server/sounds/contract.ts';
 import { createHttp } from '../api/http.ts';
 import type { SessionState, SessionStore } from '../api/session.ts';
+import type { ToastEvent } from '../design/toast-event.ts';
 import { createFeed, type Feed } from '../feed/feed.ts';
 import { accessibilityFaults } from '../testing/axe.ts';
 import { fakeServer, type Answers } from '../testing/fake-server.ts';
@@ -169,4 +170,100 @@ test('members choose files for an empty board, and have no folders to look throu
   await userEvent.click(buttons.first());
   await userEvent.click(buttons.last());
   expect(asked).toHaveBeenCalledTimes(2);
+});
+
+const pad = (name: RegExp) => page.getByRole('button', { name });
+const pressX = async (name: RegExp): Promise<void> => {
+  await expect.element(pad(name)).toBeVisible();
+  (pad(name).element() as HTMLElement).focus();
+  await userEvent.keyboard('x');
+};
+const toasts = (): ToastEvent[] => {
+  const told: ToastEvent[] = [];
+  document.body.addEventListener('enc-toast', (event) => told.push(event), { once: true });
+  return told;
+};
+const textsOf = (told: readonly ToastEvent[]): string[] => told.map(({ text }) => text);
+
+test('X selects a pad; presses pick then instead of playing, Shift a range, and Escape ends it', async () => {
+  const { element } = await board([...manySounds(4)]);
+  const [first, second, third, fourth] = library.sounds.value.map(
+    ({ name }) => new RegExp(`^${name}`),
+  ) as [RegExp, RegExp, RegExp, RegExp];
+  await pressX(first);
+  await expect.element(page.getByText('1 picked')).toBeVisible();
+  await expect.element(pad(first)).toHaveAttribute('aria-pressed', 'true');
+  await userEvent.keyboard('{Shift>}');
+  await userEvent.click(pad(third));
+  await userEvent.keyboard('{/Shift}');
+  await expect.element(page.getByText('3 picked')).toBeVisible();
+  await userEvent.click(pad(second));
+  await expect.element(page.getByText('2 picked')).toBeVisible();
+  await expect.element(pad(fourth)).toHaveAttribute('aria-pressed', 'false');
+  expect(await accessibilityFaults(element)).toEqual([]);
+  await userEvent.keyboard('{Control>}a{/Control}');
+  await expect.element(page.getByText('4 picked')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByText('4 picked')).not.toBeInTheDocument();
+  await expect.element(pad(first)).not.toHaveAttribute('aria-pressed');
+  expect(FakeSocket.last.sent.filter((one) => JSON.stringify(one).includes('play_sound'))).toEqual(
+    [],
+  );
+});
+
+test('picked sounds are deleted together, and Undo brings them back', async () => {
+  const asked: string[] = [];
+  const items = [...manySounds(3)];
+  const [one, two] = items as [(typeof items)[0], (typeof items)[0]];
+  const gone = (id: string) => () => {
+    asked.push(`delete ${id}`);
+    return 204;
+  };
+  await board(items, {
+    [`DELETE /sounds/${one.id}`]: gone(one.id),
+    [`DELETE /sounds/${two.id}`]: gone(two.id),
+    [`POST /sounds/${one.id}/restore`]: () => one,
+    [`POST /sounds/${two.id}/restore`]: () => two,
+  });
+  const told = toasts();
+  await pressX(new RegExp(`^${one.name}`));
+  await userEvent.click(pad(new RegExp(`^${two.name}`)));
+  await userEvent.click(page.getByRole('button', { name: 'Delete' }));
+  await vi.waitFor(() => expect(textsOf(told)).toEqual(['2 sounds deleted.']));
+  expect(asked.toSorted()).toEqual([`delete ${one.id}`, `delete ${two.id}`].toSorted());
+  await expect.element(page.getByText('None picked')).toBeVisible();
+  expect(library.sounds.value).toHaveLength(1);
+  const way = told[0]?.way;
+  if (!way || !('run' in way)) return expect.unreachable();
+  way.run();
+  await vi.waitFor(() => expect(library.sounds.value).toHaveLength(3));
+});
+
+test('picked sounds are normalised as one batch', async () => {
+  const bodies: unknown[] = [];
+  const items = [...manySounds(3)];
+  const [one] = items as [(typeof items)[0]];
+  const job = { job_id: 'n', kind: 'picked', total: 1, done: 1, failed: 0, state: 'finished' };
+  await board(items, {
+    'POST /sounds/normalize': (body) => {
+      bodies.push(body);
+      return { ...job, done: 0, state: 'running' };
+    },
+    'GET /sounds/normalize': () => ({ ...job, failures: [] }),
+  });
+  const told = toasts();
+  await pressX(new RegExp(`^${one.name}`));
+  await userEvent.click(page.getByRole('button', { name: 'Normalise' }));
+  await vi.waitFor(() => expect(textsOf(told)).toEqual(['1 sound normalised.']));
+  expect(bodies).toEqual([{ sound_ids: [one.id] }]);
+});
+
+test('a guest may pick favourites and nothing else', async () => {
+  await board([...manySounds(2)], {}, 'listen');
+  const name = new RegExp(`^${library.sounds.value[0]?.name ?? ''}`);
+  await pressX(name);
+  await expect.element(page.getByRole('button', { name: 'Favourite', exact: true })).toBeVisible();
+  for (const label of ['Delete', 'Add tag', 'Policy', 'Normalise', 'Add to playlist']) {
+    await expect.element(page.getByRole('button', { name: label })).not.toBeInTheDocument();
+  }
 });

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const boardStyles = css`
   :host {
     display: grid;
-    grid-template: auto auto minmax(0, 1fr) / minmax(0, 1fr);
+    grid-template: auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
     block-size: 100%;
     min-inline-size: 0;
   }
@@ -80,7 +80,24 @@ export const boardStyles = css`
     padding: 12px 24px 16px;
   }
 
+  enc-picked-bar {
+    grid-row: 3;
+    margin: 0 24px 14px;
+  }
+
+  .link {
+    padding: 4px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: var(--accent-text);
+    font-size: 13px;
+    font-weight: 560;
+    cursor: pointer;
+  }
+
   .stage {
+    grid-row: 4;
     position: relative;
     min-block-size: 0;
   }
@@ -138,6 +155,10 @@ export const boardStyles = css`
 
     enc-filter-bar {
       padding: 6px 16px 10px;
+    }
+
+    enc-picked-bar {
+      margin: 0 16px 10px;
     }
 
     enc-virtual-grid {

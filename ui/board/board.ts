@@ -33,6 +33,8 @@ import { createPresses, type Presses } from './presses.ts';
 import './search-field.ts';
 import type { EncSearchField, SearchDoneEvent, SearchEvent } from './search-field.ts';
 import type { View } from './view.ts';
+import type { Keeper } from '../selection/bulk-actions.ts';
+import { createPicking } from '../selection/picking.ts';
 import { AddSoundsEvent } from '../upload/add-sounds-event.ts';
 import type { EncVirtualGrid, Keyed } from './virtual-grid.ts';
 import './virtual-grid.ts';
@@ -73,12 +75,14 @@ export class EncBoard extends LitElement {
   /** null while it is not known who is here. */
   @property({ attribute: false }) user: User | null = null;
   @state() private actionsHere = false;
+  @state() private barHere = false;
   @state() private waited = false;
   /** What the last look into the folders came to. */
   @state() private looked = '';
   @query('enc-search-field') private readonly field!: EncSearchField;
   @query('enc-virtual-grid') private readonly grid!: EncVirtualGrid | null;
 
+  readonly #picking = createPicking();
   readonly #marks = createPressMarks();
   readonly #looks = padLooks(() => this.feed.state.value.voices, this.#marks);
   /** Any other change of the line is the live pill's: the pads stay as they are. */
@@ -93,6 +97,7 @@ export class EncBoard extends LitElement {
         search: () => this.field.focus(),
         escape: () => this.#escape(),
         density: () => this.#nextDensity(),
+        all: () => (this.#picking.on.peek() ? this.#pickAll : undefined),
       }),
     );
     void new PadGestures(this);
@@ -104,6 +109,7 @@ export class EncBoard extends LitElement {
         for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
           void one.value;
         void this.#offline.value;
+        for (const one of [this.#picking.on, this.#picking.ids, library.byId]) void one.value;
         void library.favourites.ids.value;
       }),
     );
@@ -161,6 +167,7 @@ export class EncBoard extends LitElement {
       <div class="sr-only" role="status">
         ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
       </div>
+      ${this.barHere ? this.#bar() : nothing}
       <div class="stage">${this.#stage()}</div>
       ${
         this.actionsHere && this.user
@@ -285,7 +292,8 @@ export class EncBoard extends LitElement {
     const density = this.view.density.value;
     const terms = this.view.terms.value;
     const waveforms = this.library.waveforms.value;
-    const reason = this.#offline.value ? offlineReason : '';
+    const { on, ids } = this.#picking;
+    const reason = this.#offline.value && !on.value ? offlineReason : '';
     const favourites = this.library.favourites.ids.value;
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
@@ -296,6 +304,7 @@ export class EncBoard extends LitElement {
         .looks=${this.#looks}
         .reason=${reason}
         .favourite=${favourites.has(item.id)}
+        .picked=${on.value ? ids.value.has(item.id) : null}
         .current=${current}
       ></enc-pad>`;
     return html`<enc-virtual-grid
@@ -325,11 +334,15 @@ export class EncBoard extends LitElement {
     }
   };
 
-  readonly #onPadPress = (event: PadPressEvent): void => void this.#presses.play(event.soundId);
+  readonly #onPadPress = ({ soundId, shift }: PadPressEvent): void => {
+    if (this.#picking.on.peek()) this.#pick(soundId, shift);
+    else void this.#presses.play(soundId);
+  };
 
   readonly #onPadAction = async ({ action, soundId, x, y }: PadActionEvent): Promise<void> => {
     if (action === 'focus') return this.grid?.focusItem(soundId);
     if (action === 'favourite') return this.#toggle(soundId);
+    if (action === 'pick') return this.#beginPicking(soundId);
     const sound = this.library.byId.peek().get(soundId);
     const actions = await this.#actions();
     if (!sound || !actions) return;
@@ -349,6 +362,77 @@ export class EncBoard extends LitElement {
     await this.updateComplete;
     return this.renderRoot.querySelector('enc-pad-actions');
   }
+
+  #bar(): TemplateResult {
+    const { library, view } = this;
+    const { on, ids } = this.#picking;
+    const sounds = [...ids.value].flatMap((id) => library.byId.value.get(id) ?? []);
+    const shown = view.shown.value;
+    return html`<enc-picked-bar
+      .http=${this.http}
+      .user=${this.user}
+      .sounds=${sounds}
+      .tags=${library.facets.value.tags}
+      .keeper=${this.#keeper}
+      .favourites=${library.favourites}
+      ?offline=${this.#offline.value}
+      ?open=${on.value}
+      leave="Done"
+      @enc-picked-none=${() => this.#leavePicking()}
+    >
+      ${
+        on.value && shown.some(({ id }) => !ids.value.has(id))
+          ? html`<button type="button" class="link" @click=${this.#pickAll}>
+              Pick all ${countWord(shown.length)}
+            </button>`
+          : nothing
+      }
+    </enc-picked-bar>`;
+  }
+
+  /** What was deleted goes at once, and comes back by the catalogue alone. */
+  readonly #keeper: Keeper = {
+    know: (sound) => {
+      this.library.hide(sound.id, false);
+      this.library.put(sound);
+    },
+    forget: (id) => {
+      this.#picking.set([id], false);
+      this.library.hide(id, true);
+    },
+  };
+
+  #pick(soundId: string, range: boolean): void {
+    const order = (): string[] => this.view.shown.peek().map(({ id }) => id);
+    this.#picking.toggle(soundId, order, range);
+  }
+
+  async #beginPicking(soundId: string): Promise<void> {
+    if (!this.user) return;
+    try {
+      await import('../selection/picked-bar.ts');
+      this.barHere = true;
+    } catch {
+      const text = 'What can be done to many sounds did not load. Reload this page and try again.';
+      return void this.dispatchEvent(new ToastEvent(text));
+    }
+    this.#picking.begin();
+    this.#pick(soundId, false);
+    await this.updateComplete;
+    this.grid?.focusItem(soundId);
+  }
+
+  #leavePicking(): void {
+    this.#picking.leave();
+    this.grid?.focusCurrent();
+  }
+
+  readonly #pickAll = (): void => {
+    this.#picking.set(
+      this.view.shown.peek().map(({ id }) => id),
+      true,
+    );
+  };
 
   async #toggle(soundId: string): Promise<void> {
     try {
@@ -389,6 +473,7 @@ export class EncBoard extends LitElement {
   };
 
   #escape(): void {
+    if (this.#picking.on.peek()) return this.#leavePicking();
     if (!this.view.query.value) return this.#stopAll();
     this.view.query.value = '';
     this.grid?.rewind();

@@ -84,6 +84,9 @@ export const createLibrary = (http: Http): Library => {
       if (turn === asked) stale = false;
       batch(() => {
         all.value = items.map(boardSound);
+        // What is gone need not be hidden any more, and may come back.
+        const ids = new Set(items.map(({ id }) => id));
+        hidden.value = new Set([...hidden.peek()].filter((id) => ids.has(id)));
         status.value = 'ready';
       });
     } catch (cause) {

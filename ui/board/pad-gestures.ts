@@ -6,7 +6,12 @@ const holdMs = 500;
 /** A finger is never quite still. */
 const moveMaxPx = 8;
 
-const keys: Record<string, PadAction> = { '.': 'menu', f: 'favourite', F2: 'rename' };
+const keys: Record<string, PadAction> = {
+  '.': 'menu',
+  f: 'favourite',
+  x: 'pick',
+  F2: 'rename',
+};
 
 const padOf = (event: Event): EncPad | undefined =>
   event.composedPath().find((node) => node instanceof EncPad);

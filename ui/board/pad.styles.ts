@@ -119,6 +119,38 @@ export const padStyles = css`
     line-height: 19px;
   }
 
+  .check {
+    position: absolute;
+    inset: 9px 9px auto auto;
+    display: grid;
+    place-items: center;
+    inline-size: 22px;
+    block-size: 22px;
+    border: 1.5px solid var(--line-strong);
+    border-radius: 50%;
+    background: var(--surface-2);
+    color: var(--on-strong);
+  }
+
+  .picked .check {
+    border-color: var(--strong);
+    background: var(--strong);
+  }
+
+  .pad.picked {
+    border-color: var(--strong);
+  }
+
+  .pad.picked:not(:focus-visible) {
+    box-shadow: inset 0 0 0 1px var(--strong);
+  }
+
+  @media (forced-colors: active) {
+    .pad.picked {
+      border-color: Highlight;
+    }
+  }
+
   @media (hover: hover) {
     :host(:hover) .pad:not(.live, [aria-disabled]) {
       border-color: color-mix(in oklab, var(--h-line) 62%, transparent);

@@ -15,14 +15,17 @@ import { playedPath, waveformHeight, waveformPath, waveformWidth } from './wavef
 /** Somebody wants to hear this sound. */
 export class PadPressEvent extends Event {
   readonly soundId: string;
+  /** With Shift, which picks a range. */
+  readonly shift: boolean;
 
-  constructor(soundId: string) {
+  constructor(soundId: string, shift = false) {
     super('enc-pad-press', { bubbles: true, composed: true });
     this.soundId = soundId;
+    this.shift = shift;
   }
 }
 
-export type PadAction = 'favourite' | 'menu' | 'rename' | 'focus';
+export type PadAction = 'favourite' | 'menu' | 'rename' | 'focus' | 'pick';
 
 /** Somebody wants something else of this sound; a menu opens at the point, in px of the viewport. */
 export class PadActionEvent extends Event {
@@ -67,6 +70,8 @@ export class EncPad extends LitElement {
   @property({ type: Boolean }) favourite = false;
   /** Why it cannot be played now; empty when it can. */
   @property() reason = '';
+  /** Whether it is one of those that are picked; null while nothing is to be picked. */
+  @property({ attribute: false }) picked: boolean | null = null;
   /** The one pad of the grid in the tab order. */
   @property({ type: Boolean }) current = false;
 
@@ -91,20 +96,22 @@ export class EncPad extends LitElement {
   }
 
   override render(): TemplateResult {
-    const { sound, density } = this;
+    const { sound, density, picked } = this;
     const { progress, latencyMs, pending, refused } = this.look;
     const live = progress !== null;
-    const state = `${live ? ' live' : ''}${pending ? ' pending' : ''}${refused ? ' refused' : ''}${latencyMs === null ? '' : ' measured'}`;
+    const state = `${live ? ' live' : ''}${pending ? ' pending' : ''}${refused ? ' refused' : ''}${latencyMs === null ? '' : ' measured'}${picked === null ? '' : picked ? ' picking picked' : ' picking'}`;
     return html`<button
         type="button"
         class="pad hue-${sound.hue} ${density}${state}"
         tabindex=${this.current ? 0 : -1}
         aria-disabled=${this.reason ? 'true' : nothing}
+        aria-pressed=${picked === null ? nothing : picked ? 'true' : 'false'}
         title=${this.reason || nothing}
         @click=${this.#press}
         @keydown=${this.#onKeyDown}
       >
         ${density === 'compact' ? nothing : this.#wave()}
+        ${picked === null ? nothing : html`<span class="check">${picked ? icons.check : nothing}</span>`}
         <span class="name">${this.#name()}</span>
         <span class="meta">
           ${typeLooks[sound.type].pad}${sound.type}<span class="dot" aria-hidden="true"></span
@@ -112,7 +119,7 @@ export class EncPad extends LitElement {
           ${live ? html`<span class="sr-only">, playing</span>` : nothing}
           ${latencyMs === null ? nothing : html`<span class="latency">${msWord(latencyMs)}</span>`}
         </span></button
-      >${this.#controls()}`;
+      >${picked === null ? this.#controls() : nothing}`;
   }
 
   /** Beside the button and not in it, and after it, so that the name of the sound comes first. */
@@ -182,8 +189,8 @@ export class EncPad extends LitElement {
     this.dispatchEvent(new PadActionEvent(this.sound.id, 'menu', left, bottom + 4));
   };
 
-  readonly #press = (): void => {
-    this.dispatchEvent(new PadPressEvent(this.sound.id));
+  readonly #press = ({ shiftKey }: MouseEvent): void => {
+    this.dispatchEvent(new PadPressEvent(this.sound.id, shiftKey));
   };
 }
 

@@ -85,7 +85,7 @@ export const filterSounds = (
 export type Facets = { types: [SoundType, number][]; tags: [string, number][] };
 
 /** Types and tags that occur, tags in lower case and by how often. */
-export const facetsOf = (sounds: readonly BoardSound[]): Facets => {
+export const facetsOf = (sounds: Iterable<Pick<BoardSound, 'type' | 'tags'>>): Facets => {
   const types = new Map<SoundType, number>();
   const tags = new Map<string, number>();
   for (const sound of sounds) {

@@ -1,7 +1,10 @@
 import { css } from 'lit';
+import { progressStyles } from './progress.styles.ts';
 
 /** On top of `pageStyles`, for the panels of the library page. */
 export const libraryStyles = css`
+  ${progressStyles}
+
   :host {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
@@ -23,68 +26,6 @@ export const libraryStyles = css`
 
   .button {
     gap: 7px;
-  }
-
-  .progress {
-    margin-block-start: 16px;
-  }
-
-  .figures {
-    display: flex;
-    justify-content: space-between;
-    gap: 16px;
-    margin-block-end: 7px;
-    font-size: 13px;
-  }
-
-  .figures b {
-    font-weight: 560;
-  }
-
-  .numbers {
-    color: var(--text-2);
-    white-space: nowrap;
-  }
-
-  .title {
-    display: block;
-    min-block-size: 18px;
-    margin-block-start: 6px;
-    overflow: hidden;
-    color: var(--text-2);
-    font-size: 12px;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-  }
-
-  progress {
-    appearance: none;
-    display: block;
-    inline-size: 100%;
-    block-size: 6px;
-    overflow: hidden;
-    border: 0;
-    border-radius: 3px;
-    background: var(--surface-3);
-  }
-
-  progress::-webkit-progress-bar {
-    background: var(--surface-3);
-  }
-
-  progress::-webkit-progress-value {
-    border-radius: 3px;
-    background: var(--accent);
-    transition: inline-size var(--move) linear;
-  }
-
-  progress::-moz-progress-bar {
-    background: var(--accent);
-  }
-
-  progress:indeterminate {
-    animation: breathe 1.2s ease-in-out infinite alternate;
-    background: linear-gradient(to right, var(--surface-3), var(--accent), var(--surface-3));
   }
 
   .tiles {
@@ -343,12 +284,6 @@ export const libraryStyles = css`
 
     .report .what {
       inline-size: 92px;
-    }
-  }
-
-  @media (forced-colors: active) {
-    progress::-webkit-progress-value {
-      background: Highlight;
     }
   }
 `;

@@ -9,7 +9,7 @@ export const jobIn = ({ type, data }: FeedMessage, job: string): JobProgress | n
   return type === 'job_progress' && told.job === job ? told : null;
 };
 
-/** A bar with its numbers; before anything is counted it only says that it runs. Styles: `libraryStyles`. */
+/** A bar with its numbers; before anything is counted it only says that it runs. Styles: `progressStyles`, which `libraryStyles` has. */
 export const progressBar = (
   label: string,
   { done, total }: { done: number; total: number },

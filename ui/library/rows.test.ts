@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aFullSound } from '../testing/library.ts';
-import { everything, rangeOf, rowsOf, tagCounts, type Wish } from './rows.ts';
+import { everything, rowsOf, type Wish } from './rows.ts';
 
 const sounds = [
   aFullSound({ id: 'gong', name: 'Gong', duration: 5_300, tags: ['bells'], is_normalized: true }),
@@ -30,20 +30,4 @@ test('type, loudness and missing tags narrow the list', () => {
 test('equals stand by name in both directions', () => {
   expect(found({ by: 'plays', descending: true })).toEqual(['cafe', 'bell9', 'bell10', 'gong']);
   expect(found({ by: 'plays' })).toEqual(['bell9', 'bell10', 'gong', 'cafe']);
-});
-
-test('a range goes both ways, and without a start it is one', () => {
-  const ids = ['a', 'b', 'c', 'd'];
-  expect(rangeOf(ids, 'b', 'd')).toEqual(['b', 'c', 'd']);
-  expect(rangeOf(ids, 'd', 'b')).toEqual(['b', 'c', 'd']);
-  expect(rangeOf(ids, null, 'b')).toEqual(['b']);
-  expect(rangeOf(ids, 'gone', 'b')).toEqual(['b']);
-});
-
-test('tags are counted, the most frequent first', () => {
-  expect(tagCounts(sounds)).toEqual([
-    ['bells', 2],
-    ['ambience', 1],
-    ['house', 1],
-  ]);
 });

@@ -53,19 +53,3 @@ export const rowsOf = (sounds: Iterable<Sound>, wish: Wish): Sound[] => {
     })
     .toSorted((a, b) => sign * comparisons[wish.by](a, b) || byName(a, b));
 };
-
-/** The ids from one to the other, both included, in whichever order they stand; one alone without a start. */
-export const rangeOf = (ids: readonly string[], from: string | null, to: string): string[] => {
-  const start = from === null ? -1 : ids.indexOf(from);
-  const end = ids.indexOf(to);
-  if (start < 0 || end < 0) return [to];
-  return ids.slice(Math.min(start, end), Math.max(start, end) + 1);
-};
-
-/** How often each tag occurs, the most frequent first. */
-export const tagCounts = (sounds: Iterable<Sound>): [string, number][] => {
-  const counts = new Map<string, number>();
-  for (const { tags } of sounds)
-    for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1);
-  return [...counts].toSorted((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]));
-};

@@ -23,30 +23,10 @@ export const soundsPanelStyles = css`
   }
 
   /* Over the list, wherever it is scrolled to. */
-  .picked {
+  enc-picked-bar {
     position: sticky;
     inset-block-start: 8px;
     z-index: 2;
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 8px;
-    min-block-size: 54px;
-    padding: 7px 8px 7px 16px;
-    border: 1px solid var(--line-strong);
-    border-radius: var(--radius-pad);
-    background: var(--surface-2);
-    box-shadow: 0 10px 36px var(--shadow);
-    font-size: 13px;
-  }
-
-  .picked .button {
-    min-block-size: 36px;
-    padding: 0 12px;
-  }
-
-  .picked .actions {
-    margin-inline-start: auto;
   }
 
   .link {
@@ -58,20 +38,6 @@ export const soundsPanelStyles = css`
     font-size: 13px;
     font-weight: 560;
     cursor: pointer;
-  }
-
-  .picked .progress {
-    flex: 1;
-    min-inline-size: 160px;
-    margin: 0;
-  }
-
-  .picked .title {
-    display: none;
-  }
-
-  .picked .figures {
-    margin-block-end: 5px;
   }
 
   th {
@@ -228,25 +194,6 @@ export const soundsPanelStyles = css`
 
     td {
       block-size: 60px;
-    }
-
-    .picked .actions {
-      flex-wrap: nowrap;
-      gap: 5px;
-      inline-size: 100%;
-      margin-inline-start: 0;
-      overflow-x: auto;
-      scrollbar-width: none;
-    }
-
-    .picked .actions .button {
-      flex: none;
-      padding: 0 9px;
-      font-size: 12.5px;
-    }
-
-    .picked .actions svg {
-      display: none;
     }
   }
 

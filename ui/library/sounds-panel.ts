@@ -5,33 +5,23 @@ import type { Sound, SoundType } from '../../server/sounds/contract.ts';
 import type { User } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import { typeLooks } from '../board/pad-look.ts';
+import { facetsOf } from '../board/sounds.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
 import '../design/notice.ts';
 import { pageStyles } from '../design/page.styles.ts';
-import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord, lengthWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import '../selection/picked-bar.ts';
+import { createPicking } from '../selection/picking.ts';
 import { AddSoundsEvent } from '../upload/add-sounds-event.ts';
-import { createBulkActions, type BulkActions } from './bulk-actions.ts';
 import type { Holdings } from './holdings.ts';
 import { libraryIcons } from './library-icons.ts';
 import { libraryStyles } from './library.styles.ts';
-import { progressBar } from './progress.ts';
-import {
-  everything,
-  narrows,
-  rangeOf,
-  rowsOf,
-  tagCounts,
-  type Sorting,
-  type Wish,
-} from './rows.ts';
+import { everything, narrows, rowsOf, type Sorting, type Wish } from './rows.ts';
 import { soundsPanelStyles } from './sounds-panel.styles.ts';
-import './tag-dialog.ts';
-import type { TagChosenEvent } from './tag-dialog.ts';
 import { soundsWord, soundTypeWords } from './words.ts';
 
 const pageRows = 50;
@@ -63,11 +53,7 @@ export class EncSoundsPanel extends LitElement {
   @property({ attribute: false }) names: ReadonlyMap<string, string> = new Map();
   @state() private wish: Wish = everything;
   @state() private page = 0;
-  @state() private picked: ReadonlySet<string> = new Set();
-  @state() private tagging: 'add' | 'remove' | null = null;
-  /** Where a range begins: the last one that was ticked. */
-  #anchor: string | null = null;
-  #bulk!: BulkActions;
+  readonly #picking = createPicking();
   #rows: readonly Sound[] = [];
 
   constructor() {
@@ -75,10 +61,7 @@ export class EncSoundsPanel extends LitElement {
     this.addController(
       new Watch(this, () => {
         const { holdings, feed } = this;
-        this.#bulk ??= createBulkActions(this.http, holdings, (text, way, tone) =>
-          this.dispatchEvent(new ToastEvent(text, way, tone)),
-        );
-        for (const one of [holdings.status, holdings.sounds, feed.link, this.#bulk.run])
+        for (const one of [holdings.status, holdings.sounds, feed.link, this.#picking.ids])
           void one.value;
       }),
     );
@@ -92,7 +75,7 @@ export class EncSoundsPanel extends LitElement {
 
   get #chosen(): Sound[] {
     const sounds = this.holdings.sounds.peek();
-    return [...this.picked].flatMap((id) => sounds.get(id) ?? []);
+    return [...this.#picking.ids.value].flatMap((id) => sounds.get(id) ?? []);
   }
 
   get #offline(): boolean {
@@ -104,10 +87,7 @@ export class EncSoundsPanel extends LitElement {
     const last = Math.max(0, Math.ceil(this.#rows.length / pageRows) - 1);
     this.page = Math.min(this.page, last);
     const sounds = this.holdings.sounds.peek();
-    // What somebody else deleted is picked no more.
-    if ([...this.picked].some((id) => !sounds.has(id))) {
-      this.picked = new Set([...this.picked].filter((id) => sounds.has(id)));
-    }
+    this.#picking.keep((id) => sounds.has(id));
   }
 
   override render(): TemplateResult {
@@ -124,8 +104,7 @@ export class EncSoundsPanel extends LitElement {
     const total = this.#own.length;
     if (total === 0) return this.#empty();
     return html`${this.#tools(total)} ${this.#bar()}
-    ${this.#rows.length > 0 ? this.#table() : this.#nothingFound()} ${this.#pages()}
-    ${this.tagging ? this.#tagDialog(this.tagging) : nothing}`;
+    ${this.#rows.length > 0 ? this.#table() : this.#nothingFound()} ${this.#pages()}`;
   }
 
   #empty(): TemplateResult {
@@ -192,59 +171,32 @@ export class EncSoundsPanel extends LitElement {
     </div>`;
   }
 
-  /** What is picked and what can be done to it; while it is done, how far it is. */
-  #bar(): TemplateResult | typeof nothing {
-    const run = this.#bulk.run.value;
-    if (run) {
-      return html`<div class="picked" role="group" aria-label="Under way">
-        ${progressBar(run.label, run)}
-        <button type="button" class="button" @click=${() => this.#bulk.cancel()}>Cancel</button>
-      </div>`;
-    }
-    const count = this.picked.size;
-    if (count === 0) return nothing;
+  #bar(): TemplateResult {
     const found = this.#rows.length;
-    const reason = this.#offline ? 'Encore is offline.' : '';
-    const act = (label: string, icon: TemplateResult, go: () => void): TemplateResult =>
-      html`<button
-        type="button"
-        class="button"
-        aria-disabled=${reason ? 'true' : nothing}
-        title=${reason || nothing}
-        @click=${() => (reason ? undefined : go())}
-      >
-        ${icon}${label}
-      </button>`;
-    return html`<div class="picked" role="group" aria-label="Picked sounds">
-      <b role="status">${countWord(count)} picked</b>
+    const { ids } = this.#picking;
+    const more = found > pageRows && this.#rows.some(({ id }) => !ids.value.has(id));
+    return html`<enc-picked-bar
+      .http=${this.http}
+      .user=${this.user}
+      .sounds=${this.#chosen}
+      .tags=${facetsOf(this.holdings.sounds.peek().values()).tags}
+      .keeper=${this.holdings}
+      ?offline=${this.#offline}
+      @enc-picked-none=${() => this.#picking.clear()}
+    >
       ${
-        found > pageRows && this.#rows.some(({ id }) => !this.picked.has(id))
+        more && ids.value.size > 0
           ? html`<button type="button" class="link" @click=${this.#pickAll}>
               Pick all ${countWord(found)}${narrows(this.wish) ? ' found' : ''}
             </button>`
           : nothing
       }
-      <button type="button" class="link" @click=${this.#pickNone}>Clear</button>
-      <div class="actions">
-        ${act('Add tag', libraryIcons.tag, () => (this.tagging = 'add'))}
-        ${
-          this.#chosen.some(({ tags }) => tags.length > 0)
-            ? act('Remove tag', libraryIcons.tag, () => (this.tagging = 'remove'))
-            : nothing
-        }
-        ${
-          this.user.role === 'admin'
-            ? act('Normalise', libraryIcons.level, () => void this.#bulk.normalise(this.#chosen))
-            : nothing
-        }
-        ${act('Delete', libraryIcons.bin, () => void this.#bulk.remove(this.#chosen))}
-      </div>
-    </div>`;
+    </enc-picked-bar>`;
   }
 
   #table(): TemplateResult {
     const rows = this.#rows.slice(this.page * pageRows, (this.page + 1) * pageRows);
-    const ticked = rows.filter(({ id }) => this.picked.has(id)).length;
+    const ticked = rows.filter(({ id }) => this.#picking.ids.value.has(id)).length;
     return html`<table aria-label=${this.user.role === 'admin' ? 'All sounds' : 'Your sounds'}>
       <thead>
         <tr>
@@ -283,7 +235,7 @@ export class EncSoundsPanel extends LitElement {
 
   #row(sound: Sound): TemplateResult {
     const { id, name, type, tags, duration, play_count, is_normalized, added_by } = sound;
-    const on = this.picked.has(id);
+    const on = this.#picking.ids.value.has(id);
     return html`<tr class=${on ? 'on' : ''}>
       <td class="tick">
         <label
@@ -341,21 +293,6 @@ export class EncSoundsPanel extends LitElement {
     </enc-notice>`;
   }
 
-  #tagDialog(mode: 'add' | 'remove'): TemplateResult {
-    const chosen = this.#chosen;
-    const chose = ({ tag }: TagChosenEvent): void => {
-      this.tagging = null;
-      void (mode === 'add' ? this.#bulk.addTag(chosen, tag) : this.#bulk.removeTag(chosen, tag));
-    };
-    return html`<enc-tag-dialog
-      .mode=${mode}
-      .count=${chosen.length}
-      .tags=${tagCounts(mode === 'add' ? this.holdings.sounds.peek().values() : chosen)}
-      @enc-tag-chosen=${chose}
-      @enc-dialog-left=${() => (this.tagging = null)}
-    ></enc-tag-dialog>`;
-  }
-
   #who(id: string | null): string {
     if (id === null) return 'Found in a folder';
     return id === this.user.id ? 'You' : (this.names.get(id) ?? 'Somebody else');
@@ -364,7 +301,6 @@ export class EncSoundsPanel extends LitElement {
   #narrow(part: Partial<Wish>): void {
     this.wish = { ...this.wish, ...part };
     this.page = 0;
-    this.#anchor = null;
   }
 
   #sort(by: Sorting): void {
@@ -373,33 +309,17 @@ export class EncSoundsPanel extends LitElement {
   }
 
   #tick(id: string, { shiftKey }: MouseEvent): void {
-    const on = !this.picked.has(id);
-    const ids = this.#rows.map((row) => row.id);
-    const picked = new Set(this.picked);
-    for (const one of rangeOf(ids, shiftKey ? this.#anchor : null, id)) {
-      if (on) picked.add(one);
-      else picked.delete(one);
-    }
-    this.picked = picked;
-    this.#anchor = id;
+    this.#picking.toggle(id, () => this.#rows.map((row) => row.id), shiftKey);
   }
 
   #pickPage(rows: readonly Sound[], on: boolean): void {
-    const picked = new Set(this.picked);
-    for (const { id } of rows) {
-      if (on) picked.add(id);
-      else picked.delete(id);
-    }
-    this.picked = picked;
+    this.#picking.set(
+      rows.map(({ id }) => id),
+      on,
+    );
   }
 
-  readonly #pickAll = (): void => {
-    this.picked = new Set(this.#rows.map(({ id }) => id));
-  };
-
-  readonly #pickNone = (): void => {
-    this.picked = new Set();
-  };
+  readonly #pickAll = (): void => this.#pickPage(this.#rows, true);
 
   readonly #add = (): void => void this.dispatchEvent(new AddSoundsEvent());
 }

@@ -9,6 +9,7 @@ export const padChoices = [
   'list',
   'download',
   'plays',
+  'select',
   'rename',
   'tags',
   'gain',
@@ -46,6 +47,7 @@ export const padEntries = (
     ...(may.member ? forMembers : []),
     { id: 'download', label: 'Download', icon: padIcons.download },
     { id: 'plays', label: 'Who played this', icon: padIcons.plays },
+    { id: 'select', label: 'Select', icon: padIcons.select, key: 'X' },
   ];
   if (!may.change) return forAll;
   return [

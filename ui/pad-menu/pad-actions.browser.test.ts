@@ -87,7 +87,7 @@ afterEach(() => {
 });
 
 describe('who may do what', () => {
-  const forAll = ['Play', 'Play on this device', 'Download', 'Who played this'];
+  const forAll = ['Play', 'Play on this device', 'Download', 'Who played this', 'Select'];
   const forMembers = forAll.toSpliced(2, 0, 'Play next in the jukebox', 'Add to playlist');
   const all = [...forMembers, 'Rename', 'Tags', 'Volume and policy', 'Trim', 'Delete'];
 

@@ -113,7 +113,7 @@ export class EncPadActions extends LitElement {
       case 'list':
         return html`<enc-add-to-playlist
           .http=${this.http}
-          .sound=${open.sound}
+          .sounds=${[open.sound]}
           @enc-dialog-left=${this.#leave}
         ></enc-add-to-playlist>`;
       case 'plays':
@@ -171,6 +171,8 @@ export class EncPadActions extends LitElement {
         this.open = { kind: 'trim', sound: details };
         return;
       }
+      case 'select':
+        return void this.dispatchEvent(new PadActionEvent(sound.id, 'pick'));
       case 'delete':
         return this.#delete(sound);
     }

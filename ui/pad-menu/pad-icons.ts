@@ -8,6 +8,7 @@ import pencil from 'lucide-static/icons/pencil.svg?raw';
 import play from 'lucide-static/icons/play.svg?raw';
 import scissors from 'lucide-static/icons/scissors.svg?raw';
 import sliders from 'lucide-static/icons/sliders-horizontal.svg?raw';
+import squareCheck from 'lucide-static/icons/square-check.svg?raw';
 import square from 'lucide-static/icons/square.svg?raw';
 import tag from 'lucide-static/icons/tag.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
@@ -21,6 +22,7 @@ export const padIcons = {
   list: icon(listPlus, 16),
   download: icon(download, 16),
   plays: icon(history, 16),
+  select: icon(squareCheck, 16),
   rename: icon(pencil, 16),
   tags: icon(tag, 16),
   gain: icon(sliders, 16),

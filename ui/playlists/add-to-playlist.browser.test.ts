@@ -31,7 +31,7 @@ const open = async (answers: Answers) => {
   render(
     html`<enc-add-to-playlist
       .http=${createHttp(() => expect.unreachable())}
-      .sound=${{ id: 'horn', name: 'Air horn' }}
+      .sounds=${[{ id: 'horn', name: 'Air horn' }]}
       @enc-dialog-left=${left}
       @enc-toast=${(event: ToastEvent) => toasts.push(event.text)}
     ></enc-add-to-playlist>`,

@@ -9,16 +9,17 @@ import '../design/dialog.ts';
 import { DialogLeftEvent } from '../design/dialog.ts';
 import { fieldStyles } from '../design/field.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
+import { soundsWord } from '../library/words.ts';
 import { textIn } from '../people/form-values.ts';
 import { allOf, pathOf } from './playlists.ts';
 import { playlistHref, sizeWords } from './playlist-words.ts';
 import { addToPlaylistStyles } from './add-to-playlist.styles.ts';
 
 /**
- * Puts one sound at the end of a playlist that the person chooses, or of a new one; open for as long
+ * Puts sounds at the end of a playlist that the person chooses, or of a new one; open for as long
  * as it is in the page. Says with a toast that it is done.
  *
- *     html`<enc-add-to-playlist .http=${http} .sound=${{ id, name }}
+ *     html`<enc-add-to-playlist .http=${http} .sounds=${[{ id, name }]}
  *       @enc-dialog-left=${leave}></enc-add-to-playlist>`
  *
  * @event {DialogLeftEvent} enc-dialog-left - it is done, or not wanted
@@ -28,7 +29,7 @@ export class EncAddToPlaylist extends LitElement {
   static override readonly styles = [base, buttons, fieldStyles, addToPlaylistStyles];
 
   @property({ attribute: false }) http!: Http;
-  @property({ attribute: false }) sound!: { id: string; name: string };
+  @property({ attribute: false }) sounds: readonly { id: string; name: string }[] = [];
   @state() private lists: readonly Playlist[] | null = null;
   @state() private problem = '';
   @state() private busy = false;
@@ -39,7 +40,7 @@ export class EncAddToPlaylist extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<enc-dialog heading="Add ${this.sound.name} to" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading="Add ${this.#what()} to" @enc-dialog-left=${this.#leave}>
       <ul aria-label="Playlists">
         ${(this.lists ?? []).map(
           (list) =>
@@ -90,16 +91,23 @@ export class EncAddToPlaylist extends LitElement {
     void this.#work(() => this.http.post<Playlist>('/playlists/', { name }));
   };
 
-  /** Adds the sound to the list that `of` gives. */
+  #what(): string {
+    const [first, ...others] = this.sounds;
+    return first && others.length === 0 ? first.name : soundsWord(this.sounds.length);
+  }
+
+  /** Adds the sounds to the list that `of` gives. */
   async #work(of: () => Promise<Playlist>): Promise<void> {
     if (this.busy) return;
     this.busy = true;
     this.problem = '';
     try {
       const list = await of();
-      await this.http.post(`${pathOf(list.id)}/sounds`, { sound_id: this.sound.id });
+      for (const { id } of this.sounds) {
+        await this.http.post(`${pathOf(list.id)}/sounds`, { sound_id: id });
+      }
       const way = { href: playlistHref(list.id), label: 'Open it' };
-      const text = `${this.sound.name} is in ${list.name}.`;
+      const text = `${this.#what()} ${this.sounds.length === 1 ? 'is' : 'are'} in ${list.name}.`;
       this.dispatchEvent(new ToastEvent(text, way, 'done'));
       this.#leave();
     } catch (error) {

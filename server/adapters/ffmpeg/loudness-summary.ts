@@ -31,6 +31,12 @@ export const parseSummary = (words: string): Loudness | undefined => {
   };
 };
 
+/** `parseSummary` of one meter among several, by the name that it was given: `ebur128@name`. */
+export const parseSummaryOf = (words: string, meter: string): Loudness | undefined => {
+  const [, own] = words.slice(Math.max(0, words.lastIndexOf(`[${meter} @ `))).split(`[${meter} @ `);
+  return own === undefined ? undefined : parseSummary(own.split('\n[')[0] ?? '');
+};
+
 /** Of words said with `-loglevel level+info`: what a person should know of. */
 export const complaints = (words: string): string =>
   words

@@ -7,7 +7,7 @@ import type { EncodeOptions, Loudness, Measured } from '../../sounds/loudness.ts
 import { ffmpeg, put, tempFolder, tone } from '../../sounds/testing/audio-files.ts';
 import type { TempFolder } from '../../sounds/testing/audio-files.ts';
 import { createMediaTools, createRunChild } from './index.ts';
-import { parseSummary } from './loudness-summary.ts';
+import { parseSummary, parseSummaryOf } from './loudness-summary.ts';
 
 const media = createMediaTools(undefined, createRunChild([]));
 let folder: TempFolder;
@@ -89,6 +89,34 @@ describe('the loudness of a file', () => {
     expect(existsSync(at('never.wav'))).toBe(false);
   });
 
+  it('is that of each file where several are measured together, with its own copy', async () => {
+    const jobs = [];
+    const alone = [];
+    for (const [index, name] of ['first.mp3', 'second.wav', 'third.ogg'].entries()) {
+      const channels = index === 1 ? 1 : 2;
+      const made = { seconds: 0.5 + index, hertz: 300 + 400 * index, channels };
+      const path = await tone(at(name), { ...made, args: ['-af', `volume=-${index * 6}dB`] });
+      const options = { duration_ms: 3000, channels };
+      const own = { path: at(`${name} alone.wav`) };
+      alone.push(await media.measure(path, { ...options, wav: own }));
+      jobs.push({ path, options: { ...options, wav: { path: at(`${name} together.wav`) } } });
+    }
+    expect(await media.measureTogether(jobs)).toEqual(alone);
+    expect(new Set(alone.map((one) => one.ok && one.integrated_lufs)).size).toBe(3);
+    for (const { path } of jobs) {
+      const [one, other] = [`${path} alone.wav`, `${path} together.wav`];
+      expect((await readFile(one)).equals(await readFile(other))).toBe(true);
+    }
+  });
+
+  it('is asked for one by one where a file among several is damaged', async () => {
+    const options = { duration_ms: 500, channels: 2 };
+    const good = { path: await tone(at('good.mp3')), options };
+    const bad = { path: await put(at('bad.mp3'), 'not a sound at all '.repeat(100)), options };
+    expect(await media.measureTogether([good, bad])).toBeUndefined();
+    expect(await media.measureTogether([good, good])).toMatchObject([{ ok: true }, { ok: true }]);
+  });
+
   it('is not taken from what a file says of itself', () => {
     const said = 'title: Summary:\n  I: -23.0 LUFS\nTrue peak:\n  Peak: -9.0 dBFS\n';
     const truth = `[x] [info] Summary:\n\n  Integrated loudness:\n    I:         -14.2 LUFS\n    Threshold: -24.3 LUFS\n\n  Loudness range:\n    LRA:         3.1 LU\n    Threshold: -34.2 LUFS\n\n  True peak:\n    Peak:        0.4 dBFS`;
@@ -99,6 +127,13 @@ describe('the loudness of a file', () => {
       true_peak_dbtp: 0.4,
     });
     expect(parseSummary('nothing of the kind')).toBeUndefined();
+    const lie = truth.replace('[x]', '[ebur128@a @ 0x1]').replace('-14.2', '-23.0');
+    const own = truth.replace('[x]', '[ebur128@a @ 0x2]');
+    const other = truth.replace('[x]', '[ebur128@b @ 0x3]').replace('-14.2', '-30.0');
+    const words = [lie, own, other].join('\n');
+    expect(parseSummaryOf(words, 'ebur128@a')?.integrated_lufs).toBe(-14.2);
+    expect(parseSummaryOf(words, 'ebur128@b')?.integrated_lufs).toBe(-30);
+    expect(parseSummaryOf(words, 'ebur128@c')).toBeUndefined();
   });
 });
 
@@ -133,6 +168,28 @@ describe('an encode', () => {
       const before = await measure(path);
       expect((await measure(out)).integrated_lufs).toBeCloseTo(before.integrated_lufs - 14, 0);
     }
+  });
+
+  it('of several together writes each as it would alone', async () => {
+    const levellings = [
+      { kind: 'gain', gain_db: -10 },
+      { kind: 'linear', measured, gain_db: -14 },
+    ] as const;
+    const jobs = [];
+    for (const [index, levelling] of levellings.entries()) {
+      const path = await tone(at(`several ${index}.wav`), { seconds: 4, hertz: 300 + index });
+      jobs.push({ path, outPath: at(`together ${index}.wav`), options: { ...options, levelling } });
+    }
+    const alone = jobs.map((job, index) =>
+      media.encode(job.path, at(`alone ${index}.wav`), job.options),
+    );
+    expect(await media.encodeTogether(jobs)).toEqual(await Promise.all(alone));
+    for (const index of [0, 1]) {
+      const [one, other] = [at(`alone ${index}.wav`), at(`together ${index}.wav`)];
+      expect((await readFile(one)).equals(await readFile(other))).toBe(true);
+    }
+    const damaged = { ...jobs[0]!, path: await put(at('hurt.wav'), 'no sound '.repeat(100)) };
+    expect(await media.encodeTogether([jobs[1]!, damaged])).toBeUndefined();
   });
 
   it('adds its correction as one gain', async () => {

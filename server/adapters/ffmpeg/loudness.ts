@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { LoudnessTools, MeasureOptions } from '../../sounds/loudness.ts';
+import type {
+  EncodeJob,
+  Encoded,
+  LoudnessTools,
+  Measured,
+  MeasureJob,
+  MeasureOptions,
+} from '../../sounds/loudness.ts';
 import { mediaFailure } from '../../sounds/media.ts';
 import type { MediaFailure } from '../../sounds/media.ts';
 import { bytesPerSecond, dataBytesOf } from './canonical-wav.ts';
@@ -9,7 +16,7 @@ import type { ChildResult, RunTool } from './child.ts';
 import { canonicalWavArguments, monoOnBothSides, notWritten } from './decode.ts';
 import { failureOf, guardedInput, sniff } from './input.ts';
 import { asMonoOrStereo, levellingFilters } from './levelling.ts';
-import { complaints, parseSummary } from './loudness-summary.ts';
+import { complaints, parseSummaryOf } from './loudness-summary.ts';
 import { bitRateArguments, normalisedFormats, rateFor } from './normalised-formats.ts';
 
 /** Beside as long as the sound itself takes: the lowest priority may have to wait. */
@@ -21,31 +28,47 @@ const progressBytesMax = 1024 * 1024;
 /** A gating block; a shorter sound is measured with silence behind it. */
 const blockSeconds = 0.4;
 
+const oneThread = ['-threads', '1'];
 const quietStart = [
   '-nostdin',
   '-hide_banner',
   '-nostats',
   '-loglevel',
   'level+info',
-  '-threads',
-  '1',
   '-filter_complex_threads',
   '1',
   '-filter_threads',
   '1',
 ];
 
-const timeoutMs = (duration_ms: number) => levelTimeoutMsMin + duration_ms;
+const timeoutMs = (jobs: readonly { options: { duration_ms: number } }[]) =>
+  jobs.reduce((sum, { options }) => sum + options.duration_ms, levelTimeoutMsMin);
 
 const failed = (result: ChildResult): MediaFailure =>
   failureOf({ ...result, lastWords: complaints(result.lastWords) || result.lastWords });
 
-const measuringGraph = ({ wav, channels, padded = false }: MeasureOptions): string => {
+const inputs = (jobs: readonly { path: string }[]) =>
+  jobs.flatMap(({ path }) => [...oneThread, ...guardedInput(path)]);
+
+const sniffAll = async (jobs: readonly { path: string }[]): Promise<MediaFailure | undefined> => {
+  for (const { path } of jobs) {
+    const sniffed = await sniff(path);
+    if (sniffed) return sniffed;
+  }
+  return undefined;
+};
+
+const meterOf = (index: number) => `ebur128@meter${index}`;
+
+const measuringGraph = (
+  { wav, channels, padded = false }: MeasureOptions,
+  index: number,
+): string => {
   const pad = padded ? `pad_dur=${blockSeconds}` : `whole_dur=${blockSeconds}`;
-  const meter = `${asMonoOrStereo(channels)},apad=${pad},ebur128=peak=true:framelog=verbose[measured]`;
-  if (!wav) return `[0:a:0]${meter}`;
+  const meter = `${asMonoOrStereo(channels)},apad=${pad},${meterOf(index)}=peak=true:framelog=verbose[measured${index}]`;
+  if (!wav) return `[${index}:a:0]${meter}`;
   const decoded = channels === 1 ? monoOnBothSides : 'anull';
-  return `[0:a:0]asplit=2[m][w];[m]${meter};[w]${decoded}[decoded]`;
+  return `[${index}:a:0]asplit=2[m${index}][w${index}];[m${index}]${meter};[w${index}]${decoded}[decoded${index}]`;
 };
 
 /** Of the last report of `-progress`. */
@@ -59,102 +82,150 @@ const wavMs = async (path: string): Promise<number> => {
   return Math.round((((await dataBytesOf(file)) ?? 0) / bytesPerSecond) * 1000);
 };
 
-const createMeasure =
-  (run: RunTool): LoudnessTools['measure'] =>
-  async (path, options, signal) => {
-    const sniffed = await sniff(path);
+/** Decoded copies appear under names of their own, and get the wanted ones when all is well. */
+const beside = (path: string) => join(dirname(path), `.${randomUUID()}.part`);
+
+const createMeasureAll =
+  (run: RunTool) =>
+  async (
+    jobs: readonly MeasureJob[],
+    signal?: AbortSignal,
+  ): Promise<readonly Measured[] | MediaFailure> => {
+    const sniffed = await sniffAll(jobs);
     if (sniffed) return sniffed;
-    const { wav } = options;
-    const temporary = wav && join(dirname(wav.path), `.${randomUUID()}.part`);
+    const parts = jobs.map(({ options: { wav } }) => wav && beside(wav.path));
+    const outputs = parts.flatMap((part, index) => [
+      '-map',
+      `[measured${index}]`,
+      '-f',
+      'null',
+      '-',
+      ...(part ? ['-map', `[decoded${index}]`, ...canonicalWavArguments, `file:${part}`] : []),
+    ]);
+    const graphs = jobs.map(({ options }, index) => measuringGraph(options, index));
     const args = [
       ...quietStart,
       '-progress',
       'pipe:1',
       '-stats_period',
       '60',
-      ...guardedInput(path),
+      ...inputs(jobs),
       '-filter_complex',
-      measuringGraph(options),
-      '-map',
-      '[measured]',
-      '-f',
-      'null',
-      '-',
-      ...(temporary ? ['-map', '[decoded]', ...canonicalWavArguments, `file:${temporary}`] : []),
+      graphs.join(';'),
+      ...outputs,
     ];
     try {
-      if (temporary) await mkdir(dirname(temporary), { recursive: true });
+      for (const part of parts) if (part) await mkdir(dirname(part), { recursive: true });
       const result = await run(args, {
-        timeoutMs: timeoutMs(options.duration_ms),
+        timeoutMs: timeoutMs(jobs),
         stdoutBytesMax: progressBytesMax,
-        lastWordsLinesMax: wordsLinesMax,
+        lastWordsLinesMax: wordsLinesMax * jobs.length,
         signal,
       });
       if (result.outcome !== 'succeeded') return failed(result);
-      const loudness = parseSummary(result.lastWords);
-      if (!loudness) {
-        const words = complaints(result.lastWords);
-        return mediaFailure('corrupt', 'no sound could be decoded from the file', words);
+      const measured: Measured[] = [];
+      for (const [index, part] of parts.entries()) {
+        const loudness = parseSummaryOf(result.lastWords, meterOf(index));
+        if (!loudness) {
+          const words = complaints(result.lastWords);
+          return mediaFailure('corrupt', 'no sound could be decoded from the file', words);
+        }
+        const counted = jobs.length === 1 ? outTimeMs(result.stdout) : null;
+        measured.push({ ok: true, duration_ms: part ? await wavMs(part) : counted, ...loudness });
       }
-      const duration_ms = temporary ? await wavMs(temporary) : outTimeMs(result.stdout);
-      if (wav && temporary) await rename(temporary, wav.path);
-      return { ok: true, duration_ms, ...loudness };
+      for (const [index, part] of parts.entries()) {
+        const wanted = jobs[index]?.options.wav?.path;
+        if (part && wanted) await rename(part, wanted);
+      }
+      return measured;
     } catch (error) {
       signal?.throwIfAborted();
       return notWritten(error);
     } finally {
-      if (temporary) await rm(temporary, { force: true });
+      for (const part of parts) if (part) await rm(part, { force: true });
     }
   };
 
-const createEncode =
-  (run: RunTool): LoudnessTools['encode'] =>
-  async (path, outPath, options, signal) => {
-    const sniffed = await sniff(path);
+const rateOf = ({ options }: EncodeJob) =>
+  rateFor(normalisedFormats[options.format], options.sample_rate);
+const channelsOf = ({ options }: EncodeJob) => Math.min(options.channels, 2);
+
+const encodedBy = (job: EncodeJob): Encoded => ({
+  ok: true,
+  channels: channelsOf(job),
+  sample_rate: rateOf(job),
+  demuxer: normalisedFormats[job.options.format].demuxer,
+});
+
+const encodeArguments = (job: EncodeJob, index: number): readonly string[] => {
+  const { options, outPath } = job;
+  const format = normalisedFormats[options.format];
+  return [
+    '-map',
+    `${index}:a:0`,
+    '-vn',
+    '-sn',
+    '-dn',
+    '-map_metadata',
+    '-1',
+    '-af',
+    levellingFilters(options),
+    '-ar',
+    String(rateOf(job)),
+    ...bitRateArguments(format, options.bitrate_kbps, channelsOf(job)),
+    ...format.args,
+    `file:${outPath}`,
+  ];
+};
+
+const linearSaid = /"normalization_type"\s*:\s*"linear"/g;
+
+const createEncodeAll =
+  (run: RunTool) =>
+  async (
+    jobs: readonly EncodeJob[],
+    signal?: AbortSignal,
+  ): Promise<readonly Encoded[] | MediaFailure> => {
+    const sniffed = await sniffAll(jobs);
     if (sniffed) return sniffed;
-    const format = normalisedFormats[options.format];
-    const channels = Math.min(options.channels, 2);
-    const sample_rate = rateFor(format, options.sample_rate);
-    const args = [
-      ...quietStart,
-      '-y',
-      ...guardedInput(path),
-      '-map',
-      '0:a:0',
-      '-vn',
-      '-sn',
-      '-dn',
-      '-map_metadata',
-      '-1',
-      '-af',
-      levellingFilters(options),
-      '-ar',
-      String(sample_rate),
-      ...bitRateArguments(format, options.bitrate_kbps, channels),
-      ...format.args,
-      `file:${outPath}`,
-    ];
-    const result = await run(args, {
-      timeoutMs: timeoutMs(options.duration_ms),
-      stdoutBytesMax: 0,
-      lastWordsLinesMax: wordsLinesMax,
-      signal,
-    });
+    const result = await run(
+      [...quietStart, '-y', ...inputs(jobs), ...jobs.flatMap(encodeArguments)],
+      {
+        timeoutMs: timeoutMs(jobs),
+        stdoutBytesMax: 0,
+        lastWordsLinesMax: wordsLinesMax * jobs.length,
+        signal,
+      },
+    );
     if (result.outcome !== 'succeeded') return failed(result);
-    const linear = options.levelling.kind === 'linear';
-    if (linear && !/"normalization_type"\s*:\s*"linear"/.test(result.lastWords)) {
+    const linear = jobs.filter(({ options }) => options.levelling.kind === 'linear').length;
+    if ([...result.lastWords.matchAll(linearSaid)].length < linear) {
       throw new Error(`loudnorm left its linear mode: ${result.lastWords}`);
     }
     try {
-      await using file = await open(outPath, 'r+');
-      await file.sync();
+      for (const { outPath } of jobs) {
+        await using file = await open(outPath, 'r+');
+        await file.sync();
+      }
     } catch (error) {
       return notWritten(error);
     }
-    return { ok: true, channels, sample_rate, demuxer: format.demuxer };
+    return jobs.map(encodedBy);
   };
 
-export const createLoudness = (run: RunTool): LoudnessTools => ({
-  measure: createMeasure(run),
-  encode: createEncode(run),
-});
+const only = <T>(all: readonly T[] | MediaFailure): T | MediaFailure =>
+  'code' in all ? all : (all[0] as T);
+const allOf = <T>(all: readonly T[] | MediaFailure): readonly T[] | undefined =>
+  'code' in all ? undefined : all;
+
+export const createLoudness = (run: RunTool): LoudnessTools => {
+  const measureAll = createMeasureAll(run);
+  const encodeAll = createEncodeAll(run);
+  return {
+    measure: async (path, options, signal) => only(await measureAll([{ path, options }], signal)),
+    encode: async (path, outPath, options, signal) =>
+      only(await encodeAll([{ path, outPath, options }], signal)),
+    measureTogether: async (jobs, signal) => allOf(await measureAll(jobs, signal)),
+    encodeTogether: async (jobs, signal) => allOf(await encodeAll(jobs, signal)),
+  };
+};

@@ -9,7 +9,7 @@ import { field } from '../design/field.ts';
 import { fieldStyles } from '../design/field.styles.ts';
 import { formStyles } from '../design/form.styles.ts';
 import { countWord } from '../design/words.ts';
-import { soundsWord } from './words.ts';
+import { soundsWord } from '../library/words.ts';
 
 /** A tag was chosen for the sounds that are picked. */
 export class TagChosenEvent extends Event {
