@@ -21,9 +21,11 @@ import {
   createDerivedFiles,
   createSoundQueries,
   createSoundSearch,
+  createThumbnails,
   createTrimmedCopies,
   limitMedia,
   type LoudnessTools,
+  openNormaliser,
   openSoundIntake,
   type MediaTools,
   type WatchFolder,
@@ -82,9 +84,12 @@ export const createApp = (options: AppOptions): App => {
   const household = createHousehold(kernel);
   const { prices } = config;
   const search = createSoundSearch(kernel);
+  const { thumbnailsDir, tempDir } = config.extraction;
+  const thumbnails = createThumbnails(thumbnailsDir);
   const intake = openSoundIntake(kernel, {
     media,
     derived,
+    thumbnails,
     soundsDir,
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,
@@ -105,7 +110,14 @@ export const createApp = (options: AppOptions): App => {
     copies: createTrimmedCopies(cacheDir, { media, derived }),
     cacheDir,
     soundsDir,
-    normalisation: config.normalisation,
+    normaliser: openNormaliser(kernel, {
+      media,
+      derived,
+      soundsDir,
+      settings: config.normalisation,
+    }),
+    thumbnails,
+    passedOver: new Set([tempDir, thumbnailsDir]),
     search,
     intake,
     speechEngines: options.speechEngines,

@@ -36,6 +36,13 @@ describe('configuration', () => {
       underSystemd: false,
       prices: { play: 1, extraction: 5, tts: 1 },
       normalisation: { format: 'mp3', bitrate_kbps: 256, passes: 2, target_lufs: -23 },
+      extraction: {
+        format: 'mp3',
+        bitrate_kbps: 256,
+        tempDir: join(projectRoot, 'sounds/temp'),
+        thumbnailsDir: join(projectRoot, 'sounds/originals/extracted/thumbnails'),
+        atOnceMax: 2,
+      },
       tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
       speech: { engine: 'auto', voice: null, espeak: 'espeak-ng', piper: null },
     });

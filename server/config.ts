@@ -127,6 +127,16 @@ const variables = z.object({
     .transform(Number)
     .refine((value) => value >= -50 && value <= -5, 'must be from -50 to -5')
     .default(-23),
+  EXTRACTION_AUDIO_FORMAT: oneOf(normalizedFormats).default('mp3'),
+  EXTRACTION_AUDIO_BITRATE: bitrate.default(256),
+  // Work of extractions, and the pictures that come with them; the scan passes over both.
+  EXTRACTION_TEMP_DIR: z.string().optional(),
+  EXTRACTION_THUMBNAILS_DIR: z.string().optional(),
+  EXTRACTION_MAX_CONCURRENT: z
+    .string()
+    .regex(/^[1-8]$/, 'must be from 1 to 8')
+    .transform(Number)
+    .default(2),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
   TTS_ENGINE: oneOf(['auto', 'espeak-ng', 'piper']).default('auto'),
@@ -205,6 +215,8 @@ const providersOf = (read: z.infer<typeof variables>): ProviderSettings[] => {
 
 const shape = (read: z.infer<typeof variables>) => {
   const dataDir = resolve(projectRoot, read.DATA_DIR);
+  const soundsDir = resolve(projectRoot, read.SOUNDS_DIR);
+  const thumbnails = join('originals', 'extracted', 'thumbnails');
   const runtimeDir = read.RUNTIME_DIRECTORY?.split(':')[0] ?? dataDir;
   return {
     http: {
@@ -219,7 +231,7 @@ const shape = (read: z.infer<typeof variables>) => {
     /** Absolute paths. */
     paths: {
       dataDir,
-      soundsDir: resolve(projectRoot, read.SOUNDS_DIR),
+      soundsDir,
       logDir:
         read.LOG_DIR === undefined ? join(dataDir, 'logs') : resolve(projectRoot, read.LOG_DIR),
       playerSocket: join(runtimeDir, 'player.sock'),
@@ -258,6 +270,18 @@ const shape = (read: z.infer<typeof variables>) => {
       bitrate_kbps: read.NORMALIZED_AUDIO_BITRATE,
       passes: read.NORMALIZED_AUDIO_PASSES,
       target_lufs: read.NORMALIZED_TARGET_LUFS,
+    },
+    extraction: {
+      format: read.EXTRACTION_AUDIO_FORMAT,
+      bitrate_kbps: read.EXTRACTION_AUDIO_BITRATE,
+      /** Absolute. */
+      tempDir: resolve(projectRoot, read.EXTRACTION_TEMP_DIR ?? join(soundsDir, 'temp')),
+      thumbnailsDir: resolve(
+        projectRoot,
+        read.EXTRACTION_THUMBNAILS_DIR ?? join(soundsDir, thumbnails),
+      ),
+      /** Jobs at work at a time. */
+      atOnceMax: read.EXTRACTION_MAX_CONCURRENT,
     },
     tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
     speech: {
