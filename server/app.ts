@@ -84,7 +84,7 @@ export const createApp = (options: AppOptions): App => {
   const household = createHousehold(kernel);
   const { prices } = config;
   const search = createSoundSearch(kernel);
-  const { thumbnailsDir, tempDir } = config.extraction;
+  const { thumbnailsDir, tempDir } = config.extractions;
   const thumbnails = createThumbnails(thumbnailsDir);
   const intake = openSoundIntake(kernel, {
     media,

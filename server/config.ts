@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { allowedHostFault } from './adapters/address-guard/index.ts';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import type { ProviderSettings } from './users/index.ts';
 import { normalizedFormats } from './sounds/contract.ts';
@@ -64,6 +65,20 @@ const topic = z
     /^[^+#$/\s\0]+(?:\/[^+#/\s\0]+)*$/,
     'must be a topic without wildcards, spaces or empty levels',
   );
+
+/** Names, addresses and networks, with commas between them. */
+const privateHosts = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .superRefine((entries, context) => {
+    const message = entries.map(allowedHostFault).find((fault) => fault !== null);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
 
 const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
@@ -139,6 +154,10 @@ const variables = z.object({
     .default(2),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
+  // Without it: the copy that Encore keeps itself, then the one on PATH.
+  YTDLP_PATH: z.string().optional(),
+  EXTRACTION_ALLOW_PRIVATE_HOSTS: privateHosts.default([]),
+  PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   TTS_ENGINE: oneOf(['auto', 'espeak-ng', 'piper']).default('auto'),
   // Id or name of the voice that speaks where none is asked for.
   TTS_VOICE: z.string().max(100, 'must have at most 100 characters').optional(),
@@ -271,7 +290,7 @@ const shape = (read: z.infer<typeof variables>) => {
       passes: read.NORMALIZED_AUDIO_PASSES,
       target_lufs: read.NORMALIZED_TARGET_LUFS,
     },
-    extraction: {
+    extractions: {
       format: read.EXTRACTION_AUDIO_FORMAT,
       bitrate_kbps: read.EXTRACTION_AUDIO_BITRATE,
       /** Absolute. */
@@ -282,8 +301,16 @@ const shape = (read: z.infer<typeof variables>) => {
       ),
       /** Jobs at work at a time. */
       atOnceMax: read.EXTRACTION_MAX_CONCURRENT,
+      /** Let through by the address guard although they are private. */
+      allowedHosts: read.EXTRACTION_ALLOW_PRIVATE_HOSTS,
     },
-    tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
+    /** `searchPath`: where programs are that are named without their folder. */
+    tools: {
+      ffmpeg: read.FFMPEG_PATH,
+      ffprobe: read.FFPROBE_PATH,
+      ytDlp: read.YTDLP_PATH ?? null,
+      searchPath: read.PATH,
+    },
     speech: {
       engine: read.TTS_ENGINE,
       voice: read.TTS_VOICE ?? null,
