@@ -34,6 +34,42 @@ export const guardedInput = (path: string, also: 'pictures' | 'nothing' = 'nothi
   `file:${path}`,
 ];
 
+/**
+ * How every ffmpeg begins: no questions, one thread, and input that reads nothing else. `levelOptions`
+ * say how much it tells, `inputOptions` stand before the input and hold for it.
+ */
+export const guardedStart = (
+  path: string,
+  {
+    levelOptions = ['-v', 'error'],
+    inputOptions = [],
+    also = 'nothing',
+  }: {
+    readonly levelOptions?: readonly string[];
+    readonly inputOptions?: readonly string[];
+    readonly also?: 'pictures' | 'nothing';
+  } = {},
+): string[] => [
+  '-nostdin',
+  '-hide_banner',
+  ...levelOptions,
+  '-threads',
+  '1',
+  ...inputOptions,
+  ...guardedInput(path, also),
+];
+
+/** The first sound of the input and nothing beside it, neither pictures nor what they are called. */
+export const soundOnly: readonly string[] = [
+  '-map',
+  '0:a:0',
+  '-vn',
+  '-sn',
+  '-dn',
+  '-map_metadata',
+  '-1',
+];
+
 const sniffBytes = 512;
 const playlistHeads = /^\s*(#EXTM3U|\[playlist\]|ffconcat\s|<\?xml|<asx|<smil|<mpd|https?:\/\/)/i;
 
