@@ -24,12 +24,18 @@ const containers = [
 /** Files that are one picture themselves. */
 const pictureFormats = ['jpeg_pipe', 'png_pipe', 'webp_pipe'] as const;
 
+/** What sites send a film in, piece by piece. */
+const streamFormats = ['mpegts', 'flv', 'mpeg'] as const;
+
+const besides = { nothing: [], pictures: pictureFormats, streams: streamFormats } as const;
+export type Besides = keyof typeof besides;
+
 /** Without the format whitelist an HLS playlist named .mp3 would make ffmpeg read other files. */
-export const guardedInput = (path: string, also: 'pictures' | 'nothing' = 'nothing') => [
+export const guardedInput = (path: string, also: Besides = 'nothing') => [
   '-protocol_whitelist',
   'file,pipe',
   '-format_whitelist',
-  [...containers, ...(also === 'pictures' ? pictureFormats : [])].join(','),
+  [...containers, ...besides[also]].join(','),
   '-i',
   `file:${path}`,
 ];
@@ -47,7 +53,7 @@ export const guardedStart = (
   }: {
     readonly levelOptions?: readonly string[];
     readonly inputOptions?: readonly string[];
-    readonly also?: 'pictures' | 'nothing';
+    readonly also?: Besides;
   } = {},
 ): string[] => [
   '-nostdin',

@@ -59,7 +59,7 @@ const rules: readonly Rule[] = [
     ),
   ],
   [
-    /not (?:made )?available (?:in|from) your (?:country|location|region)|geo[- ]?(?:restrict|block)|blocked it in your country|country of origin/i,
+    /available (?:in|from) your (?:country|location|region)|geo[- ]?(?:restrict|block)|blocked it in your country|country of origin/i,
     means(
       'geo_blocked',
       'The site does not show this in your country.',
@@ -71,7 +71,7 @@ const rules: readonly Rule[] = [
     means('private', 'This is private.', `Ask whoever published it to share it. ${withCookies}`),
   ],
   [
-    /HTTP Error 429|Too Many Requests|rate[- ]?limit/i,
+    /HTTP Error 429|Too Many Requests|rate[- ]?limit|IP address is blocked/i,
     means(
       'rate_limited',
       'The site has had too many questions from this box.',
@@ -103,7 +103,7 @@ const rules: readonly Rule[] = [
     ),
   ],
   [
-    /Unsupported URL|is not a valid URL|no suitable (?:extractor|InfoExtractor)|known piracy/i,
+    /Unsupported URL|is not a valid URL|no suitable (?:extractor|InfoExtractor)|used for piracy/i,
     means(
       'unsupported_url',
       'No sound or film is found at this link.',
