@@ -11,6 +11,7 @@ import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Storage } from './kernel/storage.ts';
+import type { AudioExtractor, MediaSource } from './extractions/media-source.ts';
 import { createHousehold } from './household/index.ts';
 import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
@@ -41,6 +42,8 @@ export type AppOptions = {
   readonly version: string;
   readonly link: PlayerLink;
   readonly media: MediaTools & LoudnessTools;
+  readonly mediaSource: MediaSource;
+  readonly audioExtractor: AudioExtractor;
   readonly watchFolder: WatchFolder;
   readonly speechEngines: readonly SpeechEngine[];
   readonly jwtSecret: string;
@@ -118,6 +121,9 @@ export const createApp = (options: AppOptions): App => {
     }),
     thumbnails,
     passedOver: new Set([tempDir, thumbnailsDir]),
+    mediaSource: options.mediaSource,
+    audioExtractor: options.audioExtractor,
+    extraction: config.extractions,
     search,
     intake,
     speechEngines: options.speechEngines,
