@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createMediaTools } from '../adapters/ffmpeg/index.ts';
 import { sineWav } from '../testing/sine-wav.ts';
 import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { addPerson, issueToken, openSocket, type Person } from '../users/testing/people.ts';
@@ -16,6 +17,8 @@ let ann: Person;
 let ben: Person;
 let links: FakeSource;
 let full: boolean;
+let media: typeof tools;
+const tools = createMediaTools();
 
 const asAnn = extracting(
   () => app,
@@ -31,6 +34,16 @@ const temp = () => {
   const folder = join(app.soundsDir, 'temp');
   return existsSync(folder) ? readdirSync(folder) : [];
 };
+/** A normaliser that waits for leave. */
+const holdLevelling = () => {
+  const [begun, opened] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+  media.measure = async (...args) => {
+    begun.resolve(undefined);
+    await opened.promise;
+    return tools.measure(...args);
+  };
+  return { begun: begun.promise, goOn: () => opened.resolve(undefined) };
+};
 const tempIsEmpty = () => eventually(() => (temp().length === 0 ? true : undefined));
 const soundOf = async (id: string) =>
   (await app.call('GET', `/sounds/${id}`, { token: ann.token })).body;
@@ -38,7 +51,10 @@ const soundOf = async (id: string) =>
 beforeEach(async () => {
   links = fakeSource();
   full = false;
+  media = { ...tools };
+  const given: typeof tools = { ...tools, measure: (...args) => media.measure(...args) };
   app = await startTestApp({
+    media: given,
     mediaSource: links,
     audioExtractor: links.audio,
     environment: { EXTRACTION_AUDIO_FORMAT: 'wav' },
@@ -117,11 +133,19 @@ describe('a link becomes a sound', () => {
     const sound = await soundOf(job.sound_id ?? '');
     const folder = join(app.soundsDir, 'originals', 'extracted', 'thumbnails');
     expect(readdirSync(folder)).toEqual([`${sound['hash'] as string}.jpg`]);
-    const shown = await fetch(`${app.url}${sound['thumbnail'] as string}`, {
-      headers: { Authorization: `Bearer ${ann.token}` },
-    });
-    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
-    expect([...new Uint8Array(await shown.arrayBuffer()).slice(0, 2)]).toEqual([0xff, 0xd8]);
+    const look = async () => {
+      const shown = await fetch(`${app.url}${sound['thumbnail'] as string}`, {
+        headers: { Authorization: `Bearer ${ann.token}` },
+      });
+      expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+      expect([...new Uint8Array(await shown.arrayBuffer()).slice(0, 2)]).toEqual([0xff, 0xd8]);
+    };
+    await look();
+    // What is derived may go at any time, the folder of thumbnails may not.
+    rmSync(join(app.dir, 'data', 'cache'), { recursive: true });
+    await look();
+    await app.call('POST', '/sounds/scan');
+    expect(readdirSync(folder)).toHaveLength(1);
   });
 
   it('stays a sound where it cannot be levelled, and the history says why', async () => {
@@ -332,6 +356,23 @@ describe('cancelling', () => {
       expect((await asAnn.call('POST', `${id}/cancel`)).body['code']).toBe('extraction_ended');
     },
   );
+
+  it('while the sound is levelled takes the sound away again; trying again brings it back', async () => {
+    const levelling = holdLevelling();
+    const id = await begin(`${site}a`);
+    await levelling.begun;
+    const { sound_id } = await asAnn.read(id);
+    expect((await soundOf(sound_id ?? ''))['name']).toBe('Title of a');
+    const cancelled = await asAnn.call('POST', `${id}/cancel`);
+    expect(cancelled.body).toMatchObject({ status: 'cancelled', sound_id: null });
+    expect((await app.call('GET', `/sounds/${sound_id}`)).status).toBe(404);
+    expect(await funds()).toEqual([25, 25]);
+    levelling.goOn();
+    await asAnn.call('POST', `${id}/retry`);
+    expect(await until(id, 'completed')).toMatchObject({ sound_id, duplicate: false });
+    expect((await soundOf(sound_id ?? ''))['is_normalized']).toBe(true);
+    expect(await funds()).toEqual([20, 20]);
+  });
 
   it('while it waits takes it out of the queue', async () => {
     const goOn = links.hold('resolve');
