@@ -111,7 +111,7 @@ const rules: readonly Rule[] = [
     ),
   ],
   [
-    /Requested format is not available|No audio|no video in|There(?:'s| is) no video/i,
+    /Requested format is not available|No audio|no video (?:in|could be found)|There(?:'s| is) no video/i,
     means('no_audio', 'There is no sound in this.', 'Choose another link.'),
   ],
   [
