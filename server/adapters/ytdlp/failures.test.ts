@@ -27,6 +27,12 @@ it.each([
   ],
   ['not_found', '[youtube] abc: Video unavailable. This video has been removed by the uploader'],
   ['not_found', `[generic] abc: Unable to download webpage: HTTP Error 404: Not Found${report}`],
+  ['unsupported_url', 'm3u8 download detected but ffmpeg could not be found. Please install'],
+  [
+    'unsupported_url',
+    'RTMP download detected but "rtmpdump" could not be run. Please install "rtmpdump"',
+  ],
+  ['unreachable', 'fragment 1 not found, unable to continue'],
   ['rate_limited', '[soundcloud] 1: Unable to download JSON: HTTP Error 429: Too Many Requests'],
   ['rate_limited', '[tiktok] 1: Your IP address is blocked from accessing this post'],
   ['live', '[youtube] abc: This live event will begin in 3 hours.'],
