@@ -9,9 +9,10 @@ import type {
   Span,
 } from '../../extractions/media-source.ts';
 import { normalizedFormats } from '../../sounds/contract.ts';
-import type { AudioFacts, MediaFailure } from '../../sounds/media.ts';
+import type { AudioFacts } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
 import { cutGraph, lengthOf, movedChapters, piecesOf } from './cut.ts';
+import { notWritten, outside, tooLong, translated } from './extract-failures.ts';
 import { ffmetadata } from './ffmetadata.ts';
 import { failureOf, guardedStart } from './input.ts';
 import { bitRateArguments, normalisedFormats, rateFor } from './normalised-formats.ts';
@@ -34,66 +35,6 @@ const codecs: Record<WantedFormat, string> = {
   m4a: 'aac',
   flac: 'flac',
   wav: 'pcm_s16le',
-};
-
-const failure = (
-  code: SourceFailure['code'],
-  message: string,
-  advice: string,
-  last_words = '',
-): SourceFailure => ({ ok: false, code, message, advice, last_words });
-
-const diskFull = (words = '') =>
-  failure(
-    'disk_full',
-    'There is no room left on the disk.',
-    'Make room on the disk and try again.',
-    words,
-  );
-const tooLong = (words = '') =>
-  failure(
-    'too_long',
-    'This takes longer than Encore keeps.',
-    'Take a shorter clip of it, or ask the owner of the box for a higher limit.',
-    words,
-  );
-const outside = (message: string) =>
-  failure('clip_outside', message, 'Choose another beginning and end.');
-
-const translated = ({ code, reason, last_words }: MediaFailure): SourceFailure => {
-  switch (code) {
-    case 'timed_out':
-      return failure('timed_out', 'Converting took too long.', 'Try again later.', last_words);
-    case 'too_long':
-      return tooLong(last_words);
-    case 'not_written':
-      return diskFull(last_words);
-    case 'not_audio':
-    case 'no_picture':
-      return failure('no_audio', 'There is no sound in this.', 'Choose another link.', last_words);
-    case 'empty':
-    case 'corrupt':
-    case 'truncated':
-    case 'playlist':
-    case 'unreadable':
-      return failure(
-        'unknown',
-        `What the site sent cannot be used: ${reason}.`,
-        'Try again, or choose another link.',
-        last_words,
-      );
-  }
-};
-
-const notWritten = (error: unknown): SourceFailure => {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === undefined) throw error;
-  if (['ENOSPC', 'EDQUOT', 'EROFS'].includes(code)) return diskFull();
-  return failure(
-    'unknown',
-    `The sound cannot be written (${code}).`,
-    'Check that Encore may write to its temp folder.',
-  );
 };
 
 /** What is kept of an original of so many ms (null: nobody knows), or what is wrong with the wish. */

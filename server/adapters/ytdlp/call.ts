@@ -17,6 +17,14 @@ export const callLimits = {
   fileBytesMin: 64 * 1024 * 1024,
 } as const;
 
+export const sourceLimits = {
+  infoBytesMax: 16 * 1024 * 1024,
+  /** Pages, players and lists; also besides the media itself. */
+  pagesBytesMax: 64 * 1024 * 1024,
+  /** Reports of progress. */
+  reportsBytesMax: 64 * 1024 * 1024,
+} as const;
+
 const workPrefix = 'yt-dlp-';
 
 const run = createRunChild(lowestPriority());
@@ -81,6 +89,7 @@ export type Call = {
   readonly words?: () => string;
 };
 
+export type RunCall = (call: Call) => Promise<Called>;
 export type Called =
   | { readonly ok: true; readonly stdout: string; readonly words: string }
   | SourceFailure;
@@ -113,7 +122,7 @@ export const createCall = (parts: {
   readonly tempDir: string;
   readonly logger: Logger;
   readonly now: () => number;
-}) => {
+}): RunCall => {
   const { guard, proxy, cookies, tempDir, logger, now } = parts;
 
   const failureOf = (

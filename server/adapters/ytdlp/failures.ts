@@ -87,7 +87,15 @@ const rules: readonly Rule[] = [
     means('sign_in_needed', 'The site wants you to sign in for this.', withCookies),
   ],
   [
-    /HTTP Error (?:404|410)|Video unavailable|not found|has been (?:removed|deleted|terminated)|no longer (?:available|exists)|does(?:n't| not) exist|video is unavailable|removed by/i,
+    /(?:ffmpeg|rtmpdump|mplayer|mpv|ffprobe)\b.* (?:not (?:be )?found|not installed|not available)|install (?:ffmpeg|"?rtmpdump|mplayer)/i,
+    means(
+      'unsupported_url',
+      'This comes in a form that Encore does not fetch.',
+      'Look for the same on another site.',
+    ),
+  ],
+  [
+    /HTTP Error (?:404|410)|Video unavailable|(?<!fragment \d+ )not found|has been (?:removed|deleted|terminated)|no longer (?:available|exists)|does(?:n't| not) exist|video is unavailable|removed by/i,
     means(
       'not_found',
       'There is nothing at this link any more.',
@@ -111,7 +119,7 @@ const rules: readonly Rule[] = [
     ),
   ],
   [
-    /Requested format is not available|No audio|no video in|There(?:'s| is) no video/i,
+    /Requested format is not available|No audio|no video (?:in|could be found)|There(?:'s| is) no video/i,
     means('no_audio', 'There is no sound in this.', 'Choose another link.'),
   ],
   [

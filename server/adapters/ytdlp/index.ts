@@ -1,17 +1,15 @@
-import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MediaSource, SourceFailure } from '../../extractions/media-source.ts';
+import type { MediaSource } from '../../extractions/media-source.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { createAddressGuard, createFilteringProxy, type Lookup } from '../address-guard/index.ts';
-import { downloadArguments, mediaName, pictureName, resolveArguments } from './arguments.ts';
-import { clearWork, createCall } from './call.ts';
+import { resolveArguments } from './arguments.ts';
+import { clearWork, createCall, sourceLimits } from './call.ts';
 import { createCookies } from './cookies.ts';
-import { isLive, isTooLarge, sourceFailure, translate } from './failures.ts';
+import { sourceFailure } from './failures.ts';
+import { createFetchMedia } from './fetch-media.ts';
 import { judge } from './info.ts';
 import { parseLink } from './link.ts';
-import { progressTemplate, readProgress } from './progress.ts';
 import { latestRelease } from './release.ts';
-import { isOld } from './tool.ts';
 import { createToolbox, installAdvice } from './toolbox.ts';
 
 export type YtDlpOptions = {
@@ -35,14 +33,6 @@ export type YtDlpOptions = {
   readonly now?: () => number;
 };
 
-export const sourceLimits = {
-  infoBytesMax: 16 * 1024 * 1024,
-  /** Pages, players and lists; also besides the media itself. */
-  pagesBytesMax: 64 * 1024 * 1024,
-  /** Reports of progress. */
-  reportsBytesMax: 64 * 1024 * 1024,
-} as const;
-
 const parseJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -63,6 +53,7 @@ export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
   const cookies = createCookies(folder);
   const toolbox = createToolbox({ configured, searchPath, folder, releasesUrl, logger, now });
   const call = createCall({ guard, proxy, cookies, tempDir, logger, now });
+  const fetchMedia = createFetchMedia(call, now);
   let ended: AbortController | undefined;
   const underWay = new Set<Promise<unknown>>();
 
@@ -117,51 +108,10 @@ export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
       return answer.ok ? judge(parseJson(answer.stdout), url, limits) : answer;
     });
 
-  const filesIn = async (into: string) => {
-    const names = await readdir(into);
-    return names.filter((name) => name.startsWith(mediaName) || name.startsWith(pictureName));
-  };
-
-  const download: MediaSource['download'] = (media, { limits, onProgress, ...given }) =>
-    during(given.signal, async (signal) => {
+  const download: MediaSource['download'] = (media, { signal: asked, ...given }) =>
+    during(asked, async (signal) => {
       const begun = await begin(media.webpage_url);
-      if (!begun.ok) return begun;
-      const { tool } = begun;
-      const output = readProgress(onProgress);
-      const fetched = async () => {
-        const called = await call({
-          ...begun,
-          args: downloadArguments(tool, limits.mediaBytesMax, progressTemplate),
-          limits,
-          networkBytesMax: limits.mediaBytesMax + sourceLimits.pagesBytesMax,
-          stdoutBytesMax: sourceLimits.reportsBytesMax,
-          signal,
-          folder: given.folder,
-          onStdout: output.push,
-          words: output.words,
-        });
-        if (!called.ok) return called;
-        const path = join(given.folder, mediaName);
-        const found = await stat(path).catch(() => undefined);
-        // It says so, and then fetches what the stream holds at the moment.
-        if (/Live HLS streams are not supported/.test(called.words)) return isLive(called.words);
-        if (!found?.isFile()) return translate(called.words, isOld(tool, now()));
-        if (found.size > limits.mediaBytesMax) return isTooLarge(called.words);
-        const names = await filesIn(given.folder);
-        const picture = names.find((name) => /^picture\.[a-z0-9]+$/i.test(name));
-        const thumbnail_path = picture === undefined ? null : join(given.folder, picture);
-        return { ok: true, path, size: found.size, thumbnail_path } as const;
-      };
-      let done: Awaited<ReturnType<typeof fetched>> | SourceFailure | undefined;
-      try {
-        done = await fetched();
-        return done;
-      } finally {
-        if (!done?.ok) {
-          const left = await filesIn(given.folder).catch(() => []);
-          await Promise.all(left.map((name) => rm(join(given.folder, name), { force: true })));
-        }
-      }
+      return begun.ok ? fetchMedia(begun, given, signal) : begun;
     });
 
   return {
