@@ -24,6 +24,7 @@ export default {
     'dpkg-query',
     'espeak-ng',
     'ffmpeg',
+    'ffprobe',
     'mkfifo',
     'mount',
     'umount',

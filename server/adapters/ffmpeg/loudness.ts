@@ -14,7 +14,7 @@ import type { MediaFailure } from '../../sounds/media.ts';
 import { bytesPerSecond, dataBytesOf } from './canonical-wav.ts';
 import type { ChildResult, RunTool } from './child.ts';
 import { canonicalWavArguments, monoOnBothSides, notWritten } from './decode.ts';
-import { failureOf, guardedInput, sniff } from './input.ts';
+import { failureOf, guardedStart, sniff, soundOnlyOf } from './input.ts';
 import { asMonoOrStereo, levellingFilters } from './levelling.ts';
 import { complaints, parseSummaryOf } from './loudness-summary.ts';
 import { bitRateArguments, normalisedFormats, rateFor } from './normalised-formats.ts';
@@ -28,18 +28,8 @@ const progressBytesMax = 1024 * 1024;
 /** A gating block; a shorter sound is measured with silence behind it. */
 const blockSeconds = 0.4;
 
-const oneThread = ['-threads', '1'];
-const quietStart = [
-  '-nostdin',
-  '-hide_banner',
-  '-nostats',
-  '-loglevel',
-  'level+info',
-  '-filter_complex_threads',
-  '1',
-  '-filter_threads',
-  '1',
-];
+const levelOptions = ['-nostats', '-loglevel', 'level+info'];
+const oneFilterThread = ['-filter_complex_threads', '1', '-filter_threads', '1'];
 
 const timeoutMs = (jobs: readonly { options: { duration_ms: number } }[]) =>
   jobs.reduce((sum, { options }) => sum + options.duration_ms, levelTimeoutMsMin);
@@ -47,8 +37,11 @@ const timeoutMs = (jobs: readonly { options: { duration_ms: number } }[]) =>
 const failed = (result: ChildResult): MediaFailure =>
   failureOf({ ...result, lastWords: complaints(result.lastWords) || result.lastWords });
 
-const inputs = (jobs: readonly { path: string }[]) =>
-  jobs.flatMap(({ path }) => [...oneThread, ...guardedInput(path)]);
+const start = (jobs: readonly { path: string }[], ...options: readonly string[]) =>
+  guardedStart(
+    jobs.map(({ path }) => path),
+    { levelOptions, inputOptions: [...oneFilterThread, ...options] },
+  );
 
 const sniffAll = async (jobs: readonly { path: string }[]): Promise<MediaFailure | undefined> => {
   for (const { path } of jobs) {
@@ -104,12 +97,7 @@ const createMeasureAll =
     ]);
     const graphs = jobs.map(({ options }, index) => measuringGraph(options, index));
     const args = [
-      ...quietStart,
-      '-progress',
-      'pipe:1',
-      '-stats_period',
-      '60',
-      ...inputs(jobs),
+      ...start(jobs, '-progress', 'pipe:1', '-stats_period', '60'),
       '-filter_complex',
       graphs.join(';'),
       ...outputs,
@@ -161,13 +149,7 @@ const encodeArguments = (job: EncodeJob, index: number): readonly string[] => {
   const { options, outPath } = job;
   const format = normalisedFormats[options.format];
   return [
-    '-map',
-    `${index}:a:0`,
-    '-vn',
-    '-sn',
-    '-dn',
-    '-map_metadata',
-    '-1',
+    ...soundOnlyOf(index),
     '-af',
     levellingFilters(options),
     '-ar',
@@ -188,15 +170,12 @@ const createEncodeAll =
   ): Promise<readonly Encoded[] | MediaFailure> => {
     const sniffed = await sniffAll(jobs);
     if (sniffed) return sniffed;
-    const result = await run(
-      [...quietStart, '-y', ...inputs(jobs), ...jobs.flatMap(encodeArguments)],
-      {
-        timeoutMs: timeoutMs(jobs),
-        stdoutBytesMax: 0,
-        lastWordsLinesMax: wordsLinesMax * jobs.length,
-        signal,
-      },
-    );
+    const result = await run([...start(jobs, '-y'), ...jobs.flatMap(encodeArguments)], {
+      timeoutMs: timeoutMs(jobs),
+      stdoutBytesMax: 0,
+      lastWordsLinesMax: wordsLinesMax * jobs.length,
+      signal,
+    });
     if (result.outcome !== 'succeeded') return failed(result);
     const linear = jobs.filter(({ options }) => options.levelling.kind === 'linear').length;
     if ([...result.lastWords.matchAll(linearSaid)].length < linear) {
