@@ -44,8 +44,8 @@ export const reachable: readonly CorpusSound[] = [
   },
   { file: 'surround.flac', source: noise('pink', 3.5, 0.3), args: ['-ac', '6'] },
   {
-    file: 'one minute.mp3',
-    source: `${noise('brown', 60, 0.4, 44_100)},tremolo=f=0.2:d=0.8`,
+    file: 'half a minute.mp3',
+    source: `${noise('brown', 32, 0.4, 44_100)},tremolo=f=0.2:d=0.8`,
     args: stereo,
   },
   {
