@@ -1,4 +1,5 @@
 import type { Extraction } from '../../server/extractions/contract.ts';
+import { clipMomentMsMax, clipMsMin } from './limits.ts';
 
 /** A moment of a medium as somebody typed it. */
 export type TypedTime = { is: 'empty' } | { is: 'time'; ms: number } | { is: 'fault' };
@@ -61,10 +62,6 @@ export type ClipField = 'start_ms' | 'end_ms';
 export type TypedClip =
   | { is: 'clip'; clip: { start_ms?: number; end_ms?: number } }
   | { is: 'fault'; errors: Partial<Record<ClipField, string>> };
-
-/** The shortest that the server takes; that `extractionLimits` agrees is a test's to say. */
-export const clipMsMin = 250;
-export const clipMomentMsMax = 24 * hourMs;
 
 const timeHelp = 'Write it like 1:05, 65.5 or 1:02:03.';
 

@@ -1,6 +1,10 @@
 import { batch, computed, signal, type ReadonlySignal } from '@preact/signals-core';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
-import type { Extraction, ExtractionProgress } from '../../server/extractions/contract.ts';
+import type {
+  Extraction,
+  ExtractionProgress,
+  ExtractionStep,
+} from '../../server/extractions/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 import { randomId } from '../design/ids.ts';
@@ -231,7 +235,7 @@ export const createExtractions = (http: Http, userId: string): Extractions => {
       const { job, job_id, step, progress } = data as {
         job: string;
         job_id: string;
-        step: Extraction['step'];
+        step: ExtractionStep;
         progress: ExtractionProgress;
       };
       if (job === 'extraction') onProgress(job_id, { step, progress });

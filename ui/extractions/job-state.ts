@@ -1,8 +1,13 @@
-import type { Extraction, ExtractionProgress } from '../../server/extractions/contract.ts';
+import type {
+  Extraction,
+  ExtractionProgress,
+  ExtractionStep,
+} from '../../server/extractions/contract.ts';
 import { countWord } from '../design/words.ts';
+import { shortLink } from './links.ts';
 
 /** What the feed said last of a running download. */
-export type Told = { step: Extraction['step']; progress: ExtractionProgress };
+export type Told = { step: ExtractionStep; progress: ExtractionProgress };
 
 /** What a row shows of a job. */
 export type JobState = {
@@ -13,6 +18,16 @@ export type JobState = {
   detail: string;
   /** 0 … 1 of the download; null while that is not known, or not what takes its time. */
   part: number | null;
+};
+
+export const stepWords: Record<ExtractionStep, string> = {
+  queued: 'Waiting',
+  resolving: 'Looking at the link',
+  downloading: 'Downloading',
+  converting: 'Converting',
+  adding: 'Adding to the library',
+  normalizing: 'Normalising',
+  completed: 'Ready',
 };
 
 const kilo = 1_000;
@@ -42,27 +57,29 @@ const running = (words: string, detail = '', part: number | null = null): JobSta
 });
 
 const downloading = (progress: ExtractionProgress | null): JobState => {
-  if (!progress) return running('Downloading');
+  if (!progress) return running(stepWords.downloading);
   const { percent } = progress;
-  if (percent === null) return running('Downloading', downloaded(progress));
+  if (percent === null) return running(stepWords.downloading, downloaded(progress));
   const shown = Math.max(0, Math.min(100, percent));
-  return running(`Downloading ${Math.floor(shown)} %`, downloaded(progress), shown / 100);
+  return running(
+    `${stepWords.downloading} ${Math.floor(shown)} %`,
+    downloaded(progress),
+    shown / 100,
+  );
 };
 
-const atStep = (step: Extraction['step'], progress: ExtractionProgress | null): JobState => {
+const atStep = (step: ExtractionStep, progress: ExtractionProgress | null): JobState => {
   switch (step) {
     case 'queued':
     case 'resolving':
-      return running('Looking at the link');
+      return running(stepWords.resolving);
     case 'downloading':
       return downloading(progress);
     case 'converting':
-      return running('Converting', '', 1);
     case 'adding':
-      return running('Adding to the library', '', 1);
     case 'normalizing':
     case 'completed':
-      return running('Normalising', '', 1);
+      return running(stepWords[step], '', 1);
   }
 };
 
@@ -73,7 +90,7 @@ export const stateOf = (
 ): JobState => {
   switch (status) {
     case 'pending':
-      return { is: 'waiting', words: 'Waiting', detail: waiting(ahead), part: null };
+      return { is: 'waiting', words: stepWords.queued, detail: waiting(ahead), part: null };
     case 'processing':
       return told?.step === step ? atStep(step, told.progress) : atStep(step, progress);
     case 'completed':
@@ -97,6 +114,10 @@ export const stateOf = (
 
 export const isOpen = ({ status }: Pick<Extraction, 'status'>): boolean =>
   status === 'pending' || status === 'processing';
+
+/** "Submarine klaxon", or the link while nothing better is known. */
+export const nameOf = ({ title, url }: Pick<Extraction, 'title' | 'url'>): string =>
+  title ?? shortLink(url);
 
 /** What a link was that led to more than one thing. */
 export const listWord = (playlist: Extraction['playlist']): string => {
