@@ -8,6 +8,11 @@ import { bookmarklet } from './links.ts';
 
 const barWords = 'Drag it to the bookmarks bar first. On the page of a video, press it there.';
 
+/** Browsers install pages only where nobody can change them on the way. */
+const shareWords = isSecureContext
+  ? 'On a phone, add Encore to the home screen and share a page to it.'
+  : '';
+
 /** Ways to here from other pages and apps: a link for the bookmarks bar, and the share sheet. */
 @customElement('enc-from-anywhere')
 export class EncFromAnywhere extends LitElement {
@@ -58,8 +63,7 @@ export class EncFromAnywhere extends LitElement {
       <div class="ways">
         <p class="about">
           Drag this link to your bookmarks bar: pressed on the page of a video, it brings the
-          address here. On a phone, add Encore to the home screen and share a page to it. Nothing
-          starts before you press Extract.
+          address here. ${shareWords} Nothing starts before you press Extract.
         </p>
         <a
           class="button mark"
