@@ -26,6 +26,11 @@ const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
 /** Nothing fades or slides any more, in any shadow root: half-faded text has half its contrast. */
 export const settled = async (): Promise<void> => {
   const all = rootsIn(document).flatMap((root) => root.getAnimations());
-  const ending = all.filter((one) => one.effect?.getComputedTiming().iterations !== Infinity);
-  await Promise.all(ending.map((one) => one.finished));
+  const ending = all.filter(
+    (one) => one.playState === 'running' && one.effect?.getComputedTiming().iterations !== Infinity,
+  );
+  if (ending.length === 0) return;
+  // One that is cancelled has ended too, and another may run in its place.
+  await Promise.allSettled(ending.map((one) => one.finished));
+  await settled();
 };
