@@ -84,6 +84,18 @@ describe('a link that is asked for', () => {
     expect(extractions.jobs.value).toEqual([running]);
   });
 
+  test('that began before its answer came is not said to wait again', async () => {
+    const answer = Promise.withResolvers<Extraction>();
+    const extractions = await open({ get: async () => page([]), post: () => answer.promise });
+    const asking = extractions.start(wish);
+    // Beginning is not recorded: the time of the job is that of the answer.
+    const running = { ...a, status: 'processing', step: 'resolving' } as const;
+    extractions.hear(changed(running));
+    answer.resolve(a);
+    await asking;
+    expect(extractions.jobs.value).toEqual([running]);
+  });
+
   test('is gone again when it is refused', async () => {
     const post = async () => {
       throw new ApiProblem(409, { code: 'not_enough_credits', detail: '3 credits are missing.' });
@@ -117,6 +129,33 @@ describe('the feed', () => {
     say('extraction', 'another');
     say('scan', 'job');
     expect([...extractions.told.value]).toEqual([['job', { step: 'downloading', progress }]]);
+  });
+
+  test('is later than a page that was asked for before it spoke', async () => {
+    const answer = Promise.withResolvers<object>();
+    const get = vi
+      .fn()
+      .mockResolvedValueOnce(page([a]))
+      .mockReturnValueOnce(answer.promise);
+    const extractions = await open({ get });
+    const loading = extractions.load();
+    const running = { ...a, status: 'processing', step: 'resolving' } as const;
+    extractions.hear(changed(running));
+    answer.resolve(page([a]));
+    await loading;
+    expect(extractions.jobs.value).toEqual([running]);
+    get.mockResolvedValueOnce(page([a]));
+    await extractions.load();
+    expect(extractions.jobs.value).toEqual([a]);
+  });
+
+  test('of an attempt before is forgotten', async () => {
+    const extractions = await open({ get: async () => page([aDownload()]) });
+    const progress = { percent: 43, bytes: 1, bytes_total: 2, bytes_per_second: null };
+    const data = { job: 'extraction', job_id: 'job', step: 'downloading', progress };
+    extractions.hear({ type: 'job_progress', at: '', data });
+    extractions.hear(changed(anExtraction()));
+    expect(extractions.told.value.size).toBe(0);
   });
 
   test('tells of a turn once', async () => {

@@ -78,20 +78,28 @@ const newJob = (userId: string, wish: Wish): Extraction => {
   };
 };
 
-/** Of two tellings of one job the later: answers and the feed overtake each other. */
+/** Of two tellings of one job the later; the second where nothing that is recorded is between them. */
 const later = (a: Extraction, b: Extraction): Extraction => (b.updated_at < a.updated_at ? a : b);
 
-/** The newest page with what the feed has said since, and the older jobs where the two meet. */
+/**
+ * The newest page with what the feed has said since, and the older jobs where the two meet.
+ *
+ * @param isHeard of a job that the feed has told of since the page was asked for
+ */
 export const withNewest = (
   known: readonly Extraction[],
   newest: readonly Extraction[],
+  isHeard: (id: string) => boolean = () => false,
 ): { jobs: readonly Extraction[]; meet: boolean } => {
   const before = new Map(known.map((job) => [job.id, job]));
   const ids = new Set(newest.map(({ id }) => id));
   const meet = newest.some(({ id }) => before.has(id));
   const fresh = known.filter(({ id }) => isNew(id));
   const rest = meet ? known.filter(({ id }) => !ids.has(id) && !isNew(id)) : [];
-  const told = newest.map((job) => later(before.get(job.id) ?? job, job));
+  const told = newest.map((job) => {
+    const one = before.get(job.id) ?? job;
+    return isHeard(job.id) ? later(job, one) : later(one, job);
+  });
   return { jobs: [...fresh, ...told, ...rest], meet };
 };
 
@@ -118,8 +126,16 @@ export const createExtractions = (http: Http, userId: string): Extractions => {
   const cursor = signal<string | null>(null);
   const everybody = signal(false);
   const listeners: ((job: Extraction, before: Extraction) => void)[] = [];
+  /** Job id → the number of the message that told of it last: answers and the feed overtake each other. */
+  const heard = new Map<string, number>();
+  let messages = 0;
   let asked = 0;
   let going: Promise<void> | undefined;
+
+  const heardSince =
+    (mark: number) =>
+    (id: string): boolean =>
+      (heard.get(id) ?? 0) > mark;
 
   const pageFrom = (from: string | null): Promise<Page> =>
     http.get(
@@ -132,19 +148,36 @@ export const createExtractions = (http: Http, userId: string): Extractions => {
     const before = jobs.peek().find(({ id }) => id === job.id);
     jobs.value = withJob(jobs.peek(), job);
     const after = jobs.peek().find(({ id }) => id === job.id);
+    if (after?.status !== 'processing') quieten(job.id);
     if (before && after && before.status !== after.status) {
       for (const listener of listeners) listener(after, before);
     }
   };
 
+  /** What was said of the download of an attempt that is over. */
+  const quieten = (id: string): void => {
+    const rest = new Map(told.peek());
+    if (rest.delete(id)) told.value = rest;
+  };
+
+  /** An answer to something that was asked for after the message of this number. */
+  const answer = (job: Extraction, mark: number): void => {
+    const known = jobs.peek().find(({ id }) => id === job.id);
+    know(known && heardSince(mark)(job.id) ? later(job, known) : job);
+  };
+
+  const ask = async (path: string, mark = messages): Promise<void> =>
+    answer(await http.post<Extraction>(path), mark);
+
   const load = async (): Promise<void> => {
     const turn = ++asked;
+    const mark = messages;
     if (status.peek() === 'error') status.value = 'loading';
     try {
       const page = await pageFrom(null);
       if (turn !== asked) return;
       batch(() => {
-        const { jobs: laid, meet } = withNewest(jobs.peek(), page.items);
+        const { jobs: laid, meet } = withNewest(jobs.peek(), page.items, heardSince(mark));
         jobs.value = laid;
         if (!meet || status.peek() !== 'ready') cursor.value = page.next_cursor;
         status.value = 'ready';
@@ -202,34 +235,29 @@ export const createExtractions = (http: Http, userId: string): Extractions => {
     },
     async start(wish) {
       const mine = newJob(userId, wish);
+      const mark = messages;
       jobs.value = [mine, ...jobs.peek()];
       try {
         const job = await http.post<Extraction>('/extractions/', wish);
         const known = jobs.peek();
-        const heard = known.find(({ id }) => id === job.id);
-        if (heard) forget(mine.id);
+        if (known.some(({ id }) => id === job.id)) forget(mine.id);
         else jobs.value = known.map((one) => (one.id === mine.id ? job : one));
-        know(job);
+        answer(job, mark);
       } catch (cause) {
         forget(mine.id);
         throw cause;
       }
     },
-    async cancel(id) {
-      know(await http.post<Extraction>(`/extractions/${id}/cancel`));
-    },
-    async retry(id) {
-      const rest = new Map(told.peek());
-      rest.delete(id);
-      told.value = rest;
-      know(await http.post<Extraction>(`/extractions/${id}/retry`));
-    },
+    cancel: (id) => ask(`/extractions/${id}/cancel`),
+    retry: (id) => ask(`/extractions/${id}/retry`),
     hear({ type, data }) {
       if (type === 'resync') return void load();
       if (type === 'extraction_changed') {
         const { extraction } = data as { extraction: Extraction };
         // Admins hear of everybody's.
-        if (everybody.peek() || extraction.requested_by === userId) know(extraction);
+        if (!everybody.peek() && extraction.requested_by !== userId) return;
+        heard.set(extraction.id, ++messages);
+        know(extraction);
       }
       if (type !== 'job_progress') return;
       const { job, job_id, step, progress } = data as {
