@@ -1,4 +1,5 @@
 import { defineConfig } from 'vite';
+import { checkBudget } from './plugins/check-budget.ts';
 import { checkChunks } from './plugins/check-chunks.ts';
 import { minifyCssLiterals } from './plugins/minify-css-literals.ts';
 import { precompress } from './plugins/precompress.ts';
@@ -30,5 +31,5 @@ export default defineConfig({
     // Not all of /api: the UI's own modules in ui/api/ are served below it.
     proxy: { '^/api/(v1|docs)': { target: server, ws: true } },
   },
-  plugins: [minifyCssLiterals(), preloadFont(), checkChunks(), precompress()],
+  plugins: [minifyCssLiterals(), preloadFont(), checkChunks(), precompress(), checkBudget()],
 });
