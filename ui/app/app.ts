@@ -51,6 +51,8 @@ export class EncApp extends LitElement {
   @state() private takesIn = false;
   /** How many there are, once the player is here. */
   @state() private playlists: number | null = null;
+  /** How many of one's own extractions wait or run. */
+  @state() private extracting = 0;
   /** The player comes after the board, and with the line to the server. */
   @state() private player: 'none' | 'loading' | 'here' = 'none';
 
@@ -134,6 +136,8 @@ export class EncApp extends LitElement {
   async #loadPlayer(): Promise<void> {
     if (this.player !== 'none') return;
     this.player = 'loading';
+    // Without it the place stands there without a number.
+    void this.#countExtractions().catch(() => undefined);
     // Without it the board still plays; the next line to the server tries again.
     try {
       const { countPlaylists } = await import('../player/player-area.ts');
@@ -143,6 +147,14 @@ export class EncApp extends LitElement {
     } catch {
       this.player = 'none';
     }
+  }
+
+  async #countExtractions(): Promise<void> {
+    const { session, feed } = this.stores ?? {};
+    const state = session?.state.peek();
+    if (!session || !feed || state?.status !== 'signed-in' || !mayAdd(state.user)) return;
+    const { countOpen } = await import('../extractions/open-count.ts');
+    countOpen(session.http, feed, state.user.id, (count) => (this.extracting = count));
   }
 
   protected override willUpdate(): void {
@@ -207,6 +219,7 @@ export class EncApp extends LitElement {
       .counts=${counts}
       .place=${place}
       .credits=${words}
+      .busy=${{ extractions: this.extracting }}
       ?inert=${session.status === 'signed-out'}
     >
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>

@@ -41,7 +41,8 @@ export class JobActionEvent extends Event {
 /** A sound that a job became: there, on its way to the board, or removed since. */
 export type Became = BoardSound | 'coming' | 'gone' | null;
 
-const dot = ' · ';
+/** A line may end with it, and does not begin with it. */
+const dot = '\u00a0· ';
 
 /**
  * One link on its way to a sound. Its pad's place is there from the first moment on, tells how far it
@@ -132,7 +133,8 @@ export class EncExtractionRow extends LitElement {
     const { job, who } = this;
     const clip = clipWord(job);
     const facts = [
-      serviceWord(job),
+      // The link itself says where it leads.
+      job.title === null && job.service === null ? '' : serviceWord(job),
       job.uploader ?? '',
       job.duration === null ? '' : lengthWord(job.duration),
       clip && `clip ${clip}`,

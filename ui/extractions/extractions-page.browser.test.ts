@@ -270,7 +270,7 @@ describe('a row', () => {
     );
     await expect.element(page.getByText('Looking at the link')).toBeVisible();
     changed(aDownload({ updated_at: later(2) }));
-    await expect.element(page.getByText(/Deep Sea Sounds · 2:04/)).toBeVisible();
+    await expect.element(page.getByText(/Deep Sea Sounds\s· 2:04/)).toBeVisible();
     const progress = {
       percent: 43,
       bytes: 4_100_000,
@@ -461,8 +461,8 @@ describe('the list', () => {
       },
     });
     await userEvent.click(button('Everybody’s'));
-    await expect.element(page.getByText(/ · Bo · /)).toBeVisible();
-    await expect.element(page.getByText(/ · you · /)).toBeVisible();
+    await expect.element(page.getByText(/Bo\s· /)).toBeVisible();
+    await expect.element(page.getByText(/you\s· /)).toBeVisible();
     await expect.element(button('Everybody’s')).toHaveAttribute('aria-pressed', 'true');
     expect(await faultsInBoth()).toEqual([]);
     await userEvent.click(button('Mine'));
