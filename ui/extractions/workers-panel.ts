@@ -21,7 +21,7 @@ import './cookies-card.ts';
 import { extractionIcons } from './extraction-icons.ts';
 import { nameOf, stepWords } from './job-state.ts';
 import { workersStyles } from './workers.styles.ts';
-import { ytDlpChips, ytDlpWord } from './yt-dlp-words.ts';
+import { ytDlpChips, ytDlpFacts } from './yt-dlp-words.ts';
 
 const reloadAfterMs = 400;
 /** A release is fetched and tried before it is kept. */
@@ -158,8 +158,8 @@ export class EncWorkersPanel extends LitElement {
       <div class="head">
         <h2 id="yt-dlp">yt-dlp <span class="chip ${look}">${word}</span></h2>
       </div>
-      <p class="about">${ytDlpWord(ytDlp)}</p>
       <p class="about">${detail}</p>
+      <p class="about">${ytDlpFacts(ytDlp)}</p>
       <div class="actions">
         ${this.#button('update', extractionIcons.update, 'Update yt-dlp', works !== 'ok')}
         ${

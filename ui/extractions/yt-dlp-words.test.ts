@@ -1,22 +1,20 @@
 import { expect, test } from 'vitest';
 import { aWorkersStatus } from '../testing/extractions.ts';
-import { ageWord, domainsWord, ytDlpWord } from './yt-dlp-words.ts';
+import { ageWord, domainsWord, ytDlpFacts } from './yt-dlp-words.ts';
 
 const { yt_dlp } = aWorkersStatus();
 
 test('the version is told with its age, where it comes from and what runs scripts for it', () => {
-  expect(ytDlpWord(yt_dlp)).toBe(
-    'yt-dlp 2026.11.10, 13 days old. Encore keeps it itself, with deno 2.6.1 for JavaScript.',
+  expect(ytDlpFacts(yt_dlp)).toBe(
+    'Version 2026.11.10\u00a0· 13 days old\u00a0· Encore’s own copy\u00a0· JavaScript by deno 2.6.1',
   );
-  expect(ytDlpWord({ ...yt_dlp, source: 'system', javascript: null, age_days: null })).toBe(
-    'yt-dlp 2026.11.10. It is the system’s own.',
+  expect(ytDlpFacts({ ...yt_dlp, source: 'system', javascript: null, age_days: null })).toBe(
+    'Version 2026.11.10\u00a0· the system’s copy',
   );
 });
 
-test('without it nothing can be extracted', () => {
-  expect(ytDlpWord({ ...yt_dlp, state: 'missing', version: null, source: null })).toBe(
-    'yt-dlp is not here, so nothing can be extracted.',
-  );
+test('there are no facts of what is not there', () => {
+  expect(ytDlpFacts({ ...yt_dlp, state: 'missing', version: null, source: null })).toBe('');
 });
 
 test('ages count days', () => {

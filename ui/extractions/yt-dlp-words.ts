@@ -4,9 +4,9 @@ import { countWord } from '../design/words.ts';
 type YtDlp = ExtractionStatus['yt_dlp'];
 
 const sources: Record<NonNullable<YtDlp['source']>, string> = {
-  own: 'Encore keeps it itself',
-  system: 'It is the system’s own',
-  configured: 'It is the one that YTDLP_PATH names',
+  own: 'Encore’s own copy',
+  system: 'the system’s copy',
+  configured: 'the copy that YTDLP_PATH names',
 };
 
 export const ageWord = (days: number): string => {
@@ -14,15 +14,16 @@ export const ageWord = (days: number): string => {
   return days === 1 ? '1 day old' : `${countWord(days)} days old`;
 };
 
-/** "yt-dlp 2026.11.10, 13 days old. Encore keeps it itself, with deno 2.6.1 for JavaScript." */
-export const ytDlpWord = ({ version, age_days, source, javascript }: YtDlp): string => {
-  if (version === null) return 'yt-dlp is not here, so nothing can be extracted.';
-  const age = age_days === null ? '' : `, ${ageWord(age_days)}`;
-  const runtime = javascript === null ? '' : `, with ${javascript} for JavaScript`;
-  return source === null
-    ? `yt-dlp ${version}${age}.`
-    : `yt-dlp ${version}${age}. ${sources[source]}${runtime}.`;
-};
+/** "Version 2026.11.10 · 13 days old · Encore’s own copy · JavaScript by deno 2.6.1"; empty without one. */
+export const ytDlpFacts = ({ version, age_days, source, javascript }: YtDlp): string =>
+  version === null
+    ? ''
+    : [
+        `Version ${version}`,
+        ...(age_days === null ? [] : [ageWord(age_days)]),
+        ...(source === null ? [] : [sources[source]]),
+        ...(javascript === null ? [] : [`JavaScript by ${javascript}`]),
+      ].join('\u00a0· ');
 
 export const ytDlpChips: Record<YtDlp['state'], { word: string; look: string }> = {
   ok: { word: 'Works', look: 'ok' },
