@@ -21,7 +21,7 @@ import { clearArrival } from './arrival.ts';
 import { Brought } from './brought.ts';
 import './floor.ts';
 import { pages } from './pages.ts';
-import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
+import { mayVisit, placeNames, places, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
 import './shell.ts';
 import type { EncShell } from './shell.ts';
@@ -290,7 +290,8 @@ export class EncApp extends LitElement {
 
   #noPage(place: Place, user: User): TemplateResult | typeof nothing {
     if (!mayVisit(place, user.role)) {
-      return html`<enc-notice class="whole" role="alert" heading="This page is for administrators">
+      const who = places[place].role === 'admin' ? 'administrators' : 'members, not for guests';
+      return html`<enc-notice class="whole" role="alert" heading="This page is for ${who}">
         Ask someone who looks after this box.
         <a slot="actions" class="button primary" href="/">To the sounds</a>
       </enc-notice>`;
