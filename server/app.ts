@@ -11,6 +11,7 @@ import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Storage } from './kernel/storage.ts';
+import type { AudioExtractor, MediaSource } from './extractions/media-source.ts';
 import { createHousehold } from './household/index.ts';
 import { modules } from './modules.ts';
 import { createPresence } from './presence/index.ts';
@@ -21,9 +22,11 @@ import {
   createDerivedFiles,
   createSoundQueries,
   createSoundSearch,
+  createThumbnails,
   createTrimmedCopies,
   limitMedia,
   type LoudnessTools,
+  openNormaliser,
   openSoundIntake,
   type MediaTools,
   type WatchFolder,
@@ -39,6 +42,8 @@ export type AppOptions = {
   readonly version: string;
   readonly link: PlayerLink;
   readonly media: MediaTools & LoudnessTools;
+  readonly mediaSource: MediaSource;
+  readonly audioExtractor: AudioExtractor;
   readonly watchFolder: WatchFolder;
   readonly speechEngines: readonly SpeechEngine[];
   readonly jwtSecret: string;
@@ -82,9 +87,12 @@ export const createApp = (options: AppOptions): App => {
   const household = createHousehold(kernel);
   const { prices } = config;
   const search = createSoundSearch(kernel);
+  const { thumbnailsDir, tempDir } = config.extractions;
+  const thumbnails = createThumbnails(thumbnailsDir);
   const intake = openSoundIntake(kernel, {
     media,
     derived,
+    thumbnails,
     soundsDir,
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,
@@ -105,7 +113,17 @@ export const createApp = (options: AppOptions): App => {
     copies: createTrimmedCopies(cacheDir, { media, derived }),
     cacheDir,
     soundsDir,
-    normalisation: config.normalisation,
+    normaliser: openNormaliser(kernel, {
+      media,
+      derived,
+      soundsDir,
+      settings: config.normalisation,
+    }),
+    thumbnails,
+    passedOver: new Set([tempDir, thumbnailsDir]),
+    mediaSource: options.mediaSource,
+    audioExtractor: options.audioExtractor,
+    extraction: config.extractions,
     search,
     intake,
     speechEngines: options.speechEngines,

@@ -129,6 +129,20 @@ describe('what belongs to somebody', () => {
       const listed = await app.call('GET', '/auth/tokens', { token });
       expect(listed.body['items']).toEqual([]);
     }
+    const pasted = await app.call('POST', '/extractions/', {
+      body: { url: 'https://media.example/a' },
+      token: callers['user']?.token ?? null,
+    });
+    expect(pasted.status).toBe(202);
+    const job = `/extractions/${pasted.body['id'] as string}`;
+    const stranger = { token: callers['other user']?.token ?? null };
+    const looks = [
+      await app.call('GET', job, stranger),
+      await app.call('POST', `${job}/retry`, stranger),
+      await app.call('POST', `${job}/cancel`, stranger),
+      await app.call('GET', '/extractions/?everybody=true', stranger),
+    ];
+    expect(looks.map(({ status }) => status)).toEqual([404, 404, 404, 403]);
     const secret = made.body['token'] as string;
     const me = await app.call('GET', '/auth/me', { token: secret });
     expect([me.status, me.body['id']]).toEqual([200, callers['user']?.person?.id]);

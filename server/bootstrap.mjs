@@ -22,6 +22,7 @@ export const startPackages = [
   { name: 'libvlc5', why: 'VLC itself, which decodes every sound', libraries: ['libvlc.so.5'] },
   { name: 'vlc-plugin-base', why: "VLC's decoders", libraries: ['vlc/plugins'] },
   { name: 'ffmpeg', why: 'inspects and converts sounds', commands: ['ffmpeg', 'ffprobe'] },
+  { name: 'yt-dlp', why: 'fetches what is behind links', commands: ['yt-dlp'] },
   { name: 'espeak-ng', why: 'speaks texts', commands: ['espeak-ng'] },
   { name: 'gcc', why: 'compiles the mixer, once', commands: ['cc'] },
   { name: 'libc6-dev', why: 'C headers for the mixer', headers: ['stdlib.h'] },

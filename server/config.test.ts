@@ -36,7 +36,20 @@ describe('configuration', () => {
       underSystemd: false,
       prices: { play: 1, extraction: 5, tts: 1 },
       normalisation: { format: 'mp3', bitrate_kbps: 256, passes: 2, target_lufs: -23 },
-      tools: { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
+      extractions: {
+        format: 'mp3',
+        bitrate_kbps: 256,
+        tempDir: join(projectRoot, 'sounds/temp'),
+        thumbnailsDir: join(projectRoot, 'sounds/originals/extracted/thumbnails'),
+        atOnceMax: 2,
+        allowedHosts: [],
+      },
+      tools: {
+        ffmpeg: 'ffmpeg',
+        ffprobe: 'ffprobe',
+        ytDlp: null,
+        searchPath: '/usr/local/bin:/usr/bin:/bin',
+      },
       speech: { engine: 'auto', voice: null, espeak: 'espeak-ng', piper: null },
     });
   });
@@ -52,6 +65,18 @@ describe('configuration', () => {
     expect(faultsOf({ TTS_ENGINE: 'piper' })).toEqual([
       'PIPER_PATH must be set, since TTS_ENGINE is piper',
       'PIPER_VOICES_DIR must be set, since TTS_ENGINE is piper',
+    ]);
+  });
+
+  test('hosts that a link may lead to although they are private stand in a list', () => {
+    const hosts = ' nas.local, 10.0.0.0/8,,[::1] ';
+    expect(read({ EXTRACTION_ALLOW_PRIVATE_HOSTS: hosts }).extractions.allowedHosts).toEqual([
+      'nas.local',
+      '10.0.0.0/8',
+      '[::1]',
+    ]);
+    expect(faultsOf({ EXTRACTION_ALLOW_PRIVATE_HOSTS: 'nas.local,http://nas' })).toEqual([
+      'EXTRACTION_ALLOW_PRIVATE_HOSTS must be host names, addresses or networks such as nas.local, 192.168.1.5 or 192.168.1.0/24, with commas between them: http://nas is none',
     ]);
   });
 

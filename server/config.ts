@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { allowedHostFault } from './adapters/address-guard/index.ts';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import type { ProviderSettings } from './users/index.ts';
 import { normalizedFormats } from './sounds/contract.ts';
@@ -65,6 +66,20 @@ const topic = z
     'must be a topic without wildcards, spaces or empty levels',
   );
 
+/** Names, addresses and networks, with commas between them. */
+const privateHosts = z
+  .string()
+  .transform((value) =>
+    value
+      .split(',')
+      .map((entry) => entry.trim())
+      .filter((entry) => entry !== ''),
+  )
+  .superRefine((entries, context) => {
+    const message = entries.map(allowedHostFault).find((fault) => fault !== null);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+
 const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: port.default(8000),
@@ -127,8 +142,22 @@ const variables = z.object({
     .transform(Number)
     .refine((value) => value >= -50 && value <= -5, 'must be from -50 to -5')
     .default(-23),
+  EXTRACTION_AUDIO_FORMAT: oneOf(normalizedFormats).default('mp3'),
+  EXTRACTION_AUDIO_BITRATE: bitrate.default(256),
+  // Work of extractions, and the pictures that come with them; the scan passes over both.
+  EXTRACTION_TEMP_DIR: z.string().optional(),
+  EXTRACTION_THUMBNAILS_DIR: z.string().optional(),
+  EXTRACTION_MAX_CONCURRENT: z
+    .string()
+    .regex(/^[1-8]$/, 'must be from 1 to 8')
+    .transform(Number)
+    .default(2),
   FFMPEG_PATH: z.string().default('ffmpeg'),
   FFPROBE_PATH: z.string().default('ffprobe'),
+  // Without it: the copy that Encore keeps itself, then the one on PATH.
+  YTDLP_PATH: z.string().optional(),
+  EXTRACTION_ALLOW_PRIVATE_HOSTS: privateHosts.default([]),
+  PATH: z.string().default('/usr/local/bin:/usr/bin:/bin'),
   TTS_ENGINE: oneOf(['auto', 'espeak-ng', 'piper']).default('auto'),
   // Id or name of the voice that speaks where none is asked for.
   TTS_VOICE: z.string().max(100, 'must have at most 100 characters').optional(),
@@ -205,6 +234,8 @@ const providersOf = (read: z.infer<typeof variables>): ProviderSettings[] => {
 
 const shape = (read: z.infer<typeof variables>) => {
   const dataDir = resolve(projectRoot, read.DATA_DIR);
+  const soundsDir = resolve(projectRoot, read.SOUNDS_DIR);
+  const thumbnails = join('originals', 'extracted', 'thumbnails');
   const runtimeDir = read.RUNTIME_DIRECTORY?.split(':')[0] ?? dataDir;
   return {
     http: {
@@ -219,7 +250,7 @@ const shape = (read: z.infer<typeof variables>) => {
     /** Absolute paths. */
     paths: {
       dataDir,
-      soundsDir: resolve(projectRoot, read.SOUNDS_DIR),
+      soundsDir,
       logDir:
         read.LOG_DIR === undefined ? join(dataDir, 'logs') : resolve(projectRoot, read.LOG_DIR),
       playerSocket: join(runtimeDir, 'player.sock'),
@@ -259,7 +290,27 @@ const shape = (read: z.infer<typeof variables>) => {
       passes: read.NORMALIZED_AUDIO_PASSES,
       target_lufs: read.NORMALIZED_TARGET_LUFS,
     },
-    tools: { ffmpeg: read.FFMPEG_PATH, ffprobe: read.FFPROBE_PATH },
+    extractions: {
+      format: read.EXTRACTION_AUDIO_FORMAT,
+      bitrate_kbps: read.EXTRACTION_AUDIO_BITRATE,
+      /** Absolute. */
+      tempDir: resolve(projectRoot, read.EXTRACTION_TEMP_DIR ?? join(soundsDir, 'temp')),
+      thumbnailsDir: resolve(
+        projectRoot,
+        read.EXTRACTION_THUMBNAILS_DIR ?? join(soundsDir, thumbnails),
+      ),
+      /** Jobs at work at a time. */
+      atOnceMax: read.EXTRACTION_MAX_CONCURRENT,
+      /** Let through by the address guard although they are private. */
+      allowedHosts: read.EXTRACTION_ALLOW_PRIVATE_HOSTS,
+    },
+    /** `searchPath`: where programs are that are named without their folder. */
+    tools: {
+      ffmpeg: read.FFMPEG_PATH,
+      ffprobe: read.FFPROBE_PATH,
+      ytDlp: read.YTDLP_PATH ?? null,
+      searchPath: read.PATH,
+    },
     speech: {
       engine: read.TTS_ENGINE,
       voice: read.TTS_VOICE ?? null,

@@ -10,6 +10,7 @@ import { readOrMakeSecret } from './adapters/system/secrets.ts';
 import { watchFolder } from './adapters/system/watch-folder.ts';
 import { createSpeechEngines } from './adapters/tts/index.ts';
 import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
+import { createYtDlpSource } from './adapters/ytdlp/index.ts';
 import { createApp } from './app.ts';
 import { loadConfigOrExit, readVersion, type Config } from './config.ts';
 import { openStorage, StorageUnavailable } from './kernel/storage.ts';
@@ -75,6 +76,16 @@ const run = async (config: Config): Promise<void> => {
   const link = createPlayerSocket({ path: config.paths.playerSocket, log: logger });
   const media = createMediaTools(config.tools);
   const speechEngines = createSpeechEngines(config.speech);
+  const { tempDir, allowedHosts } = config.extractions;
+  const { ytDlp: configured, searchPath } = config.tools;
+  const mediaSource = createYtDlpSource({
+    configured,
+    searchPath,
+    dataDir,
+    tempDir,
+    allowedHosts,
+    logger,
+  });
   const app = createApp({
     config,
     storage,
@@ -84,6 +95,8 @@ const run = async (config: Config): Promise<void> => {
     media,
     watchFolder,
     speechEngines,
+    mediaSource,
+    audioExtractor: media,
     jwtSecret,
     setupCode,
   });

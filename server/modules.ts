@@ -1,5 +1,6 @@
 import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
+import { extractions, type ExtractionsPorts } from './extractions/index.ts';
 import { household, type HouseholdPorts } from './household/index.ts';
 import type { Module } from './kernel/module.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
@@ -18,6 +19,7 @@ export type ModulePorts = UsersPorts &
   SoundsPorts &
   SoundboardPorts &
   SpeechPorts &
+  ExtractionsPorts &
   PresencePorts &
   PlayerPorts &
   SchedulesPorts &
@@ -33,6 +35,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   player,
   soundboard,
   speech,
+  extractions,
   schedules,
   presenceModule,
   audit,

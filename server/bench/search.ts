@@ -7,6 +7,7 @@ import { parseConfig } from '../config.ts';
 import { createHouseKernel } from '../house-kernel.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { uuidv7 } from '../kernel/ports.ts';
+import { fakeSource } from '../extractions/testing/fake-source.ts';
 import { openStorage, type Storage } from '../kernel/storage.ts';
 import { fakePlayer } from '../testing/fake-player.ts';
 import { atMost, median, p95, timed, type Bench, type Row } from './bench.ts';
@@ -134,6 +135,7 @@ export const search: Bench = {
       mkdirSync(parsed.config.paths.dataDir, { recursive: true });
       const storage = openStorage(join(folder, 'encore.db'));
       fillPlays(storage, fillSounds(storage));
+      const links = fakeSource();
       const app = createApp({
         config: parsed.config,
         storage,
@@ -143,6 +145,8 @@ export const search: Bench = {
         media: createMediaTools(),
         watchFolder: () => ({ close: () => undefined }),
         speechEngines: [],
+        mediaSource: links,
+        audioExtractor: links.audio,
         jwtSecret: 'a secret for benches alone, 32 bytes',
         setupCode: () => setupCode,
       });

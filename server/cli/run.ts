@@ -6,8 +6,15 @@ import { auditVerify } from './audit-verify.ts';
 import { CommandFault, exitCodes, UsageFault, type Command, type ExitCode } from './command.ts';
 import { projectionsRebuild } from './projections-rebuild.ts';
 import { setupCode } from './setup-code.ts';
+import { ytDlpUpdate } from './yt-dlp-update.ts';
 
-const commands: readonly Command[] = [auditVerify, auditReplay, projectionsRebuild, setupCode];
+const commands: readonly Command[] = [
+  auditVerify,
+  auditReplay,
+  projectionsRebuild,
+  setupCode,
+  ytDlpUpdate,
+];
 
 const line = ({ name, usage }: Command) => `encore ${name} ${usage}`.trimEnd();
 
@@ -16,7 +23,7 @@ const allHelp = (): string =>
     'Usage:',
     ...commands.flatMap((command) => [`  ${line(command)}`, `      ${command.summary}`]),
     '',
-    'All of them work while Encore runs, but for rebuild. The data folder is that of the server: DATA_DIR, from the environment or .env.',
+    'All of them work while Encore runs, but for rebuild and update. The data folder is that of the server: DATA_DIR, from the environment or .env.',
   ].join('\n');
 
 const helpOf = (command: Command): string =>

@@ -15,10 +15,8 @@ import type { MediaTools } from './media.ts';
 import { metadataRoutes } from './metadata-routes.ts';
 import { normalisationProjection } from './normalisation-projection.ts';
 import { createNormalisationQueries } from './normalisation-queries.ts';
-import type { NormaliseSettings } from './normalise-plan.ts';
 import { normaliseRoutes } from './normalise-routes.ts';
-import { createNormalisedFiles } from './normalised-files.ts';
-import { createNormaliser } from './normaliser.ts';
+import type { Normaliser } from './normaliser.ts';
 import { createPictures } from './pictures.ts';
 import { previewRoutes } from './preview-routes.ts';
 import { soundsProjection } from './projection.ts';
@@ -33,6 +31,7 @@ import { createTrash } from './trash.ts';
 import { createTrashFiles } from './trash-files.ts';
 import { createTrashQueries } from './trash-queries.ts';
 import { trimReactor } from './trims.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import type { TrimmedCopies } from './trimmed-copies.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
@@ -46,7 +45,10 @@ export { createSoundQueries, type PlayableSound, type SoundQueries } from './que
 export { soundUnknown } from './problems.ts';
 export { createSoundSearch, type SoundSearch } from './search.ts';
 export { createTrimmedCopies, type TrimmedCopies } from './trimmed-copies.ts';
+export { openNormaliser, type Normaliser } from './normaliser.ts';
 export { openSoundIntake, type SoundIntake } from './sound-intake.ts';
+export { createThumbnails, type Thumbnails } from './thumbnails.ts';
+export { soundBytesMax } from './scanner.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools & LoudnessTools;
@@ -56,7 +58,10 @@ export type SoundsPorts = {
   readonly cacheDir: string;
   readonly copies: TrimmedCopies;
   readonly search: SoundSearch;
-  readonly normalisation: NormaliseSettings;
+  readonly normaliser: Normaliser;
+  readonly thumbnails: Thumbnails;
+  /** Folders inside the library's that are not its own, absolute. */
+  readonly passedOver: ReadonlySet<string>;
   readonly intake: SoundIntake;
   /** Files probed at the same time: one per core. */
   readonly mediaJobsMax: number;
@@ -81,13 +86,15 @@ export const sounds: Module<SoundsPorts> = {
       watchFolder: ports.watchFolder,
       logger: kernel.logger,
     });
-    const facts = createMediaFacts(kernel.storage);
+    const { normaliser, thumbnails } = ports;
+    const facts = createMediaFacts(kernel.storage, thumbnails);
     const shared = {
       facts,
       scanPorts: { media, derived },
       originals,
       jobsMax: ports.mediaJobsMax,
       signal: stopping.signal,
+      passedOver: ports.passedOver,
     };
     const caretaker = createCaretaker(kernel, {
       ...shared,
@@ -98,21 +105,14 @@ export const sounds: Module<SoundsPorts> = {
     const { uploads, files } = ports.intake;
     const pictures = createPictures(ports.cacheDir, media, stopping.signal);
     const normalised = createNormalisationQueries(kernel.storage, soundsDir);
-    const normaliser = createNormaliser(kernel, {
-      sounds: queries,
-      queries: normalised,
-      files: createNormalisedFiles(soundsDir),
-      tools: media,
-      wavPath: derived.wavPath,
-      settings: ports.normalisation,
-    });
     /** What is derived from content that somebody may want again stays. */
     const prune = async (now_ms: number): Promise<void> => {
       // Asked file by file: meanwhile an upload may have become a sound, or one been normalised.
       const has = (hash: string) =>
-        normalised.holds(hash) || uploads.holds(hash) || queries.hashNeeded(hash);
+        normalised.holds(hash) || ports.intake.holds(hash) || queries.hashNeeded(hash);
       await derived.prune({ has }, now_ms);
       await pictures.prune({ has }, now_ms);
+      await thumbnails.prune({ has });
     };
     const library = createLibrary(kernel, {
       ...shared,
@@ -157,7 +157,7 @@ export const sounds: Module<SoundsPorts> = {
         ...normaliseRoutes({ normaliser, queries: normalised }),
         ...soundRoutes({ queries, versions }),
         ...uploadRoutes({ queries, intake: files, uploads }),
-        ...previewRoutes({ kernel, queries, facts, caretaker, pictures, soundsDir }),
+        ...previewRoutes({ kernel, queries, facts, caretaker, pictures, thumbnails, soundsDir }),
       ],
       reactors: [
         trash.reactor,

@@ -90,12 +90,14 @@ const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /**
  * Links are never followed: one that stays in the library only repeats a file that is found
- * anyway, any other leads out of it. `onFolder` is told of each folder before it is read.
+ * anyway, any other leads out of it. `onFolder` is told of each folder before it is read; those of
+ * `passedOver`, absolute paths, are not the library's.
  */
 export const walkLibrary = async (
   root: string,
   signal?: AbortSignal,
   onFolder?: (path: string) => void,
+  passedOver: ReadonlySet<string> = new Set(),
 ): Promise<LibraryWalk> => {
   const candidates: Pick<LibraryFile, 'type' | 'filename' | 'path'>[] = [];
   const unseen: LibraryWalk['unseen'][number][] = [];
@@ -116,7 +118,7 @@ export const walkLibrary = async (
       if (entry.name.startsWith('.')) continue;
       const filename = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (skippedFolders.has(entry.name)) continue;
+        if (skippedFolders.has(entry.name) || passedOver.has(join(path, entry.name))) continue;
         if (depth < depthMax) await walk(type, filename, depth + 1);
         else
           unseen.push({ type, filename, reason: `folders are nested more than ${depthMax} deep` });

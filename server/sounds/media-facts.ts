@@ -2,6 +2,7 @@ import type { Storage } from '../kernel/storage.ts';
 import type { SoundType } from './contract.ts';
 import type { ScannedFile } from './scan-finding.ts';
 import { isListed } from './sound-rows.ts';
+import type { Thumbnails } from './thumbnails.ts';
 
 export type PresentSound = {
   readonly id: string;
@@ -13,8 +14,11 @@ export type PresentSound = {
   readonly facts_known: 0 | 1;
 };
 
-/** What was heard and seen in a content, beside the log. Writes belong into a command's transaction. */
-export const createMediaFacts = (storage: Storage) => {
+/**
+ * What was heard and seen in a content, beside the log. Writes belong into a command's transaction.
+ * `thumbnails`: pictures that came beside sounds.
+ */
+export const createMediaFacts = (storage: Storage, thumbnails?: Pick<Thumbnails, 'has'>) => {
   const keepBars = storage.prepare('INSERT OR REPLACE INTO waveforms VALUES (?, ?)');
   const keepFacts = storage.prepare('INSERT OR REPLACE INTO media_facts VALUES (?, ?, ?)');
   const unpicture = storage.prepare('UPDATE media_facts SET has_picture = 0 WHERE hash = ?');
@@ -38,7 +42,7 @@ export const createMediaFacts = (storage: Storage) => {
   return {
     keep({ hash, bars, fine, has_picture }: ScannedFile): void {
       keepBars.run(hash, bars);
-      keepFacts.run(hash, fine, has_picture ? 1 : 0);
+      keepFacts.run(hash, fine, has_picture || thumbnails?.has(hash) ? 1 : 0);
     },
     /** The picture that a file declares cannot be drawn. */
     keepUndrawable: (hash: string): void => void unpicture.run(hash),

@@ -27,6 +27,12 @@ export type Batch = {
 
 type Failures = { file: string; reason: string }[];
 
+/** On whose behalf a sound is normalised; `job_id`: the batch, or the job that made the sound. */
+type Work = Pick<Batch, 'request' | 'settings'> & {
+  readonly job_id: string;
+  readonly signal: AbortSignal;
+};
+
 const originalFacts = (events: readonly { type: string; data: unknown }[]) => {
   const known = events as readonly SoundEvent[];
   const event = known.findLast(
@@ -66,7 +72,7 @@ export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newI
   /** One sound; null when its original became another one meanwhile. */
   const normaliseOne = async (
     { sound_id, type, path, hash }: Candidate,
-    { job, request, settings, cancelling }: Batch,
+    { job_id, request, settings, signal }: Work,
   ): Promise<{ ok: true; unmet: boolean } | MediaFailure | null> => {
     const facts = originalFacts(kernel.log.readStream(soundStream(sound_id)));
     if (!facts || facts.hash !== hash) return null;
@@ -77,12 +83,12 @@ export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newI
     const record = async (file: NormalisedFile) => {
       const command = {
         type: 'RecordNormalized',
-        file: { ...file, batch_id: job.job_id },
+        file: { ...file, batch_id: job_id },
       } as const;
       replaced = !(await recordOfSound(kernel, request, sound_id, command)).ok;
       unmet = file.unmet !== null;
     };
-    const result = await normaliseFile(original, settings, filePorts, record, cancelling.signal);
+    const result = await normaliseFile(original, settings, filePorts, record, signal);
     if (!result.ok) return result;
     return replaced ? null : { ok: true, unmet };
   };
@@ -100,13 +106,13 @@ export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newI
 
   const keepFailure = async (
     { sound_id, filename, hash }: Candidate,
-    { job, request, settings }: Batch,
+    { job_id, request, settings }: Work,
     { reason, last_words }: MediaFailure,
   ) => {
     logger.warn({ file: filename, said: last_words }, `normalise: ${reason}`);
     const failure = {
       sound_id,
-      batch_id: job.job_id,
+      batch_id: job_id,
       source_hash: hash,
       target_lufs: settings.target_lufs,
       reason,
@@ -133,10 +139,23 @@ export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newI
     logger.info(report, 'sounds normalised');
   };
 
+  /** One sound to its end on the log; null when it was given up because it is another one now. */
+  const runOne = async (
+    candidate: Candidate,
+    work: Work,
+  ): Promise<{ ok: true; unmet: boolean } | MediaFailure | null> => {
+    const result = await normaliseOne(candidate, work).catch((error: unknown) =>
+      asFailure(error, work.signal),
+    );
+    if (result?.ok === false) await keepFailure(candidate, work, result);
+    return result;
+  };
+
   /** Ends when nothing runs any more and the end is on the log. @throws StorageUnavailable */
-  return async (batch: Batch): Promise<void> => {
-    const { job, todo, cancelling } = batch;
+  const runBatch = async (batch: Batch): Promise<void> => {
+    const { job, todo, request, settings, cancelling } = batch;
     const { signal } = cancelling;
+    const work: Work = { job_id: job.job_id, request, settings, signal };
     const limit = createJobLimit(filesAtOnceMax);
     const progress = progressOf(batch);
     const failures: Failures = [];
@@ -145,11 +164,8 @@ export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newI
     const one = async (candidate: Candidate) => {
       if (fault !== undefined) return;
       progress(candidate.name);
-      const result = await normaliseOne(candidate, batch).catch((error: unknown) =>
-        asFailure(error, signal),
-      );
+      const result = await runOne(candidate, work);
       if (result?.ok === false) {
-        await keepFailure(candidate, batch, result);
         failures.push({ file: candidate.filename, reason: result.reason });
         job.failed += 1;
       } else if (result?.unmet) unmet += 1;
@@ -166,4 +182,6 @@ export const createBatchRun = (kernel: Kernel, ports: Omit<NormalisePorts, 'newI
     await keepEnd(batch, unmet, failures);
     progress(null);
   };
+
+  return { runBatch, runOne };
 };

@@ -2,16 +2,23 @@ import { done, refuse, type CommandRequest, type Outcome, type Tx } from '../ker
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { NormalizationJob } from './contract.ts';
+import type { DerivedFiles } from './derived-files.ts';
 import type { LoudnessTools } from './loudness.ts';
+import { createJobLimit } from './job-limit.ts';
 import { batchDecider } from './normalisation-decider.ts';
 import { batchStream } from './normalisation-events.ts';
-import type { BatchOf, Candidate, NormalisationQueries } from './normalisation-queries.ts';
+import {
+  createNormalisationQueries,
+  type BatchOf,
+  type Candidate,
+  type NormalisationQueries,
+} from './normalisation-queries.ts';
 import { createBatchRun, recordOfSound, type Batch } from './normalise-batch.ts';
 import { isLossless, type NormaliseSettings } from './normalise-plan.ts';
 import { alreadyNormalising, originalMissing } from './normalise-problems.ts';
-import type { NormalisedFiles } from './normalised-files.ts';
+import { createNormalisedFiles, type NormalisedFiles } from './normalised-files.ts';
 import { soundUnknown } from './problems.ts';
-import type { SoundQueries } from './queries.ts';
+import { createSoundQueries, type SoundQueries } from './queries.ts';
 
 export type NormaliseRequest = {
   readonly of: BatchOf;
@@ -34,7 +41,8 @@ export const createNormaliser = (
 ) => {
   const { bus, logger } = kernel;
   const { queries, files, sounds } = ports;
-  const runBatch = createBatchRun(kernel, ports);
+  const { runBatch, runOne } = createBatchRun(kernel, ports);
+  const singly = createJobLimit(1);
   let running: { batch: Batch; work: Promise<void> } | undefined;
   /** Batches of this process whose end could not be kept, on a full disk say. */
   const endNotKept = new Set<string>();
@@ -120,6 +128,23 @@ export const createNormaliser = (
 
   return {
     start,
+    /**
+     * A new sound, beside whatever batch runs, as part of the job that made it. Answers why it stays
+     * as it is; null when it is levelled. @throws the signal's reason, StorageUnavailable
+     */
+    one: (
+      request: CommandRequest,
+      of: { readonly sound_id: string; readonly job_id: string },
+      signal: AbortSignal,
+    ): Promise<string | null> =>
+      singly(async () => {
+        const { settings } = ports;
+        const { sound_id, job_id } = of;
+        const [candidate] = queries.candidates({ kind: 'sound', sound_id }, settings, false);
+        if (!candidate) return null;
+        const result = await runOne(candidate, { job_id, request, settings, signal });
+        return result?.ok === false ? result.reason : null;
+      }, signal),
     /** Resolves when nothing runs any more and the end is on the log; undefined: nothing ran. */
     async cancel(): Promise<NormalizationJob | undefined> {
       const job = running?.batch.job;
@@ -146,3 +171,24 @@ export const createNormaliser = (
   };
 };
 export type Normaliser = ReturnType<typeof createNormaliser>;
+
+/** The one normaliser of the house: for the library's doors, and for what makes sounds. */
+export const openNormaliser = (
+  kernel: Kernel,
+  ports: {
+    readonly media: LoudnessTools;
+    readonly derived: Pick<DerivedFiles, 'wavPath'>;
+    readonly soundsDir: string;
+    readonly settings: NormaliseSettings;
+  },
+): Normaliser => {
+  const { media, derived, soundsDir, settings } = ports;
+  return createNormaliser(kernel, {
+    sounds: createSoundQueries(kernel.storage, soundsDir),
+    queries: createNormalisationQueries(kernel.storage, soundsDir),
+    files: createNormalisedFiles(soundsDir),
+    tools: media,
+    wavPath: derived.wavPath,
+    settings,
+  });
+};

@@ -13,6 +13,7 @@ import { mediaTypeOf } from './media-types.ts';
 import type { Pictures } from './pictures.ts';
 import { soundUnknown } from './problems.ts';
 import type { SoundQueries } from './queries.ts';
+import type { Thumbnails } from './thumbnails.ts';
 
 const read = { role: 'guest', scope: 'read' } as const;
 const params = z.object({ id: z.string() });
@@ -74,9 +75,10 @@ export const previewRoutes = (ports: {
   facts: MediaFacts;
   caretaker: Caretaker;
   pictures: Pictures;
+  thumbnails: Thumbnails;
   soundsDir: string;
 }): Route[] => {
-  const { kernel, queries, facts, caretaker, pictures, soundsDir } = ports;
+  const { kernel, queries, facts, caretaker, pictures, thumbnails, soundsDir } = ports;
 
   const find = (id: string): Sound => {
     const sound = queries.find(id, null);
@@ -157,7 +159,7 @@ export const previewRoutes = (ports: {
     route({
       method: 'GET',
       path: '/sounds/{id}/thumbnail',
-      summary: 'The picture that the file carries, drawn small',
+      summary: 'The picture that the file carries, or that came with it, drawn small',
       access: read,
       params,
       query: z.object({ h: version }),
@@ -172,7 +174,8 @@ export const previewRoutes = (ports: {
         const { hash } = sound;
         if (!facts.fine(hash)) await look(sound);
         if (!facts.hasPicture(hash)) throw noThumbnail();
-        const picture = await pictures.ensure(hash, originalOf(sound));
+        const source = thumbnails.has(hash) ? thumbnails.pathOf(hash) : originalOf(sound);
+        const picture = await pictures.ensure(hash, source);
         if (!picture.ok && picture.code === 'not_written') {
           throw problem(503, 'no_room', 'No room', `Make room on the disk: ${picture.reason}.`);
         }

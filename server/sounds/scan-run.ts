@@ -24,6 +24,8 @@ export type ScanRunPorts = {
   readonly onFolder: (path: string) => void;
   /** A whole walk has been made. */
   readonly onWalked: () => void;
+  /** Folders that are not the library's, absolute. */
+  readonly passedOver: ReadonlySet<string>;
 };
 
 export type ScanEnd = {
@@ -102,6 +104,7 @@ export const createScanRun = (
   const compare = async (signal: AbortSignal) => {
     const options: ScanOptions = {
       originals: ports.originals,
+      passedOver: ports.passedOver,
       known: ports.queries.known(),
       jobsMax: ports.jobsMax,
       rememberedHash: ports.memory.hashOf,

@@ -31,6 +31,8 @@ export type ScanOptions = {
   /** Told of each folder before it is read. */
   readonly onFolder?: (path: string) => void;
   readonly onWalked?: () => void;
+  /** Folders that are not the library's, absolute. */
+  readonly passedOver?: ReadonlySet<string>;
   readonly onProgress?: (progress: ScanProgress) => void;
   readonly signal?: AbortSignal;
 };
@@ -87,7 +89,7 @@ export async function* scan(options: ScanOptions, ports: ScanPorts): AsyncGenera
   const { known, signal, jobsMax } = options;
   const limit = createJobLimit(jobsMax);
   const window = jobsMax * windowPerJob;
-  const walk = await walkLibrary(options.originals, signal, options.onFolder);
+  const walk = await walkLibrary(options.originals, signal, options.onFolder, options.passedOver);
   options.onWalked?.();
   const plan = survey(known, walk.files);
   const progress = { done: 0, total: walk.files.length, skipped: walk.skipped };

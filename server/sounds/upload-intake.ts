@@ -35,9 +35,9 @@ export const createIntake = (temp: string, diskSpace: DiskSpace) => {
   /** What came since the last look at the disk, whoever sent it. */
   let unlookedBytes = 0;
 
-  const needRoom = async () => {
+  const needRoom = async (folder = temp) => {
     unlookedBytes = 0;
-    const { free, total } = await diskSpace(temp);
+    const { free, total } = await diskSpace(folder);
     if (free - expectedBytes < Math.min(freeBytesMin, total * freeShareMin)) {
       throw new ProblemError(diskFull());
     }
@@ -70,6 +70,8 @@ export const createIntake = (temp: string, diskSpace: DiskSpace) => {
   };
 
   return {
+    /** @throws ProblemError 503 `disk_full` where too little is free on the disk of this folder */
+    needRoom,
     /** @throws ProblemError of the form, or 503 `disk_full`; nothing is left then */
     async take(
       files: AsyncIterable<FormFile>,

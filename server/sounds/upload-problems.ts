@@ -63,6 +63,14 @@ export const diskProblem = (error: unknown): Problem => {
   throw error;
 };
 
+/** Whoever brought it has thought better of it meanwhile. */
+export const withdrawn = (): Problem => ({
+  status: 409,
+  code: 'withdrawn',
+  title: 'Withdrawn',
+  detail: 'It was taken back before it was in the library. Nothing was kept.',
+});
+
 export const stopping = (): Problem => ({
   status: 503,
   code: 'stopping',

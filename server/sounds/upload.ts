@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CommandRequest } from '../kernel/command-bus.ts';
-import { done, type Tx } from '../kernel/command-bus.ts';
+import { done, refuse, type Tx } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { ProblemError } from '../kernel/problem.ts';
@@ -26,6 +26,7 @@ import {
   notASound,
   stopping,
   unusableName,
+  withdrawn,
   wrongExtension,
 } from './upload-problems.ts';
 
@@ -39,9 +40,13 @@ type Kept = { readonly status: 'added' | 'existing'; readonly sound_id: string }
 
 /**
  * What else is kept in the transaction of a sound; `was_there`: the library had the content, and
- * nothing was put into it.
+ * nothing was put into it; `added`: the sound is new. Whoever answers `withdrawn` does not want it
+ * any more, and nothing is kept.
  */
-export type AlsoKept = (tx: Tx, kept: { sound_id: string; was_there: boolean }) => void;
+export type AlsoKept = (
+  tx: Tx,
+  kept: { sound_id: string; was_there: boolean; added: boolean },
+) => void | 'withdrawn';
 
 /** How a file is to be kept. */
 type Keeping = UploadWishes & { readonly type: SoundType; readonly also?: AlsoKept };
@@ -93,11 +98,12 @@ export const createUploads = (
     sound_id: string,
     { also }: Keeping,
   ): Promise<Uploaded> => {
-    const kept = await kernel.bus.execute(request, (tx) => {
-      also?.(tx, { sound_id, was_there: true });
-      return done<Kept>({ status: 'existing', sound_id });
+    const kept = await kernel.bus.execute<Kept, 'withdrawn'>(request, (tx) => {
+      const answer = also?.(tx, { sound_id, was_there: true, added: false });
+      if (answer === 'withdrawn') return refuse(answer);
+      return done({ status: 'existing', sound_id });
     });
-    if (!kept.ok) throw new Error('a known sound cannot be refused');
+    if (!kept.ok) return { status: 'refused', problem: withdrawn() };
     return { ...kept.result, position: kept.position };
   };
 
@@ -112,23 +118,29 @@ export const createUploads = (
   ): Promise<Uploaded> => {
     try {
       const { mtimeMs } = await lstat(placed.path);
-      const outcome = await kernel.bus.execute(request, (tx) => {
+      const outcome = await kernel.bus.execute<Kept, 'withdrawn'>(request, (tx) => {
         const { kept, command: sent } = command();
         const decision = tx.decide(soundDecider, soundStream(kept.sound_id), sent);
         if (!decision.accepted) {
           // A scan that saw the file first: it is the same sound, and the file is its own.
           const owner = queries.ofHash(content.hash);
           if (!owner) throw new Error(`refused without an owner: ${decision.reason.code}`);
-          also?.(tx, { sound_id: owner.id, was_there: false });
-          return done<Kept>({ status: 'existing', sound_id: owner.id });
+          const answer = also?.(tx, { sound_id: owner.id, was_there: false, added: false });
+          if (answer === 'withdrawn') return refuse(answer);
+          return done({ status: 'existing', sound_id: owner.id });
         }
         const { size, hash } = content;
         memory.keepHash({ ...placed, size, hash, mtime_ms: Math.floor(mtimeMs) });
         if (described) facts.keep(described);
-        also?.(tx, { sound_id: kept.sound_id, was_there: false });
-        return done(kept);
+        const { sound_id } = kept;
+        const added = kept.status === 'added';
+        const answer = also?.(tx, { sound_id, was_there: false, added });
+        return answer === 'withdrawn' ? refuse(answer) : done(kept);
       });
-      if (!outcome.ok) throw new Error('an upload cannot be refused here');
+      if (!outcome.ok) {
+        if (!placed.lay_there) await rm(placed.path, { force: true });
+        return { status: 'refused', problem: withdrawn() };
+      }
       const owner = queries.ofHash(content.hash);
       const isKept = owner && pathOf(owner) === placed.path && !(outcome.repeated && owner.removed);
       if (!placed.lay_there && !isKept) await rm(placed.path, { force: true });

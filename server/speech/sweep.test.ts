@@ -8,7 +8,7 @@ import { testKernel } from '../kernel/testing/test-kernel.ts';
 import { mainPlaylistId } from '../playlists/index.ts';
 import { playlistsProjection } from '../playlists/projection.ts';
 import { playsProjection } from '../soundboard/projection.ts';
-import { createDerivedFiles, openSoundIntake } from '../sounds/index.ts';
+import { createDerivedFiles, createThumbnails, openSoundIntake } from '../sounds/index.ts';
 import { normalisationProjection } from '../sounds/normalisation-projection.ts';
 import { soundsProjection } from '../sounds/projection.ts';
 import { soundsSideTables } from '../sounds/side-tables.ts';
@@ -92,6 +92,7 @@ const sweep = async () => {
     soundsDir: nowhere,
     diskSpace: () => Promise.resolve({ free: 1e9, total: 1e9 }),
     mediaJobsMax: 1,
+    thumbnails: createThumbnails(nowhere),
   });
   const queries = createSpeechQueries(kernel.storage);
   await createSweep(kernel, { queries, intake }).sweep();

@@ -6,6 +6,7 @@ import { createMediaTools } from '../adapters/ffmpeg/index.ts';
 import { createSpeechEngines } from '../adapters/tts/index.ts';
 import { createApp, type App, type AppOptions } from '../app.ts';
 import { parseConfig, type Config } from '../config.ts';
+import { fakeSource } from '../extractions/testing/fake-source.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import type { MediaTools, WatchFolder } from '../sounds/index.ts';
 import { openStorage } from '../kernel/storage.ts';
@@ -59,6 +60,9 @@ export const startTestApp = async (
     diskSpace?: AppOptions['diskSpace'];
     /** Instead of those of the environment. */
     speechEngines?: AppOptions['speechEngines'];
+    /** A fake one that finds a tone behind every link, unless given. */
+    mediaSource?: AppOptions['mediaSource'];
+    audioExtractor?: AppOptions['audioExtractor'];
   } = {},
 ): Promise<TestApp> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
@@ -78,6 +82,7 @@ export const startTestApp = async (
   mkdirSync(config.paths.dataDir, { recursive: true });
   mkdirSync(join(soundsDir, 'originals', 'soundboard'), { recursive: true });
   const player = fakePlayer();
+  const links = fakeSource();
   const app = createApp({
     config,
     storage: openStorage(join(config.paths.dataDir, 'encore.db')),
@@ -87,6 +92,8 @@ export const startTestApp = async (
     media: { ...createMediaTools(), ...options.media },
     watchFolder: options.watchFolder ?? (() => ({ close: () => undefined })),
     speechEngines: options.speechEngines ?? createSpeechEngines(config.speech),
+    mediaSource: options.mediaSource ?? links,
+    audioExtractor: options.audioExtractor ?? links.audio,
     jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,

@@ -48,6 +48,12 @@ it('says when the tool is not there', async () => {
   expect(await run('no-such-tool-here', [], limits)).toMatchObject({ outcome: 'not_started' });
 });
 
+it('gives the child no other environment than the one it is told', async () => {
+  const environment = { ONLY: 'this' };
+  const result = await run('/usr/bin/env', [], { ...limits, environment, folder: '/' });
+  expect(result.stdout).toBe('ONLY=this\n');
+});
+
 it('runs at the lowest priority', async () => {
   const result = await createRunChild(lowestPriority())('nice', [], limits);
   expect(result.stdout.trim()).toBe('19');

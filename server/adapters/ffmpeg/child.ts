@@ -11,6 +11,10 @@ export type ChildOptions = {
   readonly lastWordsLinesMax?: number;
   /** Given to the child on its standard input; without it there is none. */
   readonly stdin?: string;
+  /** All that the child finds in its environment; without it that of this process. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Where it runs. */
+  readonly folder?: string;
   /** Takes the output as it comes; without it the output is in the result. */
   readonly onStdout?: (chunk: Buffer) => void;
   readonly signal?: AbortSignal | undefined;
@@ -74,6 +78,8 @@ export const createRunChild =
     const child = execa(file, rest, {
       detached: true,
       ...(options.stdin === undefined ? { stdin: 'ignore' } : { input: options.stdin }),
+      ...(options.environment && { env: options.environment, extendEnv: false }),
+      ...(options.folder !== undefined && { cwd: options.folder }),
       buffer: false,
       reject: false,
       encoding: 'buffer',

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { mediaFailure } from '../../sounds/media.ts';
 import type { DecodeOptions, MediaFailure, MediaTools } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
-import { failureOf, guardedInput, sniff } from './input.ts';
+import { failureOf, guardedStart, sniff, soundOnly } from './input.ts';
 import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
 import { copyPlainWav } from './copy-plain-wav.ts';
 
@@ -57,20 +57,8 @@ export const createDecodeToWav =
     const durationMsMax = options.duration_ms_max ?? decodedDurationMsMax;
     const temporary = join(dirname(outPath), `.${randomUUID()}.part`);
     const args = [
-      '-nostdin',
-      '-hide_banner',
-      '-v',
-      'warning',
-      '-threads',
-      '1',
-      ...guardedInput(path),
-      '-map',
-      '0:a:0',
-      '-vn',
-      '-sn',
-      '-dn',
-      '-map_metadata',
-      '-1',
+      ...guardedStart(path, { levelOptions: ['-v', 'warning'] }),
+      ...soundOnly,
       ...cutArguments(options.trim ?? {}, durationMsMax),
       ...channelArguments(options.channels),
       ...canonicalWavArguments,

@@ -1,7 +1,9 @@
 import type { LoudnessTools } from '../../sounds/loudness.ts';
 import type { MediaTools } from '../../sounds/media.ts';
 import { createRunChild, lowestPriority, type RunTool } from './child.ts';
+import type { AudioExtractor } from '../../extractions/media-source.ts';
 import { createDecodeToWav } from './decode.ts';
+import { createExtractAudio } from './extract-audio.ts';
 import { createLoudness } from './loudness.ts';
 import { createPeaks } from './peaks.ts';
 import { createPicture } from './picture.ts';
@@ -16,7 +18,7 @@ export { createRunChild } from './child.ts';
 export const createMediaTools = (
   tools = { ffmpeg: 'ffmpeg', ffprobe: 'ffprobe' },
   run = createRunChild(lowestPriority()),
-): MediaTools & LoudnessTools => {
+): MediaTools & LoudnessTools & AudioExtractor => {
   const ffmpeg: RunTool = (args, options) => run(tools.ffmpeg, args, options);
   const ffprobe: RunTool = (args, options) => run(tools.ffprobe, args, options);
   return {
@@ -24,6 +26,7 @@ export const createMediaTools = (
     decodeToWav: createDecodeToWav(ffmpeg),
     peaks: createPeaks(ffmpeg),
     picture: createPicture(ffmpeg, ffprobe),
+    extractAudio: createExtractAudio(ffmpeg, ffprobe),
     ...createLoudness(ffmpeg),
   };
 };

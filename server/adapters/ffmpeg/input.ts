@@ -24,14 +24,56 @@ const containers = [
 /** Files that are one picture themselves. */
 const pictureFormats = ['jpeg_pipe', 'png_pipe', 'webp_pipe'] as const;
 
+/** What sites send a film in, piece by piece. */
+const streamFormats = ['mpegts', 'flv', 'mpeg'] as const;
+
+const besides = { nothing: [], pictures: pictureFormats, streams: streamFormats } as const;
+export type Besides = keyof typeof besides;
+
 /** Without the format whitelist an HLS playlist named .mp3 would make ffmpeg read other files. */
-export const guardedInput = (path: string, also: 'pictures' | 'nothing' = 'nothing') => [
+export const guardedInput = (path: string, also: Besides = 'nothing') => [
   '-protocol_whitelist',
   'file,pipe',
   '-format_whitelist',
-  [...containers, ...(also === 'pictures' ? pictureFormats : [])].join(','),
+  [...containers, ...besides[also]].join(','),
   '-i',
   `file:${path}`,
+];
+
+/**
+ * How every ffmpeg begins: no questions, one thread, and input that reads nothing else. `levelOptions`
+ * say how much it tells, `inputOptions` stand before the input and hold for it.
+ */
+export const guardedStart = (
+  path: string,
+  {
+    levelOptions = ['-v', 'error'],
+    inputOptions = [],
+    also = 'nothing',
+  }: {
+    readonly levelOptions?: readonly string[];
+    readonly inputOptions?: readonly string[];
+    readonly also?: Besides;
+  } = {},
+): string[] => [
+  '-nostdin',
+  '-hide_banner',
+  ...levelOptions,
+  '-threads',
+  '1',
+  ...inputOptions,
+  ...guardedInput(path, also),
+];
+
+/** The first sound of the input and nothing beside it, neither pictures nor what they are called. */
+export const soundOnly: readonly string[] = [
+  '-map',
+  '0:a:0',
+  '-vn',
+  '-sn',
+  '-dn',
+  '-map_metadata',
+  '-1',
 ];
 
 const sniffBytes = 512;

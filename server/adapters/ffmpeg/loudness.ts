@@ -7,7 +7,7 @@ import type { MediaFailure } from '../../sounds/media.ts';
 import { bytesPerSecond, dataBytesOf } from './canonical-wav.ts';
 import type { ChildResult, RunTool } from './child.ts';
 import { canonicalWavArguments, monoOnBothSides, notWritten } from './decode.ts';
-import { failureOf, guardedInput, sniff } from './input.ts';
+import { failureOf, guardedStart, sniff, soundOnly } from './input.ts';
 import { asMonoOrStereo, levellingFilters } from './levelling.ts';
 import { complaints, parseSummary } from './loudness-summary.ts';
 import { bitRateArguments, normalisedFormats, rateFor } from './normalised-formats.ts';
@@ -21,19 +21,8 @@ const progressBytesMax = 1024 * 1024;
 /** A gating block; a shorter sound is measured with silence behind it. */
 const blockSeconds = 0.4;
 
-const quietStart = [
-  '-nostdin',
-  '-hide_banner',
-  '-nostats',
-  '-loglevel',
-  'level+info',
-  '-threads',
-  '1',
-  '-filter_complex_threads',
-  '1',
-  '-filter_threads',
-  '1',
-];
+const levelOptions = ['-nostats', '-loglevel', 'level+info'];
+const oneFilterThread = ['-filter_complex_threads', '1', '-filter_threads', '1'];
 
 const timeoutMs = (duration_ms: number) => levelTimeoutMsMin + duration_ms;
 
@@ -67,12 +56,10 @@ const createMeasure =
     const { wav } = options;
     const temporary = wav && join(dirname(wav.path), `.${randomUUID()}.part`);
     const args = [
-      ...quietStart,
-      '-progress',
-      'pipe:1',
-      '-stats_period',
-      '60',
-      ...guardedInput(path),
+      ...guardedStart(path, {
+        levelOptions,
+        inputOptions: [...oneFilterThread, '-progress', 'pipe:1', '-stats_period', '60'],
+      }),
       '-filter_complex',
       measuringGraph(options),
       '-map',
@@ -116,16 +103,8 @@ const createEncode =
     const channels = Math.min(options.channels, 2);
     const sample_rate = rateFor(format, options.sample_rate);
     const args = [
-      ...quietStart,
-      '-y',
-      ...guardedInput(path),
-      '-map',
-      '0:a:0',
-      '-vn',
-      '-sn',
-      '-dn',
-      '-map_metadata',
-      '-1',
+      ...guardedStart(path, { levelOptions, inputOptions: [...oneFilterThread, '-y'] }),
+      ...soundOnly,
       '-af',
       levellingFilters(options),
       '-ar',

@@ -6,7 +6,7 @@ import { bytesPerSecond, dataBytesOf, headerBytes } from './canonical-wav.ts';
 import type { RunTool } from './child.ts';
 import { createEnvelope } from './envelope.ts';
 import type { Envelope } from './envelope.ts';
-import { failureOf, guardedInput, sniff, unreadable } from './input.ts';
+import { failureOf, guardedStart, sniff, soundOnly, unreadable } from './input.ts';
 
 export const peaksTimeoutMs = 10 * 60_000;
 /** Half the work of 48 kHz, and still holds whatever a loudness contour can show. */
@@ -74,18 +74,8 @@ export const createPeaks =
 
     const envelope = createEnvelope();
     const args = [
-      '-nostdin',
-      '-hide_banner',
-      '-v',
-      'error',
-      '-threads',
-      '1',
-      ...guardedInput(path),
-      '-map',
-      '0:a:0',
-      '-vn',
-      '-sn',
-      '-dn',
+      ...guardedStart(path),
+      ...soundOnly,
       '-ac',
       '2',
       '-ar',

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { mediaFailure, pictureSideMax } from '../../sounds/media.ts';
 import type { MediaFailure, MediaTools } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
-import { failureOf, guardedInput, sniff } from './input.ts';
+import { failureOf, guardedInput, guardedStart, sniff } from './input.ts';
 import { parseJson } from './probe.ts';
 
 export const pictureTimeoutMs = 15_000;
@@ -93,18 +93,16 @@ export const createPicture = (ffmpeg: RunTool, ffprobe: RunTool): MediaTools['pi
 
     const temporary = join(dirname(outPath), `.${randomUUID()}.part`);
     const args = [
-      '-nostdin',
-      '-hide_banner',
-      '-v',
-      'error',
-      '-threads',
-      '1',
-      '-codec_whitelist',
-      codecs.join(','),
-      '-max_pixels',
-      String(picturePixelsMax),
-      ...format,
-      ...guardedInput(path, 'pictures'),
+      ...guardedStart(path, {
+        inputOptions: [
+          '-codec_whitelist',
+          codecs.join(','),
+          '-max_pixels',
+          String(picturePixelsMax),
+          ...format,
+        ],
+        also: 'pictures',
+      }),
       '-map',
       `0:${found.index}`,
       '-an',

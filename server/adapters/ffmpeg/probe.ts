@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { mediaFailure } from '../../sounds/media.ts';
 import type { Demuxer, MediaTools, ProbeResult } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
-import { failureOf, guardedInput, sniff } from './input.ts';
+import { failureOf, guardedInput, sniff, type Besides } from './input.ts';
 import { readPlainWav, type PlainWav } from './plain-wav.ts';
 
 export const probeTimeoutMs = 15_000;
@@ -77,7 +77,7 @@ const answerOf = ({ bits, channels, sample_rate, ...wav }: PlainWav): ProbeResul
 };
 
 export const createProbe =
-  (run: RunTool): MediaTools['probe'] =>
+  (run: RunTool, also: Besides = 'nothing'): MediaTools['probe'] =>
   async (path, signal) => {
     const sniffed = await sniff(path);
     if (sniffed) return sniffed;
@@ -92,7 +92,7 @@ export const createProbe =
       'json',
       '-show_entries',
       'format=format_name,duration:format_tags:stream=codec_type,codec_name,channels,sample_rate,duration:stream_disposition=attached_pic:stream_tags',
-      ...guardedInput(path),
+      ...guardedInput(path, also),
     ];
     const result = await run(args, {
       timeoutMs: probeTimeoutMs,

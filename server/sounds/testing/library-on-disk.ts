@@ -49,6 +49,7 @@ export const libraryOnDisk = async (
     jobsMax,
     onFolder: () => undefined,
     onWalked: () => undefined,
+    passedOver: new Set(),
     onScanned: async () => undefined,
   });
   return { kernel, feed, queries, library, originals };

@@ -1,0 +1,191 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MediaSource, SourceFailure } from '../../extractions/media-source.ts';
+import type { Logger } from '../../kernel/logger.ts';
+import { createAddressGuard, createFilteringProxy, type Lookup } from '../address-guard/index.ts';
+import { downloadArguments, mediaName, pictureName, resolveArguments } from './arguments.ts';
+import { clearWork, createCall } from './call.ts';
+import { createCookies } from './cookies.ts';
+import { isLive, isTooLarge, sourceFailure, translate } from './failures.ts';
+import { judge } from './info.ts';
+import { parseLink } from './link.ts';
+import { progressTemplate, readProgress } from './progress.ts';
+import { latestRelease } from './release.ts';
+import { isOld } from './tool.ts';
+import { createToolbox, installAdvice } from './toolbox.ts';
+
+export type YtDlpOptions = {
+  /** YTDLP_PATH, a path or a name on `searchPath`; null: the own copy, then the system's. */
+  readonly configured: string | null;
+  /** PATH: where the system's yt-dlp and python3 are looked for. */
+  readonly searchPath: string;
+  /** The own copy and the cookies file are in `<dataDir>/yt-dlp/`. */
+  readonly dataDir: string;
+  /** Work folders of running calls, `yt-dlp-*`; left-over ones go at `start`. */
+  readonly tempDir: string;
+  /** EXTRACTION_ALLOW_PRIVATE_HOSTS: names, addresses and CIDRs that the address guard lets through. */
+  readonly allowedHosts: readonly string[];
+  readonly logger: Logger;
+  /** Where `yt-dlp` and `SHA2-256SUMS` of the newest release are. */
+  readonly releasesUrl?: string;
+  /** Without it, yt-dlp's own. */
+  readonly sponsorblockApi?: string;
+  readonly lookup?: Lookup;
+  /** Milliseconds since 1970. */
+  readonly now?: () => number;
+};
+
+export const sourceLimits = {
+  infoBytesMax: 16 * 1024 * 1024,
+  /** Pages, players and lists; also besides the media itself. */
+  pagesBytesMax: 64 * 1024 * 1024,
+  /** Reports of progress. */
+  reportsBytesMax: 64 * 1024 * 1024,
+} as const;
+
+const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+};
+
+const notStarted = () => new Error('the source of media has not been started');
+
+/** yt-dlp behind the port of extractions: its own processes, reaching the network through a guard. */
+export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
+  const { configured, searchPath, dataDir, tempDir, allowedHosts, logger } = options;
+  const { releasesUrl = latestRelease, now = Date.now, sponsorblockApi = null, lookup } = options;
+  const folder = join(dataDir, 'yt-dlp');
+  const guard = createAddressGuard({ allowedHosts, ...(lookup && { lookup }) });
+  const proxy = createFilteringProxy(guard);
+  const cookies = createCookies(folder);
+  const toolbox = createToolbox({ configured, searchPath, folder, releasesUrl, logger, now });
+  const call = createCall({ guard, proxy, cookies, tempDir, logger, now });
+  let ended: AbortController | undefined;
+  const underWay = new Set<Promise<unknown>>();
+
+  /** Until it is cancelled or everything stops. */
+  const during = async <T>(
+    signal: AbortSignal | undefined,
+    task: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    if (!ended) throw notStarted();
+    const either = signal ? AbortSignal.any([signal, ended.signal]) : ended.signal;
+    either.throwIfAborted();
+    const running = task(either);
+    underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      underWay.delete(running);
+    }
+  };
+
+  const begin = async (link: string) => {
+    const parsed = parseLink(link);
+    if (!parsed.ok) return sourceFailure('unsupported_url', parsed.message, parsed.advice);
+    const found = await toolbox.find();
+    if (!found.ok) {
+      const advice = configured === null ? installAdvice : 'Check YTDLP_PATH.';
+      return sourceFailure('tool_missing', found.detail, advice);
+    }
+    return { ok: true, url: parsed.url, tool: found.tool } as const;
+  };
+
+  const resolve: MediaSource['resolve'] = (link, { sponsorblock, limits, signal: asked }) =>
+    during(asked, async (signal) => {
+      const begun = await begin(link);
+      if (!begun.ok) return begun;
+      const { url, tool } = begun;
+      const ask = (marks: boolean) =>
+        call({
+          tool,
+          url,
+          args: resolveArguments(marks, sponsorblockApi),
+          limits,
+          networkBytesMax: sourceLimits.pagesBytesMax,
+          stdoutBytesMax: sourceLimits.infoBytesMax,
+          signal,
+        });
+      let answer = await ask(sponsorblock);
+      if (!answer.ok && sponsorblock && /SponsorBlock/i.test(answer.last_words)) {
+        logger.warn({ last_words: answer.last_words }, 'SponsorBlock does not answer');
+        answer = await ask(false);
+      }
+      return answer.ok ? judge(parseJson(answer.stdout), url, limits) : answer;
+    });
+
+  const filesIn = async (into: string) => {
+    const names = await readdir(into);
+    return names.filter((name) => name.startsWith(mediaName) || name.startsWith(pictureName));
+  };
+
+  const download: MediaSource['download'] = (media, { limits, onProgress, ...given }) =>
+    during(given.signal, async (signal) => {
+      const begun = await begin(media.webpage_url);
+      if (!begun.ok) return begun;
+      const { tool } = begun;
+      const output = readProgress(onProgress);
+      const fetched = async () => {
+        const called = await call({
+          ...begun,
+          args: downloadArguments(tool, limits.mediaBytesMax, progressTemplate),
+          limits,
+          networkBytesMax: limits.mediaBytesMax + sourceLimits.pagesBytesMax,
+          stdoutBytesMax: sourceLimits.reportsBytesMax,
+          signal,
+          folder: given.folder,
+          onStdout: output.push,
+          words: output.words,
+        });
+        if (!called.ok) return called;
+        const path = join(given.folder, mediaName);
+        const found = await stat(path).catch(() => undefined);
+        // It says so, and then fetches what the stream holds at the moment.
+        if (/Live HLS streams are not supported/.test(called.words)) return isLive(called.words);
+        if (!found?.isFile()) return translate(called.words, isOld(tool, now()));
+        if (found.size > limits.mediaBytesMax) return isTooLarge(called.words);
+        const names = await filesIn(given.folder);
+        const picture = names.find((name) => /^picture\.[a-z0-9]+$/i.test(name));
+        const thumbnail_path = picture === undefined ? null : join(given.folder, picture);
+        return { ok: true, path, size: found.size, thumbnail_path } as const;
+      };
+      let done: Awaited<ReturnType<typeof fetched>> | SourceFailure | undefined;
+      try {
+        done = await fetched();
+        return done;
+      } finally {
+        if (!done?.ok) {
+          const left = await filesIn(given.folder).catch(() => []);
+          await Promise.all(left.map((name) => rm(join(given.folder, name), { force: true })));
+        }
+      }
+    });
+
+  return {
+    resolve,
+    download,
+    status: async () => {
+      const [yt_dlp, jar] = await Promise.all([toolbox.status(), cookies.status()]);
+      return { yt_dlp, cookies: jar };
+    },
+    update: (signal) => during(signal, toolbox.update),
+    rollBack: () => during(undefined, toolbox.rollBack),
+    setCookies: cookies.set,
+    clearCookies: cookies.clear,
+    start: async () => {
+      await clearWork(tempDir);
+      await toolbox.prune();
+      await proxy.start();
+      ended = new AbortController();
+    },
+    stop: async () => {
+      ended?.abort();
+      ended = undefined;
+      await Promise.allSettled(underWay);
+      await proxy.stop();
+    },
+  };
+};

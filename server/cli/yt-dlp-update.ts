@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DataFolderInUse, lockDataFolder } from '../adapters/system/data-lock.ts';
+import { createYtDlpSource } from '../adapters/ytdlp/index.ts';
+import { silentLogger } from '../kernel/logger.ts';
+import { CommandFault, exitCodes, requireDatabase, type Command } from './command.ts';
+
+const lock = (dataDir: string) => {
+  try {
+    return lockDataFolder(dataDir);
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) throw error;
+    throw new CommandFault(
+      `${error.message}: an admin updates it in the browser, or stop it first`,
+    );
+  }
+};
+
+export const ytDlpUpdate: Command = {
+  name: 'yt-dlp update',
+  usage: '[--rollback]',
+  summary: 'Fetches the newest yt-dlp as the copy that Encore keeps for itself',
+  help: [
+    '--rollback    go back to the one before instead',
+    'Ends with 1 when it failed. With Encore stopped; while it runs an admin does it in the browser.',
+  ],
+  options: { rollback: { type: 'boolean' } },
+  positionalsMax: 0,
+  async run({ values, config, print }) {
+    requireDatabase(config);
+    const { dataDir } = config.paths;
+    const { ytDlp: configured, searchPath } = config.tools;
+    const { allowedHosts } = config.extractions;
+    const locked = lock(dataDir);
+    const tempDir = mkdtempSync(join(tmpdir(), 'encore-yt-dlp-'));
+    const source = createYtDlpSource({
+      configured,
+      searchPath,
+      dataDir,
+      tempDir,
+      allowedHosts,
+      logger: silentLogger,
+    });
+    try {
+      await source.start();
+      const { outcome, detail } = await (values['rollback'] === true
+        ? source.rollBack()
+        : source.update());
+      if (outcome === 'failed') throw new CommandFault(detail);
+      print(detail);
+      return exitCodes.ok;
+    } finally {
+      await source.stop();
+      rmSync(tempDir, { recursive: true, force: true });
+      locked.release();
+    }
+  },
+};
