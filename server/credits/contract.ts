@@ -50,13 +50,14 @@ export type Plan = z.infer<typeof plan>;
 /** Feed `plan_changed`, to everybody: whoever has it pays and gets by these terms now. */
 export type PlanChanged = { code: string; plan: Plan | null };
 
-/** GET /credits: `balance` is settled, `available` is balance − reserved. */
+/** GET /credits: `balance` is settled, `available` is balance − reserved; `prices` are this account's. */
 export const creditsState = z
   .object({
     balance: z.number().int(),
     available: z.number().int(),
     unlimited: z.boolean(),
     plan: z.string(),
+    prices: z.record(z.enum(paidActions), z.number().int()),
     next_refill_at: z.string().nullable(),
   })
   .meta({ id: 'Credits' });

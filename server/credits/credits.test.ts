@@ -163,6 +163,15 @@ describe('an admin', () => {
     });
   });
 
+  it('tells everybody what things cost them, by the plan or the household', async () => {
+    const prices = async () => (await app.call('GET', '/credits')).body['prices'];
+    expect(await prices()).toEqual({ play: 1, extraction: 5, tts: 1 });
+    await app.call('PATCH', '/admin/plans/admin', { body: { prices: { extraction: 2 } } });
+    expect(await prices()).toEqual({ play: 1, extraction: 2, tts: 1 });
+    await app.call('PATCH', '/admin/plans/admin', { body: { unlimited: true } });
+    expect(await prices()).toEqual({ play: 0, extraction: 0, tts: 0 });
+  });
+
   it('defines plans, changes them, and retires those that nobody has', async () => {
     const body = {
       code: 'kids',

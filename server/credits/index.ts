@@ -88,7 +88,7 @@ export const credits: Module<CreditsPorts> = {
     const ledger = createLedger(queries, prices);
     const refills = createRefills(kernel, queries);
     return {
-      routes: [...creditsRoutes(kernel, queries), ...planRoutes(kernel, queries)],
+      routes: [...creditsRoutes(kernel, queries, ledger), ...planRoutes(kernel, queries)],
       feed,
       async start() {
         await seedCredits(kernel, queries, ledger);

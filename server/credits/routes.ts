@@ -13,6 +13,7 @@ import {
 } from './contract.ts';
 import { creditsDecider } from './decider.ts';
 import { creditsStream } from './events.ts';
+import type { Ledger } from './ledger.ts';
 import { nextPeriodAt } from './periods.ts';
 import { creditsProblem } from './problems.ts';
 import type { CreditsQueries } from './queries.ts';
@@ -35,7 +36,7 @@ const userParams = z.object({ user_id: z.string() });
 const transactionsPage = pageOf(transaction);
 const accountsPage = pageOf(creditAccount);
 
-export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] => {
+export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries, ledger: Ledger): Route[] => {
   const stateOf = (userId: string): CreditsState => {
     const account = queries.account(userId);
     if (!account) throw creditsProblem({ code: 'no_credit_account' });
@@ -48,6 +49,11 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] 
       available: balance - reserved,
       unlimited,
       plan,
+      prices: {
+        play: ledger.priceOf(userId, 'play'),
+        extraction: ledger.priceOf(userId, 'extraction'),
+        tts: ledger.priceOf(userId, 'tts'),
+      },
       next_refill_at: next === null ? null : new Date(next).toISOString(),
     };
   };
@@ -69,7 +75,7 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] 
   };
   // Routes with a role are not reached without an identity.
   const self = (identity: Identity | null): string => known((identity as Identity).actor);
-  const whole = { description: 'Balance, plan, next refill', schema: creditsState };
+  const whole = { description: 'Balance, plan, prices, next refill', schema: creditsState };
   const list = { description: 'A page of transactions, newest first', schema: transactionsPage };
   const balanceThen = { description: 'The balance then', schema: balanceAt };
   const unknown = [{ status: 404, code: 'unknown_user' }] as const;
@@ -78,7 +84,7 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] 
     route({
       method: 'GET',
       path: '/credits',
-      summary: 'Own balance, plan and next refill',
+      summary: 'Own balance, plan, prices and next refill',
       access: read,
       answers: { 200: whole },
       handle: ({ identity }) => ({ status: 200, body: stateOf(self(identity)) }),

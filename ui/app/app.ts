@@ -23,7 +23,7 @@ import { clearArrival } from './arrival.ts';
 import { Brought } from './brought.ts';
 import './floor.ts';
 import { pages } from './pages.ts';
-import { mayVisit, placeNames, titleOf, type Place } from './places.ts';
+import { mayVisit, placeNames, places, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
 import './shell.ts';
 import type { EncShell } from './shell.ts';
@@ -53,6 +53,8 @@ export class EncApp extends LitElement {
   @state() private takesIn = false;
   /** How many there are, once the player is here. */
   @state() private playlists: number | null = null;
+  /** How many of one's own extractions wait or run. */
+  @state() private extracting = 0;
   /** The player comes after the board, and with the line to the server. */
   @state() private player: 'none' | 'loading' | 'here' = 'none';
 
@@ -137,6 +139,8 @@ export class EncApp extends LitElement {
   async #loadPlayer(): Promise<void> {
     if (this.player !== 'none') return;
     this.player = 'loading';
+    // Without it the place stands there without a number.
+    void this.#countExtractions().catch(() => undefined);
     // Without it the board still plays; the next line to the server tries again.
     try {
       const [{ countPlaylists }] = await Promise.all([
@@ -149,6 +153,14 @@ export class EncApp extends LitElement {
     } catch {
       this.player = 'none';
     }
+  }
+
+  async #countExtractions(): Promise<void> {
+    const { session, feed } = this.stores ?? {};
+    const state = session?.state.peek();
+    if (!session || !feed || state?.status !== 'signed-in' || !mayAdd(state.user)) return;
+    const { countOpen } = await import('../extractions/open-count.ts');
+    countOpen(session.http, feed, state.user.id, (count) => (this.extracting = count));
   }
 
   protected override willUpdate(): void {
@@ -213,6 +225,7 @@ export class EncApp extends LitElement {
       .counts=${counts}
       .place=${place}
       .credits=${words}
+      .busy=${{ extractions: this.extracting }}
       ?inert=${session.status === 'signed-out'}
     >
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
@@ -292,7 +305,8 @@ export class EncApp extends LitElement {
 
   #noPage(place: Place, user: User): TemplateResult | typeof nothing {
     if (!mayVisit(place, user.role)) {
-      return html`<enc-notice class="whole" role="alert" heading="This page is for administrators">
+      const who = places[place].role === 'admin' ? 'administrators' : 'members, not for guests';
+      return html`<enc-notice class="whole" role="alert" heading="This page is for ${who}">
         Ask someone who looks after this box.
         <a slot="actions" class="button primary" href="/">To the sounds</a>
       </enc-notice>`;

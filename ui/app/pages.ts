@@ -43,6 +43,21 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
       ></enc-credits-page>`,
   },
+  extractions: {
+    load: () => import('../extractions/extractions-page.ts'),
+    render: ({ stores: { session, feed, library, view, account, router }, user, url }) =>
+      html`<enc-extractions-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        .view=${view}
+        .account=${account}
+        .user=${user}
+        .url=${url}
+        .setQuery=${router.setQuery}
+        ?shown=${router.place.value === 'extractions'}
+      ></enc-extractions-page>`,
+  },
   library: {
     load: () => import('../library/library-page.ts'),
     render: ({ stores: { session, feed, library }, user, url }) =>

@@ -23,6 +23,13 @@ export const places = {
     group: 'main',
     role: 'guest',
   },
+  extractions: {
+    pathname: '/extractions{/:part}?',
+    href: '/extractions',
+    label: 'Extractions',
+    group: 'main',
+    role: 'user',
+  },
   credits: {
     pathname: '/credits',
     href: '/credits',

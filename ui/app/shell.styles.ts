@@ -124,6 +124,19 @@ export const shellStyles = css`
     font-weight: 400;
   }
 
+  .busy {
+    min-inline-size: 19px;
+    margin-inline-start: auto;
+    padding-inline: 5px;
+    border-radius: 10px;
+    background: var(--accent);
+    color: var(--on-accent);
+    font-size: 11px;
+    font-weight: 640;
+    line-height: 19px;
+    text-align: center;
+  }
+
   .rest {
     flex: 1;
   }
@@ -169,10 +182,19 @@ export const shellStyles = css`
     }
 
     .place {
+      position: relative;
       justify-content: center;
       inline-size: 44px;
       block-size: 44px;
       padding: 0;
+    }
+
+    .busy {
+      position: absolute;
+      inset: 0 0 auto auto;
+      min-inline-size: 16px;
+      padding-inline: 4px;
+      line-height: 16px;
     }
 
     .avatar {
@@ -229,6 +251,10 @@ export const shellStyles = css`
 
     .place[aria-current] {
       background: none;
+    }
+
+    .busy {
+      inset-inline-end: calc(50% - 20px);
     }
 
     .place .word:not(.count) {

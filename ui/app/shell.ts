@@ -31,6 +31,8 @@ export class EncShell extends LitElement {
   @property() credits = '';
   /** How many of them there are, where that is known. */
   @property({ attribute: false }) counts: Readonly<Partial<Record<Place, number>>> = {};
+  /** How many are under way there, where some are. */
+  @property({ attribute: false }) busy: Readonly<Partial<Record<Place, number>>> = {};
   @query('main') private readonly main!: HTMLElement;
 
   override render(): TemplateResult {
@@ -87,6 +89,7 @@ export class EncShell extends LitElement {
   #link(place: Place, beyondTabs: boolean): TemplateResult {
     const { href, label } = places[place];
     const count = this.counts[place];
+    const busy = this.busy[place];
     return html`<a
       class=${beyondTabs ? 'place beyond' : 'place'}
       href=${href}
@@ -95,6 +98,7 @@ export class EncShell extends LitElement {
     >
       ${icons[place]}<span class="word">${label}</span>
       ${count === undefined ? nothing : html`<span class="count word">${countWord(count)}</span>`}
+      ${busy ? html`<span class="busy">${busy}<span class="sr-only"> under way</span></span>` : nothing}
     </a>`;
   }
 }

@@ -268,6 +268,11 @@ export class EncBoard extends LitElement {
       <button slot="actions" class="button primary" @click=${this.#clear}>
         Clear search and filters
       </button>
+      ${
+        this.mayAdd
+          ? html`<a slot="actions" class="button" href="/extractions">Extract from a link</a>`
+          : nothing
+      }
     </enc-notice>`;
   }
 

@@ -8,6 +8,7 @@ const state: CreditsState = {
   available: 9,
   unlimited: false,
   plan: 'family',
+  prices: { play: 1, extraction: 5, tts: 1 },
   next_refill_at: null,
 };
 const change = (part: Partial<UserCreditsChanged> = {}): UserCreditsChanged => ({

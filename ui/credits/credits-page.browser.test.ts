@@ -37,6 +37,7 @@ const state: CreditsState = {
   available: 2,
   unlimited: false,
   plan: 'family',
+  prices: { play: 1, extraction: 5, tts: 1 },
   next_refill_at: '2026-11-30T00:00:00.000Z',
 };
 const listPath = '/credits/transactions?limit=200';

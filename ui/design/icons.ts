@@ -6,6 +6,7 @@ import ban from 'lucide-static/icons/ban.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
 import coins from 'lucide-static/icons/coins.svg?raw';
+import download from 'lucide-static/icons/download.svg?raw';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import eye from 'lucide-static/icons/eye.svg?raw';
 import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
@@ -60,6 +61,7 @@ export const icons = {
   effects: icon(zap, 15),
   speech: icon(quote, 15),
   extracted: icon(link, 15),
+  extractions: icon(download, 18),
   padEffects: icon(zap, 13),
   padSpeech: icon(quote, 13),
   padExtracted: icon(link, 13),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
 
-const compressible = /\.(html|js|css|svg|json)$/;
+const compressible = /\.(html|js|css|svg|json|webmanifest)$/;
 
 /** Writes `.br` and `.gz` beside every text file, so that the server compresses nothing itself. */
 export const precompress = (): Plugin => {

@@ -50,6 +50,17 @@ test('files are served with the caching that their names allow', async () => {
   expect([head.status, await head.text()]).toEqual([200, '']);
 });
 
+test('a phone that adds Encore to its home screen gets the manifest as what it is', async () => {
+  build();
+  writeFileSync(join(uiDir, 'manifest.webmanifest'), '{"name":"Encore"}');
+  const { status, headers } = await get('/manifest.webmanifest');
+  expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+    200,
+    'application/manifest+json',
+    'no-cache',
+  ]);
+});
+
 test("addresses of the UI's router get its page, all others are not found", async () => {
   build();
   for (const path of ['/', '/history', '/settings/people', '/index.html', '/odd%20name']) {

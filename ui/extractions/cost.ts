@@ -1,0 +1,17 @@
+import type { CreditsState } from '../../server/credits/contract.ts';
+import { countWord } from '../design/words.ts';
+
+/** What an extraction costs somebody, before they ask for it. */
+export type Cost = { words: string; enough: boolean };
+
+/** null while it is not known. */
+export const costOf = (state: CreditsState | null): Cost | null => {
+  if (!state) return null;
+  const { prices, unlimited, available } = state;
+  const price = prices.extraction;
+  if (unlimited || price === 0) return { words: 'Free', enough: true };
+  const words = price === 1 ? '1 credit' : `${countWord(price)} credits`;
+  return available >= price
+    ? { words, enough: true }
+    : { words: `${words}, and you have ${countWord(available)}`, enough: false };
+};

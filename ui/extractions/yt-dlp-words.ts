@@ -1,0 +1,41 @@
+import type { ExtractionStatus } from '../../server/extractions/contract.ts';
+import { countWord } from '../design/words.ts';
+
+type YtDlp = ExtractionStatus['yt_dlp'];
+
+const sources: Record<NonNullable<YtDlp['source']>, string> = {
+  own: 'Encore’s own copy',
+  system: 'the system’s copy',
+  configured: 'the copy that YTDLP_PATH names',
+};
+
+export const ageWord = (days: number): string => {
+  if (days === 0) return 'released today';
+  return days === 1 ? '1 day old' : `${countWord(days)} days old`;
+};
+
+/** "Version 2026.11.10 · 13 days old · Encore’s own copy · JavaScript by deno 2.6.1"; empty without one. */
+export const ytDlpFacts = ({ version, age_days, source, javascript }: YtDlp): string =>
+  version === null
+    ? ''
+    : [
+        `Version ${version}`,
+        ...(age_days === null ? [] : [ageWord(age_days)]),
+        ...(source === null ? [] : [sources[source]]),
+        ...(javascript === null ? [] : [`JavaScript by ${javascript}`]),
+      ].join('\u00a0· ');
+
+export const ytDlpChips: Record<YtDlp['state'], { word: string; look: string }> = {
+  ok: { word: 'Works', look: 'ok' },
+  old: { word: 'Old', look: 'bad' },
+  missing: { word: 'Missing', look: 'bad' },
+};
+
+const domainsMax = 6;
+
+/** "youtube.com, soundcloud.com and 3 more" */
+export const domainsWord = (domains: readonly string[]): string => {
+  const shown = domains.slice(0, domainsMax);
+  const more = domains.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${countWord(more)} more` : shown.join(', ');
+};
