@@ -5,7 +5,7 @@ import { hoursWord, quietSentence } from './quiet-words.ts';
 test('hours that end before they begin end on the next day', () => {
   expect(hoursWord(someQuietHours())).toBe('22:00 to 07:00 the next day, every day');
   expect(hoursWord(someQuietHours({ from: '13:00', to: '15:00', days: ['sat', 'sun'] }))).toBe(
-    '13:00 to 15:00, Weekends',
+    '13:00 to 15:00, weekends',
   );
   expect(hoursWord(someQuietHours({ days: [] }))).toBe('On no day: it is never quiet');
 });
