@@ -17,40 +17,36 @@ export type Stage = {
 };
 
 /**
- * One case after the other in a room of their own, beside the cases of other stages: a case waits
- * for the sound most of its time.
+ * One case after the other in a room of their own. Suites that are `describe.concurrent` around it
+ * go on side by side: a case waits for the sound most of its time.
  */
 export const onStage = (
-  name: string,
-  options: TestOptions & { room?: RoomOptions },
+  { room: roomOptions, ...options }: TestOptions & { room?: RoomOptions },
   cases: (stage: Stage) => void,
 ): void => {
-  describe.concurrent(name, () => {
-    const { room: roomOptions, ...testOptions } = options;
-    describe('in its room', { ...testOptions, concurrent: false }, () => {
-      let room: Room;
-      const jukebox = jukeboxOf(() => room);
-      beforeAll(async () => {
-        room = await openRoom(roomOptions);
-      });
-      beforeEach(() => void (room.reports.length = 0));
-      afterEach(async () => {
-        jukebox.stop();
+  describe('in its room', { ...options, concurrent: false }, () => {
+    let room: Room;
+    const jukebox = jukeboxOf(() => room);
+    beforeAll(async () => {
+      room = await openRoom(roomOptions);
+    });
+    beforeEach(() => void (room.reports.length = 0));
+    afterEach(async () => {
+      jukebox.stop();
+      await sleep(lagMs);
+    });
+    afterAll(() => room.dispose());
+    cases({
+      get room() {
+        return room;
+      },
+      jukebox,
+      async record(action) {
+        const recorder = await room.sink.record();
+        await action();
         await sleep(lagMs);
-      });
-      afterAll(() => room.dispose());
-      cases({
-        get room() {
-          return room;
-        },
-        jukebox,
-        async record(action) {
-          const recorder = await room.sink.record();
-          await action();
-          await sleep(lagMs);
-          return recorder.stop();
-        },
-      });
+        return recorder.stop();
+      },
     });
   });
 };
