@@ -51,4 +51,3 @@ export const createOwnCopies = (folder: string) => {
     },
   };
 };
-export type OwnCopies = ReturnType<typeof createOwnCopies>;

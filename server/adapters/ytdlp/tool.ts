@@ -142,4 +142,3 @@ export const createInspect = (searchPath: string) => {
     }
   };
 };
-export type Inspect = ReturnType<typeof createInspect>;

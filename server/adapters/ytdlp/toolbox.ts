@@ -184,4 +184,3 @@ export const createToolbox = (options: {
     },
   };
 };
-export type Toolbox = ReturnType<typeof createToolbox>;
