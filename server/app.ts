@@ -1,7 +1,8 @@
-import { availableParallelism } from 'node:os';
+import { createHash } from 'node:crypto';
+import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createHttpDoor } from './adapters/http/http-door.ts';
-import { createMqttDoor } from './adapters/mqtt/mqtt-door.ts';
+import { createMqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
@@ -13,6 +14,7 @@ import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Storage } from './kernel/storage.ts';
 import { createHousehold } from './household/index.ts';
 import { modules } from './modules.ts';
+import type { MqttStatus } from './mqtt/contract.ts';
 import { createPresence } from './presence/index.ts';
 import { openJukebox } from './player/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
@@ -66,6 +68,35 @@ export type App = {
 /** How long no sound may have changed before MQTT is told how many there are. */
 const infoQuietMs = 1000;
 
+/** The same for this folder on this machine, for ever. */
+const brokerClientId = ({ paths }: Config): string => {
+  const place = createHash('sha256').update(`${hostname()} ${paths.dataDir}`).digest('hex');
+  // 23 characters are what every broker of MQTT 3.1.1 takes.
+  return `encore_${place.slice(0, 16)}`;
+};
+
+const mqttSettings = (config: Config): MqttSettings => {
+  const { mode, host, port, baseTopic, external, discovery } = config.mqtt;
+  return {
+    host,
+    port,
+    baseTopic,
+    room: config.player.room,
+    discoveryPrefix: discovery.prefix,
+    ...(mode === 'external' && { external: { ...external, clientId: brokerClientId(config) } }),
+  };
+};
+
+const mqttOff = ({ mqtt, player }: Config): MqttStatus => ({
+  mode: 'off',
+  state: 'ok',
+  detail: 'MQTT is off: MQTT_MODE',
+  url: null,
+  topic: `${mqtt.baseTopic}/${player.room}`,
+  clients: [],
+  refusals: [],
+});
+
 /** The whole server, wired: kernel, rooms, doors. Nothing runs before `start`. */
 export const createApp = (options: AppOptions): App => {
   const { config, storage, logger, version } = options;
@@ -116,6 +147,7 @@ export const createApp = (options: AppOptions): App => {
     room,
     verify: createVerifier(storage.name),
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
+    mqttStatus: (): MqttStatus => mqtt?.status() ?? mqttOff(config),
   };
   const rooms = modules.map((module) => ({ name: module.name, ...module.setup(kernel, ports) }));
   const all = <K extends keyof ModuleParts>(part: K) =>
@@ -132,7 +164,6 @@ export const createApp = (options: AppOptions): App => {
   }
 
   const offers = { socketCommands: all('socketCommands').flat(), topics: all('topics').flat() };
-  const { baseTopic } = config.mqtt;
   const soundQueries = createSoundQueries(storage, soundsDir);
   const info = () => ({
     version,
@@ -144,10 +175,11 @@ export const createApp = (options: AppOptions): App => {
     config.mqtt.mode === 'off'
       ? undefined
       : createMqttDoor({
-          settings: { host: config.mqtt.host, port: config.mqtt.port, baseTopic, room },
+          settings: mqttSettings(config),
           topics: offers.topics,
           announcements: all('announcements'),
           standing: all('standing'),
+          hearing: all('hearing'),
           kernel,
           authenticator,
           info,

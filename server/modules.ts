@@ -2,6 +2,7 @@ import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import { household, type HouseholdPorts } from './household/index.ts';
 import type { Module } from './kernel/module.ts';
+import { mqtt, type MqttPorts } from './mqtt/index.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
 import { playlists } from './playlists/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
@@ -21,6 +22,7 @@ export type ModulePorts = UsersPorts &
   PresencePorts &
   PlayerPorts &
   SchedulesPorts &
+  MqttPorts &
   AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
@@ -35,5 +37,6 @@ export const modules: readonly Module<ModulePorts>[] = [
   speech,
   schedules,
   presenceModule,
+  mqtt,
   audit,
 ];

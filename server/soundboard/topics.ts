@@ -75,7 +75,7 @@ export const playRefused = ({
 }: {
   topic: string;
   problem: Problem;
-  identity: Identity;
+  identity: Identity | null;
   payload: unknown;
 }): Announcement | undefined => {
   if (!heardByAll.has(refusedTopic)) return undefined;
@@ -92,7 +92,7 @@ export const playRefused = ({
       event_type: 'refused',
       id,
       name,
-      by: identity.name,
+      by: identity?.name ?? null,
       reason: problem.detail,
       code: problem.code,
     },

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { socketCommand, topic, type SocketCommand, type Topic } from '../kernel/door.ts';
+import type { Problem } from '../kernel/problem.ts';
 import { sayData } from './contract.ts';
 import type { Speech } from './speech.ts';
+
+const noVoiceForTheHouse: Problem = {
+  status: 403,
+  code: 'account_needed',
+  title: 'An account is needed',
+  detail: 'Speech is paid by an account: set MQTT_ACCOUNT to one.',
+};
 
 const access = { role: 'user', scope: 'play' } as const;
 
@@ -18,7 +26,10 @@ export const speechTopics = (speech: Speech): Topic[] => [
     summary: 'Speak a text at once: {"text", "voice", "language"} or the bare text',
     access,
     payload: sayPayload,
-    handle: ({ payload, command, identity }) => speech.say({ command, identity, wish: payload }),
+    handle: async ({ payload, command, identity }) =>
+      identity
+        ? speech.say({ command, identity, wish: payload })
+        : { ok: false, reason: noVoiceForTheHouse, position: 0, repeated: false },
   }),
 ];
 

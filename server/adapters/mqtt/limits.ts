@@ -23,6 +23,13 @@ export const mqttLimits = {
   /** How long a `key` makes a repeat harmless. */
   keyMs: 60_000,
   keysMax: 10_000,
+  refusalsMax: 100,
   listenRetryMs: 5_000,
+  /** Somebody else's broker: the first try again, and the longest wait between two. */
+  reconnectMsMin: 1_000,
+  reconnectMsMax: 30_000,
+  keepaliveS: 15,
+  /** Told to somebody else's broker and not acknowledged; more, and it is given up and dialled anew. */
+  unacknowledgedMax: 1_000,
   stopMs: 1_000,
 } as const;

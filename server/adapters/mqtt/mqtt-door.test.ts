@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { promisify } from 'node:util';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Announcement } from '../../kernel/door.ts';
+import type { Announcement, HeardMessage, Identity } from '../../kernel/door.ts';
 import { testKernel } from '../../kernel/testing/test-kernel.ts';
 import { counterModule } from '../testing/counter-module.ts';
 import { fakeAuthenticator, person } from '../testing/fake-authenticator.ts';
@@ -41,7 +41,7 @@ const optionsFor = (at: number): MqttDoorOptions => ({
   logger,
   onRefused: ({ problem, identity }) => ({
     topic: 'event/play',
-    payload: { event_type: 'refused', by: identity.name, reason: problem.code },
+    payload: { event_type: 'refused', by: identity?.name, reason: problem.code },
     retain: false,
   }),
 });
@@ -481,4 +481,144 @@ test('an event that cannot be told harms no command', async () => {
   expect(outcome.ok).toBe(true);
   expect(why()).toContain('an event could not be told over MQTT');
   await odd.stop();
+});
+
+const bridge = (name: string, actAs: boolean): Identity =>
+  person(name, {
+    role: 'admin',
+    scopes: new Set(['mqtt', 'play']),
+    mqtt: { kind: 'bridge', prefixes: [], actAs },
+  });
+
+test('a bridge with the right acts as another account, in the rights of both', async () => {
+  authenticator.people.set('ha-token', bridge('ha', true));
+  const ha = await dial('ha');
+  await ha.client.subscribeAsync(['encore/main/reply/ha/#', 'encore/main/event/play'], { qos: 1 });
+  const ring = (as: string) =>
+    ha.client.publishAsync('encore/main/cmd/ring', JSON.stringify({ name: 'door', as }), {
+      qos: 1,
+    });
+  await ring('bob');
+  expect((await ha.next()).payload).toContain('started');
+  expect(bells.seen[0]?.command.actor).toBe('id-of-bob');
+  await ring('gus');
+  expect(JSON.parse((await ha.next()).payload)).toMatchObject({ reason: 'not_allowed' });
+  await ring('nobody');
+  expect(JSON.parse((await ha.next()).payload)).toMatchObject({ reason: 'unknown_account' });
+  expect(bells.seen).toHaveLength(1);
+});
+
+test('for everybody else "as" means nothing', async () => {
+  authenticator.people.set('ha-token', bridge('ha', false));
+  for (const name of ['ha', 'ann', 'root']) {
+    const client = await dial(name);
+    await client.client.publishAsync('encore/main/cmd/ring', '{"name":"door","as":"bob"}', {
+      qos: 1,
+    });
+  }
+  await until(() => bells.seen.length === 3);
+  expect(bells.seen.map(({ command }) => command.actor)).toEqual([
+    'id-of-ha',
+    'id-of-ann',
+    'id-of-root',
+  ]);
+});
+
+test('the status shows who is connected and what was refused, a loop once', async () => {
+  const ann = await dial('ann', { clientId: 'panel' });
+  for (let times = 0; times < 3; times++) {
+    await ann.client.publishAsync('encore/main/status', 'offline', { qos: 1 }).catch(() => null);
+  }
+  await ann.client.subscribeAsync('#').catch(() => null);
+  await dial('ann', { password: 'guess' }).catch(() => null);
+  const { clients: connected, refusals, ...rest } = door.status();
+  expect(rest).toEqual({
+    mode: 'embedded',
+    state: 'ok',
+    detail: `MQTT on 127.0.0.1:${port}`,
+    url: `mqtt://127.0.0.1:${port}`,
+    topic: 'encore/main',
+  });
+  expect(connected).toEqual([
+    {
+      name: 'ann',
+      kind: 'user',
+      client_id: 'panel',
+      address: '127.0.0.1',
+      protocol: '5',
+      connected_at: expect.any(String),
+    },
+  ]);
+  expect(refusals.map(({ at: _, ...refusal }) => refusal)).toEqual([
+    {
+      name: 'ann',
+      action: 'login',
+      what: '127.0.0.1',
+      reason: 'bad user name or API token',
+      times: 1,
+    },
+    {
+      name: 'ann',
+      action: 'subscribe',
+      what: '#',
+      reason: 'this token may not listen there',
+      times: 1,
+    },
+    {
+      name: 'ann',
+      action: 'publish',
+      what: 'encore/main/status',
+      reason: 'ann may not publish to encore/main/status',
+      times: 3,
+    },
+  ]);
+});
+
+test('modules hear what others publish, once, as having just happened, and nothing of the house', async () => {
+  await door.stop();
+  let filters = ['hall/+', 'hall/button', 'encore/#'];
+  let changed = () => undefined as void;
+  const heard: HeardMessage[] = [];
+  door = createMqttDoor({
+    ...optionsFor(0),
+    hearing: [
+      {
+        filters: () => filters,
+        onFiltersChanged: (listener) => void (changed = listener),
+        hear: (message) => void heard.push(message),
+      },
+      {
+        filters: () => ['hall/#'],
+        onFiltersChanged: () => undefined,
+        hear: () => {
+          throw new Error('odd');
+        },
+      },
+    ],
+  });
+  await door.start();
+  port = door.address()?.port ?? 0;
+  const root = await dial('root');
+  const say = (topic: string, payload: string, retain = false) =>
+    root.client.publishAsync(topic, payload, { qos: 1, retain });
+  await say('hall/button', 'single');
+  await say('hall/lamp', 'ON', true);
+  await say('encore/main/cmd/ring', 'door');
+  await say('kitchen/button', 'single');
+  filters = ['kitchen/#'];
+  changed();
+  await say('hall/button', 'double');
+  await say('kitchen/button', 'double');
+  expect(
+    heard.map(({ topic, payload, retained, receivedAtMs }) => [
+      topic,
+      Buffer.from(payload).toString(),
+      retained,
+      receivedAtMs,
+    ]),
+  ).toEqual([
+    ['hall/button', 'single', false, 1000],
+    ['hall/lamp', 'ON', false, 1000],
+    ['kitchen/button', 'double', false, 1000],
+  ]);
 });

@@ -1,0 +1,73 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Authenticator } from '../../kernel/door.ts';
+import type { Clock } from '../../kernel/ports.ts';
+import type { AccessList } from './access-list.ts';
+import { createGuardedBroker, type GuardedBroker } from './broker.ts';
+import type { HubPorts, MqttHub } from './hub.ts';
+import { mqttLimits } from './limits.ts';
+import { createListener } from './listener.ts';
+import { createLoginGate } from './login-gate.ts';
+import { coversAny } from './topic-filters.ts';
+
+export type EmbeddedSettings = { readonly host: string; readonly port: number };
+
+/** Our own broker, in this process. */
+export const createEmbeddedHub = (
+  settings: EmbeddedSettings,
+  ports: HubPorts & {
+    readonly access: AccessList;
+    readonly authenticator: Authenticator;
+    readonly clock: Clock;
+    readonly isCommand: (topic: string) => boolean;
+  },
+): MqttHub => {
+  const { logger, access, authenticator, clock, refusals } = ports;
+  let broker: GuardedBroker | undefined;
+  let filters: readonly string[] = [];
+
+  const listener = createListener(settings, { logger, onSocket: (socket) => broker?.take(socket) });
+
+  return {
+    async start() {
+      broker = await createGuardedBroker({
+        login: createLoginGate(authenticator),
+        access,
+        logger,
+        clock,
+        refusals,
+        onPublish(packet, identity) {
+          if (!ports.isCommand(packet.topic)) {
+            // The flag asks the broker to keep it: what is heard now has just happened.
+            if (coversAny(filters, packet.topic)) ports.onHeard({ ...packet, retain: false });
+            return undefined;
+          }
+          const command = ports.onCommand({ ...packet }, { identity, meter: identity });
+          packet.retain = false;
+          return command;
+        },
+      });
+      await ports.onOpen();
+      await listener.start();
+    },
+    async stop(farewell) {
+      listener.refuseNew();
+      const bye = async () => {
+        await broker?.publish(farewell);
+        await broker?.close();
+      };
+      // A client that takes nothing may not hold the stop.
+      await Promise.race([bye(), wait(mqttLimits.stopMs, undefined, { ref: false })]);
+      broker = undefined;
+      listener.dropAll();
+    },
+    publish: async (message) => (await broker?.publish(message)) ?? false,
+    listen: (wanted) => void (filters = wanted),
+    health: () => listener.health(),
+    url: () => `mqtt://${settings.host}:${listener.address()?.port ?? settings.port}`,
+    address: () => listener.address(),
+    clients: () => broker?.clients() ?? [],
+    revoke: (credential) => broker?.revoke(credential),
+    sendAway: (actor) => broker?.sendAway(actor),
+    take: (stream, request) => broker?.take(stream, request),
+  };
+};
