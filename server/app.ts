@@ -2,13 +2,15 @@ import { createHash } from 'node:crypto';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createHttpDoor } from './adapters/http/http-door.ts';
-import { createMqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
+import { createJobStates, type JobStates } from './adapters/mqtt/job-states.ts';
+import { createMqttDoor, type MqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
 import { projectRoot, type Config } from './config.ts';
 import { createHouseKernel } from './house-kernel.ts';
 import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
+import type { Feed } from './kernel/feed.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Storage } from './kernel/storage.ts';
@@ -84,6 +86,23 @@ const mqttSettings = (config: Config): MqttSettings => {
     room: config.player.room,
     discoveryPrefix: discovery.prefix,
     ...(mode === 'external' && { external: { ...external, clientId: brokerClientId(config) } }),
+  };
+};
+
+const mqttPart = (door: MqttDoor, jobs: JobStates, feed: Feed): Part => {
+  let unsubscribe = () => undefined as void;
+  return {
+    name: 'mqtt',
+    async start() {
+      await door.start();
+      const listener = { actor: 'system', role: 'admin' };
+      unsubscribe = feed.subscribe(listener, undefined, jobs.hear);
+    },
+    async stop() {
+      unsubscribe();
+      jobs.stop();
+      await door.stop();
+    },
   };
 };
 
@@ -196,6 +215,7 @@ export const createApp = (options: AppOptions): App => {
       infoQuietMs,
     ).unref();
   });
+  const jobStates = createJobStates(ports.announce);
   const health = (): Record<string, HealthPart> =>
     Object.assign({}, ...all('health').map((part) => part()), mqtt ? { mqtt: mqtt.health() } : {});
 
@@ -238,7 +258,7 @@ export const createApp = (options: AppOptions): App => {
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
     // Behind HTTP, whose port it shares: open sockets would hold up the end of that one.
     { name: 'socket', start: () => socket.start(), stop: () => socket.stop() },
-    ...(mqtt ? [{ name: 'mqtt', start: () => mqtt.start(), stop: () => mqtt.stop() }] : []),
+    ...(mqtt ? [mqttPart(mqtt, jobStates, feed)] : []),
   ];
   const lifecycle = createLifecycle(parts, {
     failed: (part, err) => logger.error({ err }, `${part} did not stop well`),

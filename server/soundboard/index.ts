@@ -6,9 +6,12 @@ import type { FeedMap } from '../kernel/feed.ts';
 import type { Module } from '../kernel/module.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import { createSoundQueries, type SoundSearch, type TrimmedCopies } from '../sounds/index.ts';
+import type { Announcement } from '../kernel/door.ts';
 import { createBoard, type Board } from './board.ts';
+import { createBoardStates } from './board-states.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
+import { createFormerNames, formerNamesProjection } from './former-names.ts';
 import { createHeardPlays } from './heard-plays.ts';
 import { playsProjection } from './projection.ts';
 import { createPlayQueries, type PlayQueries } from './queries.ts';
@@ -17,12 +20,14 @@ import { boardRoutes } from './routes.ts';
 import { boardSocketCommands } from './socket-commands.ts';
 import { createStats } from './stats.ts';
 import { statsRoutes } from './stats-routes.ts';
+import { createTones } from './tones.ts';
 import { boardTopics, playAnnouncement } from './topics.ts';
 import { createVoices } from './voices.ts';
 
 export type { Board } from './board.ts';
 export { playerUnavailable } from './problems.ts';
 export { playRefused } from './topics.ts';
+export { createTones, homeAssistantTag, type Tone, type Tones } from './tones.ts';
 
 export type SoundboardPorts = {
   readonly link: PlayerLink;
@@ -30,6 +35,8 @@ export type SoundboardPorts = {
   readonly soundsDir: string;
   readonly prices: Prices;
   readonly board: Board;
+  /** Tells MQTT listeners. */
+  readonly announce: (announcement: Announcement) => void;
 };
 
 /** The board of a room, made once, for its own doors and for whoever plays for the house. */
@@ -48,6 +55,7 @@ export const openBoard = (
     ...ports,
     sounds: createSoundQueries(kernel.storage, ports.soundsDir),
     plays: createPlayQueries(kernel.storage),
+    formerNames: createFormerNames(kernel.storage),
     ledger: openLedger(kernel, ports.prices),
   });
 
@@ -79,13 +87,15 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 /** Presses: from any door to the speaker, and what became of each. */
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
-  projections: [playsProjection],
-  setup(kernel, { link, copies, soundsDir, prices, board }) {
+  projections: [playsProjection, formerNamesProjection],
+  setup(kernel, { link, copies, soundsDir, prices, board, announce: tell }) {
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
     const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
+    const tones = createTones(kernel);
+    const states = createBoardStates(kernel, { tones, announce: tell });
     const stats = createStats(kernel, createHeardPlays(kernel));
     const announce = playAnnouncement(plays);
     const announced = (eventType: Parameters<typeof announce>[1]) => (event: Recorded) =>
@@ -93,7 +103,7 @@ export const soundboard: Module<SoundboardPorts> = {
     return {
       routes: [...boardRoutes({ board, plays }), ...statsRoutes(stats)],
       socketCommands: boardSocketCommands(board),
-      topics: boardTopics(board),
+      topics: boardTopics(board, { tones, plays }),
       reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices })],
       feed: feedMap(plays),
       announcements: {
@@ -102,8 +112,15 @@ export const soundboard: Module<SoundboardPorts> = {
         PlayStopped: announced('stopped'),
         PlayFailed: announced('refused'),
       },
-      start: voices.expectPlayer,
-      stop: () => voices.stop(link),
+      standing: states.standing,
+      start() {
+        voices.expectPlayer();
+        states.start();
+      },
+      async stop() {
+        await voices.stop(link);
+        states.stop();
+      },
     };
   },
 };

@@ -2,17 +2,26 @@ import { z } from 'zod';
 import { topic, type Announcement, type Identity, type Topic } from '../kernel/door.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { Problem } from '../kernel/problem.ts';
-import type { Board } from './board.ts';
+import type { Board, Press } from './board.ts';
 import type { PlayEvent } from './events.ts';
 import type { PlayQueries } from './queries.ts';
+import { sirenTopic } from './siren.ts';
+import type { Tones } from './tones.ts';
 
 const access = { role: 'guest', scope: 'play' } as const;
 
-/** Bare text is a name; JSON names a sound by id or name. Unknown keys are ignored. */
+const volume = z.number().min(0).max(100).optional();
+const name = z.string().trim().min(1, 'name a sound').max(200);
+
+/**
+ * Bare text is a name; JSON names a sound by id or name, or a tag to choose from, and how loud.
+ * Unknown keys are ignored.
+ */
 const playPayload = z.union([
-  z.string().trim().min(1, 'name a sound').max(200),
-  z.object({ id: z.string().max(64) }),
-  z.object({ name: z.string().trim().min(1).max(200) }),
+  name.transform((bare) => ({ name: bare, volume: undefined })),
+  z.object({ id: z.string().max(64), volume }),
+  z.object({ name, volume }),
+  z.object({ random: z.object({ tag: z.string().trim().min(1).max(100) }), volume }),
 ]);
 
 const stopPayload = z.preprocess(
@@ -20,14 +29,18 @@ const stopPayload = z.preprocess(
   z.object({ fade_ms: z.number().min(0).max(10_000).optional() }),
 );
 
-export const boardTopics = (board: Board): Topic[] => [
+export const boardTopics = (board: Board, ports: { tones: Tones; plays: PlayQueries }): Topic[] => [
+  sirenTopic(board, { ...ports, access }),
   topic({
     topic: 'cmd/play',
-    summary: 'Play a sound: {"id"}, {"name"} or the bare name',
+    summary:
+      'Play a sound: {"id"}, {"name"}, {"random": {"tag"}} or the bare name; {"volume": 40} plays it softer',
     access,
     payload: playPayload,
-    handle({ payload, ...press }) {
-      if (typeof payload === 'string') return board.playByName(press, payload);
+    handle({ payload, ...asked }) {
+      const press: Press =
+        payload.volume === undefined ? asked : { ...asked, volume: payload.volume };
+      if ('random' in payload) return board.playRandom(press, payload.random.tag);
       return 'id' in payload
         ? board.playById(press, payload.id)
         : board.playByName(press, payload.name);
@@ -64,7 +77,7 @@ export const playAnnouncement =
     return announcement;
   };
 
-const heardByAll: ReadonlySet<string> = new Set(['cmd/play', 'cmd/say']);
+const heardByAll: ReadonlySet<string> = new Set(['cmd/play', 'cmd/siren', 'cmd/say']);
 
 /** A command to sound that is refused is told to everyone who listens, not only to who asked. */
 export const playRefused = ({
@@ -81,9 +94,14 @@ export const playRefused = ({
   if (!heardByAll.has(refusedTopic)) return undefined;
   const named = typeof payload === 'object' && payload !== null ? payload : {};
   const bare = refusedTopic === 'cmd/play' && typeof payload === 'string' ? payload : null;
-  const { id = null, name = bare } = named as {
+  const {
+    id = null,
+    tone = bare,
+    name: asked = tone,
+  } = named as {
     id?: string;
     name?: string;
+    tone?: string;
   };
   return {
     topic: 'event/play',
@@ -91,7 +109,7 @@ export const playRefused = ({
     payload: {
       event_type: 'refused',
       id,
-      name,
+      name: asked,
       by: identity?.name ?? null,
       reason: problem.detail,
       code: problem.code,

@@ -8,6 +8,7 @@ import { createConnectGuard } from './connect-guard.ts';
 import type { HubMessage } from './hub.ts';
 import { boundKeptMessages } from './kept-messages.ts';
 import { mqttLimits } from './limits.ts';
+import { publishInOrder } from './publish-order.ts';
 
 export type GuardedBroker = {
   take(stream: Duplex, request?: IncomingMessage): void;
@@ -45,6 +46,7 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
     ...createBrokerGuards(ports, arrivals),
   });
   boundKeptMessages(broker);
+  publishInOrder(broker);
   broker.on('clientError', (client, error) => {
     logger.info(
       { name: arrivals.get(client)?.identity.name ?? null, why: error.message },

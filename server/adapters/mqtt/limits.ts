@@ -24,6 +24,11 @@ export const mqttLimits = {
   keyMs: 60_000,
   keysMax: 10_000,
   refusalsMax: 100,
+  /** A running job's state is told at most so often. */
+  jobStateMs: 1_000,
+  /** How long the state of an ended job is kept. */
+  endedJobMs: 60_000,
+  jobsMax: 64,
   listenRetryMs: 5_000,
   /** Somebody else's broker: the first try again, and the longest wait between two. */
   reconnectMsMin: 1_000,

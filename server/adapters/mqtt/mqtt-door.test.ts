@@ -622,3 +622,54 @@ test('modules hear what others publish, once, as having just happened, and nothi
     ['kitchen/button', 'double', false, 1000],
   ]);
 });
+
+test('of messages in quick succession, kept ones and others, none is lost and none overtakes', async () => {
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync(['encore/main/state/+', 'encore/main/event/#'], { qos: 1 });
+  const said: string[] = [];
+  for (let count = 0; count < 60; count++) {
+    const [topic, retain, more] = (
+      [
+        ['state/volume', true, {}],
+        ['event/play', false, {}],
+        ['state/jobs', true, { qos: 0 }],
+      ] as const
+    )[count % 3] as ['state/volume', true, { qos?: 0 }];
+    door.announce({ topic, payload: { count }, retain, ...more });
+    said.push(`encore/main/${topic} {"count":${count}}`);
+  }
+  await until(() => ann.heard.length >= said.length);
+  expect(ann.heard.map(({ topic, payload }) => `${topic} ${payload}`)).toEqual(said);
+});
+
+test('a session that asks for a year is kept for a day', async () => {
+  const granted = await new Promise<number | undefined>((resolve) => {
+    const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+      username: 'ann',
+      password: 'ann-token',
+      clientId: 'sleeper',
+      clean: false,
+      reconnectPeriod: 0,
+      protocolVersion: 5,
+      properties: { sessionExpiryInterval: 365 * 24 * 3600 },
+    });
+    clients.push(client);
+    client.once('connect', ({ properties }) => resolve(properties?.sessionExpiryInterval));
+  });
+  expect(granted).toBe(24 * 3600);
+});
+
+test('a client without keepalive is not given one', async () => {
+  const packet = await new Promise<number | undefined>((resolve) => {
+    const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+      username: 'ann',
+      password: 'ann-token',
+      keepalive: 0,
+      reconnectPeriod: 0,
+      protocolVersion: 5,
+    });
+    clients.push(client);
+    client.once('connect', ({ properties }) => resolve(properties?.serverKeepAlive));
+  });
+  expect(packet).toBeUndefined();
+});
