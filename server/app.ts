@@ -166,6 +166,13 @@ export const createApp = (options: AppOptions): App => {
     room,
     verify: createVerifier(storage.name),
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
+    homeAssistant: {
+      ...config.mqtt.discovery,
+      baseTopic: config.mqtt.baseTopic,
+      room,
+      version,
+      publicUrl: config.http.publicUrl,
+    },
     mqttStatus: (): MqttStatus => mqtt?.status() ?? mqttOff(config),
   };
   const rooms = modules.map((module) => ({ name: module.name, ...module.setup(kernel, ports) }));

@@ -1,5 +1,6 @@
 import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
+import { homeAssistant, type HomeAssistantPorts } from './home-assistant/index.ts';
 import { household, type HouseholdPorts } from './household/index.ts';
 import type { Module } from './kernel/module.ts';
 import { mqtt, type MqttPorts } from './mqtt/index.ts';
@@ -23,6 +24,7 @@ export type ModulePorts = UsersPorts &
   PlayerPorts &
   SchedulesPorts &
   MqttPorts &
+  HomeAssistantPorts &
   AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
@@ -38,5 +40,6 @@ export const modules: readonly Module<ModulePorts>[] = [
   schedules,
   presenceModule,
   mqtt,
+  homeAssistant,
   audit,
 ];

@@ -18,6 +18,7 @@ import { createPlayQueries, type PlayQueries } from './queries.ts';
 import { boardReactor } from './reactor.ts';
 import { boardRoutes } from './routes.ts';
 import { boardSocketCommands } from './socket-commands.ts';
+import { createSirenEnds } from './siren.ts';
 import { createStats } from './stats.ts';
 import { statsRoutes } from './stats-routes.ts';
 import { createTones } from './tones.ts';
@@ -95,6 +96,7 @@ export const soundboard: Module<SoundboardPorts> = {
     const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
     const tones = createTones(kernel);
+    const ends = createSirenEnds(board, kernel.logger);
     const states = createBoardStates(kernel, { tones, announce: tell });
     const stats = createStats(kernel, createHeardPlays(kernel));
     const announce = playAnnouncement(plays);
@@ -103,7 +105,7 @@ export const soundboard: Module<SoundboardPorts> = {
     return {
       routes: [...boardRoutes({ board, plays }), ...statsRoutes(stats)],
       socketCommands: boardSocketCommands(board),
-      topics: boardTopics(board, { tones, plays }),
+      topics: boardTopics(board, { tones, plays, ends }),
       reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices })],
       feed: feedMap(plays),
       announcements: {
@@ -120,6 +122,7 @@ export const soundboard: Module<SoundboardPorts> = {
       async stop() {
         await voices.stop(link);
         states.stop();
+        ends.stop();
       },
     };
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { topic, type Topic } from '../kernel/door.ts';
+import type { Logger } from '../kernel/logger.ts';
 import type { Problem } from '../kernel/problem.ts';
 import type { Board, Press } from './board.ts';
 import type { PlayQueries } from './queries.ts';
@@ -25,10 +26,34 @@ const noTone: Problem = {
   detail: 'Nothing has been played yet that could be played again: name a tone.',
 };
 
+const endFadeMs = 50;
+
+/** Ends plays some time after they began. */
+export const createSirenEnds = (board: Board, logger: Logger) => {
+  const timers = new Set<NodeJS.Timeout>();
+  return {
+    endLater(press: Press, play_id: string, afterMs: number): void {
+      const { actor } = press.command;
+      const off: Press = { ...press, command: { actor, origin: 'mqtt' } };
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        board.stop(off, { play_id, fade_ms: endFadeMs }).catch((error: unknown) => {
+          logger.error({ err: error, play_id }, 'a siren could not be ended');
+        });
+      }, afterMs).unref();
+      timers.add(timer);
+    },
+    stop(): void {
+      for (const timer of timers) clearTimeout(timer);
+    },
+  };
+};
+export type SirenEnds = ReturnType<typeof createSirenEnds>;
+
 /** The board as a siren: tones are sounds, off is silence. */
 export const sirenTopic = (
   board: Board,
-  ports: { tones: Tones; plays: PlayQueries; access: Topic['access'] },
+  ports: { tones: Tones; plays: PlayQueries; ends: SirenEnds; access: Topic['access'] },
 ): Topic => {
   const soundOf = (name: string) =>
     ports.tones.list().find(({ tone }) => tone.toLowerCase() === name.toLowerCase())?.sound_id;
@@ -55,10 +80,7 @@ export const sirenTopic = (
       const outcome = await ring({ ...asked, ...volume }, tone);
       if (!outcome) return { ok: false, reason: noTone, position: 0, repeated: false };
       if (outcome.ok && duration !== undefined && !outcome.repeated) {
-        const { play_id } = outcome.result;
-        const { actor } = asked.command;
-        const off = { ...asked, command: { actor, origin: 'mqtt' } as const };
-        setTimeout(() => void board.stop(off, { play_id, fade_ms: 50 }), duration * 1000).unref();
+        ports.ends.endLater(asked, outcome.result.play_id, duration * 1000);
       }
       return outcome;
     },

@@ -5,7 +5,7 @@ import type { Problem } from '../kernel/problem.ts';
 import type { Board, Press } from './board.ts';
 import type { PlayEvent } from './events.ts';
 import type { PlayQueries } from './queries.ts';
-import { sirenTopic } from './siren.ts';
+import { sirenTopic, type SirenEnds } from './siren.ts';
 import type { Tones } from './tones.ts';
 
 const access = { role: 'guest', scope: 'play' } as const;
@@ -29,7 +29,10 @@ const stopPayload = z.preprocess(
   z.object({ fade_ms: z.number().min(0).max(10_000).optional() }),
 );
 
-export const boardTopics = (board: Board, ports: { tones: Tones; plays: PlayQueries }): Topic[] => [
+export const boardTopics = (
+  board: Board,
+  ports: { tones: Tones; plays: PlayQueries; ends: SirenEnds },
+): Topic[] => [
   sirenTopic(board, { ...ports, access }),
   topic({
     topic: 'cmd/play',
