@@ -84,6 +84,7 @@ const mqttSettings = (config: Config): MqttSettings => {
     port,
     baseTopic,
     room: config.player.room,
+    retainedFile: join(config.paths.dataDir, 'mqtt-retained.db'),
     discoveryPrefix: discovery.prefix,
     ...(mode === 'external' && { external: { ...external, clientId: brokerClientId(config) } }),
   };

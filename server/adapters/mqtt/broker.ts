@@ -9,6 +9,7 @@ import type { HubMessage } from './hub.ts';
 import { boundKeptMessages } from './kept-messages.ts';
 import { mqttLimits } from './limits.ts';
 import { publishInOrder } from './publish-order.ts';
+import type { RetainedStore } from './retained-store.ts';
 
 export type GuardedBroker = {
   take(stream: Duplex, request?: IncomingMessage): void;
@@ -28,7 +29,9 @@ const notAuthorized = 0x87;
 const administrativeAction = 0x98;
 
 /** aedes with its doors guarded and its stores bounded. */
-export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBroker> => {
+export const createGuardedBroker = async (
+  ports: GuardPorts & { readonly retained: RetainedStore },
+): Promise<GuardedBroker> => {
   const { logger } = ports;
   const arrivals: Arrivals = new Map();
   const broker = await Aedes.createBroker({
@@ -45,6 +48,7 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
     preConnect: createConnectGuard(),
     ...createBrokerGuards(ports, arrivals),
   });
+  ports.retained.serve(broker);
   boundKeptMessages(broker);
   publishInOrder(broker);
   broker.on('clientError', (client, error) => {

@@ -1,15 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Authenticator } from '../../kernel/door.ts';
 import type { Clock } from '../../kernel/ports.ts';
+import { openStorage, type Storage } from '../../kernel/storage.ts';
 import type { AccessList } from './access-list.ts';
 import { createGuardedBroker, type GuardedBroker } from './broker.ts';
 import type { HubPorts, MqttHub } from './hub.ts';
 import { mqttLimits } from './limits.ts';
 import { createListener } from './listener.ts';
 import { createLoginGate } from './login-gate.ts';
+import { createRetainedStore, type RetainedStore } from './retained-store.ts';
 import { coversAny } from './topic-filters.ts';
 
-export type EmbeddedSettings = { readonly host: string; readonly port: number };
+export type EmbeddedSettings = {
+  readonly host: string;
+  readonly port: number;
+  /** Where retained messages of others survive a restart; left out: nowhere. */
+  readonly retainedFile?: string;
+};
 
 /** Our own broker, in this process. */
 export const createEmbeddedHub = (
@@ -19,17 +26,41 @@ export const createEmbeddedHub = (
     readonly authenticator: Authenticator;
     readonly clock: Clock;
     readonly isCommand: (topic: string) => boolean;
+    readonly isOurs: (topic: string) => boolean;
   },
 ): MqttHub => {
   const { logger, access, authenticator, clock, refusals } = ports;
   let broker: GuardedBroker | undefined;
   let filters: readonly string[] = [];
+  let retained: RetainedStore | undefined;
 
   const listener = createListener(settings, { logger, onSocket: (socket) => broker?.take(socket) });
 
+  /** A file that is broken is no reason to have no broker. */
+  const openFile = (): Storage | undefined => {
+    if (settings.retainedFile === undefined) return undefined;
+    try {
+      return openStorage(settings.retainedFile);
+    } catch (error) {
+      logger.warn({ err: error }, 'retained MQTT messages of before could not be read');
+      return undefined;
+    }
+  };
+
+  /** What new filters let through of what is kept, as a broker tells a newcomer. */
+  const hearKept = (before: readonly string[], wanted: readonly string[]) => {
+    const added = wanted.filter((filter) => !before.includes(filter));
+    for (const packet of retained?.matching(added) ?? []) {
+      ports.onHeard({ topic: packet.topic, payload: packet.payload, retain: true });
+    }
+  };
+
   return {
     async start() {
+      const { isOurs } = ports;
+      retained = createRetainedStore({ file: openFile(), logger, isOurs });
       broker = await createGuardedBroker({
+        retained,
         login: createLoginGate(authenticator),
         access,
         logger,
@@ -47,6 +78,7 @@ export const createEmbeddedHub = (
         },
       });
       await ports.onOpen();
+      hearKept([], filters);
       await listener.start();
     },
     async stop(farewell) {
@@ -58,10 +90,16 @@ export const createEmbeddedHub = (
       // A client that takes nothing may not hold the stop.
       await Promise.race([bye(), wait(mqttLimits.stopMs, undefined, { ref: false })]);
       broker = undefined;
+      retained?.close();
+      retained = undefined;
       listener.dropAll();
     },
     publish: async (message) => (await broker?.publish(message)) ?? false,
-    listen: (wanted) => void (filters = wanted),
+    listen(wanted) {
+      const before = filters;
+      filters = wanted;
+      hearKept(before, wanted);
+    },
     health: () => listener.health(),
     url: () => `mqtt://${settings.host}:${listener.address()?.port ?? settings.port}`,
     address: () => listener.address(),

@@ -23,6 +23,10 @@ export const mqttLimits = {
   /** How long a `key` makes a repeat harmless. */
   keyMs: 60_000,
   keysMax: 10_000,
+  /** Retained messages of all, in memory and on the disk. */
+  retainedMessagesMax: 10_000,
+  retainedBytesMax: 16 * 1024 * 1024,
+  retainedFlushMs: 1_000,
   refusalsMax: 100,
   /** A running job's state is told at most so often. */
   jobStateMs: 1_000,

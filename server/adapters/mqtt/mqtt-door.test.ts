@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
@@ -672,4 +675,77 @@ test('a client without keepalive is not given one', async () => {
     client.once('connect', ({ properties }) => resolve(properties?.serverKeepAlive));
   });
   expect(packet).toBeUndefined();
+});
+
+test('retained messages of others survive a restart, and what was cleared stays cleared', async () => {
+  await door.stop();
+  const dir = mkdtempSync(join(tmpdir(), 'encore-retained-'));
+  const heard: HeardMessage[] = [];
+  const reopen = async (room = 'main') => {
+    const options = optionsFor(0);
+    door = createMqttDoor({
+      ...options,
+      settings: { ...options.settings, room, retainedFile: join(dir, 'retained.db') },
+      standing: [() => [{ topic: 'state/volume', payload: { volume: 1 }, retain: true }]],
+      hearing: [
+        {
+          filters: () => ['tele/#'],
+          onFiltersChanged: () => undefined,
+          hear: (message) => void heard.push(message),
+        },
+      ],
+    });
+    await door.start();
+    port = door.address()?.port ?? 0;
+    return dial('root');
+  };
+  const first = await reopen();
+  await first.client.publishAsync('tele/lamp/LWT', 'Online', { qos: 1, retain: true });
+  await first.client.publishAsync('tele/plug/LWT', 'Online', { qos: 1, retain: true });
+  await first.client.publishAsync('tele/plug/LWT', '', { qos: 1, retain: true });
+  await first.client.publishAsync('tele/lamp/SENSOR', 'passing', { qos: 1 });
+  const expiring = { properties: { messageExpiryInterval: 3600 } };
+  await first.client.publishAsync('tele/x', 'hour', { qos: 1, retain: true, ...expiring });
+  await door.stop();
+  heard.length = 0;
+  const again = await reopen('attic');
+  expect(
+    heard.map(({ topic, payload, retained }) => [topic, Buffer.from(payload).toString(), retained]),
+  ).toEqual([
+    ['tele/lamp/LWT', 'Online', true],
+    ['tele/x', 'hour', true],
+  ]);
+  await again.client.subscribeAsync(['tele/#', 'encore/main/#'], { qos: 1 });
+  const told = [await again.next(), await again.next()].map(({ topic, payload, retain }) => [
+    topic,
+    payload,
+    retain,
+  ]);
+  expect(told.toSorted()).toEqual([
+    ['tele/lamp/LWT', 'Online', true],
+    ['tele/x', 'hour', true],
+  ]);
+  // Ours are told by who we are now, and were never on the disk.
+  await again.client.publishAsync('tele/end', 'x', { qos: 1 });
+  expect((await again.next()).topic).toBe('tele/end');
+  await door.stop();
+  rmSync(dir, { recursive: true });
+});
+
+test('a file of retained messages that is broken costs them, and not the broker', async () => {
+  await door.stop();
+  const dir = mkdtempSync(join(tmpdir(), 'encore-retained-'));
+  const retainedFile = join(dir, 'retained.db');
+  writeFileSync(
+    retainedFile,
+    'this is no database, and long enough to be seen as none '.repeat(40),
+  );
+  const options = optionsFor(0);
+  door = createMqttDoor({ ...options, settings: { ...options.settings, retainedFile } });
+  await door.start();
+  port = door.address()?.port ?? 0;
+  await dial('ann');
+  expect(door.health().state).toBe('ok');
+  await door.stop();
+  rmSync(dir, { recursive: true });
 });

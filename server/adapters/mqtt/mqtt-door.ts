@@ -107,10 +107,11 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
     await publish(message);
   };
 
+  const isOurs = (topic: string) => covers(`${prefix}/#`, topic) || retained.has(topic);
   const hearing = createHearing(options.hearing ?? [], {
     clock: kernel.clock,
     logger,
-    isOurs: (topic) => covers(`${prefix}/#`, topic) || retained.has(topic),
+    isOurs,
   });
 
   const status = (payload: 'online' | 'offline'): HubMessage => ({
@@ -145,7 +146,7 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
   const { external } = settings;
   const hub: MqttHub = external
     ? createExternalHub(external, { ...ports, prefix, authenticator })
-    : createEmbeddedHub(settings, { ...ports, access, authenticator, clock, isCommand });
+    : createEmbeddedHub(settings, { ...ports, access, authenticator, clock, isCommand, isOurs });
 
   const tell = (event: Recorded) => {
     for (const make of makers.get(event.type) ?? []) {
