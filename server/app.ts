@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { createHttpDoor } from './adapters/http/http-door.ts';
 import { createJobStates, type JobStates } from './adapters/mqtt/job-states.ts';
 import { createMqttDoor, type MqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
+import { createMqttSocket } from './adapters/mqtt/mqtt-socket.ts';
+import { asyncApiDocument } from './adapters/mqtt/topic-documents.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
@@ -78,7 +80,7 @@ const brokerClientId = ({ paths }: Config): string => {
 };
 
 const mqttSettings = (config: Config): MqttSettings => {
-  const { mode, host, port, baseTopic, external, discovery } = config.mqtt;
+  const { mode, host, port, tls, baseTopic, external, discovery } = config.mqtt;
   return {
     host,
     port,
@@ -86,6 +88,7 @@ const mqttSettings = (config: Config): MqttSettings => {
     room: config.player.room,
     retainedFile: join(config.paths.dataDir, 'mqtt-retained.db'),
     discoveryPrefix: discovery.prefix,
+    ...(tls && { tls }),
     ...(mode === 'external' && { external: { ...external, clientId: brokerClientId(config) } }),
   };
 };
@@ -227,6 +230,7 @@ export const createApp = (options: AppOptions): App => {
   const health = (): Record<string, HealthPart> =>
     Object.assign({}, ...all('health').map((part) => part()), mqtt ? { mqtt: mqtt.health() } : {});
 
+  const prefix = `${config.mqtt.baseTopic}/${room}`;
   const settings = { ...config.http, uiDir: join(projectRoot, 'ui', 'dist') };
   const http = createHttpDoor({
     routes: all('routes').flat(),
@@ -234,10 +238,15 @@ export const createApp = (options: AppOptions): App => {
     kernel,
     settings,
     health,
+    documents: { '/api/v1/asyncapi.json': () => asyncApiDocument(offers, { version, prefix }) },
     version,
     logger,
     checkAnswers: options.checkAnswers ?? false,
   });
+  const mqttSocket =
+    config.mqtt.webSocket && mqtt?.take
+      ? createMqttSocket({ take: mqtt.take, settings, logger })
+      : undefined;
   const socket = createSocketDoor({
     httpServer: http.server,
     feed,
@@ -245,6 +254,7 @@ export const createApp = (options: AppOptions): App => {
     authenticator,
     presence,
     socketCommands: offers.socketCommands,
+    neighbours: new Map(mqttSocket ? [['/mqtt', mqttSocket.upgrade]] : []),
     room,
     version,
     settings,

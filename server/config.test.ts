@@ -37,6 +37,8 @@ describe('configuration', () => {
         port: 1883,
         baseTopic: 'encore',
         external: { url: '', username: null, password: null, account: null, userTopics: false },
+        webSocket: false,
+        tls: null,
         discovery: { enabled: true, prefix: 'homeassistant' },
       },
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
@@ -174,6 +176,9 @@ describe('configuration', () => {
     ]);
     expect(faultsOf({ MQTT_URL: 'http://broker.example' })).toEqual([
       'MQTT_URL must be a URL that begins with mqtt://, mqtts://, ws:// or wss://',
+    ]);
+    expect(faultsOf({ MQTT_TLS_PORT: '8883', MQTT_TLS_CERT: 'c.pem' })).toEqual([
+      'MQTT_TLS_KEY must be set, since MQTT_TLS_PORT is',
     ]);
     expect(faultsOf({ MQTT_URL: 'mqtt://b', MQTT_PASSWORD: 'hush' })).toEqual([
       'MQTT_USERNAME must be set, since MQTT_PASSWORD is',

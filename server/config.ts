@@ -119,6 +119,12 @@ const variables = z.object({
   MQTT_ACCOUNT: z.string().max(64).optional(),
   // Commands below users/<name>/cmd run as that account. The broker must let nobody else write there.
   MQTT_USER_TOPICS: flag.default(false),
+  // MQTT over WebSocket, at /mqtt of the HTTP port.
+  MQTT_WS: flag.default(false),
+  MQTT_TLS_PORT: port.optional(),
+  // Paths of PEM files, from the project's folder.
+  MQTT_TLS_CERT: z.string().optional(),
+  MQTT_TLS_KEY: z.string().optional(),
   MQTT_DISCOVERY: flag.default(true),
   MQTT_DISCOVERY_PREFIX: topic.default('homeassistant'),
   PLAYER_ROOM: z
@@ -190,6 +196,12 @@ const piperFaults = (read: z.infer<typeof variables>): ConfigFault[] => {
 };
 
 const mqttFaults = (read: z.infer<typeof variables>): ConfigFault[] => {
+  const names = ['MQTT_TLS_PORT', 'MQTT_TLS_CERT', 'MQTT_TLS_KEY'] as const;
+  const set = names.find((name) => read[name] !== undefined);
+  const unset = set ? names.filter((name) => read[name] === undefined) : [];
+  if (unset.length > 0) {
+    return unset.map((name) => ({ name, message: `must be set, since ${set} is` }));
+  }
   if (read.MQTT_MODE === 'external' && read.MQTT_URL === undefined) {
     return [{ name: 'MQTT_URL', message: 'must be set, since MQTT_MODE is external' }];
   }
@@ -278,6 +290,16 @@ const shape = (read: z.infer<typeof variables>) => {
         account: read.MQTT_ACCOUNT ?? null,
         userTopics: read.MQTT_USER_TOPICS,
       },
+      webSocket: read.MQTT_WS,
+      /** Null: no port with TLS. */
+      tls:
+        read.MQTT_TLS_PORT === undefined
+          ? null
+          : {
+              port: read.MQTT_TLS_PORT,
+              cert: resolve(projectRoot, read.MQTT_TLS_CERT ?? ''),
+              key: resolve(projectRoot, read.MQTT_TLS_KEY ?? ''),
+            },
       discovery: { enabled: read.MQTT_DISCOVERY, prefix: read.MQTT_DISCOVERY_PREFIX },
     },
     player: {

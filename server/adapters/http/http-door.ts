@@ -31,6 +31,8 @@ export type HttpDoorOptions = {
   readonly kernel: Kernel;
   readonly settings: HttpSettings;
   readonly health: Health;
+  /** Other documents that describe the house, made when first asked: address → document. */
+  readonly documents?: Readonly<Record<string, () => unknown>>;
   readonly version: string;
   readonly logger: Logger;
   /** Checks every answer against its route's schemas: for tests and development. */
@@ -46,15 +48,10 @@ export type HttpDoor = {
   stop(): Promise<void>;
 };
 
-const sayOpenApi = (options: HttpDoorOptions) => {
+const sayDocument = (make: () => unknown) => {
   let document: string | undefined;
   return (ctx: Context): void => {
-    document ??= JSON.stringify(
-      openApiDocument(options.routes, {
-        version: options.version,
-        accessCookie: options.authenticator.accessCookie,
-      }),
-    );
+    document ??= JSON.stringify(make());
     ctx.type = 'application/json';
     ctx.set('Cache-Control', 'no-cache');
     ctx.body = document;
@@ -74,10 +71,16 @@ const createApp = (options: HttpDoorOptions): Koa => {
     checkAnswers: options.checkAnswers ?? false,
   });
   app.use(createArrival(kernel, logger));
+  const { accessCookie } = authenticator;
+  const documents = {
+    '/api/v1/openapi.json': () =>
+      openApiDocument(options.routes, { version: options.version, accessCookie }),
+    ...options.documents,
+  };
   const roots = [
     { path: '/healthz', answer: sayAlive },
     { path: '/readyz', answer: sayReady(options.health) },
-    { path: '/api/v1/openapi.json', answer: sayOpenApi(options) },
+    ...Object.entries(documents).map(([path, make]) => ({ path, answer: sayDocument(make) })),
   ];
   for (const layer of createApiRouter(options.routes, handler, roots)) app.use(layer);
   app.use(createStaticUi(settings.uiDir));

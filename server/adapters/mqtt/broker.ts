@@ -9,6 +9,7 @@ import type { HubMessage } from './hub.ts';
 import { boundKeptMessages } from './kept-messages.ts';
 import { mqttLimits } from './limits.ts';
 import { publishInOrder } from './publish-order.ts';
+import { readWhole } from './read-whole.ts';
 import type { RetainedStore } from './retained-store.ts';
 
 export type GuardedBroker = {
@@ -70,7 +71,7 @@ export const createGuardedBroker = async (
   };
 
   return {
-    take: (stream, request) => void broker.handle(stream, request),
+    take: (stream, request) => void broker.handle(readWhole(stream), request),
     publish: ({ topic, payload, retain, qos, correlationData }) =>
       new Promise((resolve) => {
         const properties = correlationData && { properties: { correlationData } };

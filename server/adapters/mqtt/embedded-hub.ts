@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Authenticator } from '../../kernel/door.ts';
 import type { Clock } from '../../kernel/ports.ts';
@@ -16,6 +17,8 @@ export type EmbeddedSettings = {
   readonly port: number;
   /** Where retained messages of others survive a restart; left out: nowhere. */
   readonly retainedFile?: string;
+  /** A second port, with TLS: paths of PEM files. */
+  readonly tls?: { readonly port: number; readonly cert: string; readonly key: string };
 };
 
 /** Our own broker, in this process. */
@@ -34,16 +37,23 @@ export const createEmbeddedHub = (
   let filters: readonly string[] = [];
   let retained: RetainedStore | undefined;
 
-  const listener = createListener(settings, { logger, onSocket: (socket) => broker?.take(socket) });
+  const { host, port, tls } = settings;
+  const onSocket = (socket: Socket) => broker?.take(socket);
+  const listener = createListener({ host, port }, { logger, onSocket });
+  const secure = tls && createListener({ host, port: tls.port, pem: tls }, { logger, onSocket });
+  const listeners = secure ? [listener, secure] : [listener];
 
   /** A file that is broken is no reason to have no broker. */
-  const openFile = (): Storage | undefined => {
-    if (settings.retainedFile === undefined) return undefined;
+  const openRetained = (): RetainedStore => {
+    const { retainedFile } = settings;
+    let file: Storage | undefined;
     try {
-      return openStorage(settings.retainedFile);
+      file = retainedFile === undefined ? undefined : openStorage(retainedFile);
+      return createRetainedStore({ file, logger, isOurs: ports.isOurs });
     } catch (error) {
+      file?.close();
       logger.warn({ err: error }, 'retained MQTT messages of before could not be read');
-      return undefined;
+      return createRetainedStore({ file: undefined, logger, isOurs: ports.isOurs });
     }
   };
 
@@ -57,8 +67,7 @@ export const createEmbeddedHub = (
 
   return {
     async start() {
-      const { isOurs } = ports;
-      retained = createRetainedStore({ file: openFile(), logger, isOurs });
+      retained = openRetained();
       broker = await createGuardedBroker({
         retained,
         login: createLoginGate(authenticator),
@@ -79,10 +88,10 @@ export const createEmbeddedHub = (
       });
       await ports.onOpen();
       hearKept([], filters);
-      await listener.start();
+      await Promise.all(listeners.map((one) => one.start()));
     },
     async stop(farewell) {
-      listener.refuseNew();
+      for (const one of listeners) one.refuseNew();
       const bye = async () => {
         await broker?.publish(farewell);
         await broker?.close();
@@ -92,7 +101,7 @@ export const createEmbeddedHub = (
       broker = undefined;
       retained?.close();
       retained = undefined;
-      listener.dropAll();
+      for (const one of listeners) one.dropAll();
     },
     publish: async (message) => (await broker?.publish(message)) ?? false,
     listen(wanted) {
@@ -100,7 +109,11 @@ export const createEmbeddedHub = (
       filters = wanted;
       hearKept(before, wanted);
     },
-    health: () => listener.health(),
+    health() {
+      const parts = listeners.map((one) => one.health());
+      const [worst] = parts.filter(({ state }) => state !== 'ok');
+      return worst ?? { state: 'ok', detail: parts.map(({ detail }) => detail).join(', ') };
+    },
     url: () => `mqtt://${settings.host}:${listener.address()?.port ?? settings.port}`,
     address: () => listener.address(),
     clients: () => broker?.clients() ?? [],

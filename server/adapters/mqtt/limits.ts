@@ -5,6 +5,7 @@ export const mqttLimits = {
   clientsMax: 256,
   /** Including those that have not logged in yet. */
   connectionsMax: 512,
+  webSocketsMax: 256,
   clientIdCharactersMax: 128,
   topicLevelsMax: 16,
   connectTimeoutMs: 5_000,

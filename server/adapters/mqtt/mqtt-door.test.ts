@@ -749,3 +749,15 @@ test('a file of retained messages that is broken costs them, and not the broker'
   await door.stop();
   rmSync(dir, { recursive: true });
 });
+
+test('large messages that come in many pieces, one behind the other, all arrive', async () => {
+  const [root, ann] = [await dial('root'), await dial('root')];
+  await ann.client.subscribeAsync('flood/+', { qos: 1 });
+  const payload = 'x'.repeat(60 * 1024);
+  await Promise.all(
+    Array.from({ length: 30 }, (_, count) =>
+      root.client.publishAsync(`flood/${count}`, payload, { qos: 1 }),
+    ),
+  );
+  await until(() => ann.heard.length === 30);
+});
