@@ -38,6 +38,9 @@ export const testPackages = [
     why: 'an MQTT client that is not ours',
     commands: ['mosquitto_pub'],
   },
+  // The broker itself is in sbin, which is not on everybody's PATH.
+  { name: 'mosquitto', why: 'a broker that is not ours', commands: ['mosquitto_passwd'] },
+  { name: 'openssl', why: 'certificates for the tests', commands: ['openssl'] },
 ];
 
 const triplets = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };

@@ -4,10 +4,17 @@ import { StorageUnavailable } from '../kernel/storage.ts';
 import { auditReplay } from './audit-replay.ts';
 import { auditVerify } from './audit-verify.ts';
 import { CommandFault, exitCodes, UsageFault, type Command, type ExitCode } from './command.ts';
+import { mqttAcl } from './mqtt-acl.ts';
 import { projectionsRebuild } from './projections-rebuild.ts';
 import { setupCode } from './setup-code.ts';
 
-const commands: readonly Command[] = [auditVerify, auditReplay, projectionsRebuild, setupCode];
+const commands: readonly Command[] = [
+  auditVerify,
+  auditReplay,
+  projectionsRebuild,
+  setupCode,
+  mqttAcl,
+];
 
 const line = ({ name, usage }: Command) => `encore ${name} ${usage}`.trimEnd();
 

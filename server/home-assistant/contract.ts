@@ -7,4 +7,3 @@ export const homeAssistantConsent = z
     credits: z.boolean(),
   })
   .meta({ id: 'HomeAssistantConsent' });
-export type HomeAssistantConsent = z.infer<typeof homeAssistantConsent>;

@@ -2,7 +2,6 @@
 import { z } from 'zod';
 
 export const mqttModes = ['embedded', 'external', 'off'] as const;
-export type MqttMode = (typeof mqttModes)[number];
 
 export const mqttClientInfo = z
   .object({

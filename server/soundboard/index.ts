@@ -28,7 +28,7 @@ import { createVoices } from './voices.ts';
 export type { Board } from './board.ts';
 export { playerUnavailable } from './problems.ts';
 export { playRefused } from './topics.ts';
-export { createTones, homeAssistantTag, type Tone, type Tones } from './tones.ts';
+export { createTones, type Tone } from './tones.ts';
 
 export type SoundboardPorts = {
   readonly link: PlayerLink;

@@ -1,7 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
 
 /** Sounds with it are shown in Home Assistant where not all can be. */
-export const homeAssistantTag = 'home-assistant';
+const homeAssistantTag = 'home-assistant';
 
 /** Home Assistant keeps the list in the entity's attributes, which have a limit. */
 export const tonesMax = 500;

@@ -60,7 +60,10 @@ export const startMosquitto = async (
   let child: ChildProcess | undefined;
 
   const start = async () => {
-    child = spawn('mosquitto', ['-c', join(dir, 'mosquitto.conf')], { stdio: 'ignore' });
+    child = spawn('mosquitto', ['-c', join(dir, 'mosquitto.conf')], {
+      stdio: 'ignore',
+      env: { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin` },
+    });
     while (!(await answers(port))) {
       if (child.exitCode !== null) throw new Error(`mosquitto ended with ${child.exitCode}`);
       await sleep(10);
