@@ -111,7 +111,7 @@ export const createEmbeddedHub = (
     },
     health() {
       const parts = listeners.map((one) => one.health());
-      const [worst] = parts.filter(({ state }) => state !== 'ok');
+      const worst = parts.find(({ state }) => state !== 'ok');
       return worst ?? { state: 'ok', detail: parts.map(({ detail }) => detail).join(', ') };
     },
     url: () => `mqtt://${settings.host}:${listener.address()?.port ?? settings.port}`,

@@ -721,7 +721,7 @@ test('retained messages of others survive a restart, and what was cleared stays 
     payload,
     retain,
   ]);
-  expect(told.toSorted()).toEqual([
+  expect(told.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
     ['tele/lamp/LWT', 'Online', true],
     ['tele/x', 'hour', true],
   ]);

@@ -115,7 +115,7 @@ export const createRetainedStore = (ports: {
     changed(topic);
   };
 
-  for (const row of (file?.prepare<[], Row>('SELECT * FROM retained').all() ?? []) as Row[]) {
+  for (const row of file?.prepare<[], Row>('SELECT * FROM retained').all() ?? []) {
     const { topic, payload, qos, expires_at } = row;
     if (expires_at !== null && expires_at <= Date.now()) continue;
     const packet: RetainedPacket = {
