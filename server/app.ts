@@ -1,13 +1,18 @@
-import { availableParallelism } from 'node:os';
+import { createHash } from 'node:crypto';
+import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createHttpDoor } from './adapters/http/http-door.ts';
-import { createMqttDoor } from './adapters/mqtt/mqtt-door.ts';
+import { createJobStates, type JobStates } from './adapters/mqtt/job-states.ts';
+import { createMqttDoor, type MqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
+import { createMqttSocket } from './adapters/mqtt/mqtt-socket.ts';
+import { asyncApiDocument } from './adapters/mqtt/topic-documents.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
 import { projectRoot, type Config } from './config.ts';
 import { createHouseKernel } from './house-kernel.ts';
 import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
+import type { Feed } from './kernel/feed.ts';
 import type { Logger } from './kernel/logger.ts';
 import type { HealthPart, ModuleParts } from './kernel/module.ts';
 import type { Clock } from './kernel/ports.ts';
@@ -15,6 +20,7 @@ import type { Storage } from './kernel/storage.ts';
 import type { AudioExtractor, MediaSource } from './extractions/media-source.ts';
 import { createHousehold } from './household/index.ts';
 import { modules } from './modules.ts';
+import type { MqttStatus } from './mqtt/contract.ts';
 import { createPresence } from './presence/index.ts';
 import { openJukebox } from './player/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
@@ -74,6 +80,54 @@ export type App = {
 
 /** How long no sound may have changed before MQTT is told how many there are. */
 const infoQuietMs = 1000;
+
+/** The same for this folder on this machine, for ever. */
+const brokerClientId = ({ paths }: Config): string => {
+  const place = createHash('sha256').update(`${hostname()} ${paths.dataDir}`).digest('hex');
+  // 23 characters are what every broker of MQTT 3.1.1 takes.
+  return `encore_${place.slice(0, 16)}`;
+};
+
+const mqttSettings = (config: Config): MqttSettings => {
+  const { mode, host, port, tls, baseTopic, external, discovery } = config.mqtt;
+  return {
+    host,
+    port,
+    baseTopic,
+    room: config.player.room,
+    retainedFile: join(config.paths.dataDir, 'mqtt-retained.db'),
+    discoveryPrefix: discovery.prefix,
+    ...(tls && { tls }),
+    ...(mode === 'external' && { external: { ...external, clientId: brokerClientId(config) } }),
+  };
+};
+
+const mqttPart = (door: MqttDoor, jobs: JobStates, feed: Feed): Part => {
+  let unsubscribe = () => undefined as void;
+  return {
+    name: 'mqtt',
+    async start() {
+      await door.start();
+      const listener = { actor: 'system', role: 'admin' };
+      unsubscribe = feed.subscribe(listener, undefined, jobs.hear);
+    },
+    async stop() {
+      unsubscribe();
+      jobs.stop();
+      await door.stop();
+    },
+  };
+};
+
+const mqttOff = ({ mqtt, player }: Config): MqttStatus => ({
+  mode: 'off',
+  state: 'ok',
+  detail: 'MQTT is off: MQTT_MODE',
+  url: null,
+  topic: `${mqtt.baseTopic}/${player.room}`,
+  clients: [],
+  refusals: [],
+});
 
 /** The whole server, wired: kernel, rooms, doors. Nothing runs before `start`. */
 export const createApp = (options: AppOptions): App => {
@@ -147,6 +201,14 @@ export const createApp = (options: AppOptions): App => {
     room,
     verify: createVerifier(storage.name),
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
+    homeAssistant: {
+      ...config.mqtt.discovery,
+      baseTopic: config.mqtt.baseTopic,
+      room,
+      version,
+      publicUrl: config.http.publicUrl,
+    },
+    mqttStatus: (): MqttStatus => mqtt?.status() ?? mqttOff(config),
   };
   const rooms = modules.map((module) => ({ name: module.name, ...module.setup(kernel, ports) }));
   const all = <K extends keyof ModuleParts>(part: K) =>
@@ -163,7 +225,6 @@ export const createApp = (options: AppOptions): App => {
   }
 
   const offers = { socketCommands: all('socketCommands').flat(), topics: all('topics').flat() };
-  const { baseTopic } = config.mqtt;
   const soundQueries = createSoundQueries(storage, soundsDir);
   const info = () => ({
     version,
@@ -175,10 +236,11 @@ export const createApp = (options: AppOptions): App => {
     config.mqtt.mode === 'off'
       ? undefined
       : createMqttDoor({
-          settings: { host: config.mqtt.host, port: config.mqtt.port, baseTopic, room },
+          settings: mqttSettings(config),
           topics: offers.topics,
           announcements: all('announcements'),
           standing: all('standing'),
+          hearing: all('hearing'),
           kernel,
           authenticator,
           info,
@@ -195,9 +257,11 @@ export const createApp = (options: AppOptions): App => {
       infoQuietMs,
     ).unref();
   });
+  const jobStates = createJobStates(ports.announce);
   const health = (): Record<string, HealthPart> =>
     Object.assign({}, ...all('health').map((part) => part()), mqtt ? { mqtt: mqtt.health() } : {});
 
+  const prefix = `${config.mqtt.baseTopic}/${room}`;
   const settings = { ...config.http, uiDir: join(projectRoot, 'ui', 'dist') };
   const http = createHttpDoor({
     routes: all('routes').flat(),
@@ -205,11 +269,16 @@ export const createApp = (options: AppOptions): App => {
     kernel,
     settings,
     health,
+    documents: { '/api/v1/asyncapi.json': () => asyncApiDocument(offers, { version, prefix }) },
     version,
     clients: () => ({ socket: socket.clients(), ...(mqtt && { mqtt: mqtt.clients() }) }),
     logger,
     checkAnswers: options.checkAnswers ?? false,
   });
+  const mqttSocket =
+    config.mqtt.webSocket && mqtt?.take
+      ? createMqttSocket({ take: mqtt.take, settings, logger })
+      : undefined;
   const socket = createSocketDoor({
     httpServer: http.server,
     feed,
@@ -218,6 +287,7 @@ export const createApp = (options: AppOptions): App => {
     presence,
     socketCommands: offers.socketCommands,
     watches: all('watches').flat(),
+    neighbours: new Map(mqttSocket ? [['/mqtt', mqttSocket.upgrade]] : []),
     room,
     version,
     settings,
@@ -239,7 +309,7 @@ export const createApp = (options: AppOptions): App => {
     { name: 'http', start: () => http.start(), stop: () => http.stop() },
     // Behind HTTP, whose port it shares: open sockets would hold up the end of that one.
     { name: 'socket', start: () => socket.start(), stop: () => socket.stop() },
-    ...(mqtt ? [{ name: 'mqtt', start: () => mqtt.start(), stop: () => mqtt.stop() }] : []),
+    ...(mqtt ? [mqttPart(mqtt, jobStates, feed)] : []),
   ];
   const lifecycle = createLifecycle(parts, {
     failed: (part, err) => logger.error({ err }, `${part} did not stop well`),

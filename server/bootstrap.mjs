@@ -44,6 +44,9 @@ export const testPackages = [
     why: "runs Home Assistant's side of the talk",
     libraries: ['python3/dist-packages/aiohttp'],
   },
+  // The broker itself is in sbin, which is not on everybody's PATH.
+  { name: 'mosquitto', why: 'a broker that is not ours', commands: ['mosquitto_passwd'] },
+  { name: 'openssl', why: 'certificates for the tests', commands: ['openssl'] },
 ];
 
 const triplets = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };

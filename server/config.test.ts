@@ -31,7 +31,16 @@ describe('configuration', () => {
       },
       log: { level: 'info', journal: false },
       auth: { jwtSecret: null, setupCode: null, registration: 'invite', providers: [] },
-      mqtt: { mode: 'embedded', host: '127.0.0.1', port: 1883, baseTopic: 'encore' },
+      mqtt: {
+        mode: 'embedded',
+        host: '127.0.0.1',
+        port: 1883,
+        baseTopic: 'encore',
+        external: { url: '', username: null, password: null, account: null, userTopics: false },
+        webSocket: false,
+        tls: null,
+        discovery: { enabled: true, prefix: 'homeassistant' },
+      },
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
       underSystemd: false,
       prices: { play: 1, extraction: 5, tts: 1 },
@@ -146,7 +155,7 @@ describe('configuration', () => {
       PUBLIC_URL: 'https://a.example/encore',
       COOKIE_SECURE: 'maybe',
       TRUST_PROXY: 'yes',
-      MQTT_MODE: 'external',
+      MQTT_MODE: 'outside',
       MQTT_BASE_TOPIC: 'a/#',
       PLAYER_ROOM: 'Living Room',
       PLAYER_AUDIO_OUTPUT: 'jack',
@@ -158,7 +167,7 @@ describe('configuration', () => {
       'JWT_SECRET must have at least 32 characters',
       'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal',
       'MQTT_BASE_TOPIC must be a topic without wildcards, spaces or empty levels',
-      'MQTT_MODE must be one of embedded, off',
+      'MQTT_MODE must be one of embedded, external, off',
       'MQTT_PORT must be at most 65535',
       'PLAYER_AUDIO_OUTPUT must be one of auto, pulse, alsa, dummy',
       'PLAYER_ROOM must be 1 to 32 of a-z, 0-9, _ and -',
@@ -167,6 +176,37 @@ describe('configuration', () => {
       'REGISTRATION must be one of open, invite, closed',
       'SETUP_CODE must have at least 8 of a-z, A-Z and 0-9',
       'TRUST_PROXY must be true or false',
+    ]);
+  });
+
+  test('a broker of somebody else is used where its URL is set, unless told otherwise', () => {
+    const MQTT_URL = 'mqtts://broker.example:8883';
+    expect(read({ MQTT_URL }).mqtt).toMatchObject({
+      mode: 'external',
+      external: { url: MQTT_URL, username: null, password: null, account: null },
+    });
+    const login = { MQTT_USERNAME: 'encore', MQTT_PASSWORD: 'hush', MQTT_ACCOUNT: 'Mira' };
+    expect(read({ MQTT_URL, ...login, MQTT_MODE: 'embedded' }).mqtt).toMatchObject({
+      mode: 'embedded',
+      external: { username: 'encore', password: 'hush', account: 'Mira' },
+    });
+  });
+
+  test("faults of the broker's variables are told by name, and no password with them", () => {
+    expect(faultsOf({ MQTT_MODE: 'external' })).toEqual([
+      'MQTT_URL must be set, since MQTT_MODE is external',
+    ]);
+    expect(faultsOf({ MQTT_URL: 'mqtt://me:hush@broker.example' })).toEqual([
+      'MQTT_URL must hold no user name or password: set MQTT_USERNAME and MQTT_PASSWORD',
+    ]);
+    expect(faultsOf({ MQTT_URL: 'http://broker.example' })).toEqual([
+      'MQTT_URL must be a URL that begins with mqtt://, mqtts://, ws:// or wss://',
+    ]);
+    expect(faultsOf({ MQTT_TLS_PORT: '8883', MQTT_TLS_CERT: 'c.pem' })).toEqual([
+      'MQTT_TLS_KEY must be set, since MQTT_TLS_PORT is',
+    ]);
+    expect(faultsOf({ MQTT_URL: 'mqtt://b', MQTT_PASSWORD: 'hush' })).toEqual([
+      'MQTT_USERNAME must be set, since MQTT_PASSWORD is',
     ]);
   });
 

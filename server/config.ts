@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { allowedHostFault } from './adapters/address-guard/index.ts';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import type { ProviderSettings } from './users/index.ts';
+import { mqttModes } from './mqtt/contract.ts';
 import { normalizedFormats } from './sounds/contract.ts';
 import { registrationModes } from './users/contract.ts';
 
@@ -79,6 +80,16 @@ const privateHosts = z
     const message = entries.map(allowedHostFault).find((fault) => fault !== null);
     if (message !== undefined) context.addIssue({ code: 'custom', message });
   });
+const brokerUrl = z
+  .url({
+    protocol: /^(?:mqtts?|wss?)$/,
+    message: 'must be a URL that begins with mqtt://, mqtts://, ws:// or wss://',
+    abort: true,
+  })
+  .refine((value) => {
+    const { username, password, hash } = new URL(value);
+    return username === '' && password === '' && hash === '';
+  }, 'must hold no user name or password: set MQTT_USERNAME and MQTT_PASSWORD');
 
 const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
@@ -110,10 +121,26 @@ const variables = z.object({
     .optional(),
   OIDC_CLIENT_ID: z.string().optional(),
   OIDC_CLIENT_SECRET: z.string().optional(),
-  MQTT_MODE: oneOf(['embedded', 'off']).default('embedded'),
+  // Left out: external where MQTT_URL is set, else embedded.
+  MQTT_MODE: oneOf(mqttModes).optional(),
   MQTT_HOST: z.string().default('127.0.0.1'),
   MQTT_PORT: port.default(1883),
   MQTT_BASE_TOPIC: topic.default('encore'),
+  MQTT_URL: brokerUrl.optional(),
+  MQTT_USERNAME: z.string().max(256).optional(),
+  MQTT_PASSWORD: z.string().max(1024).optional(),
+  // Name of the account that commands from an external broker run as; unset: the house, which is free.
+  MQTT_ACCOUNT: z.string().max(64).optional(),
+  // Commands below users/<name>/cmd run as that account. The broker must let nobody else write there.
+  MQTT_USER_TOPICS: flag.default(false),
+  // MQTT over WebSocket, at /mqtt of the HTTP port.
+  MQTT_WS: flag.default(false),
+  MQTT_TLS_PORT: port.optional(),
+  // Paths of PEM files, from the project's folder.
+  MQTT_TLS_CERT: z.string().optional(),
+  MQTT_TLS_KEY: z.string().optional(),
+  MQTT_DISCOVERY: flag.default(true),
+  MQTT_DISCOVERY_PREFIX: topic.default('homeassistant'),
   PLAYER_ROOM: z
     .string()
     .regex(/^[a-z0-9][a-z0-9_-]{0,31}$/, 'must be 1 to 32 of a-z, 0-9, _ and -')
@@ -196,6 +223,22 @@ const piperFaults = (read: z.infer<typeof variables>): ConfigFault[] => {
     : unset.map((name) => ({ name, message: `must be set, since ${why}` }));
 };
 
+const mqttFaults = (read: z.infer<typeof variables>): ConfigFault[] => {
+  const names = ['MQTT_TLS_PORT', 'MQTT_TLS_CERT', 'MQTT_TLS_KEY'] as const;
+  const set = names.find((name) => read[name] !== undefined);
+  const unset = set ? names.filter((name) => read[name] === undefined) : [];
+  if (unset.length > 0) {
+    return unset.map((name) => ({ name, message: `must be set, since ${set} is` }));
+  }
+  if (read.MQTT_MODE === 'external' && read.MQTT_URL === undefined) {
+    return [{ name: 'MQTT_URL', message: 'must be set, since MQTT_MODE is external' }];
+  }
+  if (read.MQTT_PASSWORD !== undefined && read.MQTT_USERNAME === undefined) {
+    return [{ name: 'MQTT_USERNAME', message: 'must be set, since MQTT_PASSWORD is' }];
+  }
+  return [];
+};
+
 const providersOf = (read: z.infer<typeof variables>): ProviderSettings[] => {
   const list: ProviderSettings[] = [];
   const add = (
@@ -265,10 +308,29 @@ const shape = (read: z.infer<typeof variables>) => {
       providers: providersOf(read),
     },
     mqtt: {
-      mode: read.MQTT_MODE,
+      mode: read.MQTT_MODE ?? (read.MQTT_URL === undefined ? 'embedded' : 'external'),
       host: read.MQTT_HOST,
       port: read.MQTT_PORT,
       baseTopic: read.MQTT_BASE_TOPIC,
+      /** Somebody else's broker; an empty URL where there is none. */
+      external: {
+        url: read.MQTT_URL ?? '',
+        username: read.MQTT_USERNAME ?? null,
+        password: read.MQTT_PASSWORD ?? null,
+        account: read.MQTT_ACCOUNT ?? null,
+        userTopics: read.MQTT_USER_TOPICS,
+      },
+      webSocket: read.MQTT_WS,
+      /** Null: no port with TLS. */
+      tls:
+        read.MQTT_TLS_PORT === undefined
+          ? null
+          : {
+              port: read.MQTT_TLS_PORT,
+              cert: resolve(projectRoot, read.MQTT_TLS_CERT ?? ''),
+              key: resolve(projectRoot, read.MQTT_TLS_KEY ?? ''),
+            },
+      discovery: { enabled: read.MQTT_DISCOVERY, prefix: read.MQTT_DISCOVERY_PREFIX },
     },
     player: {
       room: read.PLAYER_ROOM,
@@ -345,7 +407,11 @@ export const parseConfig = (environment: Environment): Parsed => {
     }));
     return { ok: false, faults };
   }
-  const halves = [...providerFaults(read.data), ...piperFaults(read.data)];
+  const halves = [
+    ...providerFaults(read.data),
+    ...piperFaults(read.data),
+    ...mqttFaults(read.data),
+  ];
   if (halves.length > 0) return { ok: false, faults: halves };
   const config = shape(read.data);
   const bytes = Buffer.byteLength(config.paths.playerSocket);

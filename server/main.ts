@@ -56,12 +56,13 @@ const isStorage = (error: unknown): boolean =>
 const banner = (config: Config, port: number, code: string | undefined): string => {
   const base = config.http.publicUrl.replace(/:0$/, `:${port}`);
   const url = code === undefined ? base : `${base}/#setup=${code}`;
-  const { mode, host, port: mqttPort } = config.mqtt;
+  const { mode, host, port: mqttPort, external } = config.mqtt;
+  const mqttUrl = mode === 'external' ? external.url : `mqtt://${host}:${mqttPort}`;
   return [
     '',
     code === undefined ? '  Encore is ready.' : '  Encore is ready. One click sets it up:',
     `  Open  ${url}`,
-    ...(mode === 'off' ? [] : [`  MQTT  mqtt://${host}:${mqttPort}`]),
+    ...(mode === 'off' ? [] : [`  MQTT  ${mqttUrl}`]),
     '',
   ].join('\n');
 };

@@ -1,8 +1,10 @@
 import { audit, type AuditPorts } from './audit/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import { extractions, type ExtractionsPorts } from './extractions/index.ts';
+import { homeAssistant, type HomeAssistantPorts } from './home-assistant/index.ts';
 import { household, type HouseholdPorts } from './household/index.ts';
 import type { Module } from './kernel/module.ts';
+import { mqtt, type MqttPorts } from './mqtt/index.ts';
 import { presenceModule, type PresencePorts } from './presence/index.ts';
 import { playlists } from './playlists/index.ts';
 import { player, type PlayerPorts } from './player/index.ts';
@@ -23,6 +25,8 @@ export type ModulePorts = UsersPorts &
   PresencePorts &
   PlayerPorts &
   SchedulesPorts &
+  MqttPorts &
+  HomeAssistantPorts &
   AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
@@ -38,5 +42,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   extractions,
   schedules,
   presenceModule,
+  mqtt,
+  homeAssistant,
   audit,
 ];

@@ -181,7 +181,10 @@ describe('subscribing', () => {
     await each(async (client, _, name) => {
       const topics: string[] = [];
       heard.set(name, topics);
-      client.on('message', (topic) => topics.push(topic));
+      // What the house itself says is for whom it is for, and comes when it comes.
+      client.on('message', (topic, payload) => {
+        if (payload.toString() === 'x') topics.push(topic);
+      });
       await client.subscribeAsync('encore/main/state/+');
       await client.subscribeAsync(`encore/main/state/users/${callers[name]?.person?.name}`);
     });
@@ -192,12 +195,88 @@ describe('subscribing', () => {
     const last = 'encore/main/state/end';
     await eventually(() => [...heard.values()].every((all) => all.includes(last)) || undefined);
     for (const [name, all] of heard) {
-      const states = all.filter((topic) => topic.startsWith('encore/main/state/'));
+      const said = all.filter((topic) => topic.startsWith('encore/main/state/'));
       const own = { user: ['users/Ben'], 'other user': ['users/Cem'] }[name] ?? [];
       const wanted = [...own, 'nothing', 'end'].map((topic) => `encore/main/state/${topic}`);
-      // What the house itself says is for everybody, and comes when it comes.
-      const said = states.filter((topic) => /\/(users\/\w+|nothing|end)$/.test(topic));
       expect([name, said]).toEqual([name, wanted]);
     }
+  });
+});
+
+describe('tokens of devices and bridges', () => {
+  /** By the access table of the MQTT page, for an admin's tokens of each kind. */
+  const may: Record<string, { device: string; bridge: string }> = {
+    'encore/main/cmd/play': { device: '', bridge: 'publish, subscribe' },
+    'encore/main/status': { device: '', bridge: 'subscribe' },
+    'encore/main/state/users/Mira': { device: '', bridge: 'subscribe' },
+    'encore/main/reply/Mira/x': { device: '', bridge: 'subscribe' },
+    'homeassistant/status': { device: '', bridge: 'publish, subscribe' },
+    'zigbee2mqtt/hall': { device: 'publish, subscribe', bridge: 'publish, subscribe' },
+    'zigbee2mqttx/hall': { device: '', bridge: '' },
+    'dev/Ada/press': { device: 'publish, subscribe', bridge: '' },
+    'dev/Ben/press': { device: '', bridge: '' },
+    'tele/lamp/STATE': { device: '', bridge: '' },
+    '$SYS/broker': { device: '', bridge: '' },
+  };
+
+  it.each(['device', 'bridge'] as const)('a %s may what its row says', async (kind) => {
+    const owner = callers['admin']?.person;
+    if (!owner) throw new Error('the admin is somebody');
+    const token = await issueToken(app, owner, ['mqtt', 'play', 'admin'], {
+      kind,
+      prefixes: ['zigbee2mqtt'],
+    });
+    const seen: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const [topic, row] of Object.entries(may)) {
+      const client = await openMqtt(port, owner.name, token);
+      const ways = [
+        await client.subscribeAsync(topic).then(
+          () => 'subscribe',
+          () => null,
+        ),
+        await client.publishAsync(topic, '{}', { qos: 1 }).then(
+          () => 'publish',
+          () => null,
+        ),
+      ];
+      seen[topic] = ways
+        .filter((way) => way !== null)
+        .toSorted()
+        .join(', ');
+      wanted[topic] = row[kind];
+      client.end(true);
+    }
+    expect(seen).toEqual(wanted);
+  });
+
+  it('get topics of others, and the kind of a bridge, from admins only', async () => {
+    const { person } = callers['user'] as Caller;
+    const make = (more: Record<string, unknown>) =>
+      app.call('POST', '/auth/tokens', {
+        body: { name: 'Button', scopes: ['mqtt'], ...more },
+        token: person?.token ?? null,
+      });
+    const codes = [
+      await make({ kind: 'bridge' }),
+      await make({ kind: 'device', prefixes: ['zigbee2mqtt'] }),
+    ].map(({ status, body }) => [status, body['code']]);
+    expect(codes).toEqual([
+      [403, 'bridge_is_for_admins'],
+      [403, 'prefixes_are_for_admins'],
+    ]);
+    expect((await make({ kind: 'device' })).status).toBe(201);
+  });
+
+  it('what was refused is shown to admins', async () => {
+    const { status, body } = await app.call('GET', '/admin/mqtt');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ mode: 'embedded', state: 'ok', topic: 'encore/main' });
+    const refusals = body['refusals'] as { name: string; action: string; what: string }[];
+    expect(
+      refusals.some(({ action, what }) => action === 'publish' && what === 'dev/Ben/press'),
+    ).toBe(true);
+    const clients = body['clients'] as { name: string; kind: string }[];
+    expect(clients.find(({ name }) => name === 'Ada')?.kind).toBe('admin');
   });
 });

@@ -4,6 +4,7 @@ import { StorageUnavailable } from '../kernel/storage.ts';
 import { auditReplay } from './audit-replay.ts';
 import { auditVerify } from './audit-verify.ts';
 import { CommandFault, exitCodes, UsageFault, type Command, type ExitCode } from './command.ts';
+import { mqttAcl } from './mqtt-acl.ts';
 import { projectionsRebuild } from './projections-rebuild.ts';
 import { setupCode } from './setup-code.ts';
 import { ytDlpUpdate } from './yt-dlp-update.ts';
@@ -14,6 +15,7 @@ const commands: readonly Command[] = [
   projectionsRebuild,
   setupCode,
   ytDlpUpdate,
+  mqttAcl,
 ];
 
 const line = ({ name, usage }: Command) => `encore ${name} ${usage}`.trimEnd();

@@ -10,6 +10,15 @@ import type { Problem } from './problem.ts';
 export const accessRoles = ['nobody', 'guest', 'user', 'admin'] as const;
 export type AccessRole = (typeof accessRoles)[number];
 
+/** What an API token is for over MQTT. */
+export type MqttRights = {
+  readonly kind: 'user' | 'device' | 'bridge';
+  /** Topics of others that it was granted, with all below them: `zigbee2mqtt`. */
+  readonly prefixes: readonly string[];
+  /** May name another account as who commands. */
+  readonly actAs: boolean;
+};
+
 /** Who is at the door, once known. */
 export type Identity = {
   /** User id. */
@@ -20,6 +29,8 @@ export type Identity = {
   readonly scopes: ReadonlySet<string> | null;
   /** Names the session or token, so that its end can end what it opened. */
   readonly credential: string;
+  /** Of API tokens; without it, those of a person. */
+  readonly mqtt?: MqttRights;
 };
 
 export type Access = { readonly role: AccessRole; readonly scope: string };
@@ -185,7 +196,8 @@ export type Topic = {
   readonly needs?: (payload: never) => Access | undefined;
   handle(request: {
     readonly payload: unknown;
-    readonly identity: Identity;
+    /** Null: the house, for whoever may write to its broker. */
+    readonly identity: Identity | null;
     readonly command: CommandRequest;
     readonly receivedAtMs: number;
   }): Promise<Outcome<Record<string, unknown>, Problem>>;
@@ -206,7 +218,12 @@ export type Announcement = {
   /** Below `<base>/<room>/`, such as `event/play`. */
   readonly topic: string;
   readonly payload: Record<string, unknown> | string;
+  /** Kept by the broker; an empty payload clears it. */
   readonly retain: boolean;
+  /** The topic stands by itself, not below `<base>/<room>/`. */
+  readonly root?: true;
+  /** Left out: 1. */
+  readonly qos?: 0;
 };
 
 /** A message that somebody else sent over MQTT: a button, a sensor, another bridge. */
@@ -234,6 +251,8 @@ export type Authenticator = {
   byToken(token: string): Promise<Identity | null>;
   /** MQTT: account name and an API token with the scope `mqtt`. */
   byMqttLogin(name: string, token: string): Promise<Identity | null>;
+  /** Whoever has this name, as the house's own configuration or a bridge names them. */
+  byAccountName(name: string): Promise<Identity | null>;
   /** The name of the cookie that carries the access token. */
   readonly accessCookie: string;
   /** Called with `Identity.credential` when a session or token ends: what it opened must close. */

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Ledger } from '../credits/index.ts';
 import type { Household } from '../household/index.ts';
 import { done, refuse, type CommandRequest, type Outcome, type Tx } from '../kernel/command-bus.ts';
@@ -14,8 +15,18 @@ import {
 import type { PlayAccepted } from './contract.ts';
 import { playDecider, stopDecider } from './decider.ts';
 import { playStream, soundboardStream } from './events.ts';
-import { coolingDown, playerUnavailable, soundMissing, unknownName } from './problems.ts';
+import {
+  coolingDown,
+  nothingTagged,
+  playerUnavailable,
+  soundMissing,
+  unknownName,
+} from './problems.ts';
+import type { FormerNames } from './former-names.ts';
 import type { PlayQueries } from './queries.ts';
+
+/** As quiet as the player can be told to play. */
+const gainDbMin = -60;
 
 /** What every door says of a press. */
 export type Press = {
@@ -24,6 +35,8 @@ export type Press = {
   readonly identity: Identity | null;
   /** An alarm passes quiet hours where the household lets it. */
   readonly alarm?: boolean;
+  /** How loud, 0 to 100, as the music's volume goes; left out: as loud as the sound is. */
+  readonly volume?: number;
   /** Monotonic clock when the press reached the server's edge. */
   readonly receivedAtMs: number;
 };
@@ -42,10 +55,11 @@ export const createBoard = (
     link: PlayerLink;
     room: string;
     household: Pick<Household, 'refusal' | 'gainCapDb'>;
+    formerNames: FormerNames;
   },
 ) => {
   const { bus } = kernel;
-  const { sounds, search, plays, ledger, link, household } = ports;
+  const { sounds, search, plays, ledger, link, household, formerNames } = ports;
   /** play id → when it was pressed, for the latency that the pad shows. Not a fact to keep. */
   const pressedAt = new Map<string, number>();
 
@@ -62,6 +76,14 @@ export const createBoard = (
       rest(cooldowns.sound_ms, { sound_id }),
       rest(cooldowns.global_ms, {}),
     );
+  };
+
+  /** The gain in dB that this press gets at most; null: no cap. */
+  const gainCapDb = (press: Press, { gain_db }: PlayableSound): number | null => {
+    const quiet = household.gainCapDb(press);
+    if (press.volume === undefined || press.volume >= 100) return quiet;
+    const lowered = Math.max(gainDbMin, gain_db + 60 * Math.log10(press.volume / 100));
+    return Math.min(lowered, quiet ?? Infinity);
   };
 
   /** What the press reserves; nothing where the house plays. */
@@ -96,7 +118,7 @@ export const createBoard = (
       const subject = { play_id, sound_id: sound.id };
       const paid = pay(tx, user_id, subject);
       if ('problem' in paid) return refuse(paid.problem);
-      const command = { ...subject, user_id, gain_cap_db: household.gainCapDb(press) };
+      const command = { ...subject, user_id, gain_cap_db: gainCapDb(press, sound) };
       tx.decide(playDecider, playStream(play_id), { type: 'RequestPlay', ...command });
       pressedAt.set(play_id, press.receivedAtMs);
       if (pressedAt.size > pressesRememberedMax) {
@@ -116,10 +138,23 @@ export const createBoard = (
       play(press, () => {
         const [found, ...others] = sounds.named(name);
         if (found && others.length === 0) return { found };
+        const [former, ...more] = found ? [] : formerNames.soundsOnceCalled(name);
+        const renamed =
+          former !== undefined && more.length === 0 ? sounds.playable(former) : undefined;
+        if (renamed) return { found: renamed };
         const suggestions = found
           ? [found, ...others].map((sound) => `${sound.name} (${sound.id})`)
           : search.suggestions(name);
         return { problem: unknownName(name, suggestions) };
+      }),
+
+    /** Any of the sounds with this tag. */
+    playRandom: (press: Press, tag: string) =>
+      play(press, () => {
+        const ids = sounds.tagged(tag);
+        const id = ids.length > 0 ? ids[randomInt(ids.length)] : undefined;
+        const found = id === undefined ? undefined : sounds.playable(id);
+        return found ? { found } : { problem: nothingTagged(tag) };
       }),
 
     stop: (

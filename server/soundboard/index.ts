@@ -7,23 +7,29 @@ import type { Module } from '../kernel/module.ts';
 import type { OpenJukebox } from '../player/index.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import { createSoundQueries, type SoundSearch, type TrimmedCopies } from '../sounds/index.ts';
+import type { Announcement } from '../kernel/door.ts';
 import { createBoard, type Board } from './board.ts';
+import { createBoardStates } from './board-states.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
+import { createFormerNames, formerNamesProjection } from './former-names.ts';
 import { createHeardPlays } from './heard-plays.ts';
 import { playsProjection } from './projection.ts';
 import { createPlayQueries, type PlayQueries } from './queries.ts';
 import { boardReactor } from './reactor.ts';
 import { boardRoutes } from './routes.ts';
 import { boardSocketCommands } from './socket-commands.ts';
+import { createSirenEnds } from './siren.ts';
 import { createStats } from './stats.ts';
 import { statsRoutes } from './stats-routes.ts';
+import { createTones } from './tones.ts';
 import { boardTopics, playAnnouncement } from './topics.ts';
 import { createVoices } from './voices.ts';
 
 export type { Board } from './board.ts';
 export { playerUnavailable } from './problems.ts';
 export { playRefused } from './topics.ts';
+export { createTones, type Tone } from './tones.ts';
 
 export type SoundboardPorts = {
   readonly link: PlayerLink;
@@ -33,6 +39,8 @@ export type SoundboardPorts = {
   readonly board: Board;
   readonly jukebox: OpenJukebox;
   readonly household: Household;
+  /** Tells MQTT listeners. */
+  readonly announce: (announcement: Announcement) => void;
 };
 
 /** The board of a room, made once, for its own doors and for whoever plays for the house. */
@@ -51,6 +59,7 @@ export const openBoard = (
     ...ports,
     sounds: createSoundQueries(kernel.storage, ports.soundsDir),
     plays: createPlayQueries(kernel.storage),
+    formerNames: createFormerNames(kernel.storage),
     ledger: openLedger(kernel, ports.prices),
   });
 
@@ -82,13 +91,18 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 /** Presses: from any door to the speaker, and what became of each. */
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
-  projections: [playsProjection],
-  setup(kernel, { link, copies, soundsDir, prices, board, jukebox: { jukebox }, household }) {
+  projections: [playsProjection, formerNamesProjection],
+  setup(kernel, ports) {
+    const { link, copies, soundsDir, prices, board, household, announce: tell } = ports;
+    const { jukebox } = ports.jukebox;
     const sounds = createSoundQueries(kernel.storage, soundsDir);
     const plays = createPlayQueries(kernel.storage);
     const ledger = openLedger(kernel, prices);
     const voices = createVoices(kernel, plays, ledger);
     link.listen({ report: voices.heard, lost: voices.playerLost });
+    const tones = createTones(kernel);
+    const ends = createSirenEnds(board, kernel.logger);
+    const states = createBoardStates(kernel, { tones, announce: tell });
     const stats = createStats(kernel, createHeardPlays(kernel));
     const announce = playAnnouncement(plays);
     const announced = (eventType: Parameters<typeof announce>[1]) => (event: Recorded) =>
@@ -96,7 +110,7 @@ export const soundboard: Module<SoundboardPorts> = {
     return {
       routes: [...boardRoutes({ board, plays }), ...statsRoutes(stats)],
       socketCommands: boardSocketCommands(board),
-      topics: boardTopics(board, jukebox),
+      topics: boardTopics(board, { jukebox, tones, plays, ends }),
       reactors: [boardReactor(kernel, { sounds, copies, link, board, plays, voices, household })],
       feed: feedMap(plays),
       announcements: {
@@ -105,8 +119,16 @@ export const soundboard: Module<SoundboardPorts> = {
         PlayStopped: announced('stopped'),
         PlayFailed: announced('refused'),
       },
-      start: voices.expectPlayer,
-      stop: () => voices.stop(link),
+      standing: states.standing,
+      start() {
+        voices.expectPlayer();
+        states.start();
+      },
+      async stop() {
+        await voices.stop(link);
+        states.stop();
+        ends.stop();
+      },
     };
   },
 };

@@ -36,6 +36,13 @@ export const unknownName = (name: string, suggestions: readonly string[]): Probl
   extra: { suggestions },
 });
 
+export const nothingTagged = (tag: string): Problem => ({
+  status: 404,
+  code: 'unknown_tag',
+  title: 'Nothing to choose from',
+  detail: `No sound has the tag "${tag}".`,
+});
+
 export const playUnknown: Problem = {
   status: 404,
   code: 'unknown_play',

@@ -63,7 +63,12 @@ export const createPlayQueries = (storage: Storage) => {
          AND (:user_id IS NULL OR user_id = :user_id) AND (:sound_id IS NULL OR sound_id = :sound_id)`,
     )
     .pluck();
+  const lastSound = storage
+    .prepare<[], string>('SELECT sound_id FROM plays ORDER BY position DESC LIMIT 1')
+    .pluck();
   return {
+    /** What was pressed last, if anything ever was. */
+    lastSound: (): string | undefined => lastSound.get(),
     /** When somebody last pressed after `since`: this person, this sound, or anybody. */
     lastPress: (since: number, who: { user_id?: string; sound_id?: string }) =>
       lastPress.get({ since, user_id: who.user_id ?? null, sound_id: who.sound_id ?? null }) ??

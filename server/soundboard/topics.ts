@@ -3,17 +3,26 @@ import { topic, type Announcement, type Identity, type Topic } from '../kernel/d
 import type { Recorded } from '../kernel/event.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { controlAccess, type Jukebox } from '../player/index.ts';
-import type { Board } from './board.ts';
+import type { Board, Press } from './board.ts';
 import type { PlayEvent } from './events.ts';
 import type { PlayQueries } from './queries.ts';
+import { sirenTopic, type SirenEnds } from './siren.ts';
+import type { Tones } from './tones.ts';
 
 const access = { role: 'guest', scope: 'play' } as const;
 
-/** Bare text is a name; JSON names a sound by id or name. Unknown keys are ignored. */
+const volume = z.number().min(0).max(100).optional();
+const name = z.string().trim().min(1, 'name a sound').max(200);
+
+/**
+ * Bare text is a name; JSON names a sound by id or name, or a tag to choose from, and how loud.
+ * Unknown keys are ignored.
+ */
 const playPayload = z.union([
-  z.string().trim().min(1, 'name a sound').max(200),
-  z.object({ id: z.string().max(64) }),
-  z.object({ name: z.string().trim().min(1).max(200) }),
+  name.transform((bare) => ({ name: bare, volume: undefined })),
+  z.object({ id: z.string().max(64), volume }),
+  z.object({ name, volume }),
+  z.object({ random: z.object({ tag: z.string().trim().min(1).max(100) }), volume }),
   z.object({
     /** Its id or its name; of the jukebox. */
     playlist: z.string().trim().min(1).max(200),
@@ -27,23 +36,26 @@ const stopPayload = z.preprocess(
   z.object({ fade_ms: z.number().min(0).max(10_000).optional() }),
 );
 
-const isPlaylist = (payload: z.output<typeof playPayload>) =>
-  typeof payload === 'object' && 'playlist' in payload;
-
-export const boardTopics = (board: Board, jukebox: Jukebox): Topic[] => [
+export const boardTopics = (
+  board: Board,
+  ports: { jukebox: Jukebox; tones: Tones; plays: PlayQueries; ends: SirenEnds },
+): Topic[] => [
+  sirenTopic(board, { ...ports, access }),
   topic({
     topic: 'cmd/play',
     summary:
-      'Play a sound: {"id"}, {"name"} or the bare name; {"playlist", "volume"} on the jukebox',
+      'Play a sound: {"id"}, {"name"}, {"random": {"tag"}} or the bare name; {"volume": 40} plays it softer; {"playlist", "volume"} plays a list on the jukebox',
     access,
     payload: playPayload,
-    needs: (payload) => (isPlaylist(payload) ? controlAccess : undefined),
-    handle({ payload, ...press }) {
-      if (typeof payload === 'string') return board.playByName(press, payload);
+    needs: (payload) => ('playlist' in payload ? controlAccess : undefined),
+    handle({ payload, ...asked }) {
       if ('playlist' in payload) {
-        const { playlist, volume = null } = payload;
-        return jukebox.playNamedPlaylist(press, playlist, { volume, fade_in_ms: 0 });
+        const { playlist, volume: music = null } = payload;
+        return ports.jukebox.playNamedPlaylist(asked, playlist, { volume: music, fade_in_ms: 0 });
       }
+      const press: Press =
+        payload.volume === undefined ? asked : { ...asked, volume: payload.volume };
+      if ('random' in payload) return board.playRandom(press, payload.random.tag);
       return 'id' in payload
         ? board.playById(press, payload.id)
         : board.playByName(press, payload.name);
@@ -80,7 +92,7 @@ export const playAnnouncement =
     return announcement;
   };
 
-const heardByAll: ReadonlySet<string> = new Set(['cmd/play', 'cmd/say']);
+const heardByAll: ReadonlySet<string> = new Set(['cmd/play', 'cmd/siren', 'cmd/say']);
 
 /** A command to sound that is refused is told to everyone who listens, not only to who asked. */
 export const playRefused = ({
@@ -91,7 +103,7 @@ export const playRefused = ({
 }: {
   topic: string;
   problem: Problem;
-  identity: Identity;
+  identity: Identity | null;
   payload: unknown;
 }): Announcement | undefined => {
   if (!heardByAll.has(refusedTopic)) return undefined;
@@ -99,11 +111,13 @@ export const playRefused = ({
   const bare = refusedTopic === 'cmd/play' && typeof payload === 'string' ? payload : null;
   const {
     id = null,
-    playlist,
-    name = playlist ?? bare,
+    playlist = bare,
+    tone = playlist,
+    name: asked = tone,
   } = named as {
     id?: string;
     name?: string;
+    tone?: string;
     playlist?: string;
   };
   return {
@@ -112,8 +126,8 @@ export const playRefused = ({
     payload: {
       event_type: 'refused',
       id,
-      name,
-      by: identity.name,
+      name: asked,
+      by: identity?.name ?? null,
       reason: problem.detail,
       code: problem.code,
     },

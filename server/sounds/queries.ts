@@ -3,6 +3,7 @@ import type { Storage } from '../kernel/storage.ts';
 import type { CatalogueItem, Sound, SoundPolicy, SoundTrim, SoundType } from './contract.ts';
 import type { KnownSound } from './library-diff.ts';
 import type { BoardSource } from './derived-files.ts';
+import { tagOf } from './tags.ts';
 import { typeFolders } from './library-walk.ts';
 import type { Demuxer } from './media.ts';
 import {
@@ -94,6 +95,12 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
   const named = storage.prepare<[string], KnownRow>(
     `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE ${isListed} AND name = ? COLLATE NOCASE LIMIT 6`,
   );
+  const tagged = storage
+    .prepare<[string], string>(
+      `SELECT id FROM sounds WHERE ${isListed}
+         AND EXISTS (SELECT 1 FROM json_each(tags) WHERE json_each.value = ?) ORDER BY id`,
+    )
+    .pluck();
   const total = storage
     .prepare<[], number>(`SELECT count(*) FROM sounds WHERE ${isListed}`)
     .pluck();
@@ -160,6 +167,8 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     waveforms: (): Record<string, string> =>
       Object.fromEntries(bars.all().map((row) => [row.id, row.bars])),
     total: () => total.get() ?? 0,
+    /** Ids of the sounds with this tag. */
+    tagged: (tag: string): string[] => tagged.all(tagOf(tag)),
     /** By name, any case; at most a handful, which is enough to say that it is ambiguous. */
     named: (name: string): PlayableSound[] => named.all(name.trim()).map(playable),
     /**

@@ -38,9 +38,13 @@ export const createAuthenticator = (ports: {
     if (!row) return null;
     if (row.expires_at !== null && Date.parse(row.expires_at) <= clock.now()) return null;
     const person = queries.byId(row.user_id);
-    return person && !person.disabled
-      ? identityOf(person, new Set(JSON.parse(row.scopes) as string[]), row.id)
-      : null;
+    if (!person || person.disabled) return null;
+    const mqtt = {
+      kind: row.kind,
+      prefixes: JSON.parse(row.prefixes) as string[],
+      actAs: row.act_as === 1,
+    };
+    return { ...identityOf(person, new Set(JSON.parse(row.scopes) as string[]), row.id), mqtt };
   };
 
   return {
@@ -58,6 +62,11 @@ export const createAuthenticator = (ports: {
       const allowed =
         identity?.scopes?.has('mqtt') === true && nameKey(identity.name) === nameKey(name);
       return Promise.resolve(allowed ? identity : null);
+    },
+    byAccountName(name) {
+      const person = queries.byLogin(name);
+      const named = person !== undefined && nameKey(person.name) === nameKey(name);
+      return Promise.resolve(named && !person.disabled ? identityOf(person, null, 'named') : null);
     },
     onRevoked: (listener) => void revokedListeners.push(listener),
     revoke: (credential) => {

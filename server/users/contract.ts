@@ -68,13 +68,19 @@ export type Providers = z.infer<typeof providers>;
 export const session = z.object({ user: user.nullable() });
 export type Session = z.infer<typeof session>;
 
+const tokenPrefix = z
+  .string()
+  .max(128)
+  .regex(/^[^+#$/\s\0][^+#\0]*(?:\/#)?$/, 'a topic without wildcards, such as zigbee2mqtt');
+
 export const apiTokenBody = z
   .object({
     name: z.string().trim().min(1, 'a name is needed').max(64),
     scopes: z.array(scope).min(1, 'choose at least one scope'),
     /** Of the MQTT access rules; `bridge` is for admins. */
     kind: z.enum(['user', 'device', 'bridge']).default('user'),
-    prefixes: z.array(z.string().min(1).max(128)).max(32).default([]),
+    /** Topics that a device or bridge may use with all below them, such as `zigbee2mqtt`; for admins. */
+    prefixes: z.array(tokenPrefix).max(32).default([]),
     act_as: z.boolean().default(false),
     expires_at: z.iso.datetime().optional(),
   })

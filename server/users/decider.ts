@@ -28,6 +28,7 @@ export type UserRefusal =
   | { code: 'unknown_token' }
   | { code: 'unknown_identity' }
   | { code: 'bridge_is_for_admins' }
+  | { code: 'prefixes_are_for_admins' }
   | { code: 'account_disabled' }
   | { code: 'last_admin' }
   | { code: 'provider_linked' }
@@ -112,6 +113,10 @@ export const userDecider: Decider<UserState, UserCommand, UserEvent, UserRefusal
         const { type: _type, ...data } = command;
         if (data.kind === 'bridge' && user.role !== 'admin') {
           return refused({ code: 'bridge_is_for_admins' });
+        }
+        // Whoever writes where the buttons write presses them.
+        if (data.prefixes.length > 0 && user.role !== 'admin') {
+          return refused({ code: 'prefixes_are_for_admins' });
         }
         return accepted({ type: 'ApiTokenIssued', data });
       }

@@ -27,6 +27,7 @@ export const tokenRoutes = (apiTokens: ApiTokens): Route[] => [
     answers: { 201: { description: 'The token', schema: issuedApiToken } },
     problems: [
       { status: 403, code: 'bridge_is_for_admins' },
+      { status: 403, code: 'prefixes_are_for_admins' },
       { status: 409, code: 'token_shown_once' },
     ],
     handle: async ({ command, identity, body }) => {

@@ -33,6 +33,8 @@ export type HttpDoorOptions = {
   readonly kernel: Kernel;
   readonly settings: HttpSettings;
   readonly health: Health;
+  /** Other documents that describe the house, made when first asked: address → document. */
+  readonly documents?: Readonly<Record<string, () => unknown>>;
   readonly version: string;
   /** Door → connected clients, for the metrics. */
   readonly clients: () => Record<string, number>;
@@ -50,15 +52,10 @@ export type HttpDoor = {
   stop(): Promise<void>;
 };
 
-const sayOpenApi = (options: HttpDoorOptions) => {
+const sayDocument = (make: () => unknown) => {
   let document: string | undefined;
   return (ctx: Context): void => {
-    document ??= JSON.stringify(
-      openApiDocument(options.routes, {
-        version: options.version,
-        accessCookie: options.authenticator.accessCookie,
-      }),
-    );
+    document ??= JSON.stringify(make());
     ctx.type = 'application/json';
     ctx.set('Cache-Control', 'no-cache');
     ctx.body = document;
@@ -82,6 +79,12 @@ const createApp = (options: HttpDoorOptions): Koa => {
   // Around everything else: the status is the one that was sent.
   app.use(metrics.observe);
   app.use(createArrival(kernel, logger));
+  const { accessCookie } = authenticator;
+  const documents = {
+    '/api/v1/openapi.json': () =>
+      openApiDocument(options.routes, { version: options.version, accessCookie }),
+    ...options.documents,
+  };
   const roots = [
     { path: '/healthz', answer: sayAlive },
     { path: '/readyz', answer: sayReady(options.health) },
@@ -92,7 +95,7 @@ const createApp = (options: HttpDoorOptions): Koa => {
         await metrics.answer(ctx);
       },
     },
-    { path: '/api/v1/openapi.json', answer: sayOpenApi(options) },
+    ...Object.entries(documents).map(([path, make]) => ({ path, answer: sayDocument(make) })),
     ...apiDocs(),
   ];
   for (const layer of createApiRouter(options.routes, handler, roots)) app.use(layer);

@@ -2,14 +2,18 @@ import type { Socket } from 'node:net';
 import type { AedesOptions, Client, PublishPacket } from 'aedes';
 import type { Identity } from '../../kernel/door.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { Clock } from '../../kernel/ports.ts';
 import type { AccessList } from './access-list.ts';
 import { mqttLimits } from './limits.ts';
 import type { LoginGate } from './login-gate.ts';
+import type { Refusals } from './refusals.ts';
 
 export type GuardPorts = {
   readonly login: LoginGate;
   readonly access: AccessList;
   readonly logger: Logger;
+  readonly clock: Clock;
+  readonly refusals: Refusals;
   /**
    * Every message that a client may publish, before it is passed on and acknowledged. A promise is
    * waited for and never rejects.
@@ -17,8 +21,19 @@ export type GuardPorts = {
   readonly onPublish: (packet: PublishPacket, identity: Identity) => Promise<void> | undefined;
 };
 
+export type Arrival = {
+  readonly identity: Identity;
+  readonly address: string;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+};
+
 /** Who is logged in; a client that is not in it may do nothing. */
-export type Identities = Map<Client, Identity>;
+export type Arrivals = Map<Client, Arrival>;
+
+/** Behind a WebSocket the address is that of the request which opened it. */
+const addressOf = ({ req, conn }: Client): string =>
+  (req?.socket ?? (conn as Socket)).remoteAddress ?? '';
 
 type Guards = Required<
   Pick<
@@ -54,20 +69,21 @@ const breach = (packet: PublishPacket): string | undefined => {
 };
 
 const createAuthenticate = (
-  { login, logger }: GuardPorts,
-  identities: Identities,
+  { login, logger, clock, refusals }: GuardPorts,
+  arrivals: Arrivals,
 ): Guards['authenticate'] => {
   const enter = async (client: Client, name: string | undefined, password: Buffer | undefined) => {
     const socket = client.conn as Socket;
-    const identity = await login(name, password?.toString('utf8'), socket.remoteAddress ?? '');
+    const address = addressOf(client);
+    const identity = await login(name, password?.toString('utf8'), address);
     if (!identity) throw new LoginRefused('bad user name or API token', returnCodes.badLogin);
-    if (identities.size >= mqttLimits.clientsMax) {
+    if (arrivals.size >= mqttLimits.clientsMax) {
       throw new LoginRefused(`at most ${mqttLimits.clientsMax} clients`, returnCodes.unavailable);
     }
     if (socket.destroyed) return;
-    identities.set(client, identity);
+    arrivals.set(client, { identity, address, at: clock.now() });
     // aedes publishes a will while it closes; the identity must last until then.
-    socket.once('close', () => setImmediate(() => identities.delete(client)));
+    socket.once('close', () => setImmediate(() => arrivals.delete(client)));
   };
   return (client, name, password, done) => {
     enter(client, name, password as Buffer | undefined).then(
@@ -77,8 +93,10 @@ const createAuthenticate = (
           error instanceof LoginRefused
             ? error
             : new LoginRefused('nobody can log in at the moment', returnCodes.unavailable);
-        const address = (client.conn as Socket).remoteAddress ?? null;
-        logger.info({ name: shownName(name), address, why: refused.message }, 'MQTT login refused');
+        const address = addressOf(client);
+        const shown = shownName(name);
+        logger.info({ name: shown, address, why: refused.message }, 'MQTT login refused');
+        refusals.note({ name: shown, action: 'login', what: address, reason: refused.message });
         if (refused !== error) logger.error({ err: error }, 'an MQTT login failed unexpectedly');
         setImmediate(done, refused, false);
       },
@@ -87,8 +105,9 @@ const createAuthenticate = (
 };
 
 /** Who may log in, say and hear: what aedes asks on every packet. */
-export const createBrokerGuards = (ports: GuardPorts, identities: Identities): Guards => {
-  const { access, logger, onPublish } = ports;
+export const createBrokerGuards = (ports: GuardPorts, arrivals: Arrivals): Guards => {
+  const { access, logger, refusals, onPublish } = ports;
+  const identityOf = (client: Client) => arrivals.get(client)?.identity;
 
   const refusal = (identity: Identity | undefined, packet: PublishPacket): string | undefined => {
     if (!identity) return 'this client is not logged in any more';
@@ -100,9 +119,9 @@ export const createBrokerGuards = (ports: GuardPorts, identities: Identities): G
   };
 
   return {
-    authenticate: createAuthenticate(ports, identities),
+    authenticate: createAuthenticate(ports, arrivals),
     authorizePublish(client, packet, done) {
-      const identity = client ? identities.get(client) : undefined;
+      const identity = client ? identityOf(client) : undefined;
       const why = refusal(identity, packet);
       if (why === undefined && identity) {
         const command = onPublish(packet, identity);
@@ -116,10 +135,16 @@ export const createBrokerGuards = (ports: GuardPorts, identities: Identities): G
         { name: identity?.name ?? null, topic: packet.topic, why },
         'MQTT publish refused',
       );
+      refusals.note({
+        name: identity?.name ?? null,
+        action: 'publish',
+        what: packet.topic,
+        reason: why ?? '',
+      });
       done(new Error(why));
     },
     authorizeSubscribe(client, subscription, done) {
-      const identity = identities.get(client);
+      const identity = identityOf(client);
       if (identity && access.mayHear(identity, subscription.topic)) {
         done(null, subscription);
         return;
@@ -128,10 +153,16 @@ export const createBrokerGuards = (ports: GuardPorts, identities: Identities): G
         { name: identity?.name ?? null, filter: subscription.topic },
         'MQTT subscription refused',
       );
+      refusals.note({
+        name: identity?.name ?? null,
+        action: 'subscribe',
+        what: subscription.topic,
+        reason: 'this token may not listen there',
+      });
       done(null, null);
     },
     authorizeForward(client, packet) {
-      const identity = identities.get(client);
+      const identity = identityOf(client);
       if ((client.conn as Socket).writableLength > mqttLimits.backlogBytesMax) {
         logger.warn({ name: identity?.name ?? null }, 'MQTT client does not read and is dropped');
         client.conn.destroy();

@@ -1,34 +1,40 @@
-import type { Socket } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { Aedes, type Client } from 'aedes';
-import { createBrokerGuards, type GuardPorts, type Identities } from './broker-guards.ts';
+import type { MqttClientInfo } from '../../mqtt/contract.ts';
+import { aclKindOf } from './access-list.ts';
+import { createBrokerGuards, type GuardPorts, type Arrivals } from './broker-guards.ts';
 import { createConnectGuard } from './connect-guard.ts';
+import type { HubMessage } from './hub.ts';
 import { boundKeptMessages } from './kept-messages.ts';
 import { mqttLimits } from './limits.ts';
+import { publishInOrder } from './publish-order.ts';
+import { readWhole } from './read-whole.ts';
+import type { RetainedStore } from './retained-store.ts';
 
 export type GuardedBroker = {
-  take(socket: Socket): void;
-  /** Resolves when it was passed on; never rejects. */
-  publish(message: {
-    topic: string;
-    payload: string;
-    retain: boolean;
-    correlationData?: Buffer;
-  }): Promise<void>;
+  take(stream: Duplex, request?: IncomingMessage): void;
+  /** Resolves to whether it was passed on; never rejects. */
+  publish(message: HubMessage): Promise<boolean>;
   /** Ends everything that was opened with this credential, wills included. */
   revoke(credential: string): void;
   /** Ends the connections of a person who is to come back, as what they are now. */
   sendAway(actor: string): void;
-  clients(): number;
+  clients(): MqttClientInfo[];
   close(): Promise<void>;
 };
+
+const protocolNames: Readonly<Record<number, string>> = { 3: '3.1', 4: '3.1.1', 5: '5' };
 
 const notAuthorized = 0x87;
 const administrativeAction = 0x98;
 
 /** aedes with its doors guarded and its stores bounded. */
-export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBroker> => {
+export const createGuardedBroker = async (
+  ports: GuardPorts & { readonly retained: RetainedStore },
+): Promise<GuardedBroker> => {
   const { logger } = ports;
-  const identities: Identities = new Map();
+  const arrivals: Arrivals = new Map();
   const broker = await Aedes.createBroker({
     // Unlimited: with a limit, who does not read would hold up everybody's messages.
     concurrency: 0,
@@ -41,12 +47,14 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
     // Of MQTT 3.1 only; ours are longer by the user's name.
     maxClientsIdLength: mqttLimits.packetBytesMax,
     preConnect: createConnectGuard(),
-    ...createBrokerGuards(ports, identities),
+    ...createBrokerGuards(ports, arrivals),
   });
+  ports.retained.serve(broker);
   boundKeptMessages(broker);
+  publishInOrder(broker);
   broker.on('clientError', (client, error) => {
     logger.info(
-      { name: identities.get(client)?.name ?? null, why: error.message },
+      { name: arrivals.get(client)?.identity.name ?? null, why: error.message },
       'MQTT client fault',
     );
   });
@@ -63,34 +71,43 @@ export const createGuardedBroker = async (ports: GuardPorts): Promise<GuardedBro
   };
 
   return {
-    take: (socket) => void broker.handle(socket),
-    publish: ({ topic, payload, retain, correlationData }) =>
+    take: (stream, request) => void broker.handle(readWhole(stream), request),
+    publish: ({ topic, payload, retain, qos, correlationData }) =>
       new Promise((resolve) => {
         const properties = correlationData && { properties: { correlationData } };
         broker.publish(
-          { cmd: 'publish', topic, payload, retain, qos: 1, dup: false, ...properties },
+          { cmd: 'publish', topic, payload, retain, qos: qos ?? 1, dup: false, ...properties },
           (error) => {
             if (error) logger.warn({ topic, err: error }, 'MQTT message could not be sent');
-            resolve();
+            resolve(!error);
           },
         );
       }),
     revoke(credential) {
-      for (const [client, identity] of identities) {
+      for (const [client, { identity }] of arrivals) {
         if (identity.credential !== credential) continue;
-        identities.delete(client);
+        arrivals.delete(client);
         disconnect(client, notAuthorized);
       }
     },
     sendAway(actor) {
-      for (const [client, identity] of identities) {
+      for (const [client, { identity }] of arrivals) {
         if (identity.actor !== actor) continue;
         // Nothing more is done under the old role, a will included.
-        identities.delete(client);
+        arrivals.delete(client);
         disconnect(client, administrativeAction);
       }
     },
-    clients: () => identities.size,
+    clients: () =>
+      [...arrivals].map(([client, { identity, address, at }]) => ({
+        name: identity.name,
+        kind: aclKindOf(identity),
+        // Without the name that our guard put in front.
+        client_id: client.id.slice(client.id.indexOf('/') + 1),
+        address,
+        protocol: protocolNames[client.version] ?? String(client.version),
+        connected_at: new Date(at).toISOString(),
+      })),
     close: () => new Promise((resolve) => broker.close(resolve)),
   };
 };

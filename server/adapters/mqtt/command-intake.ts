@@ -1,19 +1,19 @@
-import type { PublishPacket } from 'aedes';
 import type { Identity } from '../../kernel/door.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { Problem } from '../../kernel/problem.ts';
 import { createRateMeter } from '../door/rate-meter.ts';
-import type { AccessList } from './access-list.ts';
-import type { GuardedBroker } from './broker.ts';
+import { houseName, type AccessList } from './access-list.ts';
 import type { CommandMessage, CommandResult } from './command-topics.ts';
+import type { HubMessage, Incoming, Sender } from './hub.ts';
 import { mqttLimits } from './limits.ts';
 
 export type MqttRefusal = {
   /** Below `<base>/<room>/`, such as `cmd/play`. */
   readonly topic: string;
   readonly problem: Problem;
-  readonly identity: Identity;
+  /** Null: the house. */
+  readonly identity: Identity | null;
   readonly payload: unknown;
 };
 
@@ -22,7 +22,7 @@ export type IntakePorts = {
   readonly logger: Logger;
   readonly access: AccessList;
   readonly run: (message: CommandMessage) => Promise<CommandResult>;
-  readonly publish: GuardedBroker['publish'];
+  readonly publish: (message: HubMessage) => Promise<unknown>;
   readonly onRefused: (refusal: MqttRefusal) => Promise<void>;
 };
 
@@ -43,17 +43,19 @@ const outcomeWords = ({ outcome }: CommandResult): Record<string, unknown> => {
 export const createCommandIntake = (
   prefix: string,
   ports: IntakePorts,
-): ((packet: PublishPacket, identity: Identity) => Promise<void> | undefined) => {
+): ((packet: Incoming, sender: Sender) => Promise<void>) => {
   const { kernel, logger, access, run, publish, onRefused } = ports;
-  const rates = new WeakMap<Identity, () => number>();
+  const rates = new WeakMap<object, () => number>();
 
-  const countOf = (identity: Identity): number => {
-    const rate = rates.get(identity) ?? createRateMeter(kernel.clock);
-    rates.set(identity, rate);
+  const countOf = ({ meter }: Sender): number => {
+    const rate = rates.get(meter) ?? createRateMeter(kernel.clock);
+    rates.set(meter, rate);
     return rate();
   };
 
-  const answer = async (packet: PublishPacket, identity: Identity, result: CommandResult) => {
+  const nameOf = (identity: Identity | null) => identity?.name ?? houseName;
+
+  const answer = async (packet: Incoming, identity: Identity | null, result: CommandResult) => {
     const payload = JSON.stringify(outcomeWords(result));
     const { responseTopic, correlationData } = packet.properties ?? {};
     if (result.reply !== undefined) {
@@ -68,24 +70,24 @@ export const createCommandIntake = (
         ...(correlationData && { correlationData }),
       });
     } else
-      logger.warn({ name: identity.name, topic: responseTopic }, 'MQTT response topic refused');
+      logger.warn({ name: nameOf(identity), topic: responseTopic }, 'MQTT response topic refused');
   };
 
   const unanswered = (topic: string) => (error: unknown) => {
     logger.error({ err: error, topic }, 'an MQTT command could not be answered');
   };
 
-  const refuse = (topic: string, problem: Problem, identity: Identity, payload: unknown) => {
+  const refuse = (topic: string, problem: Problem, identity: Identity | null, payload: unknown) => {
     logger.info(
-      { name: identity.name, topic, code: problem.code, why: problem.detail },
+      { name: nameOf(identity), topic, code: problem.code, why: problem.detail },
       'MQTT command refused',
     );
     return onRefused({ topic, problem, identity, payload });
   };
 
   const obey = async (
-    packet: PublishPacket,
-    identity: Identity,
+    packet: Incoming,
+    identity: Identity | null,
     topic: string,
     receivedAtMs: number,
   ) => {
@@ -101,8 +103,8 @@ export const createCommandIntake = (
 
   /** After the command has settled; whoever listens slowly does not hold up its acknowledgement. */
   const tellOutcome = async (
-    packet: PublishPacket,
-    identity: Identity,
+    packet: Incoming,
+    identity: Identity | null,
     topic: string,
     result: CommandResult,
   ) => {
@@ -111,26 +113,25 @@ export const createCommandIntake = (
     await answer(packet, identity, result);
   };
 
-  return (packet, identity) => {
+  return async (packet, sender) => {
+    const { identity } = sender;
     const receivedAtMs = kernel.clock.monotonic();
-    if (!packet.topic.startsWith(`${prefix}/cmd/`)) return undefined;
     const topic = packet.topic.slice(prefix.length + 1);
     if (packet.retain) {
       // It would sound again at every start of a listener.
-      packet.retain = false;
       logger.warn(
-        { name: identity.name, topic },
+        { name: nameOf(identity), topic },
         'MQTT command ignored: retained messages command nothing',
       );
-      return undefined;
+      return;
     }
-    const count = countOf(identity);
+    const count = countOf(sender);
     // Of a flood only the first is answered: the rest would be a flood of answers.
-    if (count > mqttLimits.commandsPerSecondMax + 1) return undefined;
+    if (count > mqttLimits.commandsPerSecondMax + 1) return;
     const work =
       count > mqttLimits.commandsPerSecondMax
         ? refuse(topic, tooMany, identity, null)
         : obey(packet, identity, topic, receivedAtMs);
-    return work.catch(unanswered(topic));
+    await work.catch(unanswered(topic));
   };
 };

@@ -5,6 +5,7 @@ export const mqttLimits = {
   clientsMax: 256,
   /** Including those that have not logged in yet. */
   connectionsMax: 512,
+  webSocketsMax: 256,
   clientIdCharactersMax: 128,
   topicLevelsMax: 16,
   connectTimeoutMs: 5_000,
@@ -23,6 +24,22 @@ export const mqttLimits = {
   /** How long a `key` makes a repeat harmless. */
   keyMs: 60_000,
   keysMax: 10_000,
+  /** Retained messages of all, in memory and on the disk. */
+  retainedMessagesMax: 10_000,
+  retainedBytesMax: 16 * 1024 * 1024,
+  retainedFlushMs: 1_000,
+  refusalsMax: 100,
+  /** A running job's state is told at most so often. */
+  jobStateMs: 1_000,
+  /** How long the state of an ended job is kept. */
+  endedJobMs: 60_000,
+  jobsMax: 64,
   listenRetryMs: 5_000,
+  /** Somebody else's broker: the first try again, and the longest wait between two. */
+  reconnectMsMin: 1_000,
+  reconnectMsMax: 30_000,
+  keepaliveS: 15,
+  /** Told to somebody else's broker and not acknowledged; more, and it is given up and dialled anew. */
+  unacknowledgedMax: 1_000,
   stopMs: 1_000,
 } as const;

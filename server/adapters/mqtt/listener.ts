@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { HealthPart } from '../../kernel/module.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { mqttLimits } from './limits.ts';
@@ -12,8 +14,17 @@ export type Listener = {
   address(): AddressInfo | undefined;
 };
 
-const wordsFor = (error: NodeJS.ErrnoException, host: string, port: number): string => {
+/** Paths of PEM files, read at every opening, so that a renewed certificate is the next one's. */
+export type Pem = { readonly cert: string; readonly key: string };
+
+type Place = { readonly host: string; readonly port: number; readonly pem?: Pem };
+
+const wordsFor = (error: NodeJS.ErrnoException, { host, port, pem }: Place): string => {
   const again = `trying again every ${mqttLimits.listenRetryMs / 1000} s`;
+  if (pem && error.syscall !== 'listen') {
+    const { message } = error;
+    return `MQTT with TLS needs MQTT_TLS_CERT and MQTT_TLS_KEY as PEM files: ${message}; ${again}`;
+  }
   if (error.code === 'EADDRINUSE')
     return `MQTT port ${port} on ${host} is used by another program; ${again}`;
   if (error.code === 'EACCES')
@@ -21,31 +32,64 @@ const wordsFor = (error: NodeJS.ErrnoException, host: string, port: number): str
   return `MQTT port ${port} on ${host} cannot be opened: ${error.message}; ${again}`;
 };
 
+const serverFor = (pem: Pem | undefined, onSocket: (socket: Socket) => void): Server => {
+  if (!pem) return createServer({ noDelay: true }, onSocket);
+  const server = createTlsServer(
+    {
+      cert: readFileSync(pem.cert),
+      key: readFileSync(pem.key),
+      noDelay: true,
+      handshakeTimeout: mqttLimits.connectTimeoutMs,
+    },
+    onSocket,
+  );
+  // Who does not speak TLS is nobody's fault here.
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  return server;
+};
+
 /** The TCP port. One in use is a degraded part, not an end: it is tried again. */
 export const createListener = (
-  settings: { readonly host: string; readonly port: number },
+  settings: Place,
   ports: { logger: Logger; onSocket: (socket: Socket) => void },
 ): Listener => {
-  const { host, port } = settings;
+  const { host, port, pem } = settings;
   const { logger, onSocket } = ports;
   const sockets = new Set<Socket>();
   let server: Server | undefined;
   let retry: NodeJS.Timeout | undefined;
   let state: HealthPart = { state: 'starting', detail: 'MQTT is not started' };
 
+  const failed = (error: NodeJS.ErrnoException) => {
+    const detail = wordsFor(error, settings);
+    if (detail !== state.detail) logger.warn({ err: error }, detail);
+    state = { state: 'degraded', detail };
+    retry = setTimeout(() => void open(), mqttLimits.listenRetryMs).unref();
+  };
+
+  const make = (): Server | undefined => {
+    try {
+      return serverFor(pem, onSocket);
+    } catch (error) {
+      failed(error as NodeJS.ErrnoException);
+      return undefined;
+    }
+  };
+
   const open = () =>
     new Promise<void>((resolve) => {
-      const candidate = createServer({ noDelay: true }, (socket) => {
+      const candidate = make();
+      if (!candidate) {
+        resolve();
+        return;
+      }
+      candidate.on('connection', (socket: Socket) => {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
-        onSocket(socket);
       });
       candidate.maxConnections = mqttLimits.connectionsMax;
       candidate.once('error', (error) => {
-        const detail = wordsFor(error, host, port);
-        if (detail !== state.detail) logger.warn({ err: error }, detail);
-        state = { state: 'degraded', detail };
-        retry = setTimeout(() => void open(), mqttLimits.listenRetryMs).unref();
+        failed(error);
         resolve();
       });
       candidate.listen(port, host, () => {
@@ -53,7 +97,7 @@ export const createListener = (
         candidate.on('error', (error) => logger.error({ err: error }, 'MQTT port fault'));
         server = candidate;
         const { port: opened } = candidate.address() as AddressInfo;
-        state = { state: 'ok', detail: `MQTT on ${host}:${opened}` };
+        state = { state: 'ok', detail: `MQTT${pem ? ' with TLS' : ''} on ${host}:${opened}` };
         logger.info({}, state.detail);
         resolve();
       });

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Announcement } from '../../kernel/door.ts';
+import type { Announcement, HeardMessage, Identity } from '../../kernel/door.ts';
 import { testKernel } from '../../kernel/testing/test-kernel.ts';
 import { counterModule } from '../testing/counter-module.ts';
 import { fakeAuthenticator, person } from '../testing/fake-authenticator.ts';
@@ -41,7 +44,7 @@ const optionsFor = (at: number): MqttDoorOptions => ({
   logger,
   onRefused: ({ problem, identity }) => ({
     topic: 'event/play',
-    payload: { event_type: 'refused', by: identity.name, reason: problem.code },
+    payload: { event_type: 'refused', by: identity?.name, reason: problem.code },
     retain: false,
   }),
 });
@@ -481,4 +484,280 @@ test('an event that cannot be told harms no command', async () => {
   expect(outcome.ok).toBe(true);
   expect(why()).toContain('an event could not be told over MQTT');
   await odd.stop();
+});
+
+const bridge = (name: string, actAs: boolean): Identity =>
+  person(name, {
+    role: 'admin',
+    scopes: new Set(['mqtt', 'play']),
+    mqtt: { kind: 'bridge', prefixes: [], actAs },
+  });
+
+test('a bridge with the right acts as another account, in the rights of both', async () => {
+  authenticator.people.set('ha-token', bridge('ha', true));
+  const ha = await dial('ha');
+  await ha.client.subscribeAsync(['encore/main/reply/ha/#', 'encore/main/event/play'], { qos: 1 });
+  const ring = (as: string) =>
+    ha.client.publishAsync('encore/main/cmd/ring', JSON.stringify({ name: 'door', as }), {
+      qos: 1,
+    });
+  await ring('bob');
+  expect((await ha.next()).payload).toContain('started');
+  expect(bells.seen[0]?.command.actor).toBe('id-of-bob');
+  await ring('gus');
+  expect(JSON.parse((await ha.next()).payload)).toMatchObject({ reason: 'not_allowed' });
+  await ring('nobody');
+  expect(JSON.parse((await ha.next()).payload)).toMatchObject({ reason: 'unknown_account' });
+  expect(bells.seen).toHaveLength(1);
+});
+
+test('for everybody else "as" means nothing', async () => {
+  authenticator.people.set('ha-token', bridge('ha', false));
+  for (const name of ['ha', 'ann', 'root']) {
+    const client = await dial(name);
+    await client.client.publishAsync('encore/main/cmd/ring', '{"name":"door","as":"bob"}', {
+      qos: 1,
+    });
+  }
+  await until(() => bells.seen.length === 3);
+  expect(bells.seen.map(({ command }) => command.actor)).toEqual([
+    'id-of-ha',
+    'id-of-ann',
+    'id-of-root',
+  ]);
+});
+
+test('the status shows who is connected and what was refused, a loop once', async () => {
+  const ann = await dial('ann', { clientId: 'panel' });
+  for (let times = 0; times < 3; times++) {
+    await ann.client.publishAsync('encore/main/status', 'offline', { qos: 1 }).catch(() => null);
+  }
+  await ann.client.subscribeAsync('#').catch(() => null);
+  await dial('ann', { password: 'guess' }).catch(() => null);
+  const { clients: connected, refusals, ...rest } = door.status();
+  expect(rest).toEqual({
+    mode: 'embedded',
+    state: 'ok',
+    detail: `MQTT on 127.0.0.1:${port}`,
+    url: `mqtt://127.0.0.1:${port}`,
+    topic: 'encore/main',
+  });
+  expect(connected).toEqual([
+    {
+      name: 'ann',
+      kind: 'user',
+      client_id: 'panel',
+      address: '127.0.0.1',
+      protocol: '5',
+      connected_at: expect.any(String),
+    },
+  ]);
+  expect(refusals.map(({ at: _, ...refusal }) => refusal)).toEqual([
+    {
+      name: 'ann',
+      action: 'login',
+      what: '127.0.0.1',
+      reason: 'bad user name or API token',
+      times: 1,
+    },
+    {
+      name: 'ann',
+      action: 'subscribe',
+      what: '#',
+      reason: 'this token may not listen there',
+      times: 1,
+    },
+    {
+      name: 'ann',
+      action: 'publish',
+      what: 'encore/main/status',
+      reason: 'ann may not publish to encore/main/status',
+      times: 3,
+    },
+  ]);
+});
+
+test('modules hear what others publish, once, as having just happened, and nothing of the house', async () => {
+  await door.stop();
+  let filters = ['hall/+', 'hall/button', 'encore/#'];
+  let changed = () => undefined as void;
+  const heard: HeardMessage[] = [];
+  door = createMqttDoor({
+    ...optionsFor(0),
+    hearing: [
+      {
+        filters: () => filters,
+        onFiltersChanged: (listener) => void (changed = listener),
+        hear: (message) => void heard.push(message),
+      },
+      {
+        filters: () => ['hall/#'],
+        onFiltersChanged: () => undefined,
+        hear: () => {
+          throw new Error('odd');
+        },
+      },
+    ],
+  });
+  await door.start();
+  port = door.address()?.port ?? 0;
+  const root = await dial('root');
+  const say = (topic: string, payload: string, retain = false) =>
+    root.client.publishAsync(topic, payload, { qos: 1, retain });
+  await say('hall/button', 'single');
+  await say('hall/lamp', 'ON', true);
+  await say('encore/main/cmd/ring', 'door');
+  await say('kitchen/button', 'single');
+  filters = ['kitchen/#'];
+  changed();
+  await say('hall/button', 'double');
+  await say('kitchen/button', 'double');
+  expect(
+    heard.map(({ topic, payload, retained, receivedAtMs }) => [
+      topic,
+      Buffer.from(payload).toString(),
+      retained,
+      receivedAtMs,
+    ]),
+  ).toEqual([
+    ['hall/button', 'single', false, 1000],
+    ['hall/lamp', 'ON', false, 1000],
+    ['kitchen/button', 'double', false, 1000],
+  ]);
+});
+
+test('of messages in quick succession, kept ones and others, none is lost and none overtakes', async () => {
+  const ann = await dial('ann');
+  await ann.client.subscribeAsync(['encore/main/state/+', 'encore/main/event/#'], { qos: 1 });
+  const said: string[] = [];
+  for (let count = 0; count < 60; count++) {
+    const [topic, retain, more] = (
+      [
+        ['state/volume', true, {}],
+        ['event/play', false, {}],
+        ['state/jobs', true, { qos: 0 }],
+      ] as const
+    )[count % 3] as ['state/volume', true, { qos?: 0 }];
+    door.announce({ topic, payload: { count }, retain, ...more });
+    said.push(`encore/main/${topic} {"count":${count}}`);
+  }
+  await until(() => ann.heard.length >= said.length);
+  expect(ann.heard.map(({ topic, payload }) => `${topic} ${payload}`)).toEqual(said);
+});
+
+test('a session that asks for a year is kept for a day', async () => {
+  const granted = await new Promise<number | undefined>((resolve) => {
+    const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+      username: 'ann',
+      password: 'ann-token',
+      clientId: 'sleeper',
+      clean: false,
+      reconnectPeriod: 0,
+      protocolVersion: 5,
+      properties: { sessionExpiryInterval: 365 * 24 * 3600 },
+    });
+    clients.push(client);
+    client.once('connect', ({ properties }) => resolve(properties?.sessionExpiryInterval));
+  });
+  expect(granted).toBe(24 * 3600);
+});
+
+test('a client without keepalive is not given one', async () => {
+  const packet = await new Promise<number | undefined>((resolve) => {
+    const client = mqtt.connect(`mqtt://127.0.0.1:${port}`, {
+      username: 'ann',
+      password: 'ann-token',
+      keepalive: 0,
+      reconnectPeriod: 0,
+      protocolVersion: 5,
+    });
+    clients.push(client);
+    client.once('connect', ({ properties }) => resolve(properties?.serverKeepAlive));
+  });
+  expect(packet).toBeUndefined();
+});
+
+test('retained messages of others survive a restart, and what was cleared stays cleared', async () => {
+  await door.stop();
+  const dir = mkdtempSync(join(tmpdir(), 'encore-retained-'));
+  const heard: HeardMessage[] = [];
+  const reopen = async (room = 'main') => {
+    const options = optionsFor(0);
+    door = createMqttDoor({
+      ...options,
+      settings: { ...options.settings, room, retainedFile: join(dir, 'retained.db') },
+      standing: [() => [{ topic: 'state/volume', payload: { volume: 1 }, retain: true }]],
+      hearing: [
+        {
+          filters: () => ['tele/#'],
+          onFiltersChanged: () => undefined,
+          hear: (message) => void heard.push(message),
+        },
+      ],
+    });
+    await door.start();
+    port = door.address()?.port ?? 0;
+    return dial('root');
+  };
+  const first = await reopen();
+  await first.client.publishAsync('tele/lamp/LWT', 'Online', { qos: 1, retain: true });
+  await first.client.publishAsync('tele/plug/LWT', 'Online', { qos: 1, retain: true });
+  await first.client.publishAsync('tele/plug/LWT', '', { qos: 1, retain: true });
+  await first.client.publishAsync('tele/lamp/SENSOR', 'passing', { qos: 1 });
+  const expiring = { properties: { messageExpiryInterval: 3600 } };
+  await first.client.publishAsync('tele/x', 'hour', { qos: 1, retain: true, ...expiring });
+  await door.stop();
+  heard.length = 0;
+  const again = await reopen('attic');
+  expect(
+    heard.map(({ topic, payload, retained }) => [topic, Buffer.from(payload).toString(), retained]),
+  ).toEqual([
+    ['tele/lamp/LWT', 'Online', true],
+    ['tele/x', 'hour', true],
+  ]);
+  await again.client.subscribeAsync(['tele/#', 'encore/main/#'], { qos: 1 });
+  const told = [await again.next(), await again.next()].map(({ topic, payload, retain }) => [
+    topic,
+    payload,
+    retain,
+  ]);
+  expect(told.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
+    ['tele/lamp/LWT', 'Online', true],
+    ['tele/x', 'hour', true],
+  ]);
+  // Ours are told by who we are now, and were never on the disk.
+  await again.client.publishAsync('tele/end', 'x', { qos: 1 });
+  expect((await again.next()).topic).toBe('tele/end');
+  await door.stop();
+  rmSync(dir, { recursive: true });
+});
+
+test('a file of retained messages that is broken costs them, and not the broker', async () => {
+  await door.stop();
+  const dir = mkdtempSync(join(tmpdir(), 'encore-retained-'));
+  const retainedFile = join(dir, 'retained.db');
+  writeFileSync(
+    retainedFile,
+    'this is no database, and long enough to be seen as none '.repeat(40),
+  );
+  const options = optionsFor(0);
+  door = createMqttDoor({ ...options, settings: { ...options.settings, retainedFile } });
+  await door.start();
+  port = door.address()?.port ?? 0;
+  await dial('ann');
+  expect(door.health().state).toBe('ok');
+  await door.stop();
+  rmSync(dir, { recursive: true });
+});
+
+test('large messages that come in many pieces, one behind the other, all arrive', async () => {
+  const [root, ann] = [await dial('root'), await dial('root')];
+  await ann.client.subscribeAsync('flood/+', { qos: 1 });
+  const payload = 'x'.repeat(60 * 1024);
+  await Promise.all(
+    Array.from({ length: 30 }, (_, count) =>
+      root.client.publishAsync(`flood/${count}`, payload, { qos: 1 }),
+    ),
+  );
+  await until(() => ann.heard.length === 30);
 });

@@ -29,6 +29,7 @@ export const fakeAuthenticator = (...people: Identity[]): FakeAuthenticator => {
       const one = byToken.get(token);
       return one?.name === name ? one : null;
     },
+    byAccountName: async (name) => byToken.get(`${name}-token`) ?? null,
     onRevoked: (listener) => void listeners.push(listener),
     revoke(credential) {
       for (const [token, one] of byToken) if (one.credential === credential) byToken.delete(token);

@@ -40,7 +40,7 @@ const tokenOf = (request: IncomingMessage, cookie: string): string | undefined =
   return scheme === 'bearer' ? token : cookieOf(request, cookie);
 };
 
-const targetOf = (request: IncomingMessage): URL | undefined => {
+export const targetOf = (request: IncomingMessage): URL | undefined => {
   const url = request.url ?? '';
   return URL.canParse(url, 'http://socket') ? new URL(url, 'http://socket') : undefined;
 };

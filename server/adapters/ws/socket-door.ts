@@ -13,12 +13,14 @@ import type { OriginSettings } from '../door/origin.ts';
 import { createCommandRunner } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
 import type { Hello } from './contract.ts';
-import { admit, refuseUpgrade, type Admitted } from './handshake.ts';
+import { admit, refuseUpgrade, targetOf, type Admitted } from './handshake.ts';
 import { closeCodes, socketLimits, type SocketLimits } from './limits.ts';
 import { createWatching } from './watching.ts';
 
 /** A token without it may command, and hears the answers alone. */
 const listening: Access = { role: 'guest', scope: 'read' };
+
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export type SocketDoorOptions = {
   readonly httpServer: Server;
@@ -32,6 +34,8 @@ export type SocketDoorOptions = {
   readonly version: string;
   readonly settings: OriginSettings;
   readonly logger: Logger;
+  /** Path → who else takes upgrades on this port. */
+  readonly neighbours?: ReadonlyMap<string, UpgradeHandler>;
   /** Narrower ones for tests. */
   readonly limits?: Partial<SocketLimits>;
 };
@@ -104,6 +108,11 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
 
   const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
+    const neighbour = options.neighbours?.get(targetOf(request)?.pathname ?? '');
+    if (neighbour) {
+      neighbour(request, socket, head);
+      return;
+    }
     upgrade(request, socket, head).catch((error: unknown) => {
       logger.error({ err: error }, 'a socket could not be opened');
       refuseUpgrade(socket, { status: 500, text: 'Something went wrong in Encore.' });

@@ -32,8 +32,9 @@ export const issueToken = async (
   app: TestApp,
   owner: Person,
   scopes: string[],
+  more: Record<string, unknown> = {},
 ): Promise<string> => {
-  const body = { name: 'Wall button', scopes };
+  const body = { name: 'Wall button', scopes, ...more };
   const made = await app.call('POST', '/auth/tokens', { body, token: owner.token });
   return made.body['token'] as string;
 };

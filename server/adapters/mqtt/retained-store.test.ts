@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { openStorage } from '../../kernel/storage.ts';
+import { rememberingLogger } from '../testing/remembering-logger.ts';
+import { mqttLimits } from './limits.ts';
+import { createRetainedStore, type RetainedPacket } from './retained-store.ts';
+
+const packet = (topic: string, payload: string): RetainedPacket => ({
+  cmd: 'publish',
+  topic,
+  payload: Buffer.from(payload),
+  qos: 1,
+  retain: true,
+});
+
+const open = () => {
+  const logger = rememberingLogger();
+  const store = createRetainedStore({ file: openStorage(':memory:'), logger, isOurs: () => false });
+  const persistence: { storeRetained?: (one: RetainedPacket) => unknown } = {};
+  store.serve({ persistence } as never);
+  const keep = (one: RetainedPacket) => persistence.storeRetained?.(one);
+  return { logger, store, keep };
+};
+
+test('there are at most so many of them; the known ones may still change and go', () => {
+  const { store, keep, logger } = open();
+  for (let count = 0; count < mqttLimits.retainedMessagesMax; count++)
+    keep(packet(`a/${count}`, 'x'));
+  keep(packet('b', 'x'));
+  expect([store.size().messages, store.matching(['b'])]).toEqual([10_000, []]);
+  expect(logger.lines.map(({ message }) => message)).toEqual([
+    'MQTT message not retained: there are too many already',
+  ]);
+  keep(packet('a/7', 'changed'));
+  expect(String(store.matching(['a/7'])[0]?.payload)).toBe('changed');
+  keep(packet('a/8', ''));
+  keep(packet('b', 'x'));
+  expect(store.matching(['b'])).toHaveLength(1);
+  store.close();
+});
+
+test('and at most so many bytes, counted as they come and go', () => {
+  const { store, keep } = open();
+  const payload = 'x'.repeat(60 * 1024);
+  for (let count = 0; count < 400; count++) keep(packet(`a/${count}`, payload));
+  const { messages, bytes } = store.size();
+  expect(bytes).toBeLessThanOrEqual(mqttLimits.retainedBytesMax);
+  expect(messages).toBeGreaterThan(250);
+  for (let count = 0; count < 400; count++) keep(packet(`a/${count}`, ''));
+  expect(store.size()).toEqual({ messages: 0, bytes: 0 });
+  store.close();
+});
