@@ -29,6 +29,7 @@ import {
   type WatchFolder,
 } from './sounds/index.ts';
 import type { DiskSpace } from './sounds/disk-space.ts';
+import { openSpeech } from './speech/index.ts';
 import type { SpeechEngine } from './speech/speech-engine.ts';
 import { createVerifier } from './verifier.ts';
 
@@ -89,13 +90,15 @@ export const createApp = (options: AppOptions): App => {
     diskSpace: options.diskSpace ?? diskSpace,
     mediaJobsMax,
   });
+  const shared = { link, soundsDir, prices };
+  const board = openBoard(kernel, { ...shared, search, room, household });
   const ports = {
     jwtSecret: options.jwtSecret,
     setupCode: options.setupCode,
     prices,
     presence,
     household,
-    board: openBoard(kernel, { link, soundsDir, search, room, prices, household }),
+    board,
     jukebox: openJukebox(kernel, { link, room, household }),
     registration: config.auth.registration,
     providers: config.auth.providers,
@@ -108,8 +111,13 @@ export const createApp = (options: AppOptions): App => {
     normalisation: config.normalisation,
     search,
     intake,
-    speechEngines: options.speechEngines,
-    houseVoice: config.speech.voice,
+    speech: openSpeech(kernel, {
+      ...shared,
+      speechEngines: options.speechEngines,
+      houseVoice: config.speech.voice,
+      intake,
+      board,
+    }),
     mediaJobsMax,
     watchFolder,
     link,
@@ -148,6 +156,7 @@ export const createApp = (options: AppOptions): App => {
           topics: offers.topics,
           announcements: all('announcements'),
           standing: all('standing'),
+          hearing: all('hearing'),
           kernel,
           authenticator,
           info,

@@ -1,4 +1,5 @@
 import { audit, type AuditPorts } from './audit/index.ts';
+import { bindings, type BindingsPorts } from './bindings/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import { household, type HouseholdPorts } from './household/index.ts';
 import type { Module } from './kernel/module.ts';
@@ -21,6 +22,7 @@ export type ModulePorts = UsersPorts &
   PresencePorts &
   PlayerPorts &
   SchedulesPorts &
+  BindingsPorts &
   AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
@@ -34,6 +36,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   soundboard,
   speech,
   schedules,
+  bindings,
   presenceModule,
   audit,
 ];

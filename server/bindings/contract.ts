@@ -194,6 +194,7 @@ export const suggestion = z.object({
   extract: extract.nullable(),
   debounce_ms: z.number(),
   edge: z.enum(edges),
+  ignore_retained: z.boolean(),
 });
 export type Suggestion = z.infer<typeof suggestion>;
 

@@ -13,6 +13,7 @@ describe('an argument is taken out of the payload', () => {
     [{ path: 'PN532.UID', as: 'rfid' }, '{"PN532":{"UID":"94D8FC5F","DATA":""}}', '94d8fc5f'],
     [{ path: '', as: 'rfid' }, '74-10-37-94', '74103794'],
     [{ path: '', as: 'rfid' }, '12345678', '12345678'],
+    [{ path: '', as: 'rfid' }, '12E45678', '12e45678'],
     [{ path: '', as: 'rfid' }, 'no card', undefined],
     [{ path: 'PN532.UID', as: 'rfid' }, '{"PN532":{"UID":""}}', undefined],
     [{ path: 'brightness', as: 'volume', scale: 100 / 255 }, '{"brightness":255}', 100],

@@ -48,8 +48,9 @@ const taken = (value: unknown, { as, scale = 1 }: Extract): string | number | un
 export const createExtractor = (extract: Extract): Extractor => {
   const path: Path = pathOf(extract.path);
   return ({ text, json }) => {
-    // What is no JSON is its own value.
-    const values = path.length === 0 && json === undefined ? [text] : valuesAt(json, path);
+    // As it is written: `12E45678` is a UID, and would be a number too large for JSON.
+    const whole = typeof json === 'string' ? json : text;
+    const values = path.length === 0 ? [whole] : valuesAt(json, path);
     for (const value of values) {
       const found = taken(value, extract);
       if (found !== undefined) return found;

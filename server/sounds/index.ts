@@ -47,6 +47,7 @@ export { soundUnknown } from './problems.ts';
 export { createSoundSearch, type SoundSearch } from './search.ts';
 export { createTrimmedCopies, type TrimmedCopies } from './trimmed-copies.ts';
 export { openSoundIntake, type SoundIntake } from './sound-intake.ts';
+export { tagOf } from './tags.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools & LoudnessTools;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openLedger, type Prices } from '../credits/index.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { Module } from '../kernel/module.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import type { Board } from '../soundboard/index.ts';
@@ -14,7 +15,9 @@ import { createSweep } from './sweep.ts';
 import { createSynthesis } from './synthesis.ts';
 import { createVoices } from './voices.ts';
 
-export type SpeechPorts = {
+export type { Speech } from './speech.ts';
+
+type OpenPorts = {
   /** The preferred one first. */
   readonly speechEngines: readonly SpeechEngine[];
   /** Id or name of the voice that speaks where none is asked for; null takes an English one. */
@@ -26,35 +29,33 @@ export type SpeechPorts = {
   readonly prices: Prices;
 };
 
+/** The voice of the house, made once, for its own doors and for whoever speaks for the house. */
+export const openSpeech = (kernel: Kernel, ports: OpenPorts) => {
+  const { speechEngines, houseVoice, intake, board, link, soundsDir, prices } = ports;
+  const stopping = new AbortController();
+  const queries = createSpeechQueries(kernel.storage);
+  const sounds = createSoundQueries(kernel.storage, soundsDir);
+  const ledger = openLedger(kernel, prices);
+  const voices = createVoices(speechEngines, { clock: kernel.clock, houseVoice });
+  const { signal } = stopping;
+  const synthesis = createSynthesis(kernel, { queries, ledger, intake, stopping: signal });
+  const shared = { voices, queries, sounds, ledger };
+  const speech = createSpeech(kernel, { ...shared, board, link, synthesis });
+  return { speech, queries, sounds, voices, synthesis, stopping };
+};
+export type OpenSpeech = ReturnType<typeof openSpeech>;
+
+export type SpeechPorts = { readonly speech: OpenSpeech; readonly intake: SoundIntake };
+
 const stopWaitMs = 2000;
 
 /** Text to sound: each phrase is spoken once, paid when it is in the library, and then is there. */
 export const speech: Module<SpeechPorts> = {
   name: 'speech',
   projections: [speechProjection],
-  setup(kernel, ports) {
-    const { speechEngines, houseVoice, intake, board, link, soundsDir, prices } = ports;
-    const stopping = new AbortController();
-    const queries = createSpeechQueries(kernel.storage);
-    const sounds = createSoundQueries(kernel.storage, soundsDir);
-    const ledger = openLedger(kernel, prices);
-    const voices = createVoices(speechEngines, { clock: kernel.clock, houseVoice });
-    const synthesis = createSynthesis(kernel, {
-      queries,
-      ledger,
-      intake,
-      stopping: stopping.signal,
-    });
+  setup(kernel, { intake, speech: opened }) {
+    const { speech: speaking, queries, sounds, voices, synthesis, stopping } = opened;
     const sweep = createSweep(kernel, { queries, intake });
-    const speaking = createSpeech(kernel, {
-      voices,
-      queries,
-      sounds,
-      ledger,
-      board,
-      link,
-      synthesis,
-    });
     return {
       routes: speechRoutes({ speech: speaking, voices, sounds }),
       topics: speechTopics(speaking),

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import type { Funds, Ledger } from '../credits/index.ts';
-import { done, refuse, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
+import { done, refuse, type CommandRequest, type Outcome, type Tx } from '../kernel/command-bus.ts';
 import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -19,7 +19,8 @@ import type { Speaker, Voices, VoiceWish } from './voices.ts';
 /** What every door says of a wish to speak. `text` has been through `cleanText`. */
 export type SpeechRequest = {
   readonly command: CommandRequest;
-  readonly identity: Identity;
+  /** Null: the house itself, which pays nothing. */
+  readonly identity: Identity | null;
   readonly wish: VoiceWish & {
     readonly text: string;
     readonly name?: string | undefined;
@@ -40,6 +41,9 @@ type Heard = {
 /** The request's own transaction: the sound that is there, or the id of a speech to be made. */
 type Begun = { readonly sound_id: string } | { readonly speech_id: string };
 type Settled = Funds & { readonly sound_id: string; readonly cached: boolean };
+
+/** In place of a user's id; it has no account, so nothing is settled or given back. */
+const house = 'house';
 
 const placesMax = turnLimits.atOnceMax + turnLimits.waitingMax;
 
@@ -79,6 +83,19 @@ export const createSpeech = (
     return file?.isFile() ? found.id : undefined;
   };
 
+  /** Reserves; what it answers is why it cannot. */
+  const pay = (tx: Tx, userId: string, speech_id: string, play: boolean): Problem | undefined => {
+    const subject = { speech_id };
+    const bought = { userId, reservationId: speech_id, subject };
+    const paid = ledger.reserve(tx, { ...bought, action: 'tts' });
+    if (!paid.ok) return paid.problem;
+    // A phrase to be heard is not paid for where the press after it could not be.
+    if (!play || paid.funds.available >= ledger.priceOf(userId, 'play')) return undefined;
+    const press = { ...bought, reservationId: `${speech_id} play`, action: 'play' } as const;
+    const pressed = ledger.reserve(tx, press);
+    return pressed.ok ? undefined : pressed.problem;
+  };
+
   const begin = (
     { command, identity, wish }: SpeechRequest,
     phrase: Phrase,
@@ -86,24 +103,15 @@ export const createSpeech = (
     known: string | undefined,
   ): Promise<Outcome<Begun, Problem>> =>
     bus.execute<Begun, Problem>(command, (tx) => {
-      const user_id = identity.actor;
       if (wish.play && !link.connected) return refuse(playerUnavailable);
       if (known !== undefined) return done({ sound_id: known });
       const speech_id = tx.newId();
-      const subject = { speech_id };
-      const bought = { userId: user_id, reservationId: speech_id, subject };
-      const paid = ledger.reserve(tx, { ...bought, action: 'tts' });
-      if (!paid.ok) return refuse(paid.problem);
-      // A phrase to be heard is not paid for where the press after it could not be.
-      if (wish.play && paid.funds.available < ledger.priceOf(user_id, 'play')) {
-        const press = { ...bought, reservationId: `${speech_id} play`, action: 'play' } as const;
-        const pressed = ledger.reserve(tx, press);
-        if (!pressed.ok) return refuse(pressed.problem);
-      }
+      const problem = identity && pay(tx, identity.actor, speech_id, wish.play);
+      if (problem) return refuse(problem);
       tx.decide(speechDecider, speechStream(speech_id), {
         type: 'RequestSpeech',
         speech_id,
-        user_id,
+        user_id: identity?.actor ?? house,
         phrase: phrase.hash,
         characters: phrase.said.length,
         engine: engine.name,

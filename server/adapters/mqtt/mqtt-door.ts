@@ -1,7 +1,7 @@
 /** The MQTT door: an embedded broker, command topics in, announcements out. */
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Announcement, Authenticator, Topic } from '../../kernel/door.ts';
+import type { Announcement, Authenticator, Hearing, Topic } from '../../kernel/door.ts';
 import type { Recorded } from '../../kernel/event.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
@@ -13,6 +13,7 @@ import { createCommandTopics } from './command-topics.ts';
 import { mqttLimits } from './limits.ts';
 import { createListener } from './listener.ts';
 import { createLoginGate } from './login-gate.ts';
+import { createOverhearing } from './overhearing.ts';
 
 export type MqttSettings = {
   readonly host: string;
@@ -28,6 +29,8 @@ export type MqttDoorOptions = {
   readonly announcements: readonly NonNullable<ModuleParts['announcements']>[];
   /** Retained messages as they stand when the door opens. */
   readonly standing?: readonly NonNullable<ModuleParts['standing']>[];
+  /** Rooms that listen to what is no command. */
+  readonly hearing?: readonly Hearing[];
   readonly kernel: Kernel;
   readonly authenticator: Authenticator;
   /** Retained on `info`. */
@@ -79,7 +82,8 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
     await publish({ topic: `${prefix}/${topic}`, payload: text, retain });
   };
 
-  const onPublish = createCommandIntake(prefix, {
+  const overhear = createOverhearing(prefix, kernel.clock, options.hearing ?? []);
+  const intake = createCommandIntake(prefix, {
     kernel,
     logger,
     access,
@@ -111,7 +115,10 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
         login: createLoginGate(authenticator),
         access,
         logger,
-        onPublish,
+        onPublish(packet, identity) {
+          overhear(packet);
+          return intake(packet, identity);
+        },
       });
       if (!hearing) kernel.bus.onCommitted((events) => events.forEach(tell));
       hearing = true;
