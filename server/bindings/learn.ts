@@ -59,13 +59,14 @@ type Session = {
   readonly id: string;
   readonly filter: string | undefined;
   readonly startedAt: number;
-  readonly startedMs: number;
   readonly before: Set<string>;
   readonly candidates: Map<string, Kept>;
   readonly topicTimes: Map<string, number>;
   messages: number;
-  ended: 'confirmed' | 'ended' | undefined;
+  phase: LearnSession['phase'];
 };
+
+const isOpen = ({ phase }: Session): boolean => phase === 'baseline' || phase === 'listening';
 
 type Times = Pick<typeof learnLimits, 'baselineMs' | 'listenMs'>;
 
@@ -82,14 +83,6 @@ export const createLearn = (ports: {
   let session: Session | undefined;
   let timers: NodeJS.Timeout[] = [];
 
-  const isOver = (one: Session) =>
-    one.ended !== undefined || clock.monotonic() - one.startedMs >= baselineMs + listenMs;
-
-  const phaseOf = (one: Session): LearnSession['phase'] => {
-    if (isOver(one)) return one.ended ?? 'ended';
-    return clock.monotonic() - one.startedMs < baselineMs ? 'baseline' : 'listening';
-  };
-
   const scoreOf = ({ topic, press, uid, fresh, score }: Kept, one: Session): number => {
     const times = one.topicTimes.get(topic) ?? 1;
     const known = press === null ? score : scores.press + (uid === null ? 0 : scores.tag);
@@ -98,7 +91,7 @@ export const createLearn = (ports: {
 
   const shown = (one: Session): LearnSession => ({
     id: one.id,
-    phase: phaseOf(one),
+    phase: one.phase,
     listens_at: new Date(one.startedAt + baselineMs).toISOString(),
     ends_at: new Date(one.startedAt + baselineMs + listenMs).toISOString(),
     messages: one.messages,
@@ -115,8 +108,8 @@ export const createLearn = (ports: {
   };
 
   const end = (why: 'confirmed' | 'ended'): void => {
-    if (!session || session.ended) return;
-    session.ended = why;
+    if (!session || !isOpen(session)) return;
+    session.phase = why;
     for (const timer of timers) clearTimeout(timer);
     timers = [];
     ports.filtersChanged();
@@ -127,7 +120,7 @@ export const createLearn = (ports: {
     timers.push(setTimeout(act, ms).unref());
   };
 
-  const isListening = () => session !== undefined && !isOver(session);
+  const isListening = () => session !== undefined && isOpen(session);
 
   /** A known candidate heard again. */
   const again = (one: Session, known: Kept, atMs: number, suggestion: Suggestion): void => {
@@ -174,14 +167,17 @@ export const createLearn = (ports: {
         id: ids(),
         filter,
         startedAt: clock.now(),
-        startedMs: clock.monotonic(),
         before: new Set(),
         candidates: new Map(),
         topicTimes: new Map(),
         messages: 0,
-        ended: undefined,
+        phase: 'baseline',
       };
-      later(baselineMs, tell);
+      const begun = session;
+      later(baselineMs, () => {
+        begun.phase = 'listening';
+        tell();
+      });
       later(baselineMs + listenMs, () => end('ended'));
       ports.filtersChanged();
       tell();
@@ -202,7 +198,7 @@ export const createLearn = (ports: {
     ): void {
       if (!session || !isListening() || (retained && !live)) return;
       const one = session;
-      if (receivedAtMs - one.startedMs < baselineMs) {
+      if (one.phase === 'baseline') {
         if (one.before.size < learnLimits.baselineTopicsMax) one.before.add(topic);
         return;
       }
