@@ -142,4 +142,3 @@ export const createGate = (memory: Memory) => {
     return rateOf(arrival);
   };
 };
-export type Gate = ReturnType<typeof createGate>;

@@ -82,7 +82,7 @@ export const createListener = (ports: {
     if (value !== null) notes.set(id, '', 'value', JSON.stringify(value));
     const occasion = { topic, device, press, value, test: false };
     const refusal = verdict === 'too_fast' ? { refusal: tooFast } : {};
-    void fire(taker, occasion, { receivedAtMs, ...refusal });
+    fire(taker, occasion, { receivedAtMs, ...refusal });
   };
 
   const hear = (message: HeardMessage): void => {
@@ -123,4 +123,3 @@ export const createListener = (ports: {
     },
   };
 };
-export type Listener = ReturnType<typeof createListener>;

@@ -79,4 +79,13 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         @enc-moment=${({ at }: MomentEvent) => router.setQuery('at', at)}
       ></enc-people-page>`,
   },
+  buttons: {
+    load: () => import('../buttons/buttons-page.ts'),
+    render: ({ stores: { session, feed, library } }) =>
+      html`<enc-buttons-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+      ></enc-buttons-page>`,
+  },
 };

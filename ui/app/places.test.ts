@@ -20,6 +20,8 @@ test.each([
   ['/people/0199f3d2-1', 'people'],
   ['/people/plans/', 'people'],
   ['/people/plans/free', 'sounds'],
+  ['/buttons', 'buttons'],
+  ['/buttons/', 'buttons'],
   ['/no/such/place', 'sounds'],
 ] as const)('%s is the screen of %s', (path, place) => {
   expect(placeOf(`http://encore.local${path}`)).toBe(place);

@@ -44,6 +44,13 @@ export const places = {
     group: 'house',
     role: 'admin',
   },
+  buttons: {
+    pathname: '/buttons',
+    href: '/buttons',
+    label: 'Buttons',
+    group: 'house',
+    role: 'admin',
+  },
   account: {
     pathname: '/account',
     href: '/account',
