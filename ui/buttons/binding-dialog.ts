@@ -20,7 +20,17 @@ import { actionOf, actions, commandOf, firstAction, isAction, type Action } from
 import './sound-picker.ts';
 import type { PickedEvent } from './sound-picker.ts';
 
-const fields = ['name', 'filter', 'payload', 'command', 'tag', 'volume', 'text', 'rest'] as const;
+const fields = [
+  'name',
+  'filter',
+  'payload',
+  'sound_id',
+  'command',
+  'tag',
+  'volume',
+  'text',
+  'rest',
+] as const;
 type Field = (typeof fields)[number];
 const form = { fields, codes: {}, rest: 'rest' } as const;
 
@@ -159,9 +169,9 @@ export class EncBindingDialog extends LitElement {
     const command = this.binding?.command;
     switch (this.action) {
       case 'sound':
-        return this.#picker(this.errors.command ?? '');
+        return this.#picker(this.errors.sound_id ?? '');
       case 'card':
-        return this.candidate?.uid == null ? nothing : this.#picker(this.errors.command ?? '');
+        return this.candidate?.uid == null ? nothing : this.#picker(this.errors.sound_id ?? '');
       case 'tag': {
         const tag = command?.type === 'random' && 'tag' in command ? command.tag : undefined;
         const error = this.errors.tag;
@@ -207,7 +217,7 @@ export class EncBindingDialog extends LitElement {
       fault=${fault}
       @enc-picked=${({ soundId }: PickedEvent) => {
         this.soundId = soundId;
-        const { command: _, ...rest } = this.errors;
+        const { sound_id: _, ...rest } = this.errors;
         this.errors = rest;
       }}
     ></enc-sound-picker>`;
@@ -260,7 +270,7 @@ export class EncBindingDialog extends LitElement {
     const volume = Number(textIn(data, 'volume'));
     return {
       ...(textIn(data, 'name') === '' && { name: 'Give it a name.' }),
-      ...(needsSound && this.soundId === null && { command: 'Choose a sound.' }),
+      ...(needsSound && this.soundId === null && { sound_id: 'Choose a sound.' }),
       ...(this.action === 'tag' && textIn(data, 'tag') === '' && { tag: 'Give a tag.' }),
       ...(this.action === 'say' && textIn(data, 'text') === '' && { text: 'Say something.' }),
       ...(this.action === 'volume' &&

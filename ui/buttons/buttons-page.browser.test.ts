@@ -185,8 +185,8 @@ test.each(['dark', 'light'] as const)(
       session: aSession({ phase: 'confirmed', candidates: confirmed }),
     });
     await expect.element(page.getByRole('heading', { name: 'This is it' })).toBeVisible();
-    expect(await accessibilityFaults(document.body)).toEqual([]);
-    await press('Use Single of hall');
+    expect(await faults()).toEqual([]);
+    await press('Use this: Single of hall');
     await expect.element(page.getByLabelText('Name', { exact: true })).toHaveValue('Hall, single');
     await press('Save');
     await expect.element(page.getByText('Choose a sound.')).toBeVisible();
@@ -228,7 +228,7 @@ test('a card is given to a sound; its reader is known already', async () => {
     },
   });
   say('binding_heard', { kind: 'learn', session: aSession({ candidates: [candidate] }) });
-  await press('Use Card or tag of reader');
+  await press('Use this: Card or tag of reader');
   await userEvent.click(page.getByLabelText(/^Air horn/));
   await press('Save');
   await expect.poll(() => page.getByRole('dialog').elements()).toEqual([]);
@@ -242,7 +242,7 @@ test('nothing heard: again, or not now', async () => {
   await press('Learn a button');
   say('binding_heard', { kind: 'learn', session: aSession({ phase: 'ended' }) });
   await expect.element(page.getByText('Nothing was heard')).toBeVisible();
-  expect(await accessibilityFaults(document.body)).toEqual([]);
+  expect(await faults()).toEqual([]);
   await press('Listen again');
   await expect.element(page.getByRole('heading', { name: 'One moment' })).toBeVisible();
   await press('Cancel');

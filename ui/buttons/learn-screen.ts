@@ -142,7 +142,7 @@ export class EncLearnScreen extends LitElement {
       <button
         type="button"
         class="button ${confirmed ? 'primary' : ''}"
-        aria-label="Use ${what} of ${device}"
+        aria-label="Use this: ${what} of ${device}"
         @click=${() => this.dispatchEvent(new LearntEvent(one))}
       >
         Use this
