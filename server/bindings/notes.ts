@@ -2,7 +2,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 
 /** Whatever the network says, the notes stay small: the oldest go. */
 const notesMax = 20_000;
-const keepEveryMs = 5000;
+const keepEveryMs = 15_000;
 
 export type NoteKind = 'level' | 'counter' | 'heard' | 'device' | 'seen' | 'value';
 type Note = { subject: string; topic: string; kind: NoteKind; value: string };

@@ -65,7 +65,7 @@ export const createPerform = (
     board: Board;
     jukebox: OpenJukebox;
     speech: Speech;
-    queries: BindingQueries;
+    queries: Pick<BindingQueries, 'houseRunsSince' | 'soundsTagged'>;
     identityOf: (userId: string, credential: string) => Identity | undefined;
   },
 ) => {

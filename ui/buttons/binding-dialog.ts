@@ -113,13 +113,7 @@ export class EncBindingDialog extends LitElement {
     const { binding, candidate, busy } = this;
     const heading = binding ? `Edit ${binding.name}` : 'What should it do?';
     return html`<enc-dialog heading=${heading} @enc-dialog-left=${this.#leave}>
-      <form
-        id="binding"
-        class="form"
-        novalidate
-        @submit=${this.#save}
-        @input=${(event: Event) => (this.errors = withoutTyped(this.errors, event))}
-      >
+      <form id="binding" class="form" novalidate @submit=${this.#save} @input=${this.#onInput}>
         ${candidate ? this.#learnt(candidate) : nothing}
         ${field({
           id: 'name',
@@ -139,6 +133,10 @@ export class EncBindingDialog extends LitElement {
       </button>
     </enc-dialog>`;
   }
+
+  readonly #onInput = (event: Event): void => {
+    this.errors = withoutTyped(this.errors, event);
+  };
 
   #learnt({ device, vendor, uid, payload }: Candidate): TemplateResult {
     return html`<p class="from">
@@ -205,7 +203,14 @@ export class EncBindingDialog extends LitElement {
         const error = this.errors.text;
         return field({ id: 'text', label: 'What it says', value: text, error, maxLength: 1000 });
       }
-      default:
+      case 'stop':
+      case 'toggle':
+      case 'next':
+      case 'previous':
+      case 'louder':
+      case 'quieter':
+      case 'none':
+      case null:
         return nothing;
     }
   }

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fold } from '../board/fold.ts';
 import type { Library } from '../board/library.ts';
@@ -121,7 +121,7 @@ export class EncSoundPicker extends LitElement {
             placeholder="Search sounds"
             autocomplete="off"
             aria-describedby="words-note"
-            aria-invalid=${this.fault ? 'true' : 'false'}
+            aria-invalid=${this.fault ? 'true' : nothing}
             .value=${this.words}
             @input=${this.#onInput}
           />
