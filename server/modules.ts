@@ -1,4 +1,5 @@
 import { audit, type AuditPorts } from './audit/index.ts';
+import { bindings, type BindingsPorts } from './bindings/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import { extractions, type ExtractionsPorts } from './extractions/index.ts';
 import { homeAssistant, type HomeAssistantPorts } from './home-assistant/index.ts';
@@ -27,6 +28,7 @@ export type ModulePorts = UsersPorts &
   SchedulesPorts &
   MqttPorts &
   HomeAssistantPorts &
+  BindingsPorts &
   AuditPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
@@ -41,6 +43,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   speech,
   extractions,
   schedules,
+  bindings,
   presenceModule,
   mqtt,
   homeAssistant,

@@ -232,6 +232,11 @@ export type HeardMessage = {
   readonly payload: Uint8Array;
   /** The broker had kept it: it says how things stand, not that something happened. */
   readonly retained: boolean;
+  /**
+   * With `retained`: it is on its way for the first time, and its sender asks the broker to keep it.
+   * Only our own broker can tell; another passes such a message on with `retained` false.
+   */
+  readonly live?: boolean;
   /** Reading of the monotonic clock when it arrived. */
   readonly receivedAtMs: number;
 };

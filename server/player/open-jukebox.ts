@@ -46,6 +46,6 @@ export const openJukebox = (
     connected: () => link.connected,
     quiet: (asked) => household.refusal('jukebox', asked),
   });
-  return { jukebox, live, loudness, state, loadedList, entries };
+  return { jukebox, live, loudness, state, playlists, loadedList, entries };
 };
 export type OpenJukebox = ReturnType<typeof openJukebox>;

@@ -49,6 +49,7 @@ export { openNormaliser, type Normaliser } from './normaliser.ts';
 export { openSoundIntake, type SoundIntake } from './sound-intake.ts';
 export { createThumbnails, type Thumbnails } from './thumbnails.ts';
 export { soundBytesMax } from './scanner.ts';
+export { tagOf } from './tags.ts';
 
 export type SoundsPorts = {
   readonly media: MediaTools & LoudnessTools;

@@ -43,7 +43,7 @@ export const createSpeechQueries = (storage: Storage) => {
          AND EXISTS (SELECT 1 FROM speeches
            WHERE sound_id = sounds.id AND status = 'completed' AND was_there = 0)
          AND NOT EXISTS (SELECT 1 FROM speeches
-           WHERE sound_id = sounds.id AND status = 'completed' AND origin NOT IN ('mqtt', 'ws', 'schedule'))
+           WHERE sound_id = sounds.id AND status = 'completed' AND origin NOT IN ('mqtt', 'ws', 'schedule', 'binding'))
          AND NOT EXISTS (SELECT 1 FROM favourites WHERE sound_id = sounds.id)
          AND NOT EXISTS (SELECT 1 FROM playlist_entries
            WHERE sound_id = sounds.id AND playlist_id <> '${mainPlaylistId}')

@@ -112,4 +112,13 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         ?shown=${router.place.value === 'settings'}
       ></enc-settings-page>`,
   },
+  buttons: {
+    load: () => import('../buttons/buttons-page.ts'),
+    render: ({ stores: { session, feed, library } }) =>
+      html`<enc-buttons-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+      ></enc-buttons-page>`,
+  },
 };

@@ -23,6 +23,8 @@ test.each([
   ['/schedules/', 'schedules'],
   ['/schedules/more', 'sounds'],
   ['/settings', 'settings'],
+  ['/buttons', 'buttons'],
+  ['/buttons/', 'buttons'],
   ['/no/such/place', 'sounds'],
 ] as const)('%s is the screen of %s', (path, place) => {
   expect(placeOf(`http://encore.local${path}`)).toBe(place);

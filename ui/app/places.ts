@@ -51,6 +51,13 @@ export const places = {
     group: 'house',
     role: 'admin',
   },
+  buttons: {
+    pathname: '/buttons',
+    href: '/buttons',
+    label: 'Buttons',
+    group: 'house',
+    role: 'admin',
+  },
   schedules: {
     pathname: '/schedules',
     href: '/schedules',

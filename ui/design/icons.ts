@@ -3,6 +3,7 @@ import alarmClock from 'lucide-static/icons/alarm-clock.svg?raw';
 import accountRound from 'lucide-static/icons/circle-user-round.svg?raw';
 import arrowUpDown from 'lucide-static/icons/arrow-up-down.svg?raw';
 import ban from 'lucide-static/icons/ban.svg?raw';
+import cable from 'lucide-static/icons/cable.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
 import coins from 'lucide-static/icons/coins.svg?raw';
@@ -52,6 +53,7 @@ export const icons = {
   add: icon(plus, 16, 2),
   alert: icon(circleAlert, 18),
   broken: icon(triangleAlert, 18),
+  buttons: icon(cable, 18),
   check: icon(check, 16, 2),
   close: icon(x, 18),
   compact: icon(rows3, 15),

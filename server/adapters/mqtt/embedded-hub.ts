@@ -77,8 +77,7 @@ export const createEmbeddedHub = (
         refusals,
         onPublish(packet, identity) {
           if (!ports.isCommand(packet.topic)) {
-            // The flag asks the broker to keep it: what is heard now has just happened.
-            if (coversAny(filters, packet.topic)) ports.onHeard({ ...packet, retain: false });
+            if (coversAny(filters, packet.topic)) ports.onHeard({ ...packet, live: true });
             return undefined;
           }
           const command = ports.onCommand({ ...packet }, { identity, meter: identity });

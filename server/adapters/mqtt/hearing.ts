@@ -28,12 +28,13 @@ export const createHearing = (
     for (const hearing of hearings) hearing.onFiltersChanged(listener);
   },
 
-  hear({ topic, payload, retain }: Incoming): void {
+  hear({ topic, payload, retain, live = false }: Incoming): void {
     if (ports.isOurs(topic)) return;
     const message: HeardMessage = {
       topic,
       payload: Buffer.from(payload),
       retained: retain,
+      live,
       receivedAtMs: ports.clock.monotonic(),
     };
     for (const hearing of hearings) {

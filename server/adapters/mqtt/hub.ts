@@ -22,6 +22,8 @@ export type Incoming = {
   readonly topic: string;
   readonly payload: Buffer | string;
   readonly retain: boolean;
+  /** With `retain`: it has just happened, and its sender asks the broker to keep it. */
+  readonly live?: boolean;
   readonly properties?: {
     readonly responseTopic?: string | undefined;
     readonly correlationData?: Buffer | undefined;

@@ -613,16 +613,16 @@ test('modules hear what others publish, once, as having just happened, and nothi
   await say('hall/button', 'double');
   await say('kitchen/button', 'double');
   expect(
-    heard.map(({ topic, payload, retained, receivedAtMs }) => [
+    heard.map(({ topic, payload, retained, live, receivedAtMs }) => [
       topic,
       Buffer.from(payload).toString(),
-      retained,
+      { retained, live },
       receivedAtMs,
     ]),
   ).toEqual([
-    ['hall/button', 'single', false, 1000],
-    ['hall/lamp', 'ON', false, 1000],
-    ['kitchen/button', 'double', false, 1000],
+    ['hall/button', 'single', { retained: false, live: true }, 1000],
+    ['hall/lamp', 'ON', { retained: true, live: true }, 1000],
+    ['kitchen/button', 'double', { retained: false, live: true }, 1000],
   ]);
 });
 

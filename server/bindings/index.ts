@@ -1,0 +1,125 @@
+import type { Announcement } from '../kernel/door.ts';
+import type { Recorded } from '../kernel/event.ts';
+import type { Module } from '../kernel/module.ts';
+import type { OpenJukebox } from '../player/index.ts';
+import type { Board } from '../soundboard/index.ts';
+import type { OpenSpeech } from '../speech/index.ts';
+import { createIdentityOf } from '../users/index.ts';
+import {
+  bindingsFeed,
+  buttonAnnouncement,
+  isAdmin,
+  refusedPlay,
+  tagAnnouncement,
+} from './announcements.ts';
+import type { BindingHeard } from './contract.ts';
+import type { BindingEvent } from './events.ts';
+import { createDecide, createFire, type Fire } from './fire.ts';
+import { createLearn } from './learn.ts';
+import { learnRoutes } from './learn-routes.ts';
+import { createListener } from './listener.ts';
+import { createNotes } from './notes.ts';
+import { createPerform, isPaid } from './perform.ts';
+import { bindingsProjection } from './projection.ts';
+import { createBindingQueries } from './queries.ts';
+import { bindingRoutes } from './routes.ts';
+import { bindingsSideTables } from './side-tables.ts';
+import { createTermsCheck } from './terms-check.ts';
+
+export type BindingsPorts = {
+  readonly board: Board;
+  readonly jukebox: OpenJukebox;
+  readonly speech: OpenSpeech;
+  /** Tells MQTT listeners. */
+  readonly announce: (announcement: Announcement) => void;
+};
+
+/** Buttons, cards and knobs: what an MQTT message sets off. */
+export const bindings: Module<BindingsPorts> = {
+  name: 'bindings',
+  projections: [bindingsProjection],
+  sideTables: bindingsSideTables,
+  setup(kernel, { board, jukebox, speech: { speech }, announce }) {
+    const { storage, bus, clock, ids, logger } = kernel;
+    const queries = createBindingQueries(storage);
+    const notes = createNotes(kernel);
+    const identityOf = createIdentityOf(storage);
+    const decide = createDecide(kernel);
+    const perform = createPerform(kernel, { board, jukebox, speech, queries, identityOf });
+    const firing = createFire(kernel, {
+      decide,
+      async perform(run) {
+        const performed = await perform(run);
+        if (performed.ok || !isPaid(run.terms.command)) return performed;
+        const { command } = run.terms;
+        const soundId = 'sound_id' in command ? (command.sound_id ?? null) : null;
+        announce(refusedPlay(run.named, soundId, performed.problem));
+        return performed;
+      },
+    });
+    const listeners: (() => void)[] = [];
+    const filtersChanged = () => {
+      for (const listener of listeners) listener();
+    };
+    const learn = createLearn({
+      clock,
+      ids,
+      filtersChanged,
+      tell(session) {
+        const data: BindingHeard = { kind: 'learn', session };
+        kernel.publish({ type: 'binding_heard', data, audience: isAdmin });
+      },
+    });
+    const fire: Fire = (...args) =>
+      void firing.fire(...args).catch((error: unknown) => {
+        logger.error({ err: error }, 'what a binding did could not be kept');
+      });
+    const listener = createListener({
+      queries,
+      notes,
+      learn,
+      fire,
+      tellTag: (tag) => announce(tagAnnouncement(tag)),
+      now: clock.now,
+      logger,
+    });
+    listener.look();
+    bus.onCommitted((events) => {
+      const ours = (events as readonly Recorded<BindingEvent>[]).filter(
+        ({ type }) => type === 'BindingDefined' || type === 'BindingRemoved',
+      );
+      if (ours.length === 0) return;
+      listener.look();
+      for (const { type, data } of ours) {
+        if (type === 'BindingRemoved') notes.forget(data.binding_id);
+        // What stood on other topics, or was asked otherwise, says nothing of what stands now.
+        else notes.forget(data.binding_id, 'level');
+      }
+      filtersChanged();
+    });
+    const check = createTermsCheck({
+      playlists: jukebox.playlists,
+      ownerExists: (userId) => identityOf(userId, 'binding') !== undefined,
+    });
+    return {
+      routes: [
+        // Before those with an id in the same place.
+        ...learnRoutes(learn),
+        ...bindingRoutes(kernel, { queries, notes, firing, decide, check }),
+      ],
+      feed: bindingsFeed,
+      announcements: { BindingTriggered: buttonAnnouncement(queries) },
+      hearing: {
+        filters: listener.filters,
+        onFiltersChanged: (changed) => void listeners.push(changed),
+        hear: listener.hear,
+      },
+      start: notes.start,
+      async stop() {
+        learn.stop();
+        await firing.settled();
+        await notes.stop();
+      },
+    };
+  },
+};

@@ -1,0 +1,125 @@
+import type { HeardMessage } from '../kernel/door.ts';
+import type { Logger } from '../kernel/logger.ts';
+import { createExtractor, type Extractor } from './extract.ts';
+import type { Fire } from './fire.ts';
+import { createGate } from './gate.ts';
+import type { Learn } from './learn.ts';
+import { createMatcher, type Matcher } from './matcher.ts';
+import type { Notes } from './notes.ts';
+import { payloadOf, type Payload } from './payload.ts';
+import { tooFast } from './problems.ts';
+import { deviceSubject, type BindingQueries, type KnownBinding } from './queries.ts';
+import { createTopicIndex } from './topic-index.ts';
+import { isAfterword, recognise, type Recognised } from './vendors.ts';
+
+type Taker = KnownBinding & { readonly rank: number; matches: Matcher; takes: Extractor | null };
+
+/** How soon the same card counts anew for whoever is told of tags. */
+const tagAgainMs = 1000;
+
+/** From what others say over MQTT to what it sets off. */
+export const createListener = (ports: {
+  queries: Pick<BindingQueries, 'all'>;
+  notes: Pick<Notes, 'get' | 'set'>;
+  learn: Learn;
+  fire: Fire;
+  tellTag: (tag: { uid: string; device: string }) => void;
+  now: () => number;
+  logger: Logger;
+}) => {
+  const { queries, notes, learn, fire, logger } = ports;
+  const gate = createGate({
+    get: notes.get,
+    set: notes.set,
+  });
+  let takers: readonly Taker[] = [];
+  let takersOf = createTopicIndex<Taker>([]);
+  const tags = new Map<string, number>();
+
+  const look = (): void => {
+    takers = queries
+      .all()
+      .filter(({ terms }) => terms.enabled)
+      .map((binding, rank) => ({
+        ...binding,
+        rank,
+        matches: createMatcher(binding.terms.match),
+        takes: binding.terms.extract && createExtractor(binding.terms.extract),
+      }));
+    takersOf = createTopicIndex(takers.map((taker) => [taker.terms.filter, taker]));
+  };
+
+  const noteTag = (uid: string, device: string, atMs: number): void => {
+    const key = `${device} ${uid}`;
+    const last = tags.get(key) ?? Number.NEGATIVE_INFINITY;
+    for (const [old, at] of tags) if (atMs - at >= tagAgainMs) tags.delete(old);
+    tags.set(key, atMs);
+    if (atMs - last >= tagAgainMs) ports.tellTag({ uid, device });
+  };
+
+  const offer = (
+    taker: Taker,
+    message: HeardMessage,
+    payload: Payload,
+    recognised: Recognised,
+  ): void => {
+    const { id, terms } = taker;
+    const reading = taker.matches(payload);
+    const value = taker.takes ? (taker.takes(payload) ?? null) : null;
+    // What the command goes by is not in it.
+    if (taker.takes && value === null) return;
+    const { topic, receivedAtMs, retained, live = false } = message;
+    const { vendor, device } = recognised;
+    const kept = retained && !live;
+    if (reading.holds && !kept) {
+      notes.set(id, '', 'heard', String(ports.now()));
+      notes.set(id, '', 'device', JSON.stringify({ vendor, device }));
+    }
+    const arrival = { bindingId: id, terms, topic, reading, recognised, value };
+    const verdict = gate({ ...arrival, kept, toBeKept: retained && live, atMs: receivedAtMs });
+    if (verdict === 'no' || verdict === 'still_too_fast') return;
+    const { press } = recognised;
+    if (value !== null) notes.set(id, '', 'value', JSON.stringify(value));
+    const occasion = { topic, device, press, value, test: false };
+    const refusal = verdict === 'too_fast' ? { refusal: tooFast } : {};
+    fire(taker, occasion, { receivedAtMs, ...refusal });
+  };
+
+  const hear = (message: HeardMessage): void => {
+    const { topic, retained, live = false, receivedAtMs } = message;
+    const found = takersOf(topic);
+    if (found.length === 0 && !learn.listens()) return;
+    const payload = payloadOf(message.payload);
+    if (!payload) return;
+    const recognised = recognise(topic, payload);
+    const { vendor, device, uid } = recognised;
+    const kept = retained && !live;
+    if (!kept && vendor !== 'other') {
+      notes.set(deviceSubject(vendor, device), '', 'seen', String(ports.now()));
+    }
+    if (!kept && uid !== null) noteTag(uid, device, receivedAtMs);
+    if (isAfterword(recognised, payload)) return;
+    const inOrder = found.toSorted((a, b) => a.rank - b.rank);
+    for (const taker of inOrder) offer(taker, message, payload, recognised);
+    learn.hear(
+      message,
+      payload,
+      recognised,
+      inOrder.map(({ terms }) => terms.name),
+    );
+  };
+
+  return {
+    look,
+    filters: (): string[] => [
+      ...new Set([...takers.map(({ terms }) => terms.filter), ...learn.filters()]),
+    ],
+    hear(message: HeardMessage): void {
+      try {
+        hear(message);
+      } catch (error) {
+        logger.error({ err: error, topic: message.topic }, 'a message could not be taken in');
+      }
+    },
+  };
+};

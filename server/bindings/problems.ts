@@ -1,0 +1,100 @@
+import { unreachable } from '../kernel/decider.ts';
+import { ProblemError, type Problem } from '../kernel/problem.ts';
+import { bindingLimits } from './contract.ts';
+import type { BindingRefusal } from './decider.ts';
+
+const refusal = (
+  status: Problem['status'],
+  code: string,
+  title: string,
+  detail: string,
+): Problem => ({ status, code, title, detail });
+
+const problemOf = (reason: BindingRefusal): Problem => {
+  switch (reason.code) {
+    case 'unknown_binding':
+      return refusal(404, reason.code, 'Unknown binding', 'There is no such binding.');
+    case 'too_many_bindings':
+      return refusal(
+        409,
+        reason.code,
+        'Too many bindings',
+        `There are ${reason.max} bindings already. Remove one first.`,
+      );
+    default:
+      return unreachable(reason);
+  }
+};
+
+export const bindingProblem = (reason: BindingRefusal): ProblemError =>
+  new ProblemError(problemOf(reason));
+
+export const invalidField = (path: string, message: string): ProblemError =>
+  new ProblemError({
+    status: 422,
+    code: 'invalid_fields',
+    title: 'Invalid fields',
+    detail: message,
+    errors: [{ path, message }],
+  });
+
+export const notLearning = refusal(
+  404,
+  'not_learning',
+  'Not learning',
+  'Nothing is being learnt now. POST /api/v1/admin/bindings/learn begins.',
+);
+
+export const ownerGone = refusal(
+  409,
+  'owner_gone',
+  'Nobody to play for',
+  'The person whose button this is has no account any more, or it is switched off. Give the button to somebody else.',
+);
+
+export const ownerMayNot = (name: string): Problem =>
+  refusal(
+    403,
+    'not_allowed',
+    'Not allowed',
+    `${name}, whose button this is, may not do this. Give the button to somebody else, or to the house.`,
+  );
+
+export const houseBudgetSpent = refusal(
+  409,
+  'house_budget_spent',
+  'Enough for today',
+  `The house has played ${bindingLimits.houseRunsPerDayMax} times today. Give the button an owner, or wait until tomorrow.`,
+);
+
+export const tooFast = refusal(
+  429,
+  'too_many',
+  'Too many presses',
+  `At most ${bindingLimits.runsPerSecondMax} a second and ${bindingLimits.runsPerMinuteMax} a minute.`,
+);
+
+export const noValue = refusal(
+  409,
+  'no_value',
+  'Nothing to go by',
+  'What this does depends on the message, and no message has come yet. Press the button once, or send a value.',
+);
+
+export const noSoundTagged = (tag: string): Problem =>
+  refusal(
+    404,
+    'no_sound_tagged',
+    'No such sound',
+    `No sound has the tag "${tag}". Give it to the sound that this should play.`,
+  );
+
+export const nothingInPlaylist = refusal(
+  409,
+  'nothing_to_play',
+  'Nothing to play',
+  'The playlist is gone, or no sound in it can be played now.',
+);
+
+export const unspeakable = (detail: string): Problem =>
+  refusal(422, 'invalid_fields', 'Nothing to say', detail);

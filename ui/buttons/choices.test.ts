@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { aBinding, aCandidate } from '../testing/buttons.ts';
+import { actionOf, actions, commandOf, firstAction, type Action } from './choices.ts';
+
+const chosen = { soundId: 'horn', tag: 'party', playlistId: 'main', volume: 40, text: 'Dinner' };
+const rfid = { path: 'PN532.UID', as: 'rfid' } as const;
+
+test.each(Object.keys(actions) as Action[])('%s is found again in its command', (action) => {
+  const extract = action === 'card' ? rfid : null;
+  expect(actionOf({ command: commandOf(action, chosen), extract })).toBe(action);
+});
+
+test('what only the API makes stays as it is', () => {
+  for (const command of [
+    { type: 'mode', mode: 'loop' },
+    { type: 'volume', delta: 12 },
+    { type: 'play' },
+  ] as const) {
+    expect(actionOf(aBinding({ command }))).toBeNull();
+  }
+});
+
+test('a card begins with its own sound, a button with any', () => {
+  expect([firstAction(aCandidate()), firstAction(aCandidate({ uid: '94d8fc5f' }))]).toEqual([
+    'sound',
+    'card',
+  ]);
+});

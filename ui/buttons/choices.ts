@@ -1,0 +1,100 @@
+import type { Binding, BindingCommand, Candidate } from '../../server/bindings/contract.ts';
+
+/** What a button can be made to do, as the form offers it. */
+export const actions = {
+  sound: 'Play a sound',
+  card: 'Play the sound that belongs to the card',
+  tag: 'Play one of the sounds with a tag',
+  random: 'Play one of the sounds in a playlist',
+  playlist: 'Play a playlist',
+  stop: 'Stop everything',
+  toggle: 'Pause the music, or go on',
+  next: 'Next track',
+  previous: 'Track before',
+  louder: 'Music louder',
+  quieter: 'Music quieter',
+  volume: 'Set the volume of the music',
+  say: 'Say something',
+  none: 'Nothing here: tell Home Assistant',
+} as const;
+export type Action = keyof typeof actions;
+
+export const isAction = (text: string): text is Action => Object.hasOwn(actions, text);
+
+/** How much louder or quieter one press makes the music. */
+export const volumeStep = 5;
+
+/** The action of the form that a command is; null: one that only the API makes, kept as it is. */
+export const actionOf = ({
+  command,
+  extract,
+}: Pick<Binding, 'command' | 'extract'>): Action | null => {
+  switch (command.type) {
+    case 'play':
+      if (command.sound_id !== undefined) return 'sound';
+      return extract?.as === 'rfid' ? 'card' : null;
+    case 'random':
+      if ('playlist_id' in command) return 'random';
+      return command.tag === undefined ? null : 'tag';
+    case 'volume':
+      if ('delta' in command) {
+        if (command.delta === volumeStep) return 'louder';
+        return command.delta === -volumeStep ? 'quieter' : null;
+      }
+      return command.volume === undefined ? null : 'volume';
+    case 'say':
+      return command.text === undefined ? null : 'say';
+    case 'playlist':
+    case 'stop':
+    case 'toggle':
+    case 'next':
+    case 'previous':
+    case 'none':
+      return command.type;
+    case 'pause':
+    case 'resume':
+    case 'mode':
+      return null;
+  }
+};
+
+/** What the form has for the action that was chosen. */
+export type Chosen = {
+  readonly soundId: string | null;
+  readonly tag: string;
+  readonly playlistId: string;
+  readonly volume: number;
+  readonly text: string;
+};
+
+export const commandOf = (action: Action, chosen: Chosen): BindingCommand => {
+  switch (action) {
+    case 'sound':
+      return { type: 'play', ...(chosen.soundId === null ? {} : { sound_id: chosen.soundId }) };
+    case 'card':
+      return { type: 'play' };
+    case 'tag':
+      return { type: 'random', tag: chosen.tag };
+    case 'random':
+      return { type: 'random', playlist_id: chosen.playlistId };
+    case 'playlist':
+      return { type: 'playlist', playlist_id: chosen.playlistId };
+    case 'louder':
+      return { type: 'volume', delta: volumeStep };
+    case 'quieter':
+      return { type: 'volume', delta: -volumeStep };
+    case 'volume':
+      return { type: 'volume', volume: chosen.volume };
+    case 'say':
+      return { type: 'say', text: chosen.text };
+    case 'stop':
+    case 'toggle':
+    case 'next':
+    case 'previous':
+    case 'none':
+      return { type: action };
+  }
+};
+
+/** What the form fills first for something that was just learnt. */
+export const firstAction = ({ uid }: Candidate): Action => (uid === null ? 'sound' : 'card');
