@@ -43,6 +43,33 @@ it.each(files('*/README.md'))('%s says how to verify', (file) => {
   expect(textOf(file)).toMatch(/^## Verify\n[^#]*mosquitto_sub/m);
 });
 
+describe('every topic of ours is one that there is', () => {
+  const rows = [
+    ...textOf('TOPICS.md').matchAll(/^\| `((?:cmd|state|event|reply|status|info)[^`]*)`/gm),
+  ];
+  const known = rows.map(([, topic = '']) => topic.replaceAll(/\{\w+\}/g, '+'));
+  const levelsOf = (topic: string) => topic.split('/');
+  const fits = (topic: string) =>
+    known.some((one) => {
+      const [wanted, given] = [levelsOf(one), levelsOf(topic)];
+      if (given.at(-1) === '#')
+        return given.slice(0, -1).every((level, at) => level === wanted[at]);
+      return (
+        wanted.length === given.length &&
+        wanted.every((level, at) => level === '+' || level === given[at])
+      );
+    });
+
+  it.each(files('**/*.{yaml,json,md,js,rules,txt}').filter((file) => file !== 'TOPICS.md'))(
+    '%s',
+    (file) => {
+      const said = [...textOf(file).matchAll(/encore\/(?:main|\{\{ room \}\})\/([\w/+#<>-]+)/g)];
+      const topics = said.map(([, topic = '']) => topic.replaceAll(/<\w+>/g, '+'));
+      expect(topics.filter((topic) => !fits(topic))).toEqual([]);
+    },
+  );
+});
+
 describe('Home Assistant’s integration', () => {
   const folder = 'home-assistant/custom_components/encore';
   const json = (file: string) => JSON.parse(textOf(`${folder}/${file}`)) as Record<string, unknown>;

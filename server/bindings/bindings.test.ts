@@ -378,6 +378,30 @@ describe('what a press does', () => {
     expect((await triggered(id, 2)).problem).toMatch(/nobody has it/);
   });
 
+  it('gives credits, as many as the coin is worth, and says where they came from', async () => {
+    const user = await app.call('POST', '/admin/users', {
+      body: { name: 'Kim', password: 'correct horse battery' },
+    });
+    const user_id = user.body['id'] as string;
+    const ledger = async () =>
+      (await app.call('GET', `/admin/credits/${user_id}/transactions`)).body['items'] as Body[];
+    const { id } = await defined({
+      name: 'Coin slot',
+      filter: 'dev/house/coin-slot',
+      match: { path: 'event', op: 'eq', value: 'coin' },
+      extract: { path: 'pulses', as: 'count' },
+      command: { type: 'grant_credits', user_id, amount: 2 },
+      debounce_ms: 0,
+    });
+    await publish('dev/house/coin-slot', { event: 'coin', pulses: 5 });
+    await triggered(id);
+    expect((await ledger())[0]).toMatchObject({ amount: 10, description: 'Coin slot' });
+    const nobody = { type: 'grant_credits', user_id: 'nobody', amount: 2 };
+    expect((await define({ command: nobody })).body).toMatchObject({
+      errors: [{ path: 'command.user_id' }],
+    });
+  });
+
   it('plays one of a playlist, and not the same twice in a row', async () => {
     const { id } = await defined({
       command: { type: 'random', playlist_id: 'main' },

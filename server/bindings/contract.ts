@@ -13,6 +13,8 @@ export const bindingLimits = {
   debounceMsMax: 60_000,
   /** Plays and speeches that the house gives away in a day, over all bindings without an owner. */
   houseRunsPerDayMax: 1000,
+  /** Given by one message. */
+  creditsMax: 1000,
   runsPerSecondMax: 10,
   runsPerMinuteMax: 120,
 } as const;
@@ -55,11 +57,13 @@ export const extractUses = [
   'text',
   'volume',
   'delta',
+  /** How often at once: a coin's pulses, each of them worth the command's amount. */
+  'count',
 ] as const;
 export const extract = z.strictObject({
   path,
   as: z.enum(extractUses),
-  /** Of `volume` and `delta`: what the number is multiplied by; a knob of 0 to 255 has 0.3922. */
+  /** Of `volume`, `delta` and `count`: what the number is multiplied by; a knob of 0 to 255 has 0.3922. */
   scale: z.number().min(-1000).max(1000).optional(),
 });
 export type Extract = z.infer<typeof extract>;
@@ -90,6 +94,12 @@ export const command = z.union([
     type: z.literal('playlist'),
     playlist_id: id,
     volume: volume.optional(),
+  }),
+  /** Gives credits to somebody: a coin slot. With a `count` in the message so many times as much. */
+  z.strictObject({
+    type: z.literal('grant_credits'),
+    user_id: id,
+    amount: z.number().int().min(1).max(bindingLimits.creditsMax),
   }),
   /** Nothing here: MQTT listeners such as Home Assistant are told, and do the rest. */
   z.strictObject({ type: z.literal('none') }),

@@ -20,6 +20,8 @@ describe('an argument is taken out of the payload', () => {
     [{ path: 'brightness', as: 'volume' }, '{"brightness":300}', 100],
     [{ path: '', as: 'volume' }, '37.6', 38],
     [{ path: '', as: 'volume' }, 'loud', undefined],
+    [{ path: 'pulses', as: 'count' }, '{"pulses":5}', 5],
+    [{ path: 'pulses', as: 'count' }, '{"pulses":0}', undefined],
     [{ path: 'angle', as: 'delta', scale: -0.5 }, '{"angle":"20"}', -10],
     [{ path: 'name', as: 'name' }, '{"name":" Gong "}', 'Gong'],
     [{ path: 'name', as: 'name' }, '{"name":{"x":1}}', undefined],

@@ -34,6 +34,10 @@ const taken = (value: unknown, { as, scale = 1 }: Extract): string | number | un
       const delta = numberOf(value, scale);
       return delta === undefined ? undefined : Math.round(Math.max(-100, Math.min(100, delta)));
     }
+    case 'count': {
+      const count = numberOf(value, scale);
+      return count !== undefined && count >= 1 ? Math.round(count) : undefined;
+    }
     case 'rfid':
       return uidOf(textOf(value) ?? '');
     case 'tag':

@@ -1,5 +1,6 @@
 import type { Announcement } from '../kernel/door.ts';
 import type { Recorded } from '../kernel/event.ts';
+import { openLedger, type Prices } from '../credits/index.ts';
 import type { Module } from '../kernel/module.ts';
 import type { OpenJukebox } from '../player/index.ts';
 import type { Board } from '../soundboard/index.ts';
@@ -30,6 +31,7 @@ export type BindingsPorts = {
   readonly board: Board;
   readonly jukebox: OpenJukebox;
   readonly speech: OpenSpeech;
+  readonly prices: Prices;
   /** Tells MQTT listeners. */
   readonly announce: (announcement: Announcement) => void;
 };
@@ -39,13 +41,21 @@ export const bindings: Module<BindingsPorts> = {
   name: 'bindings',
   projections: [bindingsProjection],
   sideTables: bindingsSideTables,
-  setup(kernel, { board, jukebox, speech: { speech }, announce }) {
+  setup(kernel, { board, jukebox, speech: { speech }, prices, announce }) {
     const { storage, bus, clock, ids, logger } = kernel;
     const queries = createBindingQueries(storage);
     const notes = createNotes(kernel);
     const identityOf = createIdentityOf(storage);
     const decide = createDecide(kernel);
-    const perform = createPerform(kernel, { board, jukebox, speech, queries, identityOf });
+    const ledger = openLedger(kernel, prices);
+    const perform = createPerform(kernel, {
+      board,
+      jukebox,
+      speech,
+      ledger,
+      queries,
+      identityOf,
+    });
     const firing = createFire(kernel, {
       decide,
       async perform(run) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Ledger } from '../credits/index.ts';
 import type { Identity } from '../kernel/door.ts';
 import { testKernel } from '../kernel/testing/test-kernel.ts';
 import type { OpenJukebox } from '../player/index.ts';
@@ -32,6 +33,7 @@ const performed = async (
     board: { playById: answer('play') } as unknown as Board,
     jukebox: { jukebox: { next: answer('next') } } as unknown as OpenJukebox,
     speech: {} as Speech,
+    ledger: {} as Ledger,
     queries: {
       houseRunsSince(ms: number) {
         since.push(ms);

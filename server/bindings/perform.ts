@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
-import type { CommandRequest, Outcome } from '../kernel/command-bus.ts';
+import { done, refuse, type CommandRequest, type Outcome } from '../kernel/command-bus.ts';
 import { unreachable } from '../kernel/decider.ts';
 import { accessRoles, type Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
+import type { Ledger } from '../credits/index.ts';
 import type { OpenJukebox } from '../player/index.ts';
 import { mayOnPlaylist } from '../playlists/index.ts';
 import type { Board } from '../soundboard/index.ts';
@@ -40,6 +41,7 @@ export type Run = {
 };
 
 type Asked = { command: CommandRequest; identity: Identity | null; receivedAtMs: number };
+type Granting = BindingCommand & { type: 'grant_credits' };
 type Chosen = { sound_id: string } | { problem: Problem };
 
 const refused = (problem: Problem): Performed => ({ ok: false, problem });
@@ -50,8 +52,10 @@ export const isPaid = ({ type }: BindingCommand): boolean =>
   type === 'play' || type === 'random' || type === 'say';
 
 /** The role that the same command needs at the other doors. */
-const roleOf = ({ type }: BindingCommand): Identity['role'] =>
-  type === 'play' || type === 'random' || type === 'none' ? 'guest' : 'user';
+const roleOf = ({ type }: BindingCommand): Identity['role'] => {
+  if (type === 'grant_credits') return 'admin';
+  return type === 'play' || type === 'random' || type === 'none' ? 'guest' : 'user';
+};
 
 const mayRun = ({ role }: Identity, command: BindingCommand): boolean =>
   accessRoles.indexOf(role) >= accessRoles.indexOf(roleOf(command));
@@ -65,11 +69,12 @@ export const createPerform = (
     board: Board;
     jukebox: OpenJukebox;
     speech: Speech;
+    ledger: Ledger;
     queries: Pick<BindingQueries, 'houseRunsSince' | 'soundsTagged'>;
     identityOf: (userId: string, credential: string) => Identity | undefined;
   },
 ) => {
-  const { board, speech, queries } = ports;
+  const { board, speech, ledger, queries } = ports;
   const { jukebox, playlists, state } = ports.jukebox;
   /** Where one of many was chosen: not the same twice in a row. */
   const lastOf = new Map<string, string>();
@@ -138,7 +143,22 @@ export const createPerform = (
     return { ok: true, play_id, sound_id };
   };
 
-  const perform = async (asked: Asked, { terms, value }: Run): Promise<Performed> => {
+  const give = async (
+    { command }: Asked,
+    { user_id, amount }: Granting,
+    { named, value }: Run,
+  ): Promise<Performed> => {
+    const times = typeof value === 'number' ? value : 1;
+    const total = Math.min(amount * times, bindingLimits.creditsMax);
+    const outcome = await kernel.bus.execute<null, Problem>(command, (tx) => {
+      const problem = ledger.grant(tx, user_id, total, named.name);
+      return problem ? refuse(problem) : done(null);
+    });
+    return outcome.ok ? nothing : refused(outcome.reason);
+  };
+
+  const perform = async (asked: Asked, run: Run): Promise<Performed> => {
+    const { terms, value } = run;
     const { command, extract } = terms;
     const text = value === null ? undefined : String(value);
     switch (command.type) {
@@ -184,6 +204,8 @@ export const createPerform = (
         const { playlist_id, volume = null } = command;
         return music(jukebox.playPlaylist(asked, { playlist_id, volume, fade_in_ms: 0 }));
       }
+      case 'grant_credits':
+        return give(asked, command, run);
       case 'none':
         return nothing;
       default:

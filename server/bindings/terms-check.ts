@@ -41,6 +41,9 @@ const extractFault = ({ command, extract }: Terms): string | undefined => {
     case 'say':
       if (command.text !== undefined || takes('text', 'name', 'tag')) break;
       return 'Give a text, or take one out of the message.';
+    case 'grant_credits':
+      if (extract === null || takes('count')) break;
+      return 'Take a count out of the message, or nothing.';
     case 'stop':
     case 'next':
     case 'previous':
@@ -78,6 +81,12 @@ export const createTermsCheck = (ports: {
       if (playlists.find(command.playlist_id)?.deleted_at !== null) {
         throw invalidField('command.playlist_id', 'There is no such playlist.');
       }
+    }
+    if (command?.type === 'grant_credits' && !ownerExists(command.user_id)) {
+      throw invalidField(
+        'command.user_id',
+        'There is no such person, or their account is switched off.',
+      );
     }
     if (typeof owner_id === 'string' && !ownerExists(owner_id)) {
       throw invalidField('owner_id', 'There is no such person, or their account is switched off.');

@@ -230,6 +230,22 @@ const rows: readonly Row[] = [
     besides: [{ topic: 'den/tag', payload: 'ready' }],
   },
   {
+    what: 'a coin slot of our own, whose message comes twice',
+    vendor: 'esphome',
+    device: 'coin-slot',
+    press: 'coin',
+    topic: 'dev/house/coin-slot/coin',
+    payload: { event: 'coin', pulses: 1, event_cnt: 7 },
+    next: { event: 'coin', pulses: 1, event_cnt: 8 },
+    after: [
+      {
+        topic: 'dev/house/coin-slot/coin',
+        payload: { event: 'coin', pulses: 1, event_cnt: 7 },
+        afterMs: 2000,
+      },
+    ],
+  },
+  {
     what: 'OpenMQTTGateway, a remote that repeats itself',
     vendor: 'openmqttgateway',
     device: 'OpenMQTTGateway',

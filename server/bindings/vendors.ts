@@ -97,7 +97,8 @@ const tasmota = (levels: readonly string[], { json }: Payload): Seen => {
   return { periodic };
 };
 
-const shellyGen1 = (json: unknown): Seen => {
+/** Shelly's first devices, and those of `firmware-integrations`. */
+const counted = (json: unknown): Seen => {
   const press = wordOf(memberOf(json, 'event'));
   const count = memberOf(json, 'event_cnt');
   const counter = typeof count === 'number' ? String(count) : null;
@@ -171,7 +172,7 @@ const knownBy = (levels: readonly string[]): Known | undefined => {
     return { vendor: 'tasmota', device, read: (payload) => tasmota(levels, payload) };
   }
   if (first === 'shellies' && second !== '') {
-    const read = ({ json }: Payload) => (third === 'input_event' ? shellyGen1(json) : {});
+    const read = ({ json }: Payload) => (third === 'input_event' ? counted(json) : {});
     return { vendor: 'shelly', device: second, read };
   }
   if (levels.length >= 3 && levels.at(-2) === 'events' && last === 'rpc') {
@@ -182,6 +183,11 @@ const knownBy = (levels: readonly string[]): Known | undefined => {
   if (levels.length >= 4 && last === 'state' && ['binary_sensor', 'event'].includes(kind)) {
     const device = `${levels.slice(0, -3).join('/')} ${levels.at(-2)}`;
     return { vendor: 'esphome', device, read: (payload) => esphome(levels, payload) };
+  }
+  // `dev/<account>/<device>/…`: where the token of a device may speak.
+  if (first === 'dev' && levels.length >= 4) {
+    const device = levels.slice(2, -1).join('/');
+    return { vendor: 'esphome', device, read: ({ json }) => counted(json) };
   }
   if (levels.length >= 3 && /^(?:RTL_)?433toMQTT$/.test(last)) {
     const device = levels.at(-2) ?? '';

@@ -4,7 +4,7 @@ import { creditsDecider, reservedOf } from './decider.ts';
 import { creditsStream, type Subject } from './events.ts';
 import { periodOf } from './periods.ts';
 import type { PaidAction, PlanTerms } from './plan-events.ts';
-import { notEnoughCredits } from './problems.ts';
+import { creditsProblem, notEnoughCredits } from './problems.ts';
 import type { CreditsQueries } from './queries.ts';
 
 /** Credits per action where the plan does not say otherwise. */
@@ -76,6 +76,16 @@ export const createLedger = (queries: CreditsQueries, prices: Prices) => {
       });
       if (decision.accepted) return { ok: true, funds: fundsOf(tx, userId) };
       return { ok: false, problem: notEnoughCredits(decision.reason, amount) };
+    },
+
+    /** @returns why it cannot be; null when it was given. `reason` stands in the person's ledger. */
+    grant(tx: Tx, userId: string, amount: number, reason: string): Problem | null {
+      const decision = tx.decide(creditsDecider, creditsStream(userId), {
+        type: 'AdjustCredits',
+        amount,
+        reason,
+      });
+      return decision.accepted ? null : creditsProblem(decision.reason).problem;
     },
 
     settle(tx: Tx, userId: string, reservationId: string): void {

@@ -29,6 +29,7 @@ const fields = [
   'tag',
   'volume',
   'text',
+  'amount',
   'rest',
 ] as const;
 type Field = (typeof fields)[number];
@@ -203,6 +204,26 @@ export class EncBindingDialog extends LitElement {
         const error = this.errors.text;
         return field({ id: 'text', label: 'What it says', value: text, error, maxLength: 1000 });
       }
+      case 'credits': {
+        const given = command?.type === 'grant_credits' ? command : null;
+        return html`<div class="pair">
+          ${selectField({
+            id: 'user_id',
+            label: 'To whom',
+            value: given?.user_id ?? '',
+            options: this.#people,
+          })}
+          ${field({
+            id: 'amount',
+            label: 'Credits each time',
+            type: 'number',
+            value: String(given?.amount ?? 1),
+            min: '1',
+            max: '1000',
+            error: this.errors.amount,
+          })}
+        </div>`;
+      }
       case 'stop':
       case 'toggle':
       case 'next':
@@ -229,17 +250,18 @@ export class EncBindingDialog extends LitElement {
   }
 
   #owner(): TemplateResult {
-    const people = this.buttons.people.value.filter(({ disabled }) => !disabled);
     return selectField({
       id: 'owner',
       label: 'Whose button it is',
       value: this.binding?.owner_id ?? house,
       note: 'Whose it is pays for what it plays. The house plays free.',
-      options: [
-        { value: house, label: 'The house' },
-        ...people.map(({ id, name }) => ({ value: id, label: name })),
-      ],
+      options: [{ value: house, label: 'The house' }, ...this.#people],
     });
+  }
+
+  get #people(): { value: string; label: string }[] {
+    const people = this.buttons.people.value.filter(({ disabled }) => !disabled);
+    return people.map(({ id, name }) => ({ value: id, label: name }));
   }
 
   /** Where the message comes from, where nobody has pressed anything to tell. */
@@ -273,6 +295,7 @@ export class EncBindingDialog extends LitElement {
     const needsSound =
       this.action === 'sound' || (this.action === 'card' && this.candidate?.uid != null);
     const volume = Number(textIn(data, 'volume'));
+    const amount = Number(textIn(data, 'amount'));
     return {
       ...(textIn(data, 'name') === '' && { name: 'Give it a name.' }),
       ...(needsSound && this.soundId === null && { sound_id: 'Choose a sound.' }),
@@ -281,6 +304,10 @@ export class EncBindingDialog extends LitElement {
       ...(this.action === 'volume' &&
         !(Number.isInteger(volume) && volume >= 0 && volume <= 100) && {
           volume: 'A number from 0 to 100.',
+        }),
+      ...(this.action === 'credits' &&
+        !(Number.isInteger(amount) && amount >= 1 && amount <= 1000) && {
+          amount: 'A number from 1 to 1000.',
         }),
       ...(!this.candidate &&
         textIn(data, 'filter') === '' && { filter: 'Give the topic it speaks on.' }),
@@ -301,6 +328,8 @@ export class EncBindingDialog extends LitElement {
       playlistId: textIn(data, 'playlist'),
       volume: Number(textIn(data, 'volume')),
       text: textIn(data, 'text'),
+      userId: textIn(data, 'user_id'),
+      amount: Number(textIn(data, 'amount')),
     };
     return {
       ...candidate?.suggestion,

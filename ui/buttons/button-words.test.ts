@@ -6,6 +6,7 @@ import { doesWord, nameFor, pressWord, whenWord } from './button-words.ts';
 const names = {
   sound: (id: string) => (id === 'gong' ? 'Gong' : undefined),
   playlist: (id: string) => (id === 'main' ? 'All sounds' : undefined),
+  person: (id: string) => (id === 'mira' ? 'Mira' : undefined),
 };
 
 test.each<[BindingCommand, string]>([
@@ -18,6 +19,7 @@ test.each<[BindingCommand, string]>([
   [{ type: 'volume', volume: 40 }, 'The music at 40'],
   [{ type: 'say', text: 'Dinner' }, 'Says “Dinner”'],
   [{ type: 'stop' }, 'Stops every sound, and the music'],
+  [{ type: 'grant_credits', user_id: 'mira', amount: 5 }, 'Gives 5 credits to “Mira”'],
 ])('%j: %s', (command, words) => {
   expect(doesWord(command, null, names)).toBe(words);
 });

@@ -16,6 +16,7 @@ export const vendorWords: Record<Vendor, string> = {
 export type Names = {
   sound(id: string): string | undefined;
   playlist(id: string): string | undefined;
+  person(id: string): string | undefined;
 };
 
 const shellyPresses: Readonly<Record<string, string>> = {
@@ -96,6 +97,8 @@ export const doesWord = (
       return command.text === undefined ? 'Says what it is sent' : `Says “${command.text}”`;
     case 'playlist':
       return `Plays the playlist ${gone(names.playlist(command.playlist_id))}`;
+    case 'grant_credits':
+      return `Gives ${command.amount} ${command.amount === 1 ? 'credit' : 'credits'} to ${gone(names.person(command.user_id))}`;
     case 'none':
       return 'Nothing here: Home Assistant is told';
   }

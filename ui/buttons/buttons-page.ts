@@ -116,6 +116,7 @@ export class EncButtonsPage extends LitElement {
     return {
       sound: (id) => this.library.byId.value.get(id)?.name,
       playlist: (id) => this.#buttons.playlists.value.find((one) => one.id === id)?.name,
+      person: (id) => this.#buttons.people.value.find((one) => one.id === id)?.name,
     };
   }
 

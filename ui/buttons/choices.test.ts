@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { aBinding, aCandidate } from '../testing/buttons.ts';
 import { actionOf, actions, commandOf, firstAction, type Action } from './choices.ts';
 
-const chosen = { soundId: 'horn', tag: 'party', playlistId: 'main', volume: 40, text: 'Dinner' };
+const chosen = {
+  soundId: 'horn',
+  tag: 'party',
+  playlistId: 'main',
+  volume: 40,
+  text: 'Dinner',
+  userId: 'mira',
+  amount: 5,
+};
 const rfid = { path: 'PN532.UID', as: 'rfid' } as const;
 
 test.each(Object.keys(actions) as Action[])('%s is found again in its command', (action) => {

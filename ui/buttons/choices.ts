@@ -15,6 +15,7 @@ export const actions = {
   quieter: 'Music quieter',
   volume: 'Set the volume of the music',
   say: 'Say something',
+  credits: 'Give credits',
   none: 'Nothing here: tell Home Assistant',
 } as const;
 export type Action = keyof typeof actions;
@@ -44,6 +45,8 @@ export const actionOf = ({
       return command.volume === undefined ? null : 'volume';
     case 'say':
       return command.text === undefined ? null : 'say';
+    case 'grant_credits':
+      return 'credits';
     case 'playlist':
     case 'stop':
     case 'toggle':
@@ -65,6 +68,8 @@ export type Chosen = {
   readonly playlistId: string;
   readonly volume: number;
   readonly text: string;
+  readonly userId: string;
+  readonly amount: number;
 };
 
 export const commandOf = (action: Action, chosen: Chosen): BindingCommand => {
@@ -87,6 +92,8 @@ export const commandOf = (action: Action, chosen: Chosen): BindingCommand => {
       return { type: 'volume', volume: chosen.volume };
     case 'say':
       return { type: 'say', text: chosen.text };
+    case 'credits':
+      return { type: 'grant_credits', user_id: chosen.userId, amount: chosen.amount };
     case 'stop':
     case 'toggle':
     case 'next':
