@@ -44,9 +44,6 @@ type Heard = {
 type Begun = { readonly sound_id: string } | { readonly speech_id: string };
 type Settled = Funds & { readonly sound_id: string; readonly cached: boolean };
 
-/** In place of a user's id; it has no account, so nothing is settled or given back. */
-const house = 'house';
-
 const placesMax = turnLimits.atOnceMax + turnLimits.waitingMax;
 
 /** The commands of speech, the same behind every door. */
@@ -119,7 +116,7 @@ export const createSpeech = (
       tx.decide(speechDecider, speechStream(speech_id), {
         type: 'RequestSpeech',
         speech_id,
-        user_id: identity?.actor ?? house,
+        user_id,
         phrase: phrase.hash,
         characters: phrase.said.length,
         engine: engine.name,
