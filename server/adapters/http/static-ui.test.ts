@@ -74,7 +74,6 @@ test("addresses of the UI's router get its page, all others are not found", asyn
     '/assets/none-12345678.css',
     '/api/other',
     '/api/v1/x',
-    '/metrics',
     '/mqtt',
     '/readyz/x',
   ]) {
