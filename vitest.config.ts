@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Suites that go on side by side, each with a player and a sound server of its own.
+    maxConcurrency: 2,
     projects: [
       {
         test: {

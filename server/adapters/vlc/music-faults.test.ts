@@ -10,7 +10,7 @@ import { hasOutput, type Room } from './testing/player-room.ts';
 import { onStage } from './testing/stage.ts';
 
 // Real parts on a machine that may be busy with something else.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 30_000 });
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
 const brokenFile = async (room: Room): Promise<{ path: string; demuxer: 'mp3' }> => {
   const path = join(room.dir, 'text.mp3');

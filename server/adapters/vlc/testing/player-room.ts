@@ -12,7 +12,7 @@ import { createPlayerSocket } from '../player-socket.ts';
 import type { Clip } from './clips.ts';
 import { startNullSink, type NullSink } from './null-sink.ts';
 
-const waitTimeoutMs = 15_000;
+const waitTimeoutMs = 40_000;
 const playerMain = fileURLToPath(new URL('../../../player-main.ts', import.meta.url));
 
 export type TestPlayer = {
