@@ -20,9 +20,9 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['ui/e2e/**/*.test.ts'],
-          // The whole box and a browser, one at a time.
+          // The whole box and a browser each, which wait more than they work.
           pool: 'forks',
-          maxWorkers: 1,
+          maxWorkers: 2,
           // Axe walks whole pages in both themes; on a busy machine that takes its time.
           testTimeout: 120_000,
           hookTimeout: 120_000,
