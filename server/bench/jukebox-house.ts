@@ -24,9 +24,10 @@ export type JukeboxHouse = {
 export type FeedText = { type: string; at: string; data: Record<string, unknown> };
 
 /** The whole box with music to measure by: noise that tells places, and tones that tell tracks. */
-export const openJukeboxHouse = async (): Promise<JukeboxHouse> => {
+export const openJukeboxHouse = async (env: Record<string, string> = {}): Promise<JukeboxHouse> => {
   let noise: JukeboxHouse['noise'] | undefined;
   const house = await startRealHouse({
+    env,
     async fill(soundsDir) {
       const dir = join(soundsDir, 'originals', 'soundboard');
       noise = [

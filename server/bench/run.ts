@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
 import { command } from './command.ts';
+import { extractions } from './extractions.ts';
 import { inFlight } from './in-flight.ts';
 import { jukebox } from './jukebox.ts';
 import { ledgerCost } from './ledger.ts';
@@ -25,6 +26,7 @@ const benches: readonly Bench[] = [
   verify,
   resources,
   jukebox,
+  extractions,
   scan,
 ];
 
