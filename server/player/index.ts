@@ -163,9 +163,13 @@ export const player: Module<PlayerPorts> = {
         cause = { correlationId: event.correlationId, causationId: event.eventId };
       }
       if (event.type === 'Seeked') {
-        conductor.seekTo(event.data.track_id, event.data.position_ms);
+        const { track_id, position_ms } = event.data;
+        conductor.seekTo(track_id, position_ms);
+        keeper.keepNow(track_id, position_ms);
       }
       if (event.type === 'PlaybackPaused') {
+        const { track } = state();
+        if (track) keeper.keepNow(track.track_id, event.data.position_ms);
         conductor.pauseWithin(event.data.reason === 'quiet_hours' ? quietFadeMs : 0);
       }
       if (event.type === 'PlaybackStopped') conductor.stopWithin(event.data.fade_ms);
