@@ -80,6 +80,7 @@ const finish: PlayerCommand = {
   room,
   ended: 't1',
   heard_ms: 1000,
+  duration_ms: 10_000,
   entries: abc,
   track_id: 't2',
 };
@@ -112,6 +113,29 @@ describe('play', () => {
   it('begins where the list stands', () => {
     spec.given(loaded()).when(play()).thenAccepted(chosen(0, 't2'));
     spec.given(loaded(), chosen(2), stopped('asked')).when(play()).thenAccepted(chosen(2, 't2'));
+  });
+
+  it('begins anew after the end of the list, also where it was loaded again', () => {
+    const end = [loaded(), chosen(2), stopped('end')];
+    spec
+      .given(...end)
+      .when(play())
+      .thenAccepted(chosen(0, 't2'));
+    spec
+      .given(...end, reloaded(abc, 2))
+      .when(play())
+      .thenAccepted(chosen(0, 't2'));
+    spec
+      .given(...end, chosen(1), stopped('asked'))
+      .when(play())
+      .thenAccepted(chosen(1, 't2'));
+  });
+
+  it('in mode single begins the same track again after its end', () => {
+    spec
+      .given(loaded(), inMode('single'), chosen(1), stopped('end'))
+      .when(play())
+      .thenAccepted(chosen(1, 't2'));
   });
 
   it('goes on after a pause, and changes nothing while it plays', () => {
@@ -184,7 +208,14 @@ describe('the end of a track', () => {
     const { room: _, ...choice } = to;
     spec
       .given(loaded(), chosen(0), started())
-      .when({ type: 'ReportAdvanced', room, from: 't1', heard_ms: 1000, to: choice })
+      .when({
+        type: 'ReportAdvanced',
+        room,
+        from: 't1',
+        heard_ms: 1000,
+        duration_ms: 10_000,
+        to: choice,
+      })
       .thenAccepted(finishedOf('t1', 'sound of a'), chosen(1, 't2'), started('t2', 1));
   });
 });
@@ -337,6 +368,19 @@ describe('a track counts as a play', () => {
     spec.given(loaded(), chosen(0), started(), counted).when(heard(9000)).thenAccepted();
     spec.given(loaded(), chosen(0), started()).when(heard(9000, 0)).thenAccepted();
   });
+
+  it('when it ended before its place was reported, and not a second time', () => {
+    const whole = { ...finish, duration_ms: 1000 } as PlayerCommand;
+    const end = [finishedOf('t1', 'sound of a'), chosen(1, 't2')];
+    spec
+      .given(loaded(), chosen(0), started())
+      .when(whole)
+      .thenAccepted(counted, ...end);
+    spec
+      .given(loaded(), chosen(0), started(), counted)
+      .when(whole)
+      .thenAccepted(...end);
+  });
 });
 
 describe('seeking, volume and mode', () => {
@@ -476,6 +520,7 @@ describe('any commands in any order', () => {
         room,
         ended: current(state),
         heard_ms: 1,
+        duration_ms: 4,
         entries,
         track_id,
       })),

@@ -95,6 +95,7 @@ export const player: Module<PlayerPorts> = {
       keeper,
       state,
       entries,
+      duration: () => Math.round(jukebox.durationOf(state())),
       goesOn: () =>
         household.get('resume_after_power_cut') &&
         household.refusal('jukebox', { identity: null }) === undefined,
