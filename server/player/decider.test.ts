@@ -93,11 +93,12 @@ const fail = (failed: string, track_id: string): PlayerCommand => ({
   entries: abc,
   track_id,
 });
-const reload = (entries: ListEntry[], forced = false): PlayerCommand => ({
+const reload = (entries: ListEntry[], forced = false, plays_on = false): PlayerCommand => ({
   type: 'ReloadPlaylist',
   room,
   entries,
   forced,
+  plays_on,
 });
 const reloaded = (entries: ListEntry[], index: number | null, stop = false): PlayerEvent => ({
   type: 'PlaylistReloaded',
@@ -284,6 +285,18 @@ describe('a list that was edited', () => {
       .thenAccepted(reloaded(moved, 1));
     const other = listOf('x', 'y');
     spec.given(loaded()).when(reload(other)).thenAccepted(reloaded(other, 0));
+  });
+
+  it('of a list of rules lets go of a track without stopping it, and goes on after it', () => {
+    const rest = listOf('a', 'c');
+    spec
+      .given(loaded(), chosen(1))
+      .when(reload(rest, false, true))
+      .thenAccepted();
+    spec
+      .given(loaded(), chosen(1))
+      .when({ ...finish, entries: rest } as PlayerCommand)
+      .thenAccepted(finishedOf('t1', 'sound of b'), chosen(2, 't2', { place: placeIn(rest, 1) }));
   });
 
   it('while paused stays paused', () => {
@@ -512,7 +525,7 @@ describe('any commands in any order', () => {
       fc
         .constantFrom('p', 'q')
         .chain((playlist_id) => of(() => ({ type: 'LoadPlaylist', room, playlist_id, entries }))),
-      of(() => ({ type: 'ReloadPlaylist', room, entries, forced: false })),
+      of(() => ({ type: 'ReloadPlaylist', room, entries, forced: false, plays_on: false })),
       of((_, queue_id) => ({ type: 'QueueTrack', room, queue_id, sound_id: 's', before: null })),
       of((state) => ({ type: 'ReportStarted', room, track_id: current(state) })),
       of((state, track_id) => ({
@@ -557,7 +570,7 @@ describe('any commands in any order', () => {
         for (const { command, entries } of phases.flat()) {
           // An edit reloads before anything else is asked of the list.
           const commands = [
-            { type: 'ReloadPlaylist', room, entries, forced: false } as const,
+            { type: 'ReloadPlaylist', room, entries, forced: false, plays_on: false } as const,
             command(state, `t${id++}`),
           ];
           for (const one of commands) {

@@ -45,8 +45,11 @@ export type PlayerCommand = { room: string } & (
   | { type: 'SetVolume'; volume: number }
   | { type: 'SetMode'; mode: PlayerMode; seed: number }
   | ({ type: 'LoadPlaylist'; playlist_id: string } & Entries)
-  /** `forced`: keep that it was asked for, also where nothing has changed. */
-  | ({ type: 'ReloadPlaylist'; forced: boolean } & Entries)
+  /**
+   * `forced`: keep that it was asked for, also where nothing has changed. `plays_on`: the track
+   * goes on where its entry is gone.
+   */
+  | ({ type: 'ReloadPlaylist'; forced: boolean; plays_on: boolean } & Entries)
   | { type: 'QueueTrack'; queue_id: string; sound_id: string; before: string | null }
   | { type: 'UnqueueTrack'; queue_id: string }
   | { type: 'OrderQueue'; queue_ids: readonly string[] }
@@ -163,9 +166,12 @@ const samePlace = (a: Place | null, b: Place | null): boolean =>
 
 /** The list was edited: follow the track to where it is now; if it is gone, stop at the first. */
 const reload = (
-  room: string,
-  forced: boolean,
-  entries: readonly ListEntry[],
+  {
+    room,
+    forced,
+    plays_on,
+    entries,
+  }: Omit<Extract<PlayerCommand, { type: 'ReloadPlaylist' }>, 'type'>,
   state: PlayerState,
 ): PlayerDecision => {
   const { playlist_id, place, status, queued } = state;
@@ -173,6 +179,7 @@ const reload = (
   const index = entries.findIndex(({ entry_id }) => entry_id === place?.entry_id);
   const followed = index < 0 ? null : placeOf(entries, index);
   const gone = place !== null && !followed;
+  if (gone && plays_on && status !== 'stopped') return accepted();
   // A track of the queue is in no list, and plays on; the list goes on after the place that is gone.
   const fallback = queued
     ? placeOf(entries, Math.min((place?.index ?? 0) - 1, entries.length - 1))
@@ -187,7 +194,9 @@ const load = (
   { room, playlist_id, entries }: Extract<PlayerCommand, { type: 'LoadPlaylist' }>,
   state: PlayerState,
 ): PlayerDecision => {
-  if (playlist_id === state.playlist_id) return reload(room, true, entries, state);
+  if (playlist_id === state.playlist_id) {
+    return reload({ room, forced: true, plays_on: false, entries }, state);
+  }
   const place = firstAvailable(entries);
   return accepted({ type: 'PlaylistLoaded', data: { room, playlist_id, place } });
 };
@@ -327,7 +336,7 @@ export const playerDecider: Decider<PlayerState, PlayerCommand, PlayerEvent, Pla
       case 'LoadPlaylist':
         return load(command, state);
       case 'ReloadPlaylist':
-        return reload(room, command.forced, command.entries, state);
+        return reload(command, state);
       case 'QueueTrack':
         return queueTrack(command, state);
       case 'UnqueueTrack': {

@@ -250,6 +250,36 @@ describe('an edit of the loaded list', () => {
   });
 });
 
+describe('a list that rules fill', () => {
+  it('is followed when its sounds change, and lets go of a track without stopping it', async () => {
+    const tag = (index: number, tags: string[]) =>
+      app.call('PATCH', `/sounds/${sounds[index]}`, { body: { tags } });
+    for (const index of [0, 1, 2]) await tag(index, ['evening']);
+    const made = await app.call('POST', '/playlists/', {
+      body: { name: 'Evening', visibility: 'household', rules: { tags_all: ['evening'] } },
+    });
+    await post(`playlist/${made.body['id'] as string}`);
+    await post('play/1');
+    const { track_id } = await playing(1);
+    const follower = (index: number) =>
+      eventually(() => {
+        const last = sent('track_next').at(-1);
+        return last?.after === track_id && last.track?.sound_id === sounds[index]
+          ? last
+          : undefined;
+      });
+    await follower(2);
+    await app.call('PATCH', `/sounds/${sounds[0]}`, { body: { name: 'z' } });
+    await becomes({ index: 0, status: 'playing' });
+    await tag(2, []);
+    await follower(0);
+    await tag(1, []);
+    await follower(0);
+    expect(await state()).toMatchObject({ status: 'playing', sound: { id: sounds[1] } });
+    await app.call('PATCH', `/sounds/${sounds[0]}`, { body: { name: 'a', tags: [] } });
+  });
+});
+
 describe('the state', () => {
   const names = async () => {
     const { playlist } = await state();

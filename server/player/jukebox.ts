@@ -40,6 +40,8 @@ export const createJukebox = (
     /** Whether this person sees the list. */
     seesPlaylist: (identity: Identity | null, playlistId: string) => boolean;
     findPlaylist: (identity: Identity | null, wish: string) => FoundPlaylist;
+    /** Whether rules fill the list. */
+    followsRules: (playlistId: string) => boolean;
     soundExists: (soundId: string) => boolean;
     durationOf: (soundId: string) => number;
     /** Whether a player is there. */
@@ -193,8 +195,15 @@ export const createJukebox = (
     reloadPlaylist: (asked: Pick<Asked, 'command'>, forced: boolean) =>
       ask(asked, (state) => {
         if (state.playlist_id === null) return { code: 'no_playlist' };
-        const entries = ports.entries(state.playlist_id);
-        return { command: { type: 'ReloadPlaylist', entries, forced }, result: {} };
+        const { playlist_id, place } = state;
+        const entries = ports.entries(playlist_id);
+        // Rules that let go of a sound, since nobody likes it any more, are no wish for silence.
+        const plays_on =
+          !forced &&
+          ports.followsRules(playlist_id) &&
+          place !== null &&
+          ports.soundExists(place.sound_id);
+        return { command: { type: 'ReloadPlaylist', entries, forced, plays_on }, result: {} };
       }),
 
     queue: (asked: Asked, sound_id: string, where: 'next' | 'end') =>
