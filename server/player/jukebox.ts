@@ -48,7 +48,7 @@ export const createJukebox = (
     connected: () => boolean;
     /** Why music must not begin now. */
     quiet: (asked: Asked) => Problem | undefined;
-    loudness: Pick<Loudness, 'begins'>;
+    loudness: Pick<Loudness, 'begins' | 'chosen'>;
   },
 ) => {
   const { room, live } = ports;
@@ -99,6 +99,13 @@ export const createJukebox = (
       }),
     );
 
+  /** A track that a person chooses is no alarm any more. */
+  const choose = async (asked: Asked, made: ReturnType<typeof withList>) => {
+    const outcome = await made;
+    if (outcome.ok && !outcome.repeated && asked.identity) ports.loudness.chosen();
+    return outcome;
+  };
+
   const placeOf = ({ track, position_ms }: PlayerState): number =>
     track ? (live.of(track.track_id)?.position_ms ?? position_ms) : 0;
 
@@ -143,8 +150,16 @@ export const createJukebox = (
   };
 
   return {
-    play: (asked: Asked, index: number | null) =>
-      withList(asked, ({ entries, track_id }) => ({ type: 'Play', index, entries, track_id })),
+    play(asked: Asked, index: number | null) {
+      const playing = withList(asked, ({ entries, track_id }) => ({
+        type: 'Play',
+        index,
+        entries,
+        track_id,
+      }));
+      // Without an index what stands there plays, or goes on.
+      return index === null ? playing : choose(asked, playing);
+    },
 
     pause: (asked: Asked) =>
       simply(asked, (state) => ({ type: 'Pause', position_ms: placeOf(state), reason: 'asked' })),
@@ -153,9 +168,16 @@ export const createJukebox = (
     stop: (asked: Asked) => simply(asked, () => ({ type: 'Stop' })),
 
     next: (asked: Asked) =>
-      withList(asked, ({ entries, track_id }) => ({ type: 'Next', entries, track_id })),
+      choose(
+        asked,
+        withList(asked, ({ entries, track_id }) => ({ type: 'Next', entries, track_id })),
+      ),
 
-    previous: (asked: Asked) => withList(asked, (context) => ({ type: 'Previous', ...context })),
+    previous: (asked: Asked) =>
+      choose(
+        asked,
+        withList(asked, (context) => ({ type: 'Previous', ...context })),
+      ),
 
     seek: (asked: Asked, position_ms: number) =>
       simply(asked, (state) => ({ type: 'Seek', position_ms, duration_ms: durationOf(state) })),
