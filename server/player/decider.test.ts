@@ -75,7 +75,7 @@ const previous = (position_ms: number): PlayerCommand => ({
   track_id: 't2',
   position_ms,
 });
-const finish: PlayerCommand = {
+const finish = {
   type: 'ReportFinished',
   room,
   ended: 't1',
@@ -83,7 +83,7 @@ const finish: PlayerCommand = {
   duration_ms: 10_000,
   entries: abc,
   track_id: 't2',
-};
+} as const;
 const fail = (failed: string, track_id: string): PlayerCommand => ({
   type: 'ReportFailed',
   room,
@@ -295,7 +295,7 @@ describe('a list that was edited', () => {
       .thenAccepted();
     spec
       .given(loaded(), chosen(1))
-      .when({ ...finish, entries: rest } as PlayerCommand)
+      .when({ ...finish, entries: rest })
       .thenAccepted(finishedOf('t1', 'sound of b'), chosen(2, 't2', { place: placeIn(rest, 1) }));
   });
 
@@ -383,7 +383,7 @@ describe('a track counts as a play', () => {
   });
 
   it('when it ended before its place was reported, and not a second time', () => {
-    const whole = { ...finish, duration_ms: 1000 } as PlayerCommand;
+    const whole = { ...finish, duration_ms: 1000 };
     const end = [finishedOf('t1', 'sound of a'), chosen(1, 't2')];
     spec
       .given(loaded(), chosen(0), started())
