@@ -401,6 +401,25 @@ describe('the player goes away', () => {
     expect(await state()).toMatchObject({ status: 'paused', index: 1 });
   });
 
+  it('a pause right after a restart of the server holds what played on where it is', async () => {
+    await post('play/1');
+    const { track_id } = await playing(1);
+    started(track_id);
+    app = await app.restart();
+    app.player.connect([], [], {
+      track_id,
+      sound_id: sounds[1] ?? '',
+      position_ms: 7000,
+      duration_ms: 10_000,
+      heard_ms: 7000,
+      paused: false,
+      at_ms: 0,
+    });
+    const { status, position } = (await post('pause')).body as PlayerState;
+    expect(status).toBe('paused');
+    expect(position).toBeGreaterThanOrEqual(7000);
+  });
+
   it('a place that was chosen while it played holds before the player says so', async () => {
     await post('play/1');
     const { track_id } = await playing(1);

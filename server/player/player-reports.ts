@@ -144,6 +144,8 @@ export const createPlayerReports = (
     /** A player is there: either it has the track still, or the room is not surprised by it. */
     met(music: MusicState): void {
       conductor.adopt(music);
+      // A pause that comes before its first report holds it where it is.
+      if (music.track) live.hear(music.track);
       const { status, track } = ports.state();
       const goesOn = music.track?.track_id === track?.track_id || ports.goesOn();
       if (status === 'playing' && !goesOn) pause('restart');
