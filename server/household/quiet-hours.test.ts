@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { settingsShape, type QuietHours } from './contract.ts';
 import { quietAt } from './quiet-hours.ts';
 import { registry } from './registry.ts';
@@ -49,6 +49,36 @@ describe('quiet hours', () => {
     const twoDays = hours({ ...whole, days: ['mon', 'tue'] });
     expect(quietAt(twoDays, at(23, 9))).toEqual({ quiet: true, until: at(25, 8) });
     expect(quietAt(hours(whole), at(23, 9))).toEqual({ quiet: true, until: null });
+  });
+});
+
+describe('quiet hours in a house whose clocks change', () => {
+  beforeAll(() => void vi.stubEnv('TZ', 'Europe/Berlin'));
+  afterAll(() => void vi.unstubAllEnvs());
+
+  /** The clocks go forward on 29 March and back on 25 October 2026. */
+  const [march, october] = [2, 9];
+  const utc = (month: number, day: number, hour: number, minute = 0) =>
+    Date.UTC(2026, month, day, hour, minute);
+
+  it.each([
+    ['an hour shorter in spring', utc(march, 28, 21), utc(march, 29, 5)],
+    ['an hour longer in autumn', utc(october, 24, 20), utc(october, 25, 6)],
+  ])('end when the clock on the wall says so, %s', (_, begin, end) => {
+    expect(quietAt(hours(), begin - 1)).toEqual({ quiet: false, next: begin });
+    expect(quietAt(hours(), begin)).toEqual({ quiet: true, until: end });
+    expect(quietAt(hours(), end - 1)).toEqual({ quiet: true, until: end });
+    expect(quietAt(hours(), end)).toMatchObject({ quiet: false });
+  });
+
+  it.each([
+    ['does not exist begin as long after the change', utc(march, 29, 1, 30), utc(march, 29, 3)],
+    ['comes twice begin at the first', utc(october, 25, 0, 30), utc(october, 25, 4)],
+  ])('at a time that %s', (_, begin, end) => {
+    const early = hours({ from: '02:30', to: '05:00' });
+    expect(quietAt(early, begin - 1)).toEqual({ quiet: false, next: begin });
+    expect(quietAt(early, begin)).toEqual({ quiet: true, until: end });
+    expect(quietAt(early, end)).toMatchObject({ quiet: false });
   });
 });
 

@@ -61,7 +61,7 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
   let told: Told = nothingTold;
   let cue: Cue | undefined;
   let seek: { track_id: string; position_ms: number } | undefined;
-  let stopFade = 0;
+  let stopFade = stopFadeMs;
   let pauseFade = 0;
   let due = false;
   let stopped = false;
@@ -85,9 +85,9 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
     told.volume = loudness;
   };
 
-  const tellStop = (): void => {
+  const tellStop = (fade_ms: number): void => {
     if (told.track_id === null) return;
-    link.send({ type: 'track_stop', command_id: kernel.ids(), fade_ms: stopFade });
+    link.send({ type: 'track_stop', command_id: kernel.ids(), fade_ms });
     Object.assign(told, { track_id: null, follows: '' });
     cue = undefined;
   };
@@ -108,7 +108,8 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
       ...track,
       // Somebody waits for this one: no overlapping.
       crossfade_ms: 0,
-      position_ms: ports.placeIn(track_id) ?? state.position_ms,
+      // What stands still stands where it was put; what plays has moved on since.
+      position_ms: paused ? state.position_ms : (ports.placeIn(track_id) ?? state.position_ms),
       paused,
     });
     told = { ...told, track_id, paused, follows: '' };
@@ -148,11 +149,13 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
 
   const tell = (): void => {
     due = false;
+    const fade = stopFade;
+    stopFade = stopFadeMs;
     if (stopped || !link.connected) return;
     const state = ports.state();
     tellLevels(state);
     const { track } = state;
-    if (!track) return tellStop();
+    if (!track) return tellStop(fade);
     if (track.track_id !== told.track_id) {
       if (!tellTrack(track, state)) return;
     } else tellChange(track.track_id, state);

@@ -75,14 +75,15 @@ const previous = (position_ms: number): PlayerCommand => ({
   track_id: 't2',
   position_ms,
 });
-const finish: PlayerCommand = {
+const finish = {
   type: 'ReportFinished',
   room,
   ended: 't1',
   heard_ms: 1000,
+  duration_ms: 10_000,
   entries: abc,
   track_id: 't2',
-};
+} as const;
 const fail = (failed: string, track_id: string): PlayerCommand => ({
   type: 'ReportFailed',
   room,
@@ -92,11 +93,12 @@ const fail = (failed: string, track_id: string): PlayerCommand => ({
   entries: abc,
   track_id,
 });
-const reload = (entries: ListEntry[], forced = false): PlayerCommand => ({
+const reload = (entries: ListEntry[], forced = false, plays_on = false): PlayerCommand => ({
   type: 'ReloadPlaylist',
   room,
   entries,
   forced,
+  plays_on,
 });
 const reloaded = (entries: ListEntry[], index: number | null, stop = false): PlayerEvent => ({
   type: 'PlaylistReloaded',
@@ -112,6 +114,29 @@ describe('play', () => {
   it('begins where the list stands', () => {
     spec.given(loaded()).when(play()).thenAccepted(chosen(0, 't2'));
     spec.given(loaded(), chosen(2), stopped('asked')).when(play()).thenAccepted(chosen(2, 't2'));
+  });
+
+  it('begins anew after the end of the list, also where it was loaded again', () => {
+    const end = [loaded(), chosen(2), stopped('end')];
+    spec
+      .given(...end)
+      .when(play())
+      .thenAccepted(chosen(0, 't2'));
+    spec
+      .given(...end, reloaded(abc, 2))
+      .when(play())
+      .thenAccepted(chosen(0, 't2'));
+    spec
+      .given(...end, chosen(1), stopped('asked'))
+      .when(play())
+      .thenAccepted(chosen(1, 't2'));
+  });
+
+  it('in mode single begins the same track again after its end', () => {
+    spec
+      .given(loaded(), inMode('single'), chosen(1), stopped('end'))
+      .when(play())
+      .thenAccepted(chosen(1, 't2'));
   });
 
   it('goes on after a pause, and changes nothing while it plays', () => {
@@ -184,7 +209,14 @@ describe('the end of a track', () => {
     const { room: _, ...choice } = to;
     spec
       .given(loaded(), chosen(0), started())
-      .when({ type: 'ReportAdvanced', room, from: 't1', heard_ms: 1000, to: choice })
+      .when({
+        type: 'ReportAdvanced',
+        room,
+        from: 't1',
+        heard_ms: 1000,
+        duration_ms: 10_000,
+        to: choice,
+      })
       .thenAccepted(finishedOf('t1', 'sound of a'), chosen(1, 't2'), started('t2', 1));
   });
 });
@@ -253,6 +285,18 @@ describe('a list that was edited', () => {
       .thenAccepted(reloaded(moved, 1));
     const other = listOf('x', 'y');
     spec.given(loaded()).when(reload(other)).thenAccepted(reloaded(other, 0));
+  });
+
+  it('of a list of rules lets go of a track without stopping it, and goes on after it', () => {
+    const rest = listOf('a', 'c');
+    spec
+      .given(loaded(), chosen(1))
+      .when(reload(rest, false, true))
+      .thenAccepted();
+    spec
+      .given(loaded(), chosen(1))
+      .when({ ...finish, entries: rest })
+      .thenAccepted(finishedOf('t1', 'sound of b'), chosen(2, 't2', { place: placeIn(rest, 1) }));
   });
 
   it('while paused stays paused', () => {
@@ -336,6 +380,19 @@ describe('a track counts as a play', () => {
     spec.given(loaded(), chosen(0), started()).when(heard(2000)).thenAccepted(counted);
     spec.given(loaded(), chosen(0), started(), counted).when(heard(9000)).thenAccepted();
     spec.given(loaded(), chosen(0), started()).when(heard(9000, 0)).thenAccepted();
+  });
+
+  it('when it ended before its place was reported, and not a second time', () => {
+    const whole = { ...finish, duration_ms: 1000 };
+    const end = [finishedOf('t1', 'sound of a'), chosen(1, 't2')];
+    spec
+      .given(loaded(), chosen(0), started())
+      .when(whole)
+      .thenAccepted(counted, ...end);
+    spec
+      .given(loaded(), chosen(0), started(), counted)
+      .when(whole)
+      .thenAccepted(...end);
   });
 });
 
@@ -468,7 +525,7 @@ describe('any commands in any order', () => {
       fc
         .constantFrom('p', 'q')
         .chain((playlist_id) => of(() => ({ type: 'LoadPlaylist', room, playlist_id, entries }))),
-      of(() => ({ type: 'ReloadPlaylist', room, entries, forced: false })),
+      of(() => ({ type: 'ReloadPlaylist', room, entries, forced: false, plays_on: false })),
       of((_, queue_id) => ({ type: 'QueueTrack', room, queue_id, sound_id: 's', before: null })),
       of((state) => ({ type: 'ReportStarted', room, track_id: current(state) })),
       of((state, track_id) => ({
@@ -476,6 +533,7 @@ describe('any commands in any order', () => {
         room,
         ended: current(state),
         heard_ms: 1,
+        duration_ms: 4,
         entries,
         track_id,
       })),
@@ -512,7 +570,7 @@ describe('any commands in any order', () => {
         for (const { command, entries } of phases.flat()) {
           // An edit reloads before anything else is asked of the list.
           const commands = [
-            { type: 'ReloadPlaylist', room, entries, forced: false } as const,
+            { type: 'ReloadPlaylist', room, entries, forced: false, plays_on: false } as const,
             command(state, `t${id++}`),
           ];
           for (const one of commands) {

@@ -27,6 +27,8 @@ type Connected = Omit<Extract<PlayerEvent, { type: 'PlayerConnected' }>['data'],
 type Entries = { entries: readonly ListEntry[] };
 /** The id for the start of a track, should one be chosen. */
 type NextId = { track_id: string };
+/** `duration_ms` 0: not known. */
+type Heard = { heard_ms: number; duration_ms: number };
 
 /** `room` is the stream's. Positions and times in milliseconds. */
 export type PlayerCommand = { room: string } & (
@@ -43,8 +45,11 @@ export type PlayerCommand = { room: string } & (
   | { type: 'SetVolume'; volume: number }
   | { type: 'SetMode'; mode: PlayerMode; seed: number }
   | ({ type: 'LoadPlaylist'; playlist_id: string } & Entries)
-  /** `forced`: keep that it was asked for, also where nothing has changed. */
-  | ({ type: 'ReloadPlaylist'; forced: boolean } & Entries)
+  /**
+   * `forced`: keep that it was asked for, also where nothing has changed. `plays_on`: the track
+   * goes on where its entry is gone.
+   */
+  | ({ type: 'ReloadPlaylist'; forced: boolean; plays_on: boolean } & Entries)
   | { type: 'QueueTrack'; queue_id: string; sound_id: string; before: string | null }
   | { type: 'UnqueueTrack'; queue_id: string }
   | { type: 'OrderQueue'; queue_ids: readonly string[] }
@@ -53,10 +58,10 @@ export type PlayerCommand = { room: string } & (
   | { type: 'SleepNow' }
   | { type: 'ReportStarted'; track_id: string }
   /** The player went on by itself to the track that it was told would follow. */
-  | { type: 'ReportAdvanced'; from: string; heard_ms: number; to: TrackChoice }
-  | ({ type: 'ReportFinished'; ended: string; heard_ms: number } & Entries & NextId)
+  | ({ type: 'ReportAdvanced'; from: string; to: TrackChoice } & Heard)
+  | ({ type: 'ReportFinished'; ended: string } & Heard & Entries & NextId)
   | ({ type: 'ReportFailed'; failed: string; code: string; message: string } & Entries & NextId)
-  | { type: 'ReportHeard'; track_id: string; heard_ms: number; duration_ms: number }
+  | ({ type: 'ReportHeard'; track_id: string } & Heard)
 );
 
 export type PlayerRefusal =
@@ -86,8 +91,21 @@ const stop = (
   fade_ms = 0,
 ): PlayerEvent => ({ type: 'PlaybackStopped', data: { room, reason, fade_ms } });
 
-/** What begins when nothing plays yet: the place where the list stands. */
+const placeOf = (entries: readonly ListEntry[], index: number): Place | null =>
+  entryAt(entries, index)?.place ?? null;
+
+const firstAvailable = (entries: readonly ListEntry[]): Place | null =>
+  placeOf(
+    entries,
+    Math.max(
+      0,
+      entries.findIndex(({ missing }) => !missing),
+    ),
+  );
+
+/** What begins when nothing plays yet: the place where the list stands, unless it is through. */
 const firstTrack = (state: PlayerState, entries: readonly ListEntry[]): Candidate | null => {
+  if (state.through) return entryAt(entries, firstAvailable(entries)?.index ?? 0);
   if (state.place) return entryAt(entries, state.place.index);
   return nextTrack(state, entries);
 };
@@ -143,26 +161,17 @@ const seek = (
   return accepted({ type: 'Seeked', data: { room, track_id: track.track_id, position_ms } });
 };
 
-const placeOf = (entries: readonly ListEntry[], index: number): Place | null =>
-  entryAt(entries, index)?.place ?? null;
-
-const firstAvailable = (entries: readonly ListEntry[]): Place | null =>
-  placeOf(
-    entries,
-    Math.max(
-      0,
-      entries.findIndex(({ missing }) => !missing),
-    ),
-  );
-
 const samePlace = (a: Place | null, b: Place | null): boolean =>
   a?.entry_id === b?.entry_id && a?.index === b?.index;
 
 /** The list was edited: follow the track to where it is now; if it is gone, stop at the first. */
 const reload = (
-  room: string,
-  forced: boolean,
-  entries: readonly ListEntry[],
+  {
+    room,
+    forced,
+    plays_on,
+    entries,
+  }: Omit<Extract<PlayerCommand, { type: 'ReloadPlaylist' }>, 'type'>,
   state: PlayerState,
 ): PlayerDecision => {
   const { playlist_id, place, status, queued } = state;
@@ -170,6 +179,7 @@ const reload = (
   const index = entries.findIndex(({ entry_id }) => entry_id === place?.entry_id);
   const followed = index < 0 ? null : placeOf(entries, index);
   const gone = place !== null && !followed;
+  if (gone && plays_on && status !== 'stopped') return accepted();
   // A track of the queue is in no list, and plays on; the list goes on after the place that is gone.
   const fallback = queued
     ? placeOf(entries, Math.min((place?.index ?? 0) - 1, entries.length - 1))
@@ -184,7 +194,9 @@ const load = (
   { room, playlist_id, entries }: Extract<PlayerCommand, { type: 'LoadPlaylist' }>,
   state: PlayerState,
 ): PlayerDecision => {
-  if (playlist_id === state.playlist_id) return reload(room, true, entries, state);
+  if (playlist_id === state.playlist_id) {
+    return reload({ room, forced: true, plays_on: false, entries }, state);
+  }
   const place = firstAvailable(entries);
   return accepted({ type: 'PlaylistLoaded', data: { room, playlist_id, place } });
 };
@@ -209,6 +221,22 @@ const orderQueue = (
   if (!complete || queue_ids.length !== queue.length) return refused({ code: 'order_stale' });
   if (queue.every((item, at) => item.queue_id === queue_ids[at])) return accepted();
   return accepted({ type: 'QueueOrdered', data: { room, queue_ids: [...queue_ids] } });
+};
+
+const heardEnough = (heardMs: number, durationMs: number): boolean =>
+  durationMs > 0 && heardMs >= durationMs * countedShare;
+
+/** What was heard whole counts, also where it was over before a report of its place came. */
+const finishedEvents = (
+  room: string,
+  { track_id, sound_id, counted }: NonNullable<PlayerState['track']>,
+  { heard_ms, duration_ms }: Heard,
+): PlayerEvent[] => {
+  const counts = !counted && heardEnough(heard_ms, duration_ms);
+  return [
+    ...(counts ? [{ type: 'TrackCounted', data: { room, track_id, sound_id } } as const] : []),
+    { type: 'TrackFinished', data: { room, track_id, sound_id, heard_ms } },
+  ];
 };
 
 /** After a track that ended or failed: the next one, or the end. */
@@ -248,20 +276,17 @@ const failed = (
 };
 
 const advanced = (
-  { room, from, heard_ms, to }: Extract<PlayerCommand, { type: 'ReportAdvanced' }>,
+  command: Extract<PlayerCommand, { type: 'ReportAdvanced' }>,
   { track }: PlayerState,
 ): PlayerDecision => {
+  const { room, from, to } = command;
   if (track?.track_id !== from) return accepted();
-  const { sound_id } = track;
   return accepted(
-    { type: 'TrackFinished', data: { room, track_id: from, sound_id, heard_ms } },
+    ...finishedEvents(room, track, command),
     { type: 'TrackChosen', data: { room, ...to } },
     { type: 'TrackStarted', data: { room, track_id: to.track_id, sound_id: to.sound_id } },
   );
 };
-
-const heardEnough = (heardMs: number, durationMs: number): boolean =>
-  durationMs > 0 && heardMs >= durationMs * countedShare;
 
 /** One room's jukebox. Reports of the player may come twice or late: what does not fit changes nothing. */
 export const playerDecider: Decider<PlayerState, PlayerCommand, PlayerEvent, PlayerRefusal> = {
@@ -311,7 +336,7 @@ export const playerDecider: Decider<PlayerState, PlayerCommand, PlayerEvent, Pla
       case 'LoadPlaylist':
         return load(command, state);
       case 'ReloadPlaylist':
-        return reload(room, command.forced, command.entries, state);
+        return reload(command, state);
       case 'QueueTrack':
         return queueTrack(command, state);
       case 'UnqueueTrack': {
@@ -342,11 +367,10 @@ export const playerDecider: Decider<PlayerState, PlayerCommand, PlayerEvent, Pla
       case 'ReportAdvanced':
         return advanced(command, state);
       case 'ReportFinished': {
-        const { ended, heard_ms, entries, track_id } = command;
+        const { ended, entries, track_id } = command;
         if (track?.track_id !== ended) return accepted();
-        const { sound_id } = track;
         return accepted(
-          { type: 'TrackFinished', data: { room, track_id: ended, sound_id, heard_ms } },
+          ...finishedEvents(room, track, command),
           ...goOn(room, track_id, entries, state),
         );
       }

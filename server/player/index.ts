@@ -37,6 +37,8 @@ export type PlayerPorts = {
   readonly announce: (announcement: Announcement) => void;
 };
 
+/** What the rules of a list look at. */
+const movesRules = /^(?:Sound|PlayStarted$|TrackCounted$|UserForgotten$)/;
 /** An edit is many events: the list is taken anew when they pause for this long. */
 const reloadAfterMs = 50;
 /** Retained messages are told at most so often. */
@@ -58,7 +60,7 @@ export const player: Module<PlayerPorts> = {
   sideTables: playerSideTables,
   setup(kernel, { link, room, soundsDir, derived, announce, household, ...ports }) {
     const { storage, clock, logger } = kernel;
-    const { jukebox, live, loudness, state, loadedList, entries } = ports.jukebox;
+    const { jukebox, live, loudness, state, loadedList, entries, followsRules } = ports.jukebox;
     const sounds = createSoundQueries(storage, soundsDir);
     const keeper = createPlaceKeeper(storage, { clock, logger, room });
     let cause: { correlationId?: string; causationId?: string } = {};
@@ -95,6 +97,7 @@ export const player: Module<PlayerPorts> = {
       keeper,
       state,
       entries,
+      duration: () => Math.round(jukebox.durationOf(state())),
       goesOn: () =>
         household.get('resume_after_power_cut') &&
         household.refusal('jukebox', { identity: null }) === undefined,
@@ -163,9 +166,13 @@ export const player: Module<PlayerPorts> = {
         cause = { correlationId: event.correlationId, causationId: event.eventId };
       }
       if (event.type === 'Seeked') {
-        conductor.seekTo(event.data.track_id, event.data.position_ms);
+        const { track_id, position_ms } = event.data;
+        conductor.seekTo(track_id, position_ms);
+        keeper.keepNow(track_id, position_ms);
       }
       if (event.type === 'PlaybackPaused') {
+        const { track } = state();
+        if (track) keeper.keepNow(track.track_id, event.data.position_ms);
         conductor.pauseWithin(event.data.reason === 'quiet_hours' ? quietFadeMs : 0);
       }
       if (event.type === 'PlaybackStopped') conductor.stopWithin(event.data.fade_ms);
@@ -178,13 +185,12 @@ export const player: Module<PlayerPorts> = {
         sleep.set(state().sleep?.ends_at ?? null);
         changed();
       }
-      const { playlist_id } = events.some(isOfPlaylist) ? state() : { playlist_id: null };
-      if (
-        playlist_id !== null &&
-        events.some((event) => isOfPlaylist(event) && event.data.playlist_id === playlist_id)
-      ) {
-        reloadSoon();
-      }
+      const edits = events.filter(isOfPlaylist);
+      const moves = events.some(({ type }) => movesRules.test(type));
+      const { playlist_id } = edits.length > 0 || moves ? state() : { playlist_id: null };
+      if (playlist_id === null) return;
+      const edited = edits.some(({ data }) => data.playlist_id === playlist_id);
+      if (edited || (moves && followsRules(playlist_id))) reloadSoon();
     });
 
     let expecting: NodeJS.Timeout | undefined;

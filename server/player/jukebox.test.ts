@@ -48,7 +48,7 @@ const started = (track_id: string, command_id = 'c') =>
     latency_ms: 10,
     position_ms: 0,
   });
-const at = (track_id: string, position_ms: number, heard_ms = position_ms) =>
+const at = (track_id: string, position_ms: number, heard_ms = position_ms, paused = true) =>
   app.player.report({
     type: 'track_position',
     track_id,
@@ -56,9 +56,11 @@ const at = (track_id: string, position_ms: number, heard_ms = position_ms) =>
     position_ms,
     duration_ms: 10_000,
     heard_ms,
-    paused: true,
+    paused,
     at_ms: 0,
   });
+const moves = (track_id: string, position_ms: number) =>
+  at(track_id, position_ms, position_ms, false);
 const ended = (track_id: string) =>
   app.player.report({
     type: 'track_ended',
@@ -248,6 +250,36 @@ describe('an edit of the loaded list', () => {
   });
 });
 
+describe('a list that rules fill', () => {
+  it('is followed when its sounds change, and lets go of a track without stopping it', async () => {
+    const tag = (index: number, tags: string[]) =>
+      app.call('PATCH', `/sounds/${sounds[index]}`, { body: { tags } });
+    for (const index of [0, 1, 2]) await tag(index, ['evening']);
+    const made = await app.call('POST', '/playlists/', {
+      body: { name: 'Evening', visibility: 'household', rules: { tags_all: ['evening'] } },
+    });
+    await post(`playlist/${made.body['id'] as string}`);
+    await post('play/1');
+    const { track_id } = await playing(1);
+    const follower = (index: number) =>
+      eventually(() => {
+        const last = sent('track_next').at(-1);
+        return last?.after === track_id && last.track?.sound_id === sounds[index]
+          ? last
+          : undefined;
+      });
+    await follower(2);
+    await app.call('PATCH', `/sounds/${sounds[0]}`, { body: { name: 'z' } });
+    await becomes({ index: 0, status: 'playing' });
+    await tag(2, []);
+    await follower(0);
+    await tag(1, []);
+    await follower(0);
+    expect(await state()).toMatchObject({ status: 'playing', sound: { id: sounds[1] } });
+    await app.call('PATCH', `/sounds/${sounds[0]}`, { body: { name: 'a', tags: [] } });
+  });
+});
+
 describe('the state', () => {
   const names = async () => {
     const { playlist } = await state();
@@ -350,6 +382,55 @@ describe('the player goes away', () => {
     await lastSent('track_resume');
   });
 
+  it('a place that was chosen in a pause holds, also through a restart of the server', async () => {
+    await post('play/1');
+    const { track_id } = await playing(1);
+    started(track_id);
+    at(track_id, 5000);
+    await post('pause');
+    await post('seek', { position_ms: 8000 });
+    at(track_id, 8000);
+    app.player.disconnect();
+    app.player.commands.length = 0;
+    app.player.connect();
+    expect(await lastSent('track_play')).toMatchObject({ position_ms: 8000, paused: true });
+    await post('previous');
+    app = await app.restart();
+    app.player.connect();
+    expect(await lastSent('track_play')).toMatchObject({ position_ms: 0, paused: true });
+    expect(await state()).toMatchObject({ status: 'paused', index: 1 });
+  });
+
+  it('a pause right after a restart of the server holds what played on where it is', async () => {
+    await post('play/1');
+    const { track_id } = await playing(1);
+    started(track_id);
+    app = await app.restart();
+    app.player.connect([], [], {
+      track_id,
+      sound_id: sounds[1] ?? '',
+      position_ms: 7000,
+      duration_ms: 10_000,
+      heard_ms: 7000,
+      paused: false,
+      at_ms: 0,
+    });
+    const { status, position } = (await post('pause')).body as PlayerState;
+    expect(status).toBe('paused');
+    expect(position).toBeGreaterThanOrEqual(7000);
+  });
+
+  it('a place that was chosen while it played holds before the player says so', async () => {
+    await post('play/1');
+    const { track_id } = await playing(1);
+    started(track_id);
+    moves(track_id, 5000);
+    await post('seek', { position_ms: 8000 });
+    app = await app.restart();
+    app.player.connect();
+    expect(await lastSent('track_play')).toMatchObject({ position_ms: 8000, paused: true });
+  });
+
   it('music does not begin until it is back, and whoever asks is told', async () => {
     app.player.disconnect();
     for (const path of ['play', 'play/0', 'next']) {
@@ -419,6 +500,11 @@ describe('the sleep timer', () => {
     await post('sleep', { after_ms: 1000, fade_ms: 5000 });
     await becomes({ status: 'stopped' });
     expect(await lastSent('track_stop')).toMatchObject({ fade_ms: 5000 });
+    // The next end is an ordinary one.
+    await post('play/0');
+    await playing(0);
+    await post('playlist/main');
+    await eventually(() => (sent('track_stop').at(-1)?.fade_ms === 60 ? true : undefined));
   });
 });
 

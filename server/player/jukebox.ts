@@ -40,13 +40,15 @@ export const createJukebox = (
     /** Whether this person sees the list. */
     seesPlaylist: (identity: Identity | null, playlistId: string) => boolean;
     findPlaylist: (identity: Identity | null, wish: string) => FoundPlaylist;
+    /** Whether rules fill the list. */
+    followsRules: (playlistId: string) => boolean;
     soundExists: (soundId: string) => boolean;
     durationOf: (soundId: string) => number;
     /** Whether a player is there. */
     connected: () => boolean;
     /** Why music must not begin now. */
     quiet: (asked: Asked) => Problem | undefined;
-    loudness: Pick<Loudness, 'begins'>;
+    loudness: Pick<Loudness, 'begins' | 'chosen'>;
   },
 ) => {
   const { room, live } = ports;
@@ -97,6 +99,13 @@ export const createJukebox = (
       }),
     );
 
+  /** A track that a person chooses is no alarm any more. */
+  const choose = async (asked: Asked, made: ReturnType<typeof withList>) => {
+    const outcome = await made;
+    if (outcome.ok && !outcome.repeated && asked.identity) ports.loudness.chosen();
+    return outcome;
+  };
+
   const placeOf = ({ track, position_ms }: PlayerState): number =>
     track ? (live.of(track.track_id)?.position_ms ?? position_ms) : 0;
 
@@ -141,8 +150,16 @@ export const createJukebox = (
   };
 
   return {
-    play: (asked: Asked, index: number | null) =>
-      withList(asked, ({ entries, track_id }) => ({ type: 'Play', index, entries, track_id })),
+    play(asked: Asked, index: number | null) {
+      const playing = withList(asked, ({ entries, track_id }) => ({
+        type: 'Play',
+        index,
+        entries,
+        track_id,
+      }));
+      // Without an index what stands there plays, or goes on.
+      return index === null ? playing : choose(asked, playing);
+    },
 
     pause: (asked: Asked) =>
       simply(asked, (state) => ({ type: 'Pause', position_ms: placeOf(state), reason: 'asked' })),
@@ -151,9 +168,16 @@ export const createJukebox = (
     stop: (asked: Asked) => simply(asked, () => ({ type: 'Stop' })),
 
     next: (asked: Asked) =>
-      withList(asked, ({ entries, track_id }) => ({ type: 'Next', entries, track_id })),
+      choose(
+        asked,
+        withList(asked, ({ entries, track_id }) => ({ type: 'Next', entries, track_id })),
+      ),
 
-    previous: (asked: Asked) => withList(asked, (context) => ({ type: 'Previous', ...context })),
+    previous: (asked: Asked) =>
+      choose(
+        asked,
+        withList(asked, (context) => ({ type: 'Previous', ...context })),
+      ),
 
     seek: (asked: Asked, position_ms: number) =>
       simply(asked, (state) => ({ type: 'Seek', position_ms, duration_ms: durationOf(state) })),
@@ -193,8 +217,15 @@ export const createJukebox = (
     reloadPlaylist: (asked: Pick<Asked, 'command'>, forced: boolean) =>
       ask(asked, (state) => {
         if (state.playlist_id === null) return { code: 'no_playlist' };
-        const entries = ports.entries(state.playlist_id);
-        return { command: { type: 'ReloadPlaylist', entries, forced }, result: {} };
+        const { playlist_id, place } = state;
+        const entries = ports.entries(playlist_id);
+        // Rules that let go of a sound, since nobody likes it any more, are no wish for silence.
+        const plays_on =
+          !forced &&
+          ports.followsRules(playlist_id) &&
+          place !== null &&
+          ports.soundExists(place.sound_id);
+        return { command: { type: 'ReloadPlaylist', entries, forced, plays_on }, result: {} };
       }),
 
     queue: (asked: Asked, sound_id: string, where: 'next' | 'end') =>

@@ -1,6 +1,9 @@
 import type { Clock } from '../kernel/ports.ts';
 import type { TrackPosition } from './contract.ts';
 
+/** Reports come four times a second: where none comes, the track does not move for sure. */
+const extrapolatedMsMax = 1000;
+
 /** What the player last said of the track that plays: not a fact to keep, but what a screen shows. */
 export const createLivePlace = (clock: Clock) => {
   let last: (TrackPosition & { heardAtMs: number }) | undefined;
@@ -17,7 +20,7 @@ export const createLivePlace = (clock: Clock) => {
     ): { position_ms: number; duration_ms: number; heard_ms: number } | undefined {
       if (last?.track_id !== trackId) return undefined;
       const { position_ms, duration_ms, heard_ms, paused, heardAtMs } = last;
-      const sinceMs = paused ? 0 : clock.monotonic() - heardAtMs;
+      const sinceMs = paused ? 0 : Math.min(clock.monotonic() - heardAtMs, extrapolatedMsMax);
       const end = duration_ms > 0 ? duration_ms : Number.POSITIVE_INFINITY;
       return {
         position_ms: Math.round(Math.min(position_ms + sinceMs, end)),

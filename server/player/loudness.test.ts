@@ -32,6 +32,15 @@ it('is that of an alarm until the music ends', () => {
   expect(loudness.of(100)).toBe(10);
 });
 
+it('is no longer that of an alarm once a person has chosen a track', () => {
+  const { loudness } = make({ ordinary: 10, alarm: 90 });
+  loudness.begins(true, 0);
+  const told: number[] = [];
+  loudness.onStep(() => told.push(loudness.of(100)));
+  loudness.chosen();
+  expect([loudness.isAlarm(), told]).toEqual([false, [10]]);
+});
+
 it('of music that ended while it rose is whole again', () => {
   const { loudness } = make();
   loudness.begins(false, 10_000);

@@ -59,6 +59,12 @@ export const createLoudness = (clock: Clock, household: Pick<Household, 'volumeC
     },
     /** Whatever begins next is an ordinary thing again. A slide goes on: what pauses still fades. */
     ended: (): void => nowOf(false),
+    /** A person has chosen what plays: that is no alarm any more. */
+    chosen(): void {
+      if (!alarm) return;
+      nowOf(false);
+      changed();
+    },
     /** Settings changed, or quiet hours began or ended: what plays slides to the new cap. */
     capMoved(isPlaying: boolean): void {
       const [from, before] = [capNow(), cap];

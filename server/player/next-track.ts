@@ -1,5 +1,5 @@
 import { unreachable } from '../kernel/decider.ts';
-import type { TrackChoice } from './events.ts';
+import type { Place, TrackChoice } from './events.ts';
 import type { PlayerState } from './player-state.ts';
 
 /** An entry of the loaded playlist as it is now. `missing`: its file is not there. */
@@ -55,13 +55,29 @@ const fromQueue = ({ queue, place }: Following): Candidate | null => {
   return { sound_id: item.sound_id, place, queue_id: item.queue_id, new_round: false };
 };
 
+/** Where the entry of a place is now; -1: not in the list any more. */
+const indexOf = (entries: readonly ListEntry[], { entry_id, index }: Place): number =>
+  entries[index]?.entry_id === entry_id
+    ? index
+    : entries.findIndex((entry) => entry.entry_id === entry_id);
+
+/** The entry of a place, or what stands there since it is gone. */
+const standing = (entries: readonly ListEntry[], place: Place | null): number => {
+  if (place === null) return 0;
+  const index = indexOf(entries, place);
+  return index < 0 ? place.index : index;
+};
+
 /** Where the list goes on after the place it stands at; null: it is through. */
 const afterPlace = (
   state: Following,
   entries: readonly ListEntry[],
   wrap: boolean,
 ): Candidate | null => {
-  const index = state.place === null ? 0 : state.place.index + 1;
+  const { place } = state;
+  // Where the entry is gone, the one after it has moved up.
+  const stays = place !== null && indexOf(entries, place) >= 0;
+  const index = standing(entries, place) + (stays ? 1 : 0);
   return entryAt(entries, index) ?? (wrap ? entryAt(entries, 0) : null);
 };
 
@@ -78,7 +94,7 @@ export const followingTrack = (
     case 'loop':
       return afterPlace(state, entries, true);
     case 'loop_one':
-      return entryAt(entries, state.place?.index ?? 0);
+      return entryAt(entries, standing(entries, state.place));
     case 'single':
       return null;
     case 'random':
@@ -103,13 +119,13 @@ export const previousTrack = (
 ): Candidate | null => {
   const { place, queued, mode, played } = state;
   // A track of the queue came after the place at which the list stands.
-  if (queued) return place && entryAt(entries, place.index);
+  if (queued) return place && entryAt(entries, standing(entries, place));
   if (mode === 'random') {
     const before = played.at(-2);
     const index = entries.findIndex(({ entry_id }) => entry_id === before);
     return index < 0 ? null : entryAt(entries, index);
   }
-  const index = (place?.index ?? 0) - 1;
+  const index = standing(entries, place) - 1;
   if (index >= 0) return entryAt(entries, index);
   return mode === 'loop' ? entryAt(entries, entries.length - 1) : null;
 };

@@ -33,6 +33,7 @@ export const openJukebox = (
     // The house plays what an admin has told it to.
     return list?.deleted_at === null && (!identity || mayOnPlaylist(identity, list, 'read'));
   };
+  const followsRules = (id: string) => (playlists.find(id)?.rules ?? null) !== null;
   const jukebox = createJukebox(kernel, {
     room,
     live,
@@ -41,11 +42,12 @@ export const openJukebox = (
     loudness,
     seesPlaylist,
     findPlaylist: createFindPlaylist(playlists, seesPlaylist),
+    followsRules,
     soundExists: playlists.soundExists,
     durationOf: (soundId) => durationOf.get(soundId) ?? 0,
     connected: () => link.connected,
     quiet: (asked) => household.refusal('jukebox', asked),
   });
-  return { jukebox, live, loudness, state, playlists, loadedList, entries };
+  return { jukebox, live, loudness, state, playlists, loadedList, entries, followsRules };
 };
 export type OpenJukebox = ReturnType<typeof openJukebox>;

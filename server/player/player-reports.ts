@@ -24,6 +24,8 @@ export const createPlayerReports = (
     keeper: PlaceKeeper;
     state: () => PlayerState;
     entries: (playlistId: string | null) => readonly ListEntry[];
+    /** Of the track under way, in ms; 0: not known. */
+    duration: () => number;
     /** Whether music goes on by itself after a loss of power or of the player. */
     goesOn: () => boolean;
     /** What a report follows from. */
@@ -32,6 +34,8 @@ export const createPlayerReports = (
 ) => {
   const { room, conductor, live, keeper } = ports;
   let counted = '';
+  /** What was heard of the track that ended last. */
+  let whole: { track_id: string; heard_ms: number } | undefined;
   let waiting: NodeJS.Timeout | undefined;
 
   const run = async (command: Unaddressed<PlayerCommand>): Promise<void> => {
@@ -54,6 +58,7 @@ export const createPlayerReports = (
       type: 'ReportFinished',
       ended: track_id,
       heard_ms: Math.round(heard_ms),
+      duration_ms: ports.duration(),
       entries: entries(),
       track_id: kernel.ids(),
     });
@@ -73,13 +78,16 @@ export const createPlayerReports = (
     const cue = conductor.cueOf(track_id);
     if (!cue) return run({ type: 'ReportStarted', track_id });
     clearTimeout(waiting);
-    const heard_ms = Math.round(live.of(cue.after)?.heard_ms ?? 0);
+    const { after: from, to } = cue;
+    const last = whole?.track_id === from ? whole : live.of(from);
+    const heard_ms = Math.round(last?.heard_ms ?? 0);
     conductor.advanced(track_id);
-    return run({ type: 'ReportAdvanced', from: cue.after, heard_ms, to: cue.to });
+    return run({ type: 'ReportAdvanced', from, heard_ms, duration_ms: ports.duration(), to });
   };
 
   const ended = (report: Extract<PlayerReport, { type: 'track_ended' }>): void => {
     const { track_id, reason, heard_ms } = report;
+    whole = { track_id, heard_ms };
     if (reason !== 'finished') return;
     if (!conductor.cueAfter(track_id)) return void finished(track_id, heard_ms);
     // What follows begins on the next frame; should it never, the list goes on all the same.
@@ -136,6 +144,8 @@ export const createPlayerReports = (
     /** A player is there: either it has the track still, or the room is not surprised by it. */
     met(music: MusicState): void {
       conductor.adopt(music);
+      // A pause that comes before its first report holds it where it is.
+      if (music.track) live.hear(music.track);
       const { status, track } = ports.state();
       const goesOn = music.track?.track_id === track?.track_id || ports.goesOn();
       if (status === 'playing' && !goesOn) pause('restart');

@@ -7,6 +7,8 @@ export type PlayerState = {
   playlist_id: string | null;
   status: PlayerStatus;
   place: Place | null;
+  /** The list has been played to its end: it begins anew. */
+  through: boolean;
   /** Plays instead of `place`. */
   queued: QueueItem | null;
   /** The start under way; null while stopped. */
@@ -33,6 +35,7 @@ export const initialPlayerState: PlayerState = {
   playlist_id: null,
   status: 'stopped',
   place: null,
+  through: false,
   queued: null,
   track: null,
   position_ms: 0,
@@ -64,6 +67,7 @@ const chosen = (
     ...state,
     status: 'playing',
     place,
+    through: false,
     queued: queue_id === null ? null : { queue_id, sound_id },
     queue: state.queue.filter((item) => item.queue_id !== queue_id),
     track: { track_id, sound_id, started: false, counted: false },
@@ -90,7 +94,7 @@ export const evolvePlayer = (state: PlayerState, event: PlayerEvent): PlayerStat
       return { ...state, connected: false };
     case 'PlaylistLoaded': {
       const { playlist_id, place } = event.data;
-      return { ...state, ...stopped, playlist_id, place, played: [] };
+      return { ...state, ...stopped, playlist_id, place, through: false, played: [] };
     }
     case 'PlaylistReloaded':
       return { ...state, ...(event.data.stopped ? stopped : {}), place: event.data.place };
@@ -108,8 +112,11 @@ export const evolvePlayer = (state: PlayerState, event: PlayerEvent): PlayerStat
       return { ...state, status: 'paused', position_ms: event.data.position_ms };
     case 'PlaybackResumed':
       return { ...state, status: 'playing' };
-    case 'PlaybackStopped':
-      return { ...state, ...stopped };
+    case 'PlaybackStopped': {
+      // In mode `single` a track is through, not the list.
+      const through = event.data.reason === 'end' && state.mode !== 'single';
+      return { ...state, ...stopped, through };
+    }
     case 'Seeked':
       return { ...state, position_ms: event.data.position_ms };
     case 'VolumeSet':

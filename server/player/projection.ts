@@ -37,7 +37,7 @@ export const readPlayer = (storage: Storage): ((room: string) => PlayerState) =>
 /** Where each room's jukebox stands: what its decider remembers, so that there is one truth of it. */
 export const playersProjection: Projection<PlayerEvent> = {
   name: 'players',
-  version: 1,
+  version: 2,
   tables: {
     players: `CREATE TABLE players (
       room TEXT PRIMARY KEY,

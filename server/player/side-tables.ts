@@ -1,5 +1,5 @@
 /**
- * The place in the track, kept each second while it plays: where to go on after a crash. Not a
+ * The place in the track, kept again and again while it plays: where to go on after a crash. Not a
  * fact, and so neither in the log nor in a read model.
  */
 export const playerSideTables = `

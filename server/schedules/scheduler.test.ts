@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { done } from '../kernel/command-bus.ts';
 import { uuidv7 } from '../kernel/ports.ts';
 import type { Problem } from '../kernel/problem.ts';
@@ -21,10 +21,14 @@ let scheduler: ReturnType<typeof createScheduler>;
 let performed: { sound: string; alarm: boolean; actor: string; origin: string }[];
 let problem: Problem | undefined;
 
-const perform: Perform = (what, { command, alarm }) => {
+/** What ends the words that are under way. */
+let spoken: () => void;
+
+const perform: Perform = async (what, { command, alarm }) => {
   const { actor, origin } = command;
+  if (what.type === 'say') await new Promise<void>((done) => (spoken = done));
   performed.push({ sound: what.type === 'play_sound' ? what.sound_id : '', alarm, actor, origin });
-  return Promise.resolve(problem);
+  return problem;
 };
 
 const decide = (command: ScheduleCommand) =>
@@ -119,6 +123,58 @@ describe('a schedule', () => {
     await define({ what: { type: 'play_sound', sound_id: 'bell' } }, 's2');
     await looks(seven);
     expect(performed.map(({ sound }) => sound)).toEqual(['gong', 'bell']);
+  });
+});
+
+describe('words that take long to be made', () => {
+  it('keep neither an alarm of the same minute waiting, nor one of the next', async () => {
+    await define({ what: { type: 'say', text: 'Good morning' } });
+    await define({ what: { type: 'play_sound', sound_id: 'bell' } }, 's2');
+    await define(
+      {
+        when: { weekdays: ['mon'], time: '07:01' },
+        what: { type: 'play_sound', sound_id: 'horn' },
+      },
+      's3',
+    );
+    const sounded = () => performed.map(({ sound }) => sound);
+    kernel.clock.set(seven);
+    const first = scheduler.look();
+    await vi.waitFor(() => expect(sounded()).toEqual(['bell']));
+    kernel.clock.set(seven + minuteMs);
+    const second = scheduler.look();
+    await vi.waitFor(() => expect(sounded()).toEqual(['bell', 'horn']));
+    spoken();
+    await Promise.all([first, second]);
+    expect(performed).toHaveLength(3);
+  });
+});
+
+describe('the first look after a start', () => {
+  it('is not put off by a change of the schedules', async () => {
+    await define();
+    kernel.clock.set(seven + 1000);
+    vi.useFakeTimers();
+    try {
+      scheduler.start();
+      scheduler.changed();
+      await vi.advanceTimersByTimeAsync(6000);
+      expect(performed).toHaveLength(1);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('what comes due while a look is under way', () => {
+  it('is looked at right after it', async () => {
+    await define();
+    await define({ when: { weekdays: ['mon'], time: '07:01' } }, 's2');
+    kernel.clock.set(seven);
+    const look = scheduler.look();
+    kernel.clock.set(seven + minuteMs);
+    await look;
+    await vi.waitFor(() => expect(performed).toHaveLength(2));
   });
 });
 

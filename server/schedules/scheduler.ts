@@ -25,7 +25,11 @@ const house = { actor: 'schedule', origin: 'schedule' } as const;
 /** Fires what is due, once, and nothing that was missed. */
 export const createScheduler = (kernel: Kernel, queries: ScheduleQueries, perform: Perform) => {
   const { bus, clock, logger } = kernel;
+  /** What was fired and goes on: slow words do not keep an alarm waiting. */
+  const performing = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
+  /** As of when schedules were looked at last; undefined before the first time. */
+  let lookedAtMs: number | undefined;
   let running: Promise<void> | undefined;
   let stopped = false;
 
@@ -38,25 +42,18 @@ export const createScheduler = (kernel: Kernel, queries: ScheduleQueries, perfor
       return decision.accepted ? done(null) : refuse(decision.reason);
     });
 
-  /**
-   * Fired first, then performed: a crash between the two costs this one sound, and never makes it
-   * sound late. That is why no reactor does it, which would try again.
-   */
-  const fire = async (
+  const fired = (id: string, due_at: string | null, request: CommandRequest) =>
+    decide(request, { type: 'Fire', schedule_id: id, due_at });
+
+  /** Makes it happen, and keeps what came in its way. */
+  const carryOut = async (
     { id, terms }: KnownSchedule,
     due_at: string | null,
-    request: CommandRequest = house,
-  ): Promise<Outcome<Problem | undefined, ScheduleRefusal>> => {
-    const correlationId = request.correlationId ?? kernel.ids();
-    const fired = await decide(
-      { ...request, correlationId },
-      { type: 'Fire', schedule_id: id, due_at },
-    );
-    if (!fired.ok) return fired;
-    if (fired.repeated) return { ...fired, result: undefined };
+    correlationId: string,
+  ): Promise<{ problem: Problem; position: number } | undefined> => {
     const command = { ...house, correlationId };
     const problem = await perform(terms.what, { command, alarm: terms.alarm });
-    if (!problem) return { ...fired, result: undefined };
+    if (!problem) return undefined;
     logger.warn({ schedule: id, code: problem.code }, 'a schedule fired and nothing came of it');
     const { code, detail: message } = problem;
     const kept = await decide(command, {
@@ -66,7 +63,25 @@ export const createScheduler = (kernel: Kernel, queries: ScheduleQueries, perfor
       code,
       message,
     });
-    return { ...fired, position: kept.position, result: problem };
+    return { problem, position: kept.position };
+  };
+
+  /**
+   * Fired first, then performed: a crash between the two costs this one sound, and never makes it
+   * sound late. That is why no reactor does it, which would try again.
+   */
+  const fire = async (
+    schedule: KnownSchedule,
+    due_at: string | null,
+    request: CommandRequest,
+  ): Promise<Outcome<Problem | undefined, ScheduleRefusal>> => {
+    const correlationId = request.correlationId ?? kernel.ids();
+    const outcome = await fired(schedule.id, due_at, { ...request, correlationId });
+    if (!outcome.ok) return outcome;
+    if (outcome.repeated) return { ...outcome, result: undefined };
+    const failure = await carryOut(schedule, due_at, correlationId);
+    if (!failure) return { ...outcome, result: undefined };
+    return { ...outcome, position: failure.position, result: failure.problem };
   };
 
   const dueOf = ({ terms, defined_at }: KnownSchedule, nowMs: number): number | null => {
@@ -77,33 +92,49 @@ export const createScheduler = (kernel: Kernel, queries: ScheduleQueries, perfor
     return lastRun(terms.when, terms.zone, window);
   };
 
+  const failed = (error: unknown): void =>
+    logger.error({ err: error }, 'the schedules are looked at again');
+
   const run = async (): Promise<void> => {
     const now = clock.now();
+    lookedAtMs = now;
     for (const schedule of queries.all()) {
       const due = dueOf(schedule, now);
+      if (due === null) continue;
+      const due_at = new Date(due).toISOString();
+      const correlationId = kernel.ids();
       // Refused where it has fired already: the window is looked at more than once.
-      if (due !== null) await fire(schedule, new Date(due).toISOString());
+      const { ok } = await fired(schedule.id, due_at, { ...house, correlationId });
+      if (!ok) continue;
+      const work: Promise<void> = carryOut(schedule, due_at, correlationId)
+        .then(() => undefined, failed)
+        .finally(() => performing.delete(work));
+      performing.add(work);
     }
   };
 
   const arm = (): void => {
-    if (stopped) return;
+    // The first look comes in any case, and sets the next one.
+    if (stopped || lookedAtMs === undefined) return;
     const now = clock.now();
-    const next = queries.all().map((schedule) => nextOf(schedule, now) ?? Infinity);
-    const waitMs = Math.min(...next.map((at) => at - now), lookEveryMs);
+    // What came due while the last look was under way is looked at now.
+    const since = Math.min(lookedAtMs, now);
+    const next = queries.all().map((schedule) => nextOf(schedule, since) ?? Infinity);
+    const waitMs = Math.max(0, Math.min(...next.map((at) => at - now), lookEveryMs));
     clearTimeout(timer);
     timer = setTimeout(() => void look(), waitMs);
   };
 
-  /** Fires what is due now and waits for the next. */
-  const look = (): Promise<void> => {
+  /** Fires what is due now and waits for the next; through when all of it has been performed. */
+  const look = async (): Promise<void> => {
     running ??= run()
-      .catch((error: unknown) => logger.error({ err: error }, 'the schedules are looked at again'))
+      .catch(failed)
       .finally(() => {
         running = undefined;
         arm();
       });
-    return running;
+    await running;
+    await Promise.all(performing);
   };
 
   return {
@@ -117,6 +148,7 @@ export const createScheduler = (kernel: Kernel, queries: ScheduleQueries, perfor
       stopped = true;
       clearTimeout(timer);
       await running;
+      await Promise.all(performing);
     },
   };
 };

@@ -179,6 +179,9 @@ describe('in quiet hours', () => {
     await eventually(() => sent('play')[1]);
     expect((await fire((await defined({ alarm: true, what: music })).id)).status).toBe(200);
     await eventually(() => sent('music_volume').find(({ volume }) => volume === 80));
+    // Whoever chooses a track is awake.
+    await app.call('POST', '/player/play/0');
+    await eventually(() => (sent('music_volume').at(-1)?.volume === 5 ? true : undefined));
   });
 
   it('an alarm is like any other where the household does not let it pass', async () => {

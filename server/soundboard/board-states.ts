@@ -115,7 +115,8 @@ export const createBoardStates = (
     }
   };
 
-  const counting = /^(?:PlayStarted|Credit|Sound(?:Added|Removed|Restored|Missing|Found)|User)/;
+  const counting =
+    /^(?:PlayStarted|TrackCounted|Credit|Sound(?:Added|Removed|Restored|Missing|Found)|User)/;
   kernel.bus.onCommitted((events) => {
     events.forEach(follow);
     if (events.some(({ type }) => counting.test(type))) tellFigures.soon();

@@ -64,10 +64,12 @@ export const createPlayQueries = (storage: Storage) => {
     )
     .pluck();
   const lastSound = storage
-    .prepare<[], string>('SELECT sound_id FROM plays ORDER BY position DESC LIMIT 1')
+    .prepare<[], string>(
+      `SELECT sound_id FROM plays WHERE source = 'soundboard' ORDER BY position DESC LIMIT 1`,
+    )
     .pluck();
   return {
-    /** What was pressed last, if anything ever was. */
+    /** What was pressed last on the board, if anything ever was. */
     lastSound: (): string | undefined => lastSound.get(),
     /** When somebody last pressed after `since`: this person, this sound, or anybody. */
     lastPress: (since: number, who: { user_id?: string; sound_id?: string }) =>

@@ -59,6 +59,21 @@ const began = (play_id: string) =>
   });
 const ended = (play_id: string) =>
   app.player.report({ type: 'voice_ended', play_id, reason: 'finished', heard_ms: 200 });
+/** A track of the jukebox counts as a play, which the state of the house tells by itself. */
+const hearOnJukebox = async () => {
+  const playsToday = () => Number(stateOf('stats')?.['plays_today']);
+  const before = playsToday();
+  await app.call('POST', '/player/play/2');
+  const { track_id, sound_id } = await eventually(() =>
+    app.player.commands.findLast((command) => command.type === 'track_play'),
+  );
+  const of = { track_id, sound_id, position_ms: 0, at_ms: 0 };
+  app.player.report({ type: 'track_started', command_id: 'c', latency_ms: 10, ...of });
+  const heard = { duration_ms: 10_000, heard_ms: 2000, paused: false };
+  app.player.report({ type: 'track_position', ...of, ...heard });
+  await eventually(() => playsToday() > before || undefined);
+  return sound_id;
+};
 const nextPlay = async (seen: number) => {
   await eventually(() => plays().length > seen || undefined);
   return plays()[seen]!;
@@ -111,6 +126,7 @@ test('a siren without a tone plays the last sound again, and off is silence', as
   const seen = plays().length;
   await say('play', 'Air horn');
   const { sound_id } = await nextPlay(seen);
+  expect(await hearOnJukebox()).not.toBe(sound_id);
   await say('siren', 'ON');
   expect((await nextPlay(seen + 1)).sound_id).toBe(sound_id);
   const before = app.player.commands.length;

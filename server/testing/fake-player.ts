@@ -1,5 +1,6 @@
 import {
   duckingDefault,
+  type MusicState,
   type PlayCommand,
   type PlayerCommand,
   type PlayerReport,
@@ -11,7 +12,7 @@ export type FakePlayer = PlayerLink & {
   readonly commands: PlayerCommand[];
   /** Of these the voices of the board: how loud music is may be told at any time. */
   plays(): PlayCommand[];
-  connect(voices?: string[], queued?: string[]): void;
+  connect(voices?: string[], queued?: string[], track?: MusicState['track']): void;
   disconnect(): void;
   report(report: PlayerReport): void;
 };
@@ -38,7 +39,7 @@ export const fakePlayer = (): FakePlayer => {
       if (connected) commands.push(command);
       return connected;
     },
-    connect(playIds = [], queued = []) {
+    connect(playIds = [], queued = [], track = null) {
       connected = true;
       report({
         type: 'hello',
@@ -54,7 +55,7 @@ export const fakePlayer = (): FakePlayer => {
           duration_ms: 0,
         })),
         queued: [...queued],
-        music: { track: null, next_track_id: null, volume: 100, ducking: duckingDefault },
+        music: { track, next_track_id: null, volume: 100, ducking: duckingDefault },
       });
     },
     disconnect() {

@@ -21,7 +21,7 @@ const items = [
   { ...list, id: 'c', name: 'Newest', may_edit: true, rules: { sort: 'recent' } },
 ];
 
-const open = async (answers: Answers) => {
+const open = async (answers: Answers, sounds = [{ id: 'horn', name: 'Air horn' }]) => {
   const { asked } = fakeServer({
     '/playlists/?limit=200': () => ({ items, next_cursor: null, total: 3 }),
     ...answers,
@@ -31,7 +31,7 @@ const open = async (answers: Answers) => {
   render(
     html`<enc-add-to-playlist
       .http=${createHttp(() => expect.unreachable())}
-      .sounds=${[{ id: 'horn', name: 'Air horn' }]}
+      .sounds=${sounds}
       @enc-dialog-left=${left}
       @enc-toast=${(event: ToastEvent) => toasts.push(event.text)}
     ></enc-add-to-playlist>`,
@@ -71,7 +71,7 @@ test('makes a list for it', async () => {
   await userEvent.fill(page.getByRole('textbox', { name: 'Name of a new playlist' }), 'Doors');
   await userEvent.click(page.getByRole('button', { name: 'Make and add' }));
   await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
-  expect(added).toEqual({ sound_id: 'horn' });
+  expect(added).toEqual({ sound_ids: ['horn'] });
 });
 
 test('a refusal is said, and the dialog stays', async () => {
@@ -82,4 +82,33 @@ test('a refusal is said, and the dialog stays', async () => {
   await userEvent.click(page.getByRole('button', { name: /^Friday night/ }));
   await expect.element(page.getByRole('alert')).toHaveTextContent(detail);
   expect(left).not.toHaveBeenCalled();
+});
+
+test('many are added in few requests, and a second try adds only what is missing', async () => {
+  const sounds = Array.from({ length: 501 }, (_, at) => ({ id: `s${at}`, name: `Sound ${at}` }));
+  const added: string[][] = [];
+  let refused = false;
+  const { asked, left } = await open(
+    {
+      'POST /playlists/': () => ({ ...list, id: 'n', name: 'Doors' }),
+      'POST /playlists/n/sounds': (body) => {
+        const { sound_ids } = body as { sound_ids: string[] };
+        if (sound_ids.length === 1 && !refused) {
+          refused = true;
+          return problem(503, { code: 'disk_full', detail: 'The disk is full.' });
+        }
+        added.push(sound_ids);
+        return { entry_id: 'e', entry_ids: ['e'] };
+      },
+    },
+    sounds,
+  );
+  await userEvent.fill(page.getByRole('textbox', { name: 'Name of a new playlist' }), 'Doors');
+  await userEvent.click(page.getByRole('button', { name: 'Make and add' }));
+  await expect.element(page.getByRole('alert')).toHaveTextContent('The disk is full.');
+  await userEvent.click(page.getByRole('button', { name: 'Make and add' }));
+  await vi.waitFor(() => expect(left).toHaveBeenCalledOnce());
+  expect(added.map(({ length }) => length)).toEqual([500, 1]);
+  expect(added.flat()).toEqual(sounds.map(({ id }) => id));
+  expect(asked.filter((one) => one === 'POST /playlists/')).toHaveLength(1);
 });

@@ -15,6 +15,9 @@ import { allOf, pathOf } from './playlists.ts';
 import { playlistHref, sizeWords } from './playlist-words.ts';
 import { addToPlaylistStyles } from './add-to-playlist.styles.ts';
 
+/** As many as the server takes at once. */
+const addedAtOnceMax = 500;
+
 /**
  * Puts sounds at the end of a playlist that the person chooses, or of a new one; open for as long
  * as it is in the page. Says with a toast that it is done.
@@ -33,6 +36,11 @@ export class EncAddToPlaylist extends LitElement {
   @state() private lists: readonly Playlist[] | null = null;
   @state() private problem = '';
   @state() private busy = false;
+
+  /** By name, for the next try. */
+  readonly #made = new Map<string, Playlist>();
+  /** List → how many of the sounds are in it already. */
+  readonly #added = new Map<string, number>();
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -88,7 +96,12 @@ export class EncAddToPlaylist extends LitElement {
       this.problem = 'Give the new playlist a name.';
       return;
     }
-    void this.#work(() => this.http.post<Playlist>('/playlists/', { name }));
+    void this.#work(async () => {
+      const list =
+        this.#made.get(name) ?? (await this.http.post<Playlist>('/playlists/', { name }));
+      this.#made.set(name, list);
+      return list;
+    });
   };
 
   #what(): string {
@@ -103,9 +116,7 @@ export class EncAddToPlaylist extends LitElement {
     this.problem = '';
     try {
       const list = await of();
-      for (const { id } of this.sounds) {
-        await this.http.post(`${pathOf(list.id)}/sounds`, { sound_id: id });
-      }
+      await this.#add(list.id);
       const way = { href: playlistHref(list.id), label: 'Open it' };
       const text = `${this.#what()} ${this.sounds.length === 1 ? 'is' : 'are'} in ${list.name}.`;
       this.dispatchEvent(new ToastEvent(text, way, 'done'));
@@ -114,6 +125,18 @@ export class EncAddToPlaylist extends LitElement {
       this.problem = sentenceOf(error);
     } finally {
       this.busy = false;
+    }
+  }
+
+  /** What is left of them, where an earlier try came half the way. */
+  async #add(listId: string): Promise<void> {
+    const ids = this.sounds.map(({ id }) => id);
+    let added = this.#added.get(listId) ?? 0;
+    while (added < ids.length) {
+      const sound_ids = ids.slice(added, added + addedAtOnceMax);
+      await this.http.post(`${pathOf(listId)}/sounds`, { sound_ids });
+      added += sound_ids.length;
+      this.#added.set(listId, added);
     }
   }
 

@@ -1,7 +1,6 @@
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
-import type { Schedule } from '../../server/schedules/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { formStyles } from '../design/form.styles.ts';
 import { icons } from '../design/icons.ts';
@@ -10,6 +9,7 @@ import type { MenuChoiceEvent, MenuEntry } from '../design/menu.ts';
 import type { DeedType } from './schedule-body.ts';
 import { scheduleIcons } from './schedule-icons.ts';
 import { scheduleRowStyles } from './schedule-row.styles.ts';
+import type { ShownSchedule } from './schedules.ts';
 import {
   daysOfWhen,
   deedSentence,
@@ -53,7 +53,7 @@ const entries: readonly MenuEntry[] = [
 export class EncScheduleRow extends LitElement {
   static override readonly styles = [base, formStyles, scheduleRowStyles];
 
-  @property({ attribute: false }) schedule!: Schedule;
+  @property({ attribute: false }) schedule!: ShownSchedule;
   @property({ attribute: false }) names!: Names;
   @property({ type: Number }) now = Date.now();
   @property({ type: Boolean }) offline = false;
@@ -95,6 +95,7 @@ export class EncScheduleRow extends LitElement {
   #next(): string {
     const { schedule, now } = this;
     if (!schedule.enabled) return 'Off';
+    if (schedule.pending) return '';
     return nextWord(schedule, now) ?? (schedule.next_at === null ? 'Never again' : '');
   }
 

@@ -2,7 +2,7 @@ import { html, nothing, render } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Schedule } from '../../server/schedules/contract.ts';
-import { createLibrary } from '../board/library.ts';
+import { createLibrary, type Library } from '../board/library.ts';
 import { deepActive } from '../design/focus.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
@@ -18,6 +18,7 @@ const playlists = { items: [{ id: 'list', name: 'Morning' }], next_cursor: null,
 
 let feed: Feed;
 let toasts: ToastEvent[];
+let library: Library;
 
 const open = async (
   items: readonly Schedule[],
@@ -34,7 +35,7 @@ const open = async (
     ...answers,
   });
   ({ feed } = line);
-  const library = createLibrary(line.http);
+  library = createLibrary(line.http);
   await library.load();
   render(
     html`<main @enc-toast=${(event: ToastEvent) => toasts.push(event)}>
@@ -92,6 +93,35 @@ test('switched off it is off at once; a refusal switches it on again and says wh
   answer(problem(503, { code: 'disk_full', detail: 'The disk is full.' }));
   await expect.poll(() => toasts.map(({ text }) => text)).toEqual(['The disk is full.']);
   await expect.element(box).toBeChecked();
+});
+
+test('switched on it says when it is next only once the server has said so', async () => {
+  let answer: (schedule: Schedule) => void = () => {};
+  await open([aSchedule({ enabled: false, next_at: null })], {
+    'PATCH /admin/schedules/wake': () => new Promise<Schedule>((done) => (answer = done)),
+  });
+  await expect.element(page.getByText('Every schedule is off.')).toBeVisible();
+  await userEvent.click(page.getByRole('checkbox', { name: 'Wake up is on' }));
+  await expect.poll(() => page.getByText('Every schedule is off.').elements()).toEqual([]);
+  expect(page.getByText('Never again').elements()).toEqual([]);
+  answer(aSchedule({ next_at: null }));
+  await expect.element(page.getByText('Never again')).toBeVisible();
+});
+
+test('names that load later than the schedules are shown in their rows', async () => {
+  let answer: (catalogue: object) => void = () => {};
+  let asked = 0;
+  await open([aSchedule({ what: { type: 'play_sound', sound_id: 'gong' } })], {
+    '/sounds/catalogue': () =>
+      asked++ === 0 ? { items: [] } : new Promise<object>((done) => (answer = done)),
+  });
+  const row = page.getByRole('listitem');
+  await expect.element(row.getByText('Plays a sound that is gone')).toBeVisible();
+  const loading = library.load();
+  await vi.waitFor(() => expect(asked).toBe(2));
+  answer({ items: [aSound({ id: 'gong', name: 'Gong' })] });
+  await loading;
+  await expect.element(row.getByText('Plays Gong', { exact: true })).toBeVisible();
 });
 
 test('a deleted one is made again by Undo, as it was', async () => {

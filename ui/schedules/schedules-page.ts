@@ -20,7 +20,7 @@ import './schedule-row.ts';
 import type { ScheduleAct, ScheduleEvent } from './schedule-row.ts';
 import { deedSentence, nextOf, nextWord, type Names } from './schedule-words.ts';
 import { schedulesPageStyles } from './schedules-page.styles.ts';
-import { createSchedules, type Schedules } from './schedules.ts';
+import { createSchedules, type Schedules, type ShownSchedule } from './schedules.ts';
 
 const skeletonAfterMs = 120;
 /** "Tomorrow" becomes "Today" by itself. */
@@ -41,18 +41,21 @@ export class EncSchedulesPage extends LitElement {
   #schedules!: Schedules;
   #leave: (() => void) | undefined;
 
-  readonly #names: Names = {
-    sound: (id) => this.library.byId.peek().get(id)?.name,
-    playlist: (id) => this.#schedules.playlists.peek().find((list) => list.id === id)?.name,
-  };
+  /** Made anew with what is loaded, so that every row shows it. */
+  #names!: Names;
 
   constructor() {
     super();
     this.addController(
       new Watch(this, () => {
         const { status, items, playlists } = (this.#schedules ??= createSchedules(this.http));
-        for (const one of [status, items, playlists, this.feed.link]) void one.value;
-        void this.library.byId.value;
+        for (const one of [status, items, this.feed.link]) void one.value;
+        const sounds = this.library.byId.value;
+        const lists = playlists.value;
+        this.#names = {
+          sound: (id) => sounds.get(id)?.name,
+          playlist: (id) => lists.find((list) => list.id === id)?.name,
+        };
       }),
     );
   }
@@ -136,15 +139,18 @@ export class EncSchedulesPage extends LitElement {
   }
 
   /** What comes first of all, in large. */
-  #next(items: readonly Schedule[]): TemplateResult {
+  #next(items: readonly ShownSchedule[]): TemplateResult {
     const first = nextOf(items);
     const words = first ? nextWord(first, this.nowMs) : null;
+    const [nothingNext, allOff] = items.some(({ pending }) => pending)
+      ? ['', '']
+      : ['Nothing', 'Every schedule is off.'];
     return html`<div class="top">
       <div>
         <div class="label">Next</div>
-        <div class="figure">${words ?? 'Nothing'}</div>
+        <div class="figure">${words ?? nothingNext}</div>
         <div class="label">
-          ${first ? `${first.name} · ${deedSentence(first.what, this.#names)}` : 'Every schedule is off.'}
+          ${first ? `${first.name} · ${deedSentence(first.what, this.#names)}` : allOff}
         </div>
       </div>
       ${this.#newButton()}

@@ -7,13 +7,16 @@ import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 import type { ScheduleBody } from './schedule-body.ts';
 
+/** `pending`: when it is next is not known before the server has answered. */
+export type ShownSchedule = Schedule & { readonly pending?: true };
+
 /** What happens by the clock, and the playlists that can. */
 export type Schedules = {
   readonly status: ReadonlySignal<'loading' | 'ready' | 'error'>;
   /** A sentence, when `status` is error. */
   readonly error: ReadonlySignal<string>;
   /** In the order in which they were made. */
-  readonly items: ReadonlySignal<readonly Schedule[]>;
+  readonly items: ReadonlySignal<readonly ShownSchedule[]>;
   readonly playlists: ReadonlySignal<readonly Playlist[]>;
   load(): Promise<void>;
   hear(message: FeedMessage): void;
@@ -33,7 +36,7 @@ const pathOf = (id: string): string => `/admin/schedules/${encodeURIComponent(id
 export const createSchedules = (http: Http): Schedules => {
   const status = signal<'loading' | 'ready' | 'error'>('loading');
   const error = signal('');
-  const items = signal<readonly Schedule[]>([]);
+  const items = signal<readonly ShownSchedule[]>([]);
   const playlists = signal<readonly Playlist[]>([]);
   let turn = 0;
   let soon: ReturnType<typeof setTimeout> | undefined;
@@ -68,7 +71,7 @@ export const createSchedules = (http: Http): Schedules => {
     soon = setTimeout(() => void load(), reloadAfterMs);
   };
 
-  const put = (schedule: Schedule): void => {
+  const put = (schedule: ShownSchedule): void => {
     turn++;
     const known = items.peek().some(({ id }) => id === schedule.id);
     items.value = known
@@ -95,7 +98,7 @@ export const createSchedules = (http: Http): Schedules => {
     async enable(id, enabled) {
       const before = items.peek().find((one) => one.id === id);
       if (!before) return;
-      put({ ...before, enabled, next_at: null });
+      put({ ...before, enabled, next_at: null, ...(enabled ? { pending: true } : {}) });
       try {
         put(await http.patch<Schedule>(pathOf(id), { enabled }));
       } catch (cause) {

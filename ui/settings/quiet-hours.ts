@@ -164,10 +164,11 @@ export class EncQuietHours extends LitElement {
   }
 
   #time(name: 'from' | 'to', label: string): TemplateResult {
-    const onChange = (event: Event): void => {
-      const { value } = event.target as HTMLInputElement;
-      // A time that is half typed is none; leaving the field shows what holds.
-      if (value !== '' && value !== this.hours[name]) this.#choose({ [name]: value });
+    // Each digit makes another whole time: only who leaves the field, or confirms it, has chosen.
+    const keep = (event: Event): void => {
+      const input = event.target as HTMLInputElement;
+      if (input.value === '') input.value = this.hours[name];
+      else if (input.value !== this.hours[name]) this.#choose({ [name]: input.value });
     };
     return html`<div class="field">
       <label for=${name}>${label}</label>
@@ -177,8 +178,10 @@ export class EncQuietHours extends LitElement {
           type="time"
           ?disabled=${this.offline}
           .value=${this.hours[name]}
-          @change=${onChange}
-          @blur=${(event: Event) => ((event.target as HTMLInputElement).value = this.hours[name])}
+          @blur=${keep}
+          @keydown=${(event: KeyboardEvent) => {
+            if (event.key === 'Enter') keep(event);
+          }}
         />
       </div>
     </div>`;

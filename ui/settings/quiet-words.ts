@@ -10,7 +10,7 @@ export const boardPolicies: Record<QuietPolicy, string> = {
   allow: 'Play as ever',
 };
 export const jukeboxPolicies: Record<QuietPolicy, string> = {
-  refuse: 'Does not begin',
+  refuse: 'Pauses and does not begin',
   lower: 'Plays, but quieter',
   allow: 'Plays as ever',
 };

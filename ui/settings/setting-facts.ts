@@ -1,9 +1,11 @@
-import type { Setting, SettingName } from '../../server/household/contract.ts';
+import type { Setting, SettingName, Settings } from '../../server/household/contract.ts';
 import { capitalised } from '../design/words.ts';
 
 /** How a setting is chosen. */
 export type Control =
   | { kind: 'switch' }
+  /** Value → what it is called. */
+  | { kind: 'choice'; choices: Readonly<Record<string, string>> }
   | {
       kind: 'range';
       min: number;
@@ -22,7 +24,16 @@ const seconds = (ms: number): string => {
 };
 const decibels = (db: number): string => (db === 0 ? 'None' : `${db} dB`);
 
-const known: Readonly<Partial<Record<SettingName, SettingFacts>>> = {
+const announcements: Record<Settings['announcements'], string> = {
+  duck: 'Quieter',
+  pause: 'Paused',
+  none: 'As loud as ever',
+};
+
+/** Quiet hours have a card of their own. */
+type PlainSetting = Exclude<SettingName, 'quiet_hours'>;
+
+const known: Readonly<Record<PlainSetting, SettingFacts>> = {
   volume_max: {
     label: 'Loudest volume',
     control: { kind: 'range', min: 0, max: 100, step: 1, words: String },
@@ -44,6 +55,10 @@ const known: Readonly<Partial<Record<SettingName, SettingFacts>>> = {
     label: 'How fast it comes back',
     control: { kind: 'range', min: 0, max: 10_000, step: 100, words: seconds },
   },
+  announcements: {
+    label: 'Music under speech',
+    control: { kind: 'choice', choices: announcements },
+  },
 };
 
 export const settingSections: readonly SettingSection[] = [
@@ -55,7 +70,7 @@ export const settingSections: readonly SettingSection[] = [
   {
     heading: 'Music under sounds',
     about: 'The music steps back while a sound of the board plays, and comes back after it.',
-    names: ['ducking_depth_db', 'ducking_attack_ms', 'ducking_release_ms'],
+    names: ['ducking_depth_db', 'ducking_attack_ms', 'ducking_release_ms', 'announcements'],
   },
 ];
 
@@ -70,12 +85,19 @@ export const othersOf = (settings: Iterable<Setting>): SettingName[] =>
 
 /** A setting that this page does not know says its name in plain letters. */
 export const factsOf = (name: SettingName): SettingFacts =>
-  known[name] ?? { label: capitalised(name.replaceAll('_', ' ')), control: { kind: 'switch' } };
+  (known as Partial<Record<SettingName, SettingFacts>>)[name] ?? {
+    label: capitalised(name.replaceAll('_', ' ')),
+    control: { kind: 'switch' },
+  };
 
 /** "12 dB", "on", "none": its value within a sentence. */
-export const valueWord = ({ control }: SettingFacts, value: unknown): string =>
-  control.kind === 'switch'
-    ? value === true
-      ? 'on'
-      : 'off'
-    : control.words(Number(value)).replace(/^None$/, 'none');
+export const valueWord = ({ control }: SettingFacts, value: unknown): string => {
+  switch (control.kind) {
+    case 'switch':
+      return value === true ? 'on' : 'off';
+    case 'choice':
+      return (control.choices[String(value)] ?? String(value)).toLowerCase();
+    case 'range':
+      return control.words(Number(value)).replace(/^None$/, 'none');
+  }
+};

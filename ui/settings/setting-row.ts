@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Setting } from '../../server/household/contract.ts';
 import { base } from '../design/base.styles.ts';
+import { fieldStyles } from '../design/field.styles.ts';
 import { formStyles } from '../design/form.styles.ts';
 import { rangeField, rangeStyles } from '../design/range-field.ts';
 import { createLater } from './later.ts';
@@ -28,6 +29,7 @@ export class SettingChosenEvent extends Event {
 export class EncSettingRow extends LitElement {
   static override readonly styles = [
     base,
+    fieldStyles,
     formStyles,
     rangeStyles,
     settingRowStyles,
@@ -92,6 +94,22 @@ export class EncSettingRow extends LitElement {
         .checked=${live(value === true)}
         @change=${(event: Event) => this.#choose((event.target as HTMLInputElement).checked)}
       />`;
+    }
+    if (control.kind === 'choice') {
+      return html`<div class="box">
+        <select
+          id="value"
+          aria-describedby="about"
+          ?disabled=${this.offline}
+          .value=${live(String(value))}
+          @change=${(event: Event) => this.#choose((event.target as HTMLSelectElement).value)}
+        >
+          ${Object.entries(control.choices).map(
+            ([choice, word]) =>
+              html`<option value=${choice} ?selected=${choice === value}>${word}</option>`,
+          )}
+        </select>
+      </div>`;
     }
     return rangeField({
       ...control,

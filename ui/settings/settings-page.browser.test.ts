@@ -147,12 +147,36 @@ test('a time that is no time is not kept, and gives way to what holds', async ()
   await open();
   const from = page.getByLabelText('From', { exact: true });
   await userEvent.fill(from, '21:30');
+  await userEvent.keyboard('{Enter}');
   await expect.poll(() => sent).toHaveLength(1);
   expect(sent[0]).toMatchObject({ quiet_hours: { from: '21:30' } });
   await userEvent.clear(from);
   await userEvent.click(page.getByRole('heading', { name: 'Settings', exact: true }));
   await expect.element(from).toHaveValue('21:30');
   expect(sent).toHaveLength(1);
+});
+
+test('a time is kept once it is typed, not with each of its digits', async () => {
+  await open();
+  const from = page.getByLabelText('From', { exact: true });
+  (from.element() as HTMLElement).focus();
+  // The times of the locale begin with the hour; "PM" is the third part where there is one.
+  await userEvent.keyboard('11');
+  await userEvent.keyboard('45');
+  await userEvent.click(page.getByRole('heading', { name: 'Settings', exact: true }));
+  await expect.poll(() => sent).toHaveLength(1);
+  expect(sent[0]).toMatchObject({ quiet_hours: { from: expect.stringMatching(/^(11|23):45$/) } });
+});
+
+test('what music does under speech is chosen from a list', async () => {
+  await open();
+  const choice = page.getByRole('combobox', { name: 'Music under speech' });
+  await expect.element(choice).toHaveValue('duck');
+  await userEvent.selectOptions(choice, 'pause');
+  await expect.poll(said).toEqual(['Music under speech: paused.']);
+  expect(sent).toEqual([{ announcements: 'pause' }]);
+  await userEvent.click(page.getByRole('button', { name: 'Back to quieter' }));
+  await expect.element(choice).toHaveValue('duck');
 });
 
 test('off, quiet hours ask nothing more', async () => {

@@ -39,6 +39,7 @@ export const someSettings = (): Setting[] => [
   aSetting('ducking_depth_db', 12),
   aSetting('ducking_attack_ms', 150),
   aSetting('ducking_release_ms', 400),
+  aSetting('announcements', 'duck'),
   aSetting('crossfade_ms', 0),
   aSetting('quiet_hours', someQuietHours()),
   aSetting('volume_max', 100),
