@@ -357,20 +357,22 @@ describe('cancelling', () => {
     },
   );
 
-  it('while the sound is levelled takes the sound away again; trying again brings it back', async () => {
+  it('while the sound is levelled keeps the sound as loud as it is, and it is paid', async () => {
     const levelling = holdLevelling();
     const id = await begin(`${site}a`);
     await levelling.begun;
     const { sound_id } = await asAnn.read(id);
     expect((await soundOf(sound_id ?? ''))['name']).toBe('Title of a');
     const cancelled = await asAnn.call('POST', `${id}/cancel`);
-    expect(cancelled.body).toMatchObject({ status: 'cancelled', sound_id: null });
-    expect((await app.call('GET', `/sounds/${sound_id}`)).status).toBe(404);
-    expect(await funds()).toEqual([25, 25]);
+    expect(cancelled.body).toMatchObject({ status: 'completed', sound_id, duplicate: false });
+    expect(await funds()).toEqual([20, 20]);
     levelling.goOn();
-    await asAnn.call('POST', `${id}/retry`);
-    expect(await until(id, 'completed')).toMatchObject({ sound_id, duplicate: false });
-    expect((await soundOf(sound_id ?? ''))['is_normalized']).toBe(true);
+    await tempIsEmpty();
+    expect(await soundOf(sound_id ?? '')).toMatchObject({
+      name: 'Title of a',
+      is_normalized: false,
+    });
+    expect((await asAnn.call('POST', `${id}/retry`)).body['code']).toBe('not_to_be_retried');
     expect(await funds()).toEqual([20, 20]);
   });
 

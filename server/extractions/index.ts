@@ -147,7 +147,7 @@ export const extractions: Module<ExtractionsPorts> = {
       const ids = new Set(ours.map(({ data }) => String(data['extraction_id'])));
       for (const id of ids) announcer.changed(id);
     });
-    const jobs = createExtractions(kernel, { queries, commands, ledger, intake, dispatcher });
+    const jobs = createExtractions(kernel, { queries, commands, ledger, dispatcher });
 
     return {
       routes: [

@@ -55,12 +55,12 @@ export const createJobCommands = (storage: Storage, ledger: Ledger) => {
       tx: Tx,
       id: string,
       command: Exclude<ExtractionCommand, { type: 'RequestExtraction' }>,
-    ): Decision<ExtractionEvent, ExtractionRefusal> & { job: ExtractionState } {
+    ): Decision<ExtractionEvent, ExtractionRefusal> {
       const job = tx.state(extractionDecider, extractionStream(id));
       const decision = tx.decide(extractionDecider, extractionStream(id), command);
       if (job.kind === 'known' && decision.accepted) settleUp(ledger, tx, job, decision.events);
       if (decision.events.some(({ type }) => offTheWorker.has(type))) unmark.run(id);
-      return { ...decision, job };
+      return decision;
     },
   };
 };

@@ -123,10 +123,15 @@ export const extractionRoutes = (
     route({
       method: 'POST',
       path: '/extractions/{id}/cancel',
-      summary: 'Break off what waits or runs; nothing is charged',
+      summary: 'Break off what waits or runs; nothing is charged unless the sound is there already',
       access: mayExtract,
       params,
-      answers: { 200: { description: 'Cancelled', schema: extraction } },
+      answers: {
+        200: {
+          description: 'Cancelled, or completed with the sound that was there already',
+          schema: extraction,
+        },
+      },
       problems: [unknown, { status: 409, code: 'extraction_ended' }],
       async handle({ params: { id }, command, identity }) {
         const outcome = await extractions.cancel(command, known(identity), id);

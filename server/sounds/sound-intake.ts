@@ -103,8 +103,6 @@ export const openSoundIntake = (
       const received = { said: filename, path, size, hash };
       return uploads.keepMade(request, received, { type, name, tags: [] }, also);
     },
-    /** Takes a sound out of the library, into the trash, as part of a command. */
-    remove,
     /**
      * Keeps what was made, or finds the sound that has this content already. `also` is part of the
      * same transaction. @throws ProblemError 503 `disk_full`, `sounds_not_writable`
