@@ -19,7 +19,7 @@ export type YtDlpOptions = {
   readonly searchPath: string;
   /** The own copy and the cookies file are in `<dataDir>/yt-dlp/`. */
   readonly dataDir: string;
-  /** Work folders of running calls, `yt-dlp-*`; left-over ones go at `start`. */
+  /** Work folders of running calls, `encore-yt-dlp-*`; left-over ones go at `start`. */
   readonly tempDir: string;
   /** EXTRACTION_ALLOW_PRIVATE_HOSTS: names, addresses and CIDRs that the address guard lets through. */
   readonly allowedHosts: readonly string[];
@@ -126,7 +126,7 @@ export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
     setCookies: cookies.set,
     clearCookies: cookies.clear,
     start: async () => {
-      await clearWork(tempDir);
+      await clearWork(tempDir, logger);
       await toolbox.prune();
       await proxy.start();
       ended = new AbortController();
