@@ -45,6 +45,8 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
   const held = new Map<string, { waits: string; media: ResolvedMedia }>();
   /** Jobs whose course could not be kept. */
   const stalled = new Map<string, NodeJS.Timeout>();
+  /** Nothing begins before what a killed server left behind is seen to. */
+  let isOpen = false;
   let stopping = false;
 
   const send = (
@@ -142,7 +144,7 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
   const pump = (): void => {
     for (;;) {
       if (stopping) return;
-      const job = running.size < atOnceMax ? live.waiting().find(mayBegin) : undefined;
+      const job = isOpen && running.size < atOnceMax ? live.waiting().find(mayBegin) : undefined;
       if (!job) break;
       const working: Working = {
         user_id: job.user_id,
@@ -179,6 +181,11 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
         const by = { ...requestOf(job), actor: 'system', origin: 'system' } as const;
         await send(job, { type: 'BreakOff', why: 'interrupted' }, by);
       }
+    },
+    /** From now on waiting jobs are taken up. */
+    open(): void {
+      isOpen = true;
+      pump();
     },
     /** Resolves when nothing runs any more; what ran begins again at the next start. */
     async stop(): Promise<void> {

@@ -591,6 +591,19 @@ describe('who sees what', () => {
   });
 });
 
+it('what does not start begins no job, says why, and stops nothing else', async () => {
+  links.start = () => Promise.reject(new Error('EACCES: no such luck'));
+  app = await app.restart();
+  const id = await begin(`${site}a`);
+  const { body } = await app.call('GET', '/admin/extractions/status');
+  expect(body).toMatchObject({
+    queued: 1,
+    yt_dlp: { detail: expect.stringMatching(/^extractions do not work \(EACCES.*again/) },
+  });
+  expect((await asAnn.read(id)).status).toBe('pending');
+  expect(links.calls).toEqual([]);
+});
+
 it('a tool that is missing is told by the health, and everything else works', async () => {
   const { yt_dlp, cookies } = await links.status();
   links.status = () =>

@@ -161,17 +161,18 @@ export const extractions: Module<ExtractionsPorts> = {
       ],
       health: () => ({ extractions: tool.health() }),
       async start() {
-        await sweepWorkFolders(tempDir);
-        await dispatcher.recover();
-        await tool.start();
-        dispatcher.pump();
+        await sweepWorkFolders(tempDir, kernel.logger);
+        await tool.start(async () => {
+          await dispatcher.recover();
+          await source.start();
+          dispatcher.open();
+        });
       },
       async stop() {
-        tool.stop();
         announcer.stop();
         const late = new AbortController();
         await Promise.race([
-          dispatcher.stop().then(() => source.stop()),
+          Promise.all([tool.stop(), dispatcher.stop()]).then(() => source.stop()),
           sleep(stopWaitMs, undefined, late).catch(() => undefined),
         ]);
         late.abort();
