@@ -308,6 +308,18 @@ describe('failures', () => {
     expect(await funds()).toEqual([25, 25]);
   });
 
+  it('a disk that fills up while it downloads keeps nothing', async () => {
+    const goOn = links.hold('download');
+    const id = await begin(`${site}a`);
+    await links.held('download');
+    full = true;
+    goOn();
+    expect((await until(id, 'failed')).error).toMatchObject({ code: 'disk_full' });
+    expect(links.calls.filter((call) => call.startsWith('convert'))).toEqual([]);
+    expect(await funds()).toEqual([25, 25]);
+    await tempIsEmpty();
+  });
+
   it('a piece after the end is not even fetched', async () => {
     const job = await until(await begin(`${site}a`, { start_ms: 60_000 }), 'failed');
     expect(job.error).toMatchObject({ code: 'clip_outside' });

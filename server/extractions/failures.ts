@@ -43,12 +43,6 @@ export const clipOutside: ExtractionFailure = failure(
   'Choose an earlier start and send the link again.',
 );
 
-export const soundTooLarge: ExtractionFailure = failure(
-  'too_large',
-  'The sound would be larger than 1 GiB.',
-  'Take a shorter piece.',
-);
-
 /** What the library says of a file that it does not take. */
 export const notKept = ({ code, detail }: Problem): ExtractionFailure =>
   code === 'disk_full'

@@ -92,6 +92,7 @@ export const extractions: Module<ExtractionsPorts> = {
       commands,
       reports,
       tempDir,
+      soundsDir,
       format,
       bitrateKbps,
     });

@@ -110,6 +110,7 @@ export type ExtractedAudio = {
   readonly artist: string | null;
   readonly chapters: readonly Chapter[];
   readonly duration_ms_max: number;
+  readonly bytes_max: number;
 };
 
 export type AudioExtractor = {

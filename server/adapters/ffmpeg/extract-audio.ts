@@ -12,7 +12,7 @@ import { normalizedFormats } from '../../sounds/contract.ts';
 import type { AudioFacts } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
 import { cutGraph, lengthOf, movedChapters, piecesOf } from './cut.ts';
-import { notWritten, outside, tooLong, translated } from './extract-failures.ts';
+import { notWritten, outside, tooLarge, tooLong, translated } from './extract-failures.ts';
 import { ffmetadata } from './ffmetadata.ts';
 import { failureOf, guardedStart } from './input.ts';
 import { bitRateArguments, normalisedFormats, rateFor } from './normalised-formats.ts';
@@ -22,6 +22,8 @@ import { createProbe } from './probe.ts';
 export const extractTimeoutMsMin = 60_000;
 /** By so much a clip may end behind its original: lengths are told in whole seconds. */
 const endToleranceMs = 1000;
+/** So much more is written that a file that was stopped is told from one of that very size. */
+const bytesBeyondMax = 64 * 1024;
 
 type WantedFormat = (typeof normalizedFormats)[number];
 const isFormat = (format: string): format is WantedFormat =>
@@ -121,6 +123,8 @@ export const createExtractAudio = (
       // So much more that a longer one is told from one of that very length.
       '-t',
       ((wanted.duration_ms_max + endToleranceMs) / 1000).toFixed(3),
+      '-fs',
+      String(wanted.bytes_max + bytesBeyondMax),
       `file:${temporary}`,
     ];
     try {
@@ -132,6 +136,8 @@ export const createExtractAudio = (
         signal,
       });
       if (result.outcome !== 'succeeded') return translated(failureOf(result));
+      const { size } = await stat(temporary);
+      if (size > wanted.bytes_max) return tooLarge();
       const made = await probe(temporary, signal);
       if (!made.ok || made.duration_ms === 0) {
         return durationMs === null
@@ -143,7 +149,6 @@ export const createExtractAudio = (
         await using file = await open(temporary, 'r+');
         await file.sync();
       }
-      const { size } = await stat(temporary);
       await rename(temporary, outPath);
       return { ok: true, duration_ms: made.duration_ms, size };
     } catch (error) {
