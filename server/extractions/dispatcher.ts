@@ -122,7 +122,14 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
       const run = runOf(job, working, signal);
       const ended = await extract(job, run);
       if (ended === 'ended') held.delete(job.id);
-      else held.set(job.id, ended);
+      else {
+        await bus.execute(requestOf(job), () => {
+          commands.rest(job.id);
+          return done(null);
+        });
+        signal.throwIfAborted();
+        held.set(job.id, ended);
+      }
     } catch (error) {
       held.delete(job.id);
       // A tool that was killed may say anything: the reason it was killed for counts.

@@ -51,6 +51,10 @@ export const createJobCommands = (storage: Storage, ledger: Ledger) => {
     begin(tx: Tx, id: string, attempt: number): void {
       if (isAtWork(tx, id, attempt)) mark.run(id);
     },
+    /** A worker lays it aside without an end, until another job has made the same. */
+    rest(id: string): void {
+      unmark.run(id);
+    },
     decide(
       tx: Tx,
       id: string,
