@@ -59,8 +59,8 @@ export const createFetch = ({ logger }: Kernel, ports: FetchPorts) => {
   };
 
   const savePicture = async (job: ExtractionRow, run: Run, hash: string, path: string | null) => {
-    // A sound that the library has keeps the picture it has.
-    if (path === null || intake.knows(hash)) return;
+    // A sound keeps the picture it has.
+    if (path === null || thumbnails.has(hash)) return;
     const drawn = await ports.media.picture(path, thumbnails.pathOf(hash), run.signal);
     if (drawn.ok) await tell(job, run, { type: 'RecordThumbnail', hash });
     else logger.warn({ extraction_id: job.id, said: drawn.last_words }, drawn.reason);
@@ -87,6 +87,7 @@ export const createFetch = ({ logger }: Kernel, ports: FetchPorts) => {
       (tx, { sound_id, was_there, added }) => {
         if (!commands.isAtWork(tx, job.id, attempt)) return 'withdrawn';
         isNew = !was_there;
+        if (thumbnails.has(hash)) intake.keepPicture(hash);
         const found = { type: 'FindDuplicate', sound_id, hash, by: 'content' } as const;
         const created = { type: 'CreateSound', sound_id, hash, size, added } as const;
         commands.decide(tx, job.id, { ...(was_there ? found : created), attempt });

@@ -49,9 +49,10 @@ export const openSoundIntake = (
   const { media, derived, soundsDir, diskSpace, mediaJobsMax, thumbnails } = ports;
   const stopping = new AbortController();
   const queries = createSoundQueries(kernel.storage, soundsDir);
+  const facts = createMediaFacts(kernel.storage, thumbnails);
   const uploads = createUploads(kernel, {
     queries,
-    facts: createMediaFacts(kernel.storage, thumbnails),
+    facts,
     scanPorts: { media, derived },
     originals: join(soundsDir, 'originals'),
     jobsMax: mediaJobsMax,
@@ -91,8 +92,8 @@ export const openSoundIntake = (
       admitted.add(file);
       return file;
     },
-    /** Whether a sound of the library has this content. */
-    knows: (hash: string): boolean => queries.hashKnown(hash),
+    /** A picture came beside content that the library has. Part of a transaction. */
+    keepPicture: facts.keepPicture,
     /**
      * Moves an admitted file into the library, or finds the sound that has this content already: then
      * the file stays. `also` is part of the same transaction.
