@@ -148,6 +148,18 @@ describe('a link becomes a sound', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
+  it('of a sound that was there without a picture brings the picture', async () => {
+    const bare = await until(await begin(`${site}a`), 'completed');
+    links.thumbnail = join(app.dir, 'cover.png');
+    writeFileSync(links.thumbnail, pngOf(64, 48));
+    const again = await until(await begin(`${site}a`, { start_ms: 1 }), 'completed');
+    expect(again).toMatchObject({ duplicate: true, sound_id: bare.sound_id });
+    const sound = await soundOf(bare.sound_id ?? '');
+    const folder = join(app.soundsDir, 'originals', 'extracted', 'thumbnails');
+    expect(readdirSync(folder)).toEqual([`${sound['hash'] as string}.jpg`]);
+    expect(sound['thumbnail']).toEqual(expect.any(String));
+  });
+
   it('stays a sound where it cannot be levelled, and the history says why', async () => {
     links.audio.extractAudio = (_path, outPath) => {
       const silent = sineWav(440, 300);
@@ -320,9 +332,15 @@ describe('failures', () => {
     await tempIsEmpty();
   });
 
-  it('a piece after the end is not even fetched', async () => {
-    const job = await until(await begin(`${site}a`, { start_ms: 60_000 }), 'failed');
-    expect(job.error).toMatchObject({ code: 'clip_outside' });
+  it.each([
+    ['begins', { start_ms: 60_000 }],
+    ['ends', { start_ms: 58_000, end_ms: 61_001 }],
+  ])('a piece that %s after the end is not even fetched', async (what, piece) => {
+    const job = await until(await begin(`${site}a`, piece), 'failed');
+    expect(job.error).toMatchObject({
+      code: 'clip_outside',
+      message: `The piece ${what} after the end of the original.`,
+    });
     expect(links.calls).toEqual([`resolve ${site}a`]);
   });
 
@@ -350,6 +368,10 @@ describe('failures', () => {
     expect([again.status, again.body['code']]).toEqual([409, 'not_enough_credits']);
     expect((await asAnn.read(id)).status).toBe('failed');
   });
+});
+
+it('a piece may end a second after the end: lengths are told in whole seconds', async () => {
+  await until(await begin(`${site}a`, { start_ms: 58_000, end_ms: 61_000 }), 'completed');
 });
 
 describe('cancelling', () => {

@@ -20,8 +20,7 @@ import { createProbe } from './probe.ts';
 
 /** Beside as long as the sound itself takes: the lowest priority may have to wait. */
 export const extractTimeoutMsMin = 60_000;
-/** By so much a clip may end behind its original: lengths are told in whole seconds. */
-const endToleranceMs = 1000;
+const { clipEndToleranceMs: endToleranceMs, clipMsMin } = extractionLimits;
 /** So much more is written that a file that was stopped is told from one of that very size. */
 const bytesBeyondMax = 64 * 1024;
 
@@ -49,9 +48,7 @@ const cutOf = (wanted: ExtractedAudio, durationMs: number | null): Span[] | Sour
   }
   const end = Math.min(wanted.end_ms ?? Infinity, length);
   const pieces = piecesOf(start, end, wanted.leave_out);
-  return lengthOf(pieces) < extractionLimits.clipMsMin
-    ? outside('Nothing is left of the clip.')
-    : pieces;
+  return lengthOf(pieces) < clipMsMin ? outside('Nothing is left of the clip.') : pieces;
 };
 
 const isWhole = (pieces: readonly Span[], durationMs: number | null): boolean =>
