@@ -93,6 +93,7 @@ export const createFetch = ({ logger }: Kernel, ports: FetchPorts) => {
         commands.decide(tx, job.id, { ...(was_there ? found : created), attempt });
         return undefined;
       },
+      run.signal,
     );
     if (kept.status !== 'refused') return isNew ? { sound_id: kept.sound_id } : 'ended';
     const { problem } = kept;

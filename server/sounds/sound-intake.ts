@@ -96,13 +96,18 @@ export const openSoundIntake = (
     keepPicture: facts.keepPicture,
     /**
      * Moves an admitted file into the library, or finds the sound that has this content already: then
-     * the file stays. `also` is part of the same transaction.
+     * the file stays. `also` is part of the same transaction. @throws the signal's reason
      */
-    depositFile(request: CommandRequest, made: MadeFile, also: AlsoKept): Promise<Uploaded> {
+    depositFile(
+      request: CommandRequest,
+      made: MadeFile,
+      also: AlsoKept,
+      signal: AbortSignal,
+    ): Promise<Uploaded> {
       const { type, filename, name, file } = made;
       const { path, size, hash } = file;
       const received = { said: filename, path, size, hash };
-      return uploads.keepMade(request, received, { type, name, tags: [] }, also);
+      return uploads.keepMade(request, received, { type, name, tags: [], signal }, also);
     },
     /**
      * Keeps what was made, or finds the sound that has this content already. `also` is part of the
