@@ -25,6 +25,7 @@ const media = {
   uploader: null,
   duration_ms: 60_000,
   playlist: null,
+  marks_missed: false,
 };
 const detected: ExtractionEvent = { type: 'ServiceDetected', data: { extraction_id, ...media } };
 const created = (added = true): ExtractionEvent => ({

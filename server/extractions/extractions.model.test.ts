@@ -72,6 +72,7 @@ const media = {
   uploader: null,
   duration_ms: null,
   playlist: null,
+  marks_missed: false,
 };
 const reports = [
   { type: 'DetectService', ...media },

@@ -458,6 +458,19 @@ describe('what is there already', () => {
     expect(storyOf(same)).not.toContain('DownloadStarted');
   });
 
+  it('is another thing than what has its sponsors in it because SponsorBlock did not answer', async () => {
+    links.media = { sponsored: null };
+    const whole = await until(await begin(`${site}a`, { sponsorblock: true }), 'completed');
+    expect(whole.sponsorblock).toBe(false);
+    const detected = whole.history.find(({ event }) => event === 'ServiceDetected');
+    expect(detected?.detail).toContain('SponsorBlock did not answer: nothing is left out.');
+    const plain = await until(await begin(`${site}a`), 'completed');
+    expect([plain.duplicate, storyOf(plain).includes('DownloadStarted')]).toEqual([true, false]);
+    links.media = {};
+    const cut = await until(await begin(`${site}a`, { sponsorblock: true }), 'completed');
+    expect([cut.sponsorblock, storyOf(cut).includes('DownloadStarted')]).toEqual([true, true]);
+  });
+
   it('by its content is found after the download, and not charged either', async () => {
     const first = await until(await begin(`${site}a`), 'completed');
     links.media = { service: 'elsewhere' };

@@ -10,8 +10,10 @@ import { requestOf, type Reports } from './reports.ts';
 import type { Run, RunEnd } from './run.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
-const wantedOf = (job: ExtractionRow, { service, service_id }: ResolvedMedia): Wanted => {
-  const { start_ms, end_ms, sponsorblock } = job;
+const wantedOf = (job: ExtractionRow, media: ResolvedMedia): Wanted => {
+  const { service, service_id, sponsored } = media;
+  const { start_ms, end_ms } = job;
+  const sponsorblock = sponsored === null ? 0 : job.sponsorblock;
   return { service, service_id, start_ms, end_ms, sponsorblock };
 };
 
@@ -41,7 +43,8 @@ export const createExtractor = (ports: {
     if (!media.ok) return fail(job, run, failedBy(media));
     const { service, service_id, webpage_url, title, uploader, duration_ms, playlist } = media;
     const detected = { service, service_id, webpage_url, title, uploader, duration_ms, playlist };
-    await tell(job, run, { type: 'DetectService', ...detected });
+    const marks_missed = media.sponsored === null;
+    await tell(job, run, { type: 'DetectService', ...detected, marks_missed });
     const length = duration_ms ?? Infinity;
     if ((job.start_ms ?? 0) >= length) return fail(job, run, clipOutside('begins'));
     const end = job.end_ms ?? 0;

@@ -39,7 +39,7 @@ type Converted = { readonly path: string; readonly thumbnail_path: string | null
 const wishesOf = ({ start_ms, end_ms }: ExtractionRow, media: ResolvedMedia) => ({
   start_ms,
   end_ms,
-  leave_out: media.sponsored,
+  leave_out: media.sponsored ?? [],
   title: media.title,
   artist: media.uploader,
   chapters: media.chapters,

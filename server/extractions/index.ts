@@ -14,7 +14,7 @@ import {
 import { extractionAdminRoutes } from './admin-routes.ts';
 import type { Extraction } from './contract.ts';
 import { createDispatcher } from './dispatcher.ts';
-import type { ExtractionEvent } from './events.ts';
+import { extractionUpcasters, type ExtractionEvent } from './events.ts';
 import { createExtractions } from './extractions.ts';
 import { createExtractor } from './extractor.ts';
 import { createFetch } from './fetch.ts';
@@ -73,6 +73,7 @@ const progressDraft = ({ id, step, progress, requested_by }: Extraction): FeedDr
 /** Links to sounds: what is behind a URL is fetched, converted and put into the library. */
 export const extractions: Module<ExtractionsPorts> = {
   name: 'extractions',
+  upcasters: extractionUpcasters,
   projections: [extractionsProjection],
   sideTables: extractionsSideTables,
   setup(kernel, ports) {

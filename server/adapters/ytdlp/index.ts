@@ -101,11 +101,14 @@ export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
           signal,
         });
       let answer = await ask(sponsorblock);
-      if (!answer.ok && sponsorblock && /SponsorBlock/i.test(answer.last_words)) {
+      const missed = !answer.ok && sponsorblock && /SponsorBlock/i.test(answer.last_words);
+      if (!answer.ok && missed) {
         logger.warn({ last_words: answer.last_words }, 'SponsorBlock does not answer');
         answer = await ask(false);
       }
-      return answer.ok ? judge(parseJson(answer.stdout), url, limits) : answer;
+      if (!answer.ok) return answer;
+      const judged = judge(parseJson(answer.stdout), url, limits);
+      return judged.ok && missed ? { ...judged, sponsored: null } : judged;
     });
 
   const download: MediaSource['download'] = (media, { signal: asked, ...given }) =>
