@@ -170,6 +170,7 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
   return {
     pump,
     shown: live.shown,
+    shownAll: live.shownAll,
     running: () => [...running].map(([id, { user_id, step }]) => ({ id, user_id, step })),
     queued: (): number => live.waiting().length,
     /** Its end is on the log: what works on it stops. */

@@ -122,7 +122,11 @@ export const extractions: Module<ExtractionsPorts> = {
       return row && dispatcher.shown(row);
     };
     const announcer = createJobAnnouncer({
-      find: shown,
+      find(id) {
+        const row = queries.find(id);
+        // How many are ahead it does not tell.
+        return row && dispatcher.shown(row, new Map());
+      },
       announce: ports.announce,
       monotonic: kernel.clock.monotonic,
     });
@@ -159,7 +163,7 @@ export const extractions: Module<ExtractionsPorts> = {
       feed,
       standing: () => [
         ...queries.ended(clearedAtStartMax).map(({ id }) => clearAnnouncement(id)),
-        ...queries.open().map((row) => jobAnnouncement(dispatcher.shown(row))),
+        ...dispatcher.shownAll(queries.open()).map(jobAnnouncement),
       ],
       health: () => ({ extractions: tool.health() }),
       async start() {

@@ -89,7 +89,7 @@ export const extractionRoutes = (
         const running = dispatcher.running().map(({ id }) => id);
         const page = queries.list({ user_id: whose, status, limit, before }, running);
         const { rows, ...rest } = page;
-        return { status: 200, body: { items: rows.map(dispatcher.shown), ...rest } };
+        return { status: 200, body: { items: dispatcher.shownAll(rows), ...rest } };
       },
     }),
     route({
