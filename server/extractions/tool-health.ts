@@ -34,7 +34,9 @@ export const createToolHealth = (source: Pick<MediaSource, 'status'>, logger: Lo
       fault = `extractions do not work (${(error as Error).message}); Encore tries again each minute`;
       health = { state: 'degraded', detail: fault };
       if (stopped) return;
-      timer = setTimeout(() => (starting = tryToStart(begin)), startAgainMs).unref();
+      timer = setTimeout(() => {
+        starting = tryToStart(begin);
+      }, startAgainMs).unref();
       return;
     }
     if (stopped) return;
