@@ -23,7 +23,7 @@ export const ytDlpUpdate: Command = {
   summary: 'Fetches the newest yt-dlp as the copy that Encore keeps for itself',
   help: [
     '--rollback    go back to the one before instead',
-    'Ends with 1 when it failed. With Encore stopped; while it runs an admin does it in the browser.',
+    'Ends with 1 when it failed, or had to go back to the one before. With Encore stopped; while it runs an admin does it in the browser.',
   ],
   options: { rollback: { type: 'boolean' } },
   positionalsMax: 0,
@@ -44,10 +44,12 @@ export const ytDlpUpdate: Command = {
     });
     try {
       await source.start();
-      const { outcome, detail } = await (values['rollback'] === true
-        ? source.rollBack()
-        : source.update());
-      if (outcome === 'failed') throw new CommandFault(detail);
+      const goesBack = values['rollback'] === true;
+      const { outcome, detail } = await (goesBack ? source.rollBack() : source.update());
+      const wentWell = goesBack
+        ? outcome === 'rolled_back'
+        : outcome === 'updated' || outcome === 'current';
+      if (!wentWell) throw new CommandFault(detail);
       print(detail);
       return exitCodes.ok;
     } finally {

@@ -29,7 +29,8 @@ export const extractionAdminRoutes = (ports: {
   const { dispatcher, source, tool, workers } = ports;
 
   const status = async (): Promise<RouteReply> => {
-    const { yt_dlp, cookies } = await source.status();
+    const { yt_dlp: said, cookies } = await source.status();
+    const yt_dlp = { ...said, detail: tool.fault() ?? said.detail };
     const running = dispatcher.running();
     const queued = dispatcher.queued();
     return { status: 200, body: { queued, running, workers, yt_dlp, cookies } };

@@ -6,6 +6,8 @@ export const extractionLimits = {
   urlCharactersMax: 2048,
   /** The shortest clip. */
   clipMsMin: 250,
+  /** By so much a clip may end behind its original: lengths are told in whole seconds. */
+  clipEndToleranceMs: 1000,
   clipStartMsMax: 24 * 60 * 60 * 1000,
   /** Of a cookies file, as browsers export it. */
   cookiesBytesMax: 256 * 1024,

@@ -25,6 +25,7 @@ const media = {
   uploader: null,
   duration_ms: 60_000,
   playlist: null,
+  marks_missed: false,
 };
 const detected: ExtractionEvent = { type: 'ServiceDetected', data: { extraction_id, ...media } };
 const created = (added = true): ExtractionEvent => ({
@@ -149,10 +150,19 @@ describe('an extraction', () => {
 });
 
 describe('cancelling', () => {
-  it('works while it waits or runs, also with a sound that was just made', () => {
+  it('works while it waits or runs', () => {
     given(requested).when({ type: 'Cancel' }).thenAccepted(cancelled);
-    given(requested, detected, created()).when({ type: 'Cancel' }).thenAccepted(cancelled);
+    given(requested, detected).when({ type: 'Cancel' }).thenAccepted(cancelled);
   });
+
+  it.each([true, false])(
+    'keeps a sound that is in the library (new: %s) and completes',
+    (added) => {
+      given(requested, detected, created(added))
+        .when({ type: 'Cancel' })
+        .thenAccepted(levelled('it was cancelled before that.'), completed());
+    },
+  );
 
   it('comes too late after the end', () => {
     given(requested, completed())

@@ -50,7 +50,7 @@ export type ExtractionState =
       /** Since somebody last asked for it. */
       readonly interruptions: number;
       /** What this job put into the library, while the job is open. */
-      readonly sound: { readonly id: string; readonly added: boolean } | null;
+      readonly sound_id: string | null;
     };
 type Known = Extract<ExtractionState, { kind: 'known' }>;
 
@@ -70,10 +70,12 @@ export const interrupted: ExtractionFailure = {
   last_words: '',
 };
 
+const cancelledBefore = 'it was cancelled before that.';
+
 /** A sound that is in the library is there, however loud: with it the job is done. */
 const completed = (
   { extraction_id }: Known,
-  { id: sound_id }: NonNullable<Known['sound']>,
+  sound_id: string,
   failure: string | null,
 ): readonly ExtractionEvent[] => [
   { type: 'ExtractionNormalized', data: { extraction_id, sound_id, failure } },
@@ -81,12 +83,12 @@ const completed = (
 ];
 
 const failed = (job: Known, failure: ExtractionFailure): readonly ExtractionEvent[] =>
-  job.sound
-    ? completed(job, job.sound, failure.message)
-    : [{ type: 'ExtractionFailed', data: { extraction_id: job.extraction_id, ...failure } }];
+  job.sound_id === null
+    ? [{ type: 'ExtractionFailed', data: { extraction_id: job.extraction_id, ...failure } }]
+    : completed(job, job.sound_id, failure.message);
 
 const report = (job: Known, command: Report): readonly ExtractionEvent[] => {
-  const { extraction_id, sound } = job;
+  const { extraction_id, sound_id } = job;
   switch (command.type) {
     case 'DetectService': {
       const { type: _, ...data } = command;
@@ -94,10 +96,12 @@ const report = (job: Known, command: Report): readonly ExtractionEvent[] => {
     }
     case 'FindDuplicate': {
       const { type: _, ...found } = command;
-      const { sound_id } = found;
       return [
         { type: 'DuplicateDetected', data: { extraction_id, ...found } },
-        { type: 'ExtractionCompleted', data: { extraction_id, sound_id, duplicate: true } },
+        {
+          type: 'ExtractionCompleted',
+          data: { extraction_id, sound_id: found.sound_id, duplicate: true },
+        },
       ];
     }
     case 'StartDownload':
@@ -109,12 +113,12 @@ const report = (job: Known, command: Report): readonly ExtractionEvent[] => {
     case 'RecordThumbnail':
       return [{ type: 'ThumbnailSaved', data: { extraction_id, hash: command.hash } }];
     case 'CreateSound': {
-      if (sound) return [];
+      if (sound_id !== null) return [];
       const { type: _, ...data } = command;
       return [{ type: 'SoundCreated', data: { extraction_id, ...data } }];
     }
     case 'Complete':
-      return sound ? completed(job, sound, command.normalisation_failure) : [];
+      return sound_id === null ? [] : completed(job, sound_id, command.normalisation_failure);
     case 'Fail':
       return failed(job, command.failure);
     default:
@@ -160,9 +164,11 @@ export const extractionDecider: Decider<
         return accepted({ type: 'ExtractionRetried', data });
       }
       case 'Cancel':
-        return status === 'open'
+        if (status !== 'open') return refused({ code: 'extraction_ended', status });
+        // The sound may be on somebody's board or in the air by now: it stays, and is paid.
+        return job.sound_id === null
           ? accepted({ type: 'ExtractionCancelled', data: { extraction_id } })
-          : refused({ code: 'extraction_ended', status });
+          : accepted(...completed(job, job.sound_id, cancelledBefore));
       case 'DetectService':
       case 'FindDuplicate':
       case 'StartDownload':
@@ -192,7 +198,7 @@ export const extractionDecider: Decider<
         price,
         reservation_id,
         interruptions: 0,
-        sound: null,
+        sound_id: null,
       };
     }
     if (job.kind === 'unknown') return job;
@@ -205,13 +211,13 @@ export const extractionDecider: Decider<
       case 'ExtractionNormalized':
         return job;
       case 'SoundCreated':
-        return { ...job, sound: { id: event.data.sound_id, added: event.data.added } };
+        return { ...job, sound_id: event.data.sound_id };
       case 'ExtractionCompleted':
-        return { ...job, status: 'completed', sound: null };
+        return { ...job, status: 'completed', sound_id: null };
       case 'ExtractionFailed':
-        return { ...job, status: 'failed', sound: null };
+        return { ...job, status: 'failed', sound_id: null };
       case 'ExtractionCancelled':
-        return { ...job, status: 'cancelled', sound: null };
+        return { ...job, status: 'cancelled', sound_id: null };
       case 'ExtractionRetried': {
         const { why, attempt, price, reservation_id } = event.data;
         const counted = job.interruptions + (why === 'interrupted' ? 1 : 0);

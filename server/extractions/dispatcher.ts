@@ -45,6 +45,8 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
   const held = new Map<string, { waits: string; media: ResolvedMedia }>();
   /** Jobs whose course could not be kept. */
   const stalled = new Map<string, NodeJS.Timeout>();
+  /** Nothing begins before what a killed server left behind is seen to. */
+  let isOpen = false;
   let stopping = false;
 
   const send = (
@@ -120,7 +122,14 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
       const run = runOf(job, working, signal);
       const ended = await extract(job, run);
       if (ended === 'ended') held.delete(job.id);
-      else held.set(job.id, ended);
+      else {
+        await bus.execute(requestOf(job), () => {
+          commands.rest(job.id);
+          return done(null);
+        });
+        signal.throwIfAborted();
+        held.set(job.id, ended);
+      }
     } catch (error) {
       held.delete(job.id);
       // A tool that was killed may say anything: the reason it was killed for counts.
@@ -142,7 +151,7 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
   const pump = (): void => {
     for (;;) {
       if (stopping) return;
-      const job = running.size < atOnceMax ? live.waiting().find(mayBegin) : undefined;
+      const job = isOpen && running.size < atOnceMax ? live.waiting().find(mayBegin) : undefined;
       if (!job) break;
       const working: Working = {
         user_id: job.user_id,
@@ -161,6 +170,7 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
   return {
     pump,
     shown: live.shown,
+    shownAll: live.shownAll,
     running: () => [...running].map(([id, { user_id, step }]) => ({ id, user_id, step })),
     queued: (): number => live.waiting().length,
     /** Its end is on the log: what works on it stops. */
@@ -179,6 +189,11 @@ export const createDispatcher = (kernel: Kernel, ports: DispatcherPorts) => {
         const by = { ...requestOf(job), actor: 'system', origin: 'system' } as const;
         await send(job, { type: 'BreakOff', why: 'interrupted' }, by);
       }
+    },
+    /** From now on waiting jobs are taken up. */
+    open(): void {
+      isOpen = true;
+      pump();
     },
     /** Resolves when nothing runs any more; what ran begins again at the next start. */
     async stop(): Promise<void> {

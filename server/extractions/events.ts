@@ -1,3 +1,4 @@
+import type { Upcasters } from '../kernel/upcasters.ts';
 import type { Extraction, ExtractionFailureCode } from './contract.ts';
 
 /** What happened in the end, as people and programs are told. */
@@ -45,6 +46,8 @@ export type ExtractionEvent =
         uploader: string | null;
         duration_ms: number | null;
         playlist: Extraction['playlist'];
+        /** Since version 2. SponsorBlock was asked and did not answer: nothing is left out. */
+        marks_missed: boolean;
       };
     }
   | {
@@ -97,5 +100,11 @@ export type ExtractionEvent =
     }
   /** Who did it is the event's actor. */
   | { type: 'ExtractionCancelled'; data: { extraction_id: string } };
+
+export const extractionUpcasters: Upcasters = {
+  ServiceDetected: {
+    1: (data: Record<string, unknown>) => ({ ...data, marks_missed: false }),
+  },
+};
 
 export const extractionStream = (extractionId: string): string => `extraction-${extractionId}`;

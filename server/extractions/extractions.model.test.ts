@@ -56,8 +56,7 @@ const openHouse = (path: string) => {
     queries,
     commands,
     ledger,
-    // Neither the library nor the workers have a part in what is paid.
-    intake: { remove: () => undefined },
+    // The workers have no part in what is paid.
     dispatcher: { pump: () => undefined, cancelled: () => undefined },
   });
   return { kernel, ledger, commands, queries, extractions };
@@ -73,6 +72,7 @@ const media = {
   uploader: null,
   duration_ms: null,
   playlist: null,
+  marks_missed: false,
 };
 const reports = [
   { type: 'DetectService', ...media },

@@ -148,6 +148,18 @@ describe('a link becomes a sound', () => {
     expect(readdirSync(folder)).toHaveLength(1);
   });
 
+  it('of a sound that was there without a picture brings the picture', async () => {
+    const bare = await until(await begin(`${site}a`), 'completed');
+    links.thumbnail = join(app.dir, 'cover.png');
+    writeFileSync(links.thumbnail, pngOf(64, 48));
+    const again = await until(await begin(`${site}a`, { start_ms: 1 }), 'completed');
+    expect(again).toMatchObject({ duplicate: true, sound_id: bare.sound_id });
+    const sound = await soundOf(bare.sound_id ?? '');
+    const folder = join(app.soundsDir, 'originals', 'extracted', 'thumbnails');
+    expect(readdirSync(folder)).toEqual([`${sound['hash'] as string}.jpg`]);
+    expect(sound['thumbnail']).toEqual(expect.any(String));
+  });
+
   it('stays a sound where it cannot be levelled, and the history says why', async () => {
     links.audio.extractAudio = (_path, outPath) => {
       const silent = sineWav(440, 300);
@@ -308,9 +320,27 @@ describe('failures', () => {
     expect(await funds()).toEqual([25, 25]);
   });
 
-  it('a piece after the end is not even fetched', async () => {
-    const job = await until(await begin(`${site}a`, { start_ms: 60_000 }), 'failed');
-    expect(job.error).toMatchObject({ code: 'clip_outside' });
+  it('a disk that fills up while it downloads keeps nothing', async () => {
+    const goOn = links.hold('download');
+    const id = await begin(`${site}a`);
+    await links.held('download');
+    full = true;
+    goOn();
+    expect((await until(id, 'failed')).error).toMatchObject({ code: 'disk_full' });
+    expect(links.calls.filter((call) => call.startsWith('convert'))).toEqual([]);
+    expect(await funds()).toEqual([25, 25]);
+    await tempIsEmpty();
+  });
+
+  it.each([
+    ['begins', { start_ms: 60_000 }],
+    ['ends', { start_ms: 58_000, end_ms: 61_001 }],
+  ])('a piece that %s after the end is not even fetched', async (what, piece) => {
+    const job = await until(await begin(`${site}a`, piece), 'failed');
+    expect(job.error).toMatchObject({
+      code: 'clip_outside',
+      message: `The piece ${what} after the end of the original.`,
+    });
     expect(links.calls).toEqual([`resolve ${site}a`]);
   });
 
@@ -340,6 +370,10 @@ describe('failures', () => {
   });
 });
 
+it('a piece may end a second after the end: lengths are told in whole seconds', async () => {
+  await until(await begin(`${site}a`, { start_ms: 58_000, end_ms: 61_000 }), 'completed');
+});
+
 describe('cancelling', () => {
   it.each(['resolve', 'download', 'convert'] as const)(
     'at %s stops the work, and leaves no charge and no file',
@@ -357,20 +391,22 @@ describe('cancelling', () => {
     },
   );
 
-  it('while the sound is levelled takes the sound away again; trying again brings it back', async () => {
+  it('while the sound is levelled keeps the sound as loud as it is, and it is paid', async () => {
     const levelling = holdLevelling();
     const id = await begin(`${site}a`);
     await levelling.begun;
     const { sound_id } = await asAnn.read(id);
     expect((await soundOf(sound_id ?? ''))['name']).toBe('Title of a');
     const cancelled = await asAnn.call('POST', `${id}/cancel`);
-    expect(cancelled.body).toMatchObject({ status: 'cancelled', sound_id: null });
-    expect((await app.call('GET', `/sounds/${sound_id}`)).status).toBe(404);
-    expect(await funds()).toEqual([25, 25]);
+    expect(cancelled.body).toMatchObject({ status: 'completed', sound_id, duplicate: false });
+    expect(await funds()).toEqual([20, 20]);
     levelling.goOn();
-    await asAnn.call('POST', `${id}/retry`);
-    expect(await until(id, 'completed')).toMatchObject({ sound_id, duplicate: false });
-    expect((await soundOf(sound_id ?? ''))['is_normalized']).toBe(true);
+    await tempIsEmpty();
+    expect(await soundOf(sound_id ?? '')).toMatchObject({
+      name: 'Title of a',
+      is_normalized: false,
+    });
+    expect((await asAnn.call('POST', `${id}/retry`)).body['code']).toBe('not_to_be_retried');
     expect(await funds()).toEqual([20, 20]);
   });
 
@@ -420,6 +456,19 @@ describe('what is there already', () => {
     expect(piece.duplicate).toBe(true);
     const same = await until(await begin(`${site}a`, { start_ms: 0 }), 'completed');
     expect(storyOf(same)).not.toContain('DownloadStarted');
+  });
+
+  it('is another thing than what has its sponsors in it because SponsorBlock did not answer', async () => {
+    links.media = { sponsored: null };
+    const whole = await until(await begin(`${site}a`, { sponsorblock: true }), 'completed');
+    expect(whole.sponsorblock).toBe(false);
+    const detected = whole.history.find(({ event }) => event === 'ServiceDetected');
+    expect(detected?.detail).toContain('SponsorBlock did not answer: nothing is left out.');
+    const plain = await until(await begin(`${site}a`), 'completed');
+    expect([plain.duplicate, storyOf(plain).includes('DownloadStarted')]).toEqual([true, false]);
+    links.media = {};
+    const cut = await until(await begin(`${site}a`, { sponsorblock: true }), 'completed');
+    expect([cut.sponsorblock, storyOf(cut).includes('DownloadStarted')]).toEqual([true, true]);
   });
 
   it('by its content is found after the download, and not charged either', async () => {
@@ -587,6 +636,19 @@ describe('who sees what', () => {
     const seen = await app.call('GET', '/extractions/', { token });
     expect(seen.status).toBe(403);
   });
+});
+
+it('what does not start begins no job, says why, and stops nothing else', async () => {
+  links.start = () => Promise.reject(new Error('EACCES: no such luck'));
+  app = await app.restart();
+  const id = await begin(`${site}a`);
+  const { body } = await app.call('GET', '/admin/extractions/status');
+  expect(body).toMatchObject({
+    queued: 1,
+    yt_dlp: { detail: expect.stringMatching(/^extractions do not work \(EACCES.*again/) },
+  });
+  expect((await asAnn.read(id)).status).toBe('pending');
+  expect(links.calls).toEqual([]);
 });
 
 it('a tool that is missing is told by the health, and everything else works', async () => {

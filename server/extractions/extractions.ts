@@ -3,7 +3,6 @@ import { done, refuse, type CommandRequest, type Outcome } from '../kernel/comma
 import type { Identity } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
-import type { SoundIntake } from '../sounds/index.ts';
 import { extractionLimits } from './contract.ts';
 import { extractionDecider } from './decider.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -33,12 +32,11 @@ export const createExtractions = (
     queries: ExtractionQueries;
     commands: JobCommands;
     ledger: Ledger;
-    intake: Pick<SoundIntake, 'remove'>;
     dispatcher: Pick<Dispatcher, 'pump' | 'cancelled'>;
   },
 ) => {
   const { bus } = kernel;
-  const { queries, commands, ledger, intake, dispatcher } = ports;
+  const { queries, commands, ledger, dispatcher } = ports;
   const { openPerUserMax } = extractionLimits;
   const unknown = extractionUnknown().problem;
 
@@ -113,7 +111,7 @@ export const createExtractions = (
         }),
       ),
 
-    /** At any step; a sound that it has just put into the library goes to the trash. */
+    /** At any step; a job whose sound is in the library already is complete and paid, not levelled. */
     async cancel(
       command: CommandRequest,
       identity: Identity,
@@ -122,10 +120,7 @@ export const createExtractions = (
       const outcome = await bus.execute<null, Problem>(command, (tx) => {
         if (!found(id, identity)) return refuse(unknown);
         const decision = commands.decide(tx, id, { type: 'Cancel' });
-        if (!decision.accepted) return refuse(refusalProblem(decision.reason));
-        const { job } = decision;
-        if (job.kind === 'known' && job.sound?.added) intake.remove(tx, job.sound.id);
-        return done(null);
+        return decision.accepted ? done(null) : refuse(refusalProblem(decision.reason));
       });
       if (outcome.ok && !outcome.repeated) dispatcher.cancelled(id);
       return outcome;

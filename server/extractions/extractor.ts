@@ -1,5 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import type { Normaliser, SoundQueries } from '../sounds/index.ts';
+import { extractionLimits } from './contract.ts';
 import { clipOutside, failedBy } from './failures.ts';
 import type { Fetch } from './fetch.ts';
 import { mediaLimits as limits } from './limits.ts';
@@ -9,10 +10,14 @@ import { requestOf, type Reports } from './reports.ts';
 import type { Run, RunEnd } from './run.ts';
 import { makeWorkFolder } from './work-folder.ts';
 
-const wantedOf = (job: ExtractionRow, { service, service_id }: ResolvedMedia): Wanted => {
-  const { start_ms, end_ms, sponsorblock } = job;
+const wantedOf = (job: ExtractionRow, media: ResolvedMedia): Wanted => {
+  const { service, service_id, sponsored } = media;
+  const { start_ms, end_ms } = job;
+  const sponsorblock = sponsored === null ? 0 : job.sponsorblock;
   return { service, service_id, start_ms, end_ms, sponsorblock };
 };
+
+const { clipEndToleranceMs } = extractionLimits;
 
 /** One run of a job, from the link to the sound. */
 export const createExtractor = (ports: {
@@ -38,9 +43,12 @@ export const createExtractor = (ports: {
     if (!media.ok) return fail(job, run, failedBy(media));
     const { service, service_id, webpage_url, title, uploader, duration_ms, playlist } = media;
     const detected = { service, service_id, webpage_url, title, uploader, duration_ms, playlist };
-    await tell(job, run, { type: 'DetectService', ...detected });
-    const isBeyond = duration_ms !== null && (job.start_ms ?? 0) >= duration_ms;
-    return isBeyond ? fail(job, run, clipOutside) : { media };
+    const marks_missed = media.sponsored === null;
+    await tell(job, run, { type: 'DetectService', ...detected, marks_missed });
+    const length = duration_ms ?? Infinity;
+    if ((job.start_ms ?? 0) >= length) return fail(job, run, clipOutside('begins'));
+    const end = job.end_ms ?? 0;
+    return end > length + clipEndToleranceMs ? fail(job, run, clipOutside('ends')) : { media };
   };
 
   /** The sound made of the same media, unless its file is gone. */

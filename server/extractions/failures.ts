@@ -37,17 +37,12 @@ export const diskFull: ExtractionFailure = failure(
   'Make room and try again.',
 );
 
-export const clipOutside: ExtractionFailure = failure(
-  'clip_outside',
-  'The piece begins after the end of the original.',
-  'Choose an earlier start and send the link again.',
-);
-
-export const soundTooLarge: ExtractionFailure = failure(
-  'too_large',
-  'The sound would be larger than 1 GiB.',
-  'Take a shorter piece.',
-);
+export const clipOutside = (what: 'begins' | 'ends'): ExtractionFailure =>
+  failure(
+    'clip_outside',
+    `The piece ${what} after the end of the original.`,
+    `Choose an earlier ${what === 'begins' ? 'start' : 'end'} and send the link again.`,
+  );
 
 /** What the library says of a file that it does not take. */
 export const notKept = ({ code, detail }: Problem): ExtractionFailure =>

@@ -7,7 +7,7 @@ import {
   type SoundIntake,
   type Thumbnails,
 } from '../sounds/index.ts';
-import { failedBy, notKept, soundTooLarge } from './failures.ts';
+import { failedBy, notKept } from './failures.ts';
 import type { JobCommands } from './job-commands.ts';
 import { mediaLimits as limits } from './limits.ts';
 import type { AudioExtractor, MediaSource, ResolvedMedia } from './media-source.ts';
@@ -26,6 +26,7 @@ export type FetchPorts = {
   readonly reports: Reports;
   /** Absolute. */
   readonly tempDir: string;
+  readonly soundsDir: string;
   readonly format: string;
   readonly bitrateKbps: number;
 };
@@ -38,11 +39,12 @@ type Converted = { readonly path: string; readonly thumbnail_path: string | null
 const wishesOf = ({ start_ms, end_ms }: ExtractionRow, media: ResolvedMedia) => ({
   start_ms,
   end_ms,
-  leave_out: media.sponsored,
+  leave_out: media.sponsored ?? [],
   title: media.title,
   artist: media.uploader,
   chapters: media.chapters,
   duration_ms_max: limits.durationMsMax,
+  bytes_max: soundBytesMax,
 });
 
 /** Downloads, converts, and puts the sound into the library. */
@@ -50,9 +52,15 @@ export const createFetch = ({ logger }: Kernel, ports: FetchPorts) => {
   const { source, audio, intake, thumbnails, commands, format, bitrateKbps } = ports;
   const { tell, fail } = ports.reports;
 
+  /** Where it is made, and where it is kept: these may be two disks. */
+  const needRoom = async () => {
+    await intake.files.needRoom(ports.tempDir);
+    await intake.files.needRoom(ports.soundsDir);
+  };
+
   const savePicture = async (job: ExtractionRow, run: Run, hash: string, path: string | null) => {
-    // A sound that the library has keeps the picture it has.
-    if (path === null || intake.knows(hash)) return;
+    // A sound keeps the picture it has.
+    if (path === null || thumbnails.has(hash)) return;
     const drawn = await ports.media.picture(path, thumbnails.pathOf(hash), run.signal);
     if (drawn.ok) await tell(job, run, { type: 'RecordThumbnail', hash });
     else logger.warn({ extraction_id: job.id, said: drawn.last_words }, drawn.reason);
@@ -79,11 +87,13 @@ export const createFetch = ({ logger }: Kernel, ports: FetchPorts) => {
       (tx, { sound_id, was_there, added }) => {
         if (!commands.isAtWork(tx, job.id, attempt)) return 'withdrawn';
         isNew = !was_there;
+        if (thumbnails.has(hash)) intake.keepPicture(hash);
         const found = { type: 'FindDuplicate', sound_id, hash, by: 'content' } as const;
         const created = { type: 'CreateSound', sound_id, hash, size, added } as const;
         commands.decide(tx, job.id, { ...(was_there ? found : created), attempt });
         return undefined;
       },
+      run.signal,
     );
     if (kept.status !== 'refused') return isNew ? { sound_id: kept.sound_id } : 'ended';
     const { problem } = kept;
@@ -97,7 +107,7 @@ export const createFetch = ({ logger }: Kernel, ports: FetchPorts) => {
     folder: string,
   ): Promise<Fetched> => {
     const { signal, progress: onProgress } = run;
-    await intake.files.needRoom(ports.tempDir);
+    await needRoom();
     run.stepTo('downloading');
     await tell(job, run, { type: 'StartDownload' });
     const got = await source.download(media, { folder, limits, signal, onProgress });
@@ -105,11 +115,11 @@ export const createFetch = ({ logger }: Kernel, ports: FetchPorts) => {
     const { size, thumbnail_path } = got;
     run.stepTo('converting');
     await tell(job, run, { type: 'RecordDownload', size, has_thumbnail: thumbnail_path !== null });
+    await needRoom();
     const path = join(folder, `encore.${format}`);
     const wanted = { format, bitrateKbps, ...wishesOf(job, media) };
     const converted = await audio.extractAudio(got.path, path, wanted, signal);
     if (!converted.ok) return fail(job, run, failedBy(converted));
-    if (converted.size > soundBytesMax) return fail(job, run, soundTooLarge);
     return add(job, run, media, { path, thumbnail_path });
   };
 

@@ -19,9 +19,10 @@ const detailOf = (event: ExtractionEvent): string => {
       return price === 0 ? 'Free of charge.' : `${price} credits are reserved.`;
     }
     case 'ServiceDetected': {
-      const { service, title, playlist } = event.data;
+      const { service, title, playlist, marks_missed } = event.data;
       const list = playlist ? ' It is a list: its first entry is taken.' : '';
-      return `${service}: ${title}.${list}`;
+      const missed = marks_missed ? ' SponsorBlock did not answer: nothing is left out.' : '';
+      return `${service}: ${title}.${list}${missed}`;
     }
     case 'DuplicateDetected':
       return event.data.by === 'media'

@@ -14,7 +14,7 @@ import {
 import { extractionAdminRoutes } from './admin-routes.ts';
 import type { Extraction } from './contract.ts';
 import { createDispatcher } from './dispatcher.ts';
-import type { ExtractionEvent } from './events.ts';
+import { extractionUpcasters, type ExtractionEvent } from './events.ts';
 import { createExtractions } from './extractions.ts';
 import { createExtractor } from './extractor.ts';
 import { createFetch } from './fetch.ts';
@@ -73,6 +73,7 @@ const progressDraft = ({ id, step, progress, requested_by }: Extraction): FeedDr
 /** Links to sounds: what is behind a URL is fetched, converted and put into the library. */
 export const extractions: Module<ExtractionsPorts> = {
   name: 'extractions',
+  upcasters: extractionUpcasters,
   projections: [extractionsProjection],
   sideTables: extractionsSideTables,
   setup(kernel, ports) {
@@ -92,6 +93,7 @@ export const extractions: Module<ExtractionsPorts> = {
       commands,
       reports,
       tempDir,
+      soundsDir,
       format,
       bitrateKbps,
     });
@@ -120,7 +122,11 @@ export const extractions: Module<ExtractionsPorts> = {
       return row && dispatcher.shown(row);
     };
     const announcer = createJobAnnouncer({
-      find: shown,
+      find(id) {
+        const row = queries.find(id);
+        // How many are ahead it does not tell.
+        return row && dispatcher.shown(row, new Map());
+      },
       announce: ports.announce,
       monotonic: kernel.clock.monotonic,
     });
@@ -147,7 +153,7 @@ export const extractions: Module<ExtractionsPorts> = {
       const ids = new Set(ours.map(({ data }) => String(data['extraction_id'])));
       for (const id of ids) announcer.changed(id);
     });
-    const jobs = createExtractions(kernel, { queries, commands, ledger, intake, dispatcher });
+    const jobs = createExtractions(kernel, { queries, commands, ledger, dispatcher });
 
     return {
       routes: [
@@ -157,21 +163,22 @@ export const extractions: Module<ExtractionsPorts> = {
       feed,
       standing: () => [
         ...queries.ended(clearedAtStartMax).map(({ id }) => clearAnnouncement(id)),
-        ...queries.open().map((row) => jobAnnouncement(dispatcher.shown(row))),
+        ...dispatcher.shownAll(queries.open()).map(jobAnnouncement),
       ],
       health: () => ({ extractions: tool.health() }),
       async start() {
-        await sweepWorkFolders(tempDir);
-        await dispatcher.recover();
-        await tool.start();
-        dispatcher.pump();
+        await sweepWorkFolders(tempDir, kernel.logger);
+        await tool.start(async () => {
+          await dispatcher.recover();
+          await source.start();
+          dispatcher.open();
+        });
       },
       async stop() {
-        tool.stop();
         announcer.stop();
         const late = new AbortController();
         await Promise.race([
-          dispatcher.stop().then(() => source.stop()),
+          Promise.all([tool.stop(), dispatcher.stop()]).then(() => source.stop()),
           sleep(stopWaitMs, undefined, late).catch(() => undefined),
         ]);
         late.abort();

@@ -60,13 +60,15 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it('a job is told at once, retained, with the site while it has no title', () => {
+it('of a job everybody hears at once how far it is, and not what it is', () => {
+  job = { ...downloaded(43.7), title: 'Secret song' };
   announcer().changed('x1');
   expect(told).toEqual([
     {
       topic: 'state/jobs/x1',
-      payload: { percent: null, stage: 'queued', title: 'media.example' },
+      payload: { percent: 43, stage: 'downloading', title: 'extraction' },
       retain: true,
+      qos: 0,
     },
   ]);
 });
@@ -74,7 +76,6 @@ it('a job is told at once, retained, with the site while it has no title', () =>
 it('many changes are told once a second, as it stands then', () => {
   const { changed } = announcer();
   changed('x1');
-  job = { ...job, title: 'A song' };
   for (let percent = 1; percent <= 10; percent++) {
     job = downloaded(percent);
     changed('x1');
@@ -82,7 +83,7 @@ it('many changes are told once a second, as it stands then', () => {
   }
   expect(told).toHaveLength(1);
   pass(500);
-  expect(payloads().slice(1)).toEqual([{ percent: 10, stage: 'downloading', title: 'A song' }]);
+  expect(payloads().slice(1)).toEqual([{ percent: 10, stage: 'downloading', title: 'extraction' }]);
   pass(5000);
   expect(told).toHaveLength(2);
 });
@@ -91,14 +92,14 @@ it('the end stays for a minute and is then taken away', () => {
   const { changed } = announcer();
   job = { ...job, status: 'completed', step: 'completed', title: 'A song' };
   changed('x1');
-  expect(payloads()).toEqual([{ percent: 100, stage: 'completed', title: 'A song' }]);
+  expect(payloads()).toEqual([{ percent: 100, stage: 'completed', title: 'extraction' }]);
   pass(59_000);
   expect(told).toHaveLength(1);
   pass(1000);
-  expect(told.at(-1)).toEqual({ topic: 'state/jobs/x1', payload: '', retain: true });
+  expect(told.at(-1)).toEqual({ topic: 'state/jobs/x1', payload: '', retain: true, qos: 0 });
 });
 
-it('a job that is tried again within the minute stays', () => {
+it('a job that is tried again within the minute stays on its topic', () => {
   const { changed } = announcer();
   job = { ...job, status: 'failed' };
   changed('x1');

@@ -12,19 +12,19 @@ const topicOf = (id: string): string => `state/jobs/${id}`;
 
 const isOver = ({ status }: Extraction): boolean => status !== 'pending' && status !== 'processing';
 
-const percentOf = ({ status, progress }: Extraction): number | null =>
-  status === 'completed' ? 100 : (progress?.percent ?? null);
+const percentOf = ({ status, progress }: Extraction): number =>
+  status === 'completed' ? 100 : Math.floor(progress?.percent ?? 0);
 
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).hostname : url);
-
+/** What people extract is their own: everybody hears that something is, and how far. */
 export const jobAnnouncement = (job: Extraction): Announcement => ({
   topic: topicOf(job.id),
   payload: {
     percent: percentOf(job),
     stage: isOver(job) ? job.status : job.step,
-    title: job.title ?? hostOf(job.url),
+    title: 'extraction',
   },
   retain: true,
+  qos: 0,
 });
 
 /** An empty message takes a retained one away. */
@@ -32,6 +32,7 @@ export const clearAnnouncement = (id: string): Announcement => ({
   topic: topicOf(id),
   payload: '',
   retain: true,
+  qos: 0,
 });
 
 /** Tells of jobs over MQTT: each at most once a second, and a while after its end no more. */

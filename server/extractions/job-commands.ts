@@ -51,16 +51,20 @@ export const createJobCommands = (storage: Storage, ledger: Ledger) => {
     begin(tx: Tx, id: string, attempt: number): void {
       if (isAtWork(tx, id, attempt)) mark.run(id);
     },
+    /** A worker lays it aside without an end, until another job has made the same. */
+    rest(id: string): void {
+      unmark.run(id);
+    },
     decide(
       tx: Tx,
       id: string,
       command: Exclude<ExtractionCommand, { type: 'RequestExtraction' }>,
-    ): Decision<ExtractionEvent, ExtractionRefusal> & { job: ExtractionState } {
+    ): Decision<ExtractionEvent, ExtractionRefusal> {
       const job = tx.state(extractionDecider, extractionStream(id));
       const decision = tx.decide(extractionDecider, extractionStream(id), command);
       if (job.kind === 'known' && decision.accepted) settleUp(ledger, tx, job, decision.events);
       if (decision.events.some(({ type }) => offTheWorker.has(type))) unmark.run(id);
-      return { ...decision, job };
+      return decision;
     },
   };
 };

@@ -61,9 +61,9 @@ it('a job is on a topic of its own, retained, and stands there again after a res
   const message = await told('"downloading"');
   expect(message).toMatchObject({ topic: `encore/main/state/jobs/${id}` });
   expect(JSON.parse(message.text)).toEqual({
-    percent: null,
+    percent: 0,
     stage: 'downloading',
-    title: 'Title of a',
+    title: 'extraction',
   });
   await client.endAsync(true);
   await listen(secret);
@@ -75,7 +75,7 @@ it('a job is on a topic of its own, retained, and stands there again after a res
   await app.stop(true);
   await start({ dir, adminToken });
   await listen(secret);
-  expect(await told(`"title":"Title of a"`)).toMatchObject({
+  expect(await told(`"title":"extraction"`)).toMatchObject({
     topic: `encore/main/state/jobs/${id}`,
     retain: true,
   });

@@ -16,11 +16,17 @@ export type Working = {
 /** Told of what the log does not tell of a job; `progress`: nothing but that has changed. */
 export type OnLive = (job: Extraction, what: 'job' | 'progress') => void;
 
+/** How many are before each job that waits. */
+type Aheads = ReadonlyMap<string, number>;
+
 /** The jobs at work and the order of those that wait. */
-export const createLiveJobs = (queries: ExtractionQueries, onLive: OnLive) => {
+export const createLiveJobs = (
+  queries: Pick<ExtractionQueries, 'open' | 'find'>,
+  onLive: OnLive,
+) => {
   const running = new Map<string, Working>();
   const lastServed = new Map<string, number>();
-  const aheadTold = new Map<string, number>();
+  let aheadTold: Aheads = new Map();
   let served = 0;
 
   const waiting = (): ExtractionRow[] =>
@@ -29,23 +35,29 @@ export const createLiveJobs = (queries: ExtractionQueries, onLive: OnLive) => {
       lastServed,
     );
 
-  const liveOf = (id: string): Live => {
+  const aheads = (): Aheads => new Map(waiting().map(({ id }, index) => [id, index]));
+
+  const liveOf = (id: string, ahead: Aheads): Live => {
     const working = running.get(id);
     if (working) return { step: working.step, progress: working.progress, ahead: null };
-    const ahead = waiting().findIndex((job) => job.id === id);
-    return { step: null, progress: null, ahead: ahead === -1 ? null : ahead };
+    return { step: null, progress: null, ahead: ahead.get(id) ?? null };
   };
-  const shown = (row: ExtractionRow): Extraction => present(row, liveOf(row.id));
-  const tell = (id: string, what: 'job' | 'progress') => {
+  const shown = (row: ExtractionRow, ahead = aheads()): Extraction =>
+    present(row, liveOf(row.id, ahead));
+  const tell = (id: string, what: 'job' | 'progress', ahead?: Aheads) => {
     const row = queries.find(id);
-    if (row) onLive(shown(row), what);
+    if (row) onLive(shown(row, ahead), what);
   };
 
   return {
     running,
     waiting,
     shown,
-    tell,
+    shownAll(rows: readonly ExtractionRow[]): Extraction[] {
+      const ahead = aheads();
+      return rows.map((row) => shown(row, ahead));
+    },
+    tell: (id: string, what: 'job' | 'progress') => tell(id, what),
     /** Its turn has come. */
     begin(job: ExtractionRow, working: Working): void {
       served += 1;
@@ -55,11 +67,10 @@ export const createLiveJobs = (queries: ExtractionQueries, onLive: OnLive) => {
     },
     /** Whoever has moved in the queue is told. */
     tellWaiting(): void {
-      const order = waiting();
-      const moved = order.filter(({ id }, index) => aheadTold.get(id) !== index);
-      aheadTold.clear();
-      for (const [index, { id }] of order.entries()) aheadTold.set(id, index);
-      for (const { id } of moved) tell(id, 'job');
+      const ahead = aheads();
+      const moved = [...ahead].filter(([id, index]) => aheadTold.get(id) !== index);
+      aheadTold = ahead;
+      for (const [id] of moved) tell(id, 'job', ahead);
     },
   };
 };

@@ -41,8 +41,8 @@ export type ResolvedMedia = {
   /** null when the service does not say. */
   readonly duration_ms: number | null;
   readonly chapters: readonly Chapter[];
-  /** What SponsorBlock marks, when asked for; sorted, not overlapping. */
-  readonly sponsored: readonly Span[];
+  /** What SponsorBlock marks, when asked for; sorted, not overlapping. null: it did not answer. */
+  readonly sponsored: readonly Span[] | null;
   /** The URL was a list and this is its first entry. */
   readonly playlist: { readonly title: string | null; readonly entries: number | null } | null;
 };
@@ -110,6 +110,7 @@ export type ExtractedAudio = {
   readonly artist: string | null;
   readonly chapters: readonly Chapter[];
   readonly duration_ms_max: number;
+  readonly bytes_max: number;
 };
 
 export type AudioExtractor = {

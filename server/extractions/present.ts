@@ -28,7 +28,7 @@ export const present = (row: ExtractionRow, live: Live): Extraction => {
     duration: row.duration_ms,
     start_ms: row.start_ms,
     end_ms: row.end_ms,
-    sponsorblock: row.sponsorblock === 1,
+    sponsorblock: row.sponsorblock === 1 && row.marks_missed === 0,
     playlist: row.playlist === null ? null : (JSON.parse(row.playlist) as Extraction['playlist']),
     progress: isOpen ? live.progress : null,
     ahead: isOpen ? live.ahead : null,

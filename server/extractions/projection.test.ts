@@ -37,6 +37,7 @@ const detected = (extraction_id: string) =>
       uploader: 'Ann’s band',
       duration_ms: 60_000,
       playlist: { title: 'Songs', entries: null },
+      marks_missed: false,
     },
   });
 const created = (extraction_id: string) =>

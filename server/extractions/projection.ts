@@ -3,7 +3,7 @@ import type { ExtractionEvent } from './events.ts';
 
 export const extractionsProjection: Projection<ExtractionEvent> = {
   name: 'extractions',
-  version: 1,
+  version: 2,
   tables: {
     extractions: `CREATE TABLE extractions (
       id TEXT PRIMARY KEY,
@@ -13,6 +13,8 @@ export const extractionsProjection: Projection<ExtractionEvent> = {
       start_ms INTEGER,
       end_ms INTEGER,
       sponsorblock INTEGER NOT NULL CHECK (sponsorblock IN (0, 1)),
+      -- Asked for, and SponsorBlock did not answer.
+      marks_missed INTEGER NOT NULL DEFAULT 0 CHECK (marks_missed IN (0, 1)),
       status TEXT NOT NULL CHECK (status IN ('open', 'completed', 'failed', 'cancelled')),
       -- How far the last run came.
       step TEXT NOT NULL,
@@ -57,7 +59,8 @@ export const extractionsProjection: Projection<ExtractionEvent> = {
     const set = (assignments: string) =>
       storage.prepare(`UPDATE extractions SET ${assignments}, updated_at = ? WHERE id = ?`);
     const detect = set(
-      `step = 'resolving', service = ?, service_id = ?, title = ?, uploader = ?, duration_ms = ?, playlist = ?`,
+      `step = 'resolving', service = ?, service_id = ?, title = ?, uploader = ?, duration_ms = ?, playlist = ?,
+       marks_missed = ?`,
     );
     const find = set('sound_id = ?, hash = ?');
     const stepTo = set('step = ?');
@@ -98,6 +101,7 @@ export const extractionsProjection: Projection<ExtractionEvent> = {
           data.uploader,
           data.duration_ms,
           data.playlist && JSON.stringify(data.playlist),
+          data.marks_missed ? 1 : 0,
           recordedAt,
           data.extraction_id,
         ),

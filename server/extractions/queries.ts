@@ -10,6 +10,7 @@ export type ExtractionRow = {
   start_ms: number | null;
   end_ms: number | null;
   sponsorblock: 0 | 1;
+  marks_missed: 0 | 1;
   status: 'open' | 'completed' | 'failed' | 'cancelled';
   step: Extraction['step'];
   service: string | null;
@@ -81,7 +82,7 @@ export const createExtractionQueries = (storage: Storage) => {
        ON sounds.id = extractions.sound_id AND sounds.hash = extractions.hash
      WHERE extractions.status = 'completed' AND service = :service AND service_id = :service_id
        AND extractions.start_ms IS :start_ms AND extractions.end_ms IS :end_ms
-       AND sponsorblock = :sponsorblock AND missing = 0 AND removed_at IS NULL
+       AND (sponsorblock AND NOT marks_missed) = :sponsorblock AND missing = 0 AND removed_at IS NULL
      ORDER BY extractions.position DESC LIMIT 1`,
   );
   return {

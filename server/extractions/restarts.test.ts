@@ -128,6 +128,20 @@ describe('a server that is killed', () => {
     expect(await funds()).toEqual([20, 20]);
   });
 
+  it('does not count for a job that only waited for another with the same media', async () => {
+    links.hold('download');
+    const first = await begin(`${site}a`);
+    await links.held('download');
+    const second = await begin(`${site}other/a`);
+    await eventually(async () => {
+      const { service_id, status } = await read(second);
+      return service_id === 'a' && status === 'pending' ? true : undefined;
+    });
+    await crash();
+    expect(await until(first, 'completed')).toMatchObject({ attempt: 2 });
+    expect(await until(second, 'completed')).toMatchObject({ attempt: 1, duplicate: true });
+  });
+
   it('leaves jobs that wait in the queue, in their order', async () => {
     links.hold('resolve');
     const ids: string[] = [];

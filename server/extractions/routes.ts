@@ -89,7 +89,7 @@ export const extractionRoutes = (
         const running = dispatcher.running().map(({ id }) => id);
         const page = queries.list({ user_id: whose, status, limit, before }, running);
         const { rows, ...rest } = page;
-        return { status: 200, body: { items: rows.map(dispatcher.shown), ...rest } };
+        return { status: 200, body: { items: dispatcher.shownAll(rows), ...rest } };
       },
     }),
     route({
@@ -123,10 +123,15 @@ export const extractionRoutes = (
     route({
       method: 'POST',
       path: '/extractions/{id}/cancel',
-      summary: 'Break off what waits or runs; nothing is charged',
+      summary: 'Break off what waits or runs; nothing is charged unless the sound is there already',
       access: mayExtract,
       params,
-      answers: { 200: { description: 'Cancelled', schema: extraction } },
+      answers: {
+        200: {
+          description: 'Cancelled, or completed with the sound that was there already',
+          schema: extraction,
+        },
+      },
       problems: [unknown, { status: 409, code: 'extraction_ended' }],
       async handle({ params: { id }, command, identity }) {
         const outcome = await extractions.cancel(command, known(identity), id);

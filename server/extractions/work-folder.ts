@@ -1,5 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Logger } from '../kernel/logger.ts';
 
 const prefix = 'extraction-';
 /** Only what was made here is ever removed: the folder may be anybody's. */
@@ -15,9 +16,13 @@ export const makeWorkFolder = async (
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 };
 
-/** Removes what killed servers left behind. To be called before any job runs. */
-export const sweepWorkFolders = async (tempDir: string): Promise<void> => {
+/** Removes what killed servers left behind, as far as it goes. To be called before any job runs. */
+export const sweepWorkFolders = async (tempDir: string, logger: Logger): Promise<void> => {
   for (const name of await readdir(tempDir).catch(() => [])) {
-    if (ours.test(name)) await rm(join(tempDir, name), { recursive: true, force: true });
+    if (!ours.test(name)) continue;
+    const path = join(tempDir, name);
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) =>
+      logger.warn({ err: error, path }, 'what an extraction left behind cannot be removed'),
+    );
   }
 };

@@ -19,6 +19,21 @@ it('runs no more jobs at a time than allowed and goes on after a failure', async
   expect(most).toBe(2);
 });
 
+it('whoever waits leaves at once when it is called off, and takes no turn', async () => {
+  const limit = createJobLimit(1);
+  const { promise: held, resolve } = Promise.withResolvers<undefined>();
+  const first = limit(() => held);
+  const calledOff = new AbortController();
+  const begun: number[] = [];
+  const second = limit(async () => begun.push(2), calledOff.signal);
+  const third = limit(async () => begun.push(3));
+  calledOff.abort(new Error('not any more'));
+  await expect(second).rejects.toThrow('not any more');
+  resolve(undefined);
+  await Promise.all([first, third]);
+  expect(begun).toEqual([3]);
+});
+
 it('maps in the order of the input, whoever is ready first', async () => {
   const slowFirst = async (n: number) => {
     await sleep(10 - n * 3);

@@ -1,9 +1,28 @@
-/** Runs at most `jobsMax` jobs at a time, the others in the order in which they came. */
+/** Resolves when `waiting` has come to it, or rejects with the signal's reason. */
+const turn = (waiting: (() => void)[], signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((start, leave) => {
+    const go = () => {
+      signal?.removeEventListener('abort', give);
+      start();
+    };
+    const give = () => {
+      waiting.splice(waiting.indexOf(go), 1);
+      leave(signal?.reason as Error);
+    };
+    waiting.push(go);
+    signal?.addEventListener('abort', give, { once: true });
+  });
+
+/**
+ * Runs at most `jobsMax` jobs at a time, the others in the order in which they came. Who waits leaves
+ * with the signal.
+ */
 export const createJobLimit = (jobsMax: number) => {
   const waiting: (() => void)[] = [];
   let running = 0;
   return async <T>(job: () => Promise<T>, signal?: AbortSignal): Promise<T> => {
-    if (running >= jobsMax) await new Promise<void>((start) => waiting.push(start));
+    signal?.throwIfAborted();
+    if (running >= jobsMax) await turn(waiting, signal);
     else running += 1;
     try {
       signal?.throwIfAborted();

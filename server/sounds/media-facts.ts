@@ -21,6 +21,7 @@ export type PresentSound = {
 export const createMediaFacts = (storage: Storage, thumbnails?: Pick<Thumbnails, 'has'>) => {
   const keepBars = storage.prepare('INSERT OR REPLACE INTO waveforms VALUES (?, ?)');
   const keepFacts = storage.prepare('INSERT OR REPLACE INTO media_facts VALUES (?, ?, ?)');
+  const repicture = storage.prepare('UPDATE media_facts SET has_picture = 1 WHERE hash = ?');
   const unpicture = storage.prepare('UPDATE media_facts SET has_picture = 0 WHERE hash = ?');
   const fine = storage
     .prepare<[string], Buffer>('SELECT fine FROM media_facts WHERE hash = ?')
@@ -44,6 +45,8 @@ export const createMediaFacts = (storage: Storage, thumbnails?: Pick<Thumbnails,
       keepBars.run(hash, bars);
       keepFacts.run(hash, fine, has_picture || thumbnails?.has(hash) ? 1 : 0);
     },
+    /** A picture came beside a content that was there before. */
+    keepPicture: (hash: string): void => void repicture.run(hash),
     /** The picture that a file declares cannot be drawn. */
     keepUndrawable: (hash: string): void => void unpicture.run(hash),
     /** Of content that no sound has. */

@@ -49,9 +49,10 @@ export const openSoundIntake = (
   const { media, derived, soundsDir, diskSpace, mediaJobsMax, thumbnails } = ports;
   const stopping = new AbortController();
   const queries = createSoundQueries(kernel.storage, soundsDir);
+  const facts = createMediaFacts(kernel.storage, thumbnails);
   const uploads = createUploads(kernel, {
     queries,
-    facts: createMediaFacts(kernel.storage, thumbnails),
+    facts,
     scanPorts: { media, derived },
     originals: join(soundsDir, 'originals'),
     jobsMax: mediaJobsMax,
@@ -91,20 +92,23 @@ export const openSoundIntake = (
       admitted.add(file);
       return file;
     },
-    /** Whether a sound of the library has this content. */
-    knows: (hash: string): boolean => queries.hashKnown(hash),
+    /** A picture came beside content that the library has. Part of a transaction. */
+    keepPicture: facts.keepPicture,
     /**
      * Moves an admitted file into the library, or finds the sound that has this content already: then
-     * the file stays. `also` is part of the same transaction.
+     * the file stays. `also` is part of the same transaction. @throws the signal's reason
      */
-    depositFile(request: CommandRequest, made: MadeFile, also: AlsoKept): Promise<Uploaded> {
+    depositFile(
+      request: CommandRequest,
+      made: MadeFile,
+      also: AlsoKept,
+      signal: AbortSignal,
+    ): Promise<Uploaded> {
       const { type, filename, name, file } = made;
       const { path, size, hash } = file;
       const received = { said: filename, path, size, hash };
-      return uploads.keepMade(request, received, { type, name, tags: [] }, also);
+      return uploads.keepMade(request, received, { type, name, tags: [], signal }, also);
     },
-    /** Takes a sound out of the library, into the trash, as part of a command. */
-    remove,
     /**
      * Keeps what was made, or finds the sound that has this content already. `also` is part of the
      * same transaction. @throws ProblemError 503 `disk_full`, `sounds_not_writable`

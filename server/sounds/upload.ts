@@ -49,7 +49,12 @@ export type AlsoKept = (
 ) => void | 'withdrawn';
 
 /** How a file is to be kept. */
-type Keeping = UploadWishes & { readonly type: SoundType; readonly also?: AlsoKept };
+type Keeping = UploadWishes & {
+  readonly type: SoundType;
+  readonly also?: AlsoKept;
+  /** Of whoever made it. */
+  readonly signal?: AbortSignal | undefined;
+};
 
 /** The same key stands for the same files in the same order, with the same wishes. */
 const fingerprintOf = (files: readonly Received[], wishes: UploadWishes): string =>
@@ -191,7 +196,9 @@ export const createUploads = (
     if (wanted === undefined) return refused(unusableName());
     const { path, size, hash } = file;
     const received = { type, filename: wanted, path, size, hash, mtime_ms: 0 } as const;
-    const described = await describe(received, scanPorts, signal);
+    const either = keeping.signal ? AbortSignal.any([signal, keeping.signal]) : signal;
+    const described = await describe(received, scanPorts, either);
+    keeping.signal?.throwIfAborted();
     if ('kind' in described) return refused(notASound(wanted, described.reason));
     const mismatch = nameMismatch(wanted, described.audio.format);
     if (mismatch !== undefined) return refused(wrongExtension(mismatch));
@@ -223,6 +230,7 @@ export const createUploads = (
         if (await isThere(owner)) return await answerKnown(request, owner.id, keeping);
         return await bringBack(request, file, owner, keeping);
       } catch (error) {
+        keeping.signal?.throwIfAborted();
         if (signal.aborted) throw new ProblemError(stopping());
         if ((error as NodeJS.ErrnoException).code === undefined) throw error;
         kernel.logger.warn({ err: error }, 'an upload could not be put in place');
@@ -271,7 +279,7 @@ export const createUploads = (
     keepMade: (
       request: CommandRequest,
       file: Received,
-      wishes: UploadWishes & { readonly type: SoundType },
+      wishes: Omit<Keeping, 'also'>,
       also: AlsoKept,
     ): Promise<Uploaded> => follow(settle(request, file, { ...wishes, also })),
     /** Content that is on its way in: what is derived from it is no left-over. */

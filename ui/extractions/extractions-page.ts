@@ -359,6 +359,9 @@ export class EncExtractionsPage extends LitElement {
 
   async #cancel(job: Extraction): Promise<void> {
     await this.#extractions.cancel(job.id);
+    const now = this.#extractions.jobs.peek().find(({ id }) => id === job.id);
+    // Its sound was there already: its row says so.
+    if (now?.status === 'completed') return;
     const undo = {
       label: 'Undo',
       run: () => {

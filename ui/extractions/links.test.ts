@@ -10,6 +10,9 @@ test.each([
   ['Look at this: https://vimeo.com/1, it is good.', 'https://vimeo.com/1'],
   ['(https://vimeo.com/1)', 'https://vimeo.com/1'],
   ['https://en.wikipedia.org/wiki/Horn_(band)', 'https://en.wikipedia.org/wiki/Horn_(band)'],
+  ['https://example.org/Yahoo!', 'https://example.org/Yahoo!'],
+  [" https://example.org/it's_(a)_'wow'* ", "https://example.org/it's_(a)_'wow'*"],
+  ['Did you see https://example.org/Yahoo?', 'https://example.org/Yahoo'],
   ['youtu.be/abc', 'https://youtu.be/abc'],
   ['www.youtube.com/watch?v=abc', 'https://www.youtube.com/watch?v=abc'],
 ])('the link in %j is found', (text, url) => expect(linkIn(text)).toBe(url));

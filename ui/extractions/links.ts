@@ -10,9 +10,10 @@ const withoutEnd = (text: string): string => {
 
 /** The first link in a text, as a share sheet or somebody's message has it; null where there is none. */
 export const linkIn = (text: string): string | null => {
-  const found = link.exec(text)?.[0];
-  if (found !== undefined) return withoutEnd(found);
   const typed = text.trim();
+  const found = link.exec(typed)?.[0];
+  // A whole address ends as it ends.
+  if (found !== undefined) return found === typed ? found : withoutEnd(found);
   return bare.test(typed) ? `https://${typed}` : null;
 };
 

@@ -21,13 +21,11 @@ import './cookies-card.ts';
 import { extractionIcons } from './extraction-icons.ts';
 import { nameOf, stepWords } from './job-state.ts';
 import { workersStyles } from './workers.styles.ts';
-import { ytDlpChips, ytDlpFacts } from './yt-dlp-words.ts';
+import { ytDlpChips, ytDlpFacts, wentWell, type Way } from './yt-dlp-words.ts';
 
 const reloadAfterMs = 400;
 /** A release is fetched and tried before it is kept. */
 const updateTimeoutMs = 10 * 60_000;
-
-type Way = 'update' | 'rollback';
 
 const runningWords: Record<Way, string> = {
   update: 'The newest release is fetched and tried. Extractions go on meanwhile.',
@@ -203,7 +201,7 @@ export class EncWorkersPanel extends LitElement {
     try {
       const path = `/admin/extractions/${way}`;
       const { outcome, detail } = await this.http.post<YtDlpUpdate>(path, {}, updateTimeoutMs);
-      this.result = { good: outcome !== 'failed', text: detail };
+      this.result = { good: wentWell(way, outcome), text: detail };
       await this.#status.reload();
     } catch (error) {
       this.result = { good: false, text: sentenceOf(error) };

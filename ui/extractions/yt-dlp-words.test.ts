@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aWorkersStatus } from '../testing/extractions.ts';
-import { ageWord, domainsWord, ytDlpFacts } from './yt-dlp-words.ts';
+import { ageWord, domainsWord, wentWell, ytDlpFacts } from './yt-dlp-words.ts';
 
 const { yt_dlp } = aWorkersStatus();
 
@@ -15,6 +15,22 @@ test('the version is told with its age, where it comes from and what runs script
 
 test('there are no facts of what is not there', () => {
   expect(ytDlpFacts({ ...yt_dlp, state: 'missing', version: null, source: null })).toBe('');
+});
+
+test('an update that had to go back did not go well', () => {
+  const outcomes = ['updated', 'current', 'rolled_back', 'failed'] as const;
+  expect(outcomes.map((outcome) => wentWell('update', outcome))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(outcomes.map((outcome) => wentWell('rollback', outcome))).toEqual([
+    false,
+    false,
+    true,
+    false,
+  ]);
 });
 
 test('ages count days', () => {

@@ -1,4 +1,4 @@
-import type { ExtractionStatus } from '../../server/extractions/contract.ts';
+import type { ExtractionStatus, YtDlpUpdate } from '../../server/extractions/contract.ts';
 import { countWord } from '../design/words.ts';
 
 type YtDlp = ExtractionStatus['yt_dlp'];
@@ -30,6 +30,12 @@ export const ytDlpChips: Record<YtDlp['state'], { word: string; look: string }> 
   old: { word: 'Old', look: 'bad' },
   missing: { word: 'Missing', look: 'bad' },
 };
+
+export type Way = 'update' | 'rollback';
+
+/** An update that ended with the version from before did not go well, however well it went back. */
+export const wentWell = (way: Way, outcome: YtDlpUpdate['outcome']): boolean =>
+  way === 'rollback' ? outcome === 'rolled_back' : outcome === 'updated' || outcome === 'current';
 
 const domainsMax = 6;
 

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import { connect, isIPv6, type Socket } from 'node:net';
 import type { AddressGuard } from './guard.ts';
 
 export const dialTimeoutMs = 10_000;
@@ -25,13 +25,20 @@ const open = (host: string, port: number, signal: AbortSignal): Promise<Socket |
     });
   });
 
+/** IPv6 and IPv4 by turns: where one of them leads nowhere, the other is tried soon. */
+const byTurns = (addresses: readonly string[]): string[] => {
+  const six = addresses.filter((address) => isIPv6(address));
+  const four = addresses.filter((address) => !isIPv6(address));
+  return addresses.flatMap((_, at) => [six.slice(at, at + 1), four.slice(at, at + 1)].flat());
+};
+
 /** A connection to the very address that the guard has checked. */
 export const createDial =
   (guard: AddressGuard) =>
   async (host: string, port: number, signal: AbortSignal): Promise<Dialled> => {
     const checked = await guard.check(host);
     if (!checked.ok) return checked;
-    for (const address of checked.addresses.slice(0, addressesTriedMax)) {
+    for (const address of byTurns(checked.addresses).slice(0, addressesTriedMax)) {
       if (signal.aborted) break;
       const socket = await open(address, port, signal);
       if (socket) return { ok: true, socket };

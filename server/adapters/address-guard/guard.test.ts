@@ -98,6 +98,18 @@ it('refuses the neighbours of this box at their public addresses', async () => {
   expect(await guard.check('2a00:1:2:4::99')).toMatchObject({ ok: true });
 });
 
+it('counts the /64 around each IPv6 address of this box as its neighbours', async () => {
+  const address = '2a00:1:2:3::7';
+  const more = { netmask: '', mac: '', internal: false, scopeid: 0 };
+  const box = () => ({
+    eth0: [{ ...more, address, family: 'IPv6', cidr: `${address}/128` } as const],
+  });
+  const neighbours = () => ownNetworks(box);
+  const guard = createAddressGuard({ allowedHosts: [], neighbours });
+  expect(await guard.check('2a00:1:2:3::99')).toEqual(refused);
+  expect(await guard.check('2a00:1:2:4::99')).toMatchObject({ ok: true });
+});
+
 it('knows the networks of this box', () => {
   expect(ownNetworks()).toContain('127.0.0.1/8');
 });

@@ -43,10 +43,14 @@ const atMost = (running: number): (<T>(task: () => Promise<T>) => Promise<T>) =>
  * This box and its neighbours also where their addresses are public ones, as those of IPv6 are.
  * Nothing where the system does not tell: systemd may forbid the question.
  */
-export const ownNetworks = (): readonly string[] => {
+export const ownNetworks = (interfaces = networkInterfaces): readonly string[] => {
   try {
-    return Object.values(networkInterfaces()).flatMap((addresses = []) =>
-      addresses.flatMap(({ cidr }) => (cidr === null ? [] : [cidr])),
+    return Object.values(interfaces()).flatMap((addresses = []) =>
+      addresses.flatMap(({ family, address, cidr }) => [
+        ...(cidr === null ? [] : [cidr]),
+        // Given out one by one, a box has a /128 of its own; the house around it has the /64.
+        ...(family === 'IPv6' ? [`${address}/64`] : []),
+      ]),
     );
   } catch {
     return [];

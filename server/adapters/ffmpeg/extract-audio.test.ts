@@ -44,6 +44,7 @@ const wanted: ExtractedAudio = {
   artist: null,
   chapters: [],
   duration_ms_max: 60_000,
+  bytes_max: 1024 ** 3,
 };
 
 const extract = async (source: string, wish: Partial<ExtractedAudio> = {}) => {
@@ -199,6 +200,12 @@ it('refuses what is too long, whatever length the file declares', async () => {
   expect((await extract('endless.aac', { duration_ms_max: 3000 })).done).toEqual(
     failsWith('too_long'),
   );
+});
+
+it('what would be larger than is kept is not written to its end, and nothing is left', async () => {
+  const { path, done } = await extract('three.wav', { format: 'wav', bytes_max: 100_000 });
+  expect(done).toEqual(failsWith('too_large'));
+  expect((await readdir(at('out'))).filter((name) => path.endsWith(name))).toEqual([]);
 });
 
 it('keeps a clip of something that is too long as a whole', async () => {

@@ -12,7 +12,7 @@ import { normalizedFormats } from '../../sounds/contract.ts';
 import type { AudioFacts } from '../../sounds/media.ts';
 import type { RunTool } from './child.ts';
 import { cutGraph, lengthOf, movedChapters, piecesOf } from './cut.ts';
-import { notWritten, outside, tooLong, translated } from './extract-failures.ts';
+import { notWritten, outside, tooLarge, tooLong, translated } from './extract-failures.ts';
 import { ffmetadata } from './ffmetadata.ts';
 import { failureOf, guardedStart } from './input.ts';
 import { bitRateArguments, normalisedFormats, rateFor } from './normalised-formats.ts';
@@ -20,8 +20,9 @@ import { createProbe } from './probe.ts';
 
 /** Beside as long as the sound itself takes: the lowest priority may have to wait. */
 export const extractTimeoutMsMin = 60_000;
-/** By so much a clip may end behind its original: lengths are told in whole seconds. */
-const endToleranceMs = 1000;
+const { clipEndToleranceMs: endToleranceMs, clipMsMin } = extractionLimits;
+/** So much more is written that a file that was stopped is told from one of that very size. */
+const bytesBeyondMax = 64 * 1024;
 
 type WantedFormat = (typeof normalizedFormats)[number];
 const isFormat = (format: string): format is WantedFormat =>
@@ -47,9 +48,7 @@ const cutOf = (wanted: ExtractedAudio, durationMs: number | null): Span[] | Sour
   }
   const end = Math.min(wanted.end_ms ?? Infinity, length);
   const pieces = piecesOf(start, end, wanted.leave_out);
-  return lengthOf(pieces) < extractionLimits.clipMsMin
-    ? outside('Nothing is left of the clip.')
-    : pieces;
+  return lengthOf(pieces) < clipMsMin ? outside('Nothing is left of the clip.') : pieces;
 };
 
 const isWhole = (pieces: readonly Span[], durationMs: number | null): boolean =>
@@ -121,6 +120,8 @@ export const createExtractAudio = (
       // So much more that a longer one is told from one of that very length.
       '-t',
       ((wanted.duration_ms_max + endToleranceMs) / 1000).toFixed(3),
+      '-fs',
+      String(wanted.bytes_max + bytesBeyondMax),
       `file:${temporary}`,
     ];
     try {
@@ -132,6 +133,8 @@ export const createExtractAudio = (
         signal,
       });
       if (result.outcome !== 'succeeded') return translated(failureOf(result));
+      const { size } = await stat(temporary);
+      if (size > wanted.bytes_max) return tooLarge();
       const made = await probe(temporary, signal);
       if (!made.ok || made.duration_ms === 0) {
         return durationMs === null
@@ -143,7 +146,6 @@ export const createExtractAudio = (
         await using file = await open(temporary, 'r+');
         await file.sync();
       }
-      const { size } = await stat(temporary);
       await rename(temporary, outPath);
       return { ok: true, duration_ms: made.duration_ms, size };
     } catch (error) {

@@ -22,6 +22,8 @@ export const tooLong = (words = '') =>
     'Take a shorter clip of it, or ask the owner of the box for a higher limit.',
     words,
   );
+export const tooLarge = () =>
+  failure('too_large', 'The sound would be too large.', 'Take a shorter piece.');
 export const outside = (message: string) =>
   failure('clip_outside', message, 'Choose another beginning and end.');
 

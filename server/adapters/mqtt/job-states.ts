@@ -1,4 +1,3 @@
-import type { ExtractionProgress, ExtractionStep } from '../../extractions/contract.ts';
 import type { Announcement } from '../../kernel/door.ts';
 import type { FeedMessage } from '../../kernel/feed.ts';
 import { createPace, type Pace } from '../../kernel/pace.ts';
@@ -9,36 +8,14 @@ type JobState = { readonly percent: number; readonly stage: string; readonly tit
 type Step = { readonly id: string; readonly state: JobState; readonly ended: boolean };
 type Job = { last: JobState; readonly pace: Pace; clearing: NodeJS.Timeout | undefined };
 
-type ExtractionJob = {
-  readonly job: 'extraction';
-  readonly job_id: string;
-  readonly step: ExtractionStep;
-  readonly progress: ExtractionProgress;
-};
-
-const endings: ReadonlySet<string> = new Set(['completed', 'failed', 'cancelled']);
-
 const percentOf = ({ done, total, state }: JobProgress): number => {
   if (state === 'finished') return 100;
   return total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 0;
 };
 
-const isExtraction = (data: object): data is ExtractionJob => 'step' in data && 'progress' in data;
-
-/** What people extract is their own: everybody hears that something is, and how far. */
+/** Of extractions their own room tells: more than their progress is to be told of. */
 const stepOf = ({ type, data }: Pick<FeedMessage, 'type' | 'data'>): Step | undefined => {
-  if (type === 'extraction_changed') {
-    const { id, status } = data['extraction'] as { id: string; status: string };
-    if (!endings.has(status)) return undefined;
-    const percent = status === 'completed' ? 100 : 0;
-    return { id, state: { percent, stage: status, title: 'extraction' }, ended: true };
-  }
-  if (type !== 'job_progress') return undefined;
-  if (isExtraction(data)) {
-    const percent = Math.floor(data.progress.percent ?? 0);
-    const state = { percent, stage: data.step, title: 'extraction' };
-    return { id: data.job_id, state, ended: false };
-  }
+  if (type !== 'job_progress' || data['job'] === 'extraction') return undefined;
   const progress = data as JobProgress;
   const { job_id: id, job, state: stage, title = job } = progress;
   const state = { percent: percentOf(progress), stage, title };
@@ -75,8 +52,6 @@ export const createJobStates = (announce: (announcement: Announcement) => void) 
       const { id, state, ended } = step;
       const known = jobs.get(id);
       if (known?.clearing || (!known && jobs.size >= mqttLimits.jobsMax)) return;
-      // The end of what was never told of is nobody's business.
-      if (!known && ended && message.type === 'extraction_changed') return;
       const job = known ?? begin(id, state);
       job.last = state;
       if (ended) end(id, job);

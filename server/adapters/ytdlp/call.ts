@@ -25,7 +25,9 @@ export const sourceLimits = {
   reportsBytesMax: 64 * 1024 * 1024,
 } as const;
 
-const workPrefix = 'yt-dlp-';
+const workPrefix = 'encore-yt-dlp-';
+/** Only what was made here is ever removed: the folder may be anybody's. */
+const ours = /^encore-yt-dlp-[A-Za-z0-9]{6}$/;
 
 const run = createRunChild(lowestPriority());
 
@@ -102,12 +104,15 @@ const timedOut = (words: string) =>
     words,
   );
 
-/** Removes the work folders of calls that a crash left over. */
-export const clearWork = async (tempDir: string): Promise<void> => {
+/** Removes the work folders of calls that a crash left over, and passes over what does not go. */
+export const clearWork = async (tempDir: string, logger: Logger): Promise<void> => {
   await mkdir(tempDir, { recursive: true });
   for (const name of await readdir(tempDir)) {
-    if (name.startsWith(workPrefix))
-      await rm(join(tempDir, name), { recursive: true, force: true });
+    if (!ours.test(name)) continue;
+    const path = join(tempDir, name);
+    await rm(path, { recursive: true, force: true }).catch((error: unknown) =>
+      logger.warn({ err: error, path }, 'what a crash left over cannot be removed'),
+    );
   }
 };
 

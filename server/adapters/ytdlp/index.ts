@@ -19,7 +19,7 @@ export type YtDlpOptions = {
   readonly searchPath: string;
   /** The own copy and the cookies file are in `<dataDir>/yt-dlp/`. */
   readonly dataDir: string;
-  /** Work folders of running calls, `yt-dlp-*`; left-over ones go at `start`. */
+  /** Work folders of running calls, `encore-yt-dlp-*`; left-over ones go at `start`. */
   readonly tempDir: string;
   /** EXTRACTION_ALLOW_PRIVATE_HOSTS: names, addresses and CIDRs that the address guard lets through. */
   readonly allowedHosts: readonly string[];
@@ -101,11 +101,14 @@ export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
           signal,
         });
       let answer = await ask(sponsorblock);
-      if (!answer.ok && sponsorblock && /SponsorBlock/i.test(answer.last_words)) {
+      const missed = !answer.ok && sponsorblock && /SponsorBlock/i.test(answer.last_words);
+      if (!answer.ok && missed) {
         logger.warn({ last_words: answer.last_words }, 'SponsorBlock does not answer');
         answer = await ask(false);
       }
-      return answer.ok ? judge(parseJson(answer.stdout), url, limits) : answer;
+      if (!answer.ok) return answer;
+      const judged = judge(parseJson(answer.stdout), url, limits);
+      return judged.ok && missed ? { ...judged, sponsored: null } : judged;
     });
 
   const download: MediaSource['download'] = (media, { signal: asked, ...given }) =>
@@ -126,7 +129,7 @@ export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
     setCookies: cookies.set,
     clearCookies: cookies.clear,
     start: async () => {
-      await clearWork(tempDir);
+      await clearWork(tempDir, logger);
       await toolbox.prune();
       await proxy.start();
       ended = new AbortController();

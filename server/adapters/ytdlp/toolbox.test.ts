@@ -283,12 +283,14 @@ it('hands our Node and what else is safe to a yt-dlp that knows the options', as
 });
 
 it('clears what a crash left over when it starts', async () => {
-  await mkdir(join(folder.path, 'temp', 'yt-dlp-left'), { recursive: true });
-  await mkdir(join(folder.path, 'temp', 'of-somebody-else'));
+  for (const name of ['encore-yt-dlp-Ab12Cd', 'encore-yt-dlp-kept', 'yt-dlp-2026']) {
+    await mkdir(join(folder.path, 'temp', name), { recursive: true });
+  }
   await mkdir(join(folder.path, 'yt-dlp'));
   await writeFile(join(folder.path, 'yt-dlp', '.half.part'), '');
   await writeFile(join(folder.path, 'yt-dlp', `yt-dlp-${'0'.repeat(64)}`), '');
   await start();
-  expect(await readdir(join(folder.path, 'temp'))).toEqual(['of-somebody-else']);
+  const left = await readdir(join(folder.path, 'temp'));
+  expect(left.toSorted()).toEqual(['encore-yt-dlp-kept', 'yt-dlp-2026']);
   expect(await readdir(join(folder.path, 'yt-dlp'))).toEqual([]);
 });
