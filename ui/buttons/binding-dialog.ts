@@ -16,7 +16,15 @@ import { Watch } from '../design/watch.ts';
 import { textIn } from '../people/form-values.ts';
 import { nameFor, vendorWords } from './button-words.ts';
 import type { Buttons } from './buttons.ts';
-import { actionOf, actions, commandOf, firstAction, isAction, type Action } from './choices.ts';
+import {
+  actionOf,
+  actions,
+  commandOf,
+  extractFor,
+  firstAction,
+  isAction,
+  type Action,
+} from './choices.ts';
 import './sound-picker.ts';
 import type { PickedEvent } from './sound-picker.ts';
 
@@ -334,6 +342,7 @@ export class EncBindingDialog extends LitElement {
     return {
       ...candidate?.suggestion,
       ...typed,
+      extract: extractFor(action, (candidate?.suggestion ?? binding)?.extract ?? null),
       name: textIn(data, 'name'),
       owner_id: owner === house ? null : owner,
       ...(action === null ? { command: binding?.command } : { command: commandOf(action, chosen) }),
