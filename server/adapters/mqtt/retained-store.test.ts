@@ -12,9 +12,9 @@ const packet = (topic: string, payload: string): RetainedPacket => ({
   retain: true,
 });
 
-const open = () => {
+const open = (isOurs: (topic: string) => boolean = () => false) => {
   const logger = rememberingLogger();
-  const store = createRetainedStore({ file: openStorage(':memory:'), logger, isOurs: () => false });
+  const store = createRetainedStore({ file: openStorage(':memory:'), logger, isOurs });
   const persistence: { storeRetained?: (one: RetainedPacket) => unknown } = {};
   store.serve({ persistence } as never);
   const keep = (one: RetainedPacket) => persistence.storeRetained?.(one);
@@ -35,6 +35,34 @@ test('there are at most so many of them; the known ones may still change and go'
   keep(packet('a/8', ''));
   keep(packet('b', 'x'));
   expect(store.matching(['b'])).toHaveLength(1);
+  store.close();
+});
+
+test('one account keeps at most so many, and only its own count', () => {
+  const { store, keep } = open();
+  const claimed = (topic: string, payload: string, owner: string) => {
+    const fits = store.claim(packet(topic, payload), owner);
+    if (fits) keep(packet(topic, payload));
+    return fits;
+  };
+  for (let count = 0; count < mqttLimits.retainedMessagesPerAccountMax; count++)
+    claimed(`a/${count}`, 'x', 'ann');
+  expect([claimed('b', 'x', 'ann'), claimed('b', 'x', 'bob')]).toEqual([false, true]);
+  expect(claimed('a/7', 'changed', 'ann')).toBe(true);
+  claimed('a/8', '', 'ann');
+  expect(claimed('c', 'x', 'ann')).toBe(true);
+  const large = 'x'.repeat(60 * 1024);
+  const kept = Array.from({ length: 400 }, (_, count) => claimed(`d/${count}`, large, 'bob'));
+  expect(kept.filter(Boolean)).toHaveLength(136);
+  store.close();
+});
+
+test('what the house itself says always has room', () => {
+  const { store, keep } = open((topic) => topic === 'ours');
+  for (let count = 0; count < mqttLimits.retainedMessagesMax; count++)
+    keep(packet(`a/${count}`, 'x'));
+  keep(packet('ours', 'x'));
+  expect(store.matching(['ours'])).toHaveLength(1);
   store.close();
 });
 

@@ -25,7 +25,9 @@ type Persistence = {
   createRetainedStreamCombi(patterns: readonly string[]): Readable;
 };
 
-const bytesOf = ({ topic, payload }: RetainedPacket): number =>
+type Message = Pick<RetainedPacket, 'topic' | 'payload'>;
+
+const bytesOf = ({ topic, payload }: Message): number =>
   Buffer.byteLength(topic) + Buffer.byteLength(payload);
 
 /**
@@ -42,6 +44,11 @@ export const createRetainedStore = (ports: {
   const { file, logger, isOurs } = ports;
   const kept = new Map<string, RetainedPacket>();
   const dirty = new Set<string>();
+  /** Topic → whose it is; of what was kept before the start nobody knows. */
+  const owners = new Map<string, string>();
+  const used = new Map<string, { readonly messages: number; readonly bytes: number }>();
+  /** Topic → who is about to keep something there. */
+  const claims = new Map<string, string>();
   let bytes = 0;
   let flushing: NodeJS.Timeout | undefined;
 
@@ -54,11 +61,39 @@ export const createRetainedStore = (ports: {
   const put = file?.prepare('INSERT OR REPLACE INTO retained VALUES (?, ?, ?, ?)');
   const remove = file?.prepare<[string]>('DELETE FROM retained WHERE topic = ?');
 
+  const usedBy = (owner: string) => used.get(owner) ?? { messages: 0, bytes: 0 };
+
   const forget = (topic: string) => {
     const before = kept.get(topic);
     if (!before) return;
     bytes -= bytesOf(before);
     kept.delete(topic);
+    const owner = owners.get(topic);
+    if (owner === undefined) return;
+    owners.delete(topic);
+    const now = usedBy(owner);
+    if (now.messages === 1) used.delete(owner);
+    else used.set(owner, { messages: now.messages - 1, bytes: now.bytes - bytesOf(before) });
+  };
+
+  const own = (topic: string, owner: string, size: number) => {
+    const now = usedBy(owner);
+    owners.set(topic, owner);
+    used.set(owner, { messages: now.messages + 1, bytes: now.bytes + size });
+  };
+
+  /** Whether it fits into what one account may have kept; what is not kept is told all the same. */
+  const claim = (message: Message, owner: string): boolean => {
+    const { topic, payload } = message;
+    if (payload.length === 0) return true;
+    const before = owners.get(topic) === owner ? kept.get(topic) : undefined;
+    const now = usedBy(owner);
+    const grown = now.bytes + bytesOf(message) - (before ? bytesOf(before) : 0);
+    const fits =
+      grown <= mqttLimits.retainedBytesPerAccountMax &&
+      (before !== undefined || now.messages < mqttLimits.retainedMessagesPerAccountMax);
+    if (fits) claims.set(topic, owner);
+    return fits;
   };
 
   const flush = () => {
@@ -90,6 +125,8 @@ export const createRetainedStore = (ports: {
   };
 
   const hasRoom = (packet: RetainedPacket): boolean => {
+    // The house's own are few, and what others keep may not silence it.
+    if (isOurs(packet.topic)) return true;
     const before = kept.get(packet.topic);
     const grown = bytes + bytesOf(packet) - (before ? bytesOf(before) : 0);
     return (
@@ -100,6 +137,8 @@ export const createRetainedStore = (ports: {
 
   const store = (packet: RetainedPacket): void => {
     const { topic } = packet;
+    const owner = claims.get(topic);
+    claims.delete(topic);
     if (packet.payload.length === 0) {
       forget(topic);
       changed(topic);
@@ -112,6 +151,7 @@ export const createRetainedStore = (ports: {
     forget(topic);
     kept.set(topic, { ...packet });
     bytes += bytesOf(packet);
+    if (owner !== undefined) own(topic, owner, bytesOf(packet));
     changed(topic);
   };
 
@@ -137,6 +177,7 @@ export const createRetainedStore = (ports: {
 
   return {
     matching,
+    claim,
     size: () => ({ messages: kept.size, bytes }),
     /** In the place of what aedes has in memory, without a bound. */
     serve(broker: Aedes): void {
