@@ -61,7 +61,7 @@ export const createDiscovery = (
      JOIN users ON users.id = shown_credits.user_id WHERE disabled = 0 ORDER BY users.id`,
   );
   const known = storage.prepare<[], { key: string; platform: string; gone_at: number | null }>(
-    'SELECT key, platform, gone_at FROM home_assistant_components ORDER BY gone_at',
+    'SELECT key, platform, gone_at FROM home_assistant_components ORDER BY gone_at NULLS LAST',
   );
   let changed: NodeJS.Timeout | undefined;
   let birth: NodeJS.Timeout | undefined;
