@@ -363,9 +363,21 @@ export class EncBindingDialog extends LitElement {
   async #tagSound(): Promise<void> {
     const uid = this.candidate?.uid;
     if (this.action !== 'card' || uid == null || this.soundId === null) return;
-    const sound = this.library.byId.value.get(this.soundId);
-    const tags = [...new Set([...(sound?.tags ?? []), `rfid:${uid}`])];
-    await this.http.patch(`/sounds/${encodeURIComponent(this.soundId)}`, { tags });
+    const card = `rfid:${uid}`;
+    const retag = (id: string, tags: string[]) =>
+      this.http.patch(`/sounds/${encodeURIComponent(id)}`, { tags });
+    const sounds = this.library.byId.value;
+    // Of several sounds with the card any one would play.
+    for (const { id, tags } of sounds.values()) {
+      if (id !== this.soundId && tags.includes(card)) {
+        await retag(
+          id,
+          tags.filter((tag) => tag !== card),
+        );
+      }
+    }
+    const tags = sounds.get(this.soundId)?.tags ?? [];
+    await retag(this.soundId, [...new Set([...tags, card])]);
   }
 
   readonly #save = async (event: SubmitEvent): Promise<void> => {
