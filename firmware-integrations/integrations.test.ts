@@ -74,8 +74,10 @@ describe('every topic of ours is one that there is', () => {
 it('names Home Assistant’s entities as the discovery message asks for them', () => {
   const room = 'main';
   const facts = { room, topic: 'encore/main', version: '', publicUrl: '', modes: [], buttons: [] };
+  const quietSwitch = true;
   const components = componentsOf({
     ...facts,
+    quietSwitch,
     tones: [],
     playlists: ['All sounds'],
     people: [],
