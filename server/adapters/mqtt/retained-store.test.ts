@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openStorage } from '../../kernel/storage.ts';
 import { rememberingLogger } from '../testing/remembering-logger.ts';
@@ -12,9 +15,9 @@ const packet = (topic: string, payload: string): RetainedPacket => ({
   retain: true,
 });
 
-const open = (isOurs: (topic: string) => boolean = () => false) => {
+const open = (isOurs: (topic: string) => boolean = () => false, file = openStorage(':memory:')) => {
   const logger = rememberingLogger();
-  const store = createRetainedStore({ file: openStorage(':memory:'), logger, isOurs });
+  const store = createRetainedStore({ file, logger, isOurs });
   const persistence: { storeRetained?: (one: RetainedPacket) => unknown } = {};
   store.serve({ persistence } as never);
   const keep = (one: RetainedPacket) => persistence.storeRetained?.(one);
@@ -76,4 +79,30 @@ test('and at most so many bytes, counted as they come and go', () => {
   for (let count = 0; count < 400; count++) keep(packet(`a/${count}`, ''));
   expect(store.size()).toEqual({ messages: 0, bytes: 0 });
   store.close();
+});
+
+test('whose a message is outlives a restart, also in a file that did not know it', () => {
+  const dir = mkdtempSync(join(tmpdir(), 'encore-retained-'));
+  const path = join(dir, 'retained.db');
+  const old = openStorage(path);
+  old.exec(`CREATE TABLE retained (
+    topic TEXT PRIMARY KEY,
+    payload BLOB NOT NULL,
+    qos INTEGER NOT NULL,
+    expires_at INTEGER
+  ) STRICT, WITHOUT ROWID`);
+  old.prepare('INSERT INTO retained VALUES (?, ?, ?, ?)').run('old', Buffer.from('x'), 1, null);
+  old.close();
+  const first = open(undefined, openStorage(path));
+  expect(first.store.matching(['old'])).toHaveLength(1);
+  for (let count = 0; count < mqttLimits.retainedMessagesPerAccountMax; count++) {
+    first.store.claim(packet(`a/${count}`, 'x'), 'ann');
+    first.keep(packet(`a/${count}`, 'x'));
+  }
+  first.store.close();
+  const second = open(undefined, openStorage(path));
+  expect(second.store.claim(packet('b', 'x'), 'ann')).toBe(false);
+  expect(second.store.claim(packet('b', 'x'), 'bob')).toBe(true);
+  second.store.close();
+  rmSync(dir, { recursive: true });
 });

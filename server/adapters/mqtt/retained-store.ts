@@ -16,7 +16,13 @@ export type RetainedPacket = {
   readonly messageExpiry?: number;
 };
 
-type Row = { topic: string; payload: Buffer; qos: 0 | 1; expires_at: number | null };
+type Row = {
+  topic: string;
+  payload: Buffer;
+  qos: 0 | 1;
+  expires_at: number | null;
+  owner: string | null;
+};
 
 /** What aedes asks of its persistence; a thenable, so that nothing is put off. */
 type Persistence = {
@@ -44,7 +50,7 @@ export const createRetainedStore = (ports: {
   const { file, logger, isOurs } = ports;
   const kept = new Map<string, RetainedPacket>();
   const dirty = new Set<string>();
-  /** Topic → whose it is; of what was kept before the start nobody knows. */
+  /** Topic → whose it is. */
   const owners = new Map<string, string>();
   const used = new Map<string, { readonly messages: number; readonly bytes: number }>();
   /** Topic → who is about to keep something there. */
@@ -58,7 +64,12 @@ export const createRetainedStore = (ports: {
     qos INTEGER NOT NULL,
     expires_at INTEGER
   ) STRICT, WITHOUT ROWID`);
-  const put = file?.prepare('INSERT OR REPLACE INTO retained VALUES (?, ?, ?, ?)');
+  // Files of before do not know whose a message is.
+  const hasOwner = file?.prepare(
+    "SELECT 1 FROM pragma_table_info('retained') WHERE name = 'owner'",
+  );
+  if (!hasOwner?.get()) file?.exec('ALTER TABLE retained ADD COLUMN owner TEXT');
+  const put = file?.prepare('INSERT OR REPLACE INTO retained VALUES (?, ?, ?, ?, ?)');
   const remove = file?.prepare<[string]>('DELETE FROM retained WHERE topic = ?');
 
   const usedBy = (owner: string) => used.get(owner) ?? { messages: 0, bytes: 0 };
@@ -106,7 +117,13 @@ export const createRetainedStore = (ports: {
         const packet = kept.get(topic);
         if (packet) {
           const { payload, qos, messageExpiry } = packet;
-          put.run(topic, Buffer.from(payload), Math.min(qos, 1), messageExpiry ?? null);
+          put.run(
+            topic,
+            Buffer.from(payload),
+            Math.min(qos, 1),
+            messageExpiry ?? null,
+            owners.get(topic) ?? null,
+          );
         } else remove.run(topic);
       }
       file.exec('COMMIT');
@@ -156,7 +173,7 @@ export const createRetainedStore = (ports: {
   };
 
   for (const row of file?.prepare<[], Row>('SELECT * FROM retained').all() ?? []) {
-    const { topic, payload, qos, expires_at } = row;
+    const { topic, payload, qos, expires_at, owner } = row;
     if (expires_at !== null && expires_at <= Date.now()) continue;
     const packet: RetainedPacket = {
       cmd: 'publish',
@@ -170,6 +187,7 @@ export const createRetainedStore = (ports: {
     if (isOurs(topic) || !hasRoom(packet)) continue;
     kept.set(topic, packet);
     bytes += bytesOf(packet);
+    if (owner !== null) own(topic, owner, bytesOf(packet));
   }
 
   const matching = (patterns: readonly string[]): RetainedPacket[] =>
