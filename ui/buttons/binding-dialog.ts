@@ -325,6 +325,8 @@ export class EncBindingDialog extends LitElement {
   #bodyOf(data: FormData): object {
     const { action, binding, candidate, soundId } = this;
     const owner = textIn(data, 'owner');
+    const taken = (candidate?.suggestion ?? binding)?.extract ?? null;
+    const extract = extractFor(action, taken);
     const payload = data.has('payload') ? textIn(data, 'payload') : null;
     const typed = {
       ...(candidate ? {} : { filter: textIn(data, 'filter') }),
@@ -342,7 +344,7 @@ export class EncBindingDialog extends LitElement {
     return {
       ...candidate?.suggestion,
       ...typed,
-      extract: extractFor(action, (candidate?.suggestion ?? binding)?.extract ?? null),
+      ...(extract === taken ? {} : { extract }),
       name: textIn(data, 'name'),
       owner_id: owner === house ? null : owner,
       ...(action === null ? { command: binding?.command } : { command: commandOf(action, chosen) }),
