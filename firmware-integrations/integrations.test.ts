@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments, type ScalarTag } from 'yaml';
+import { componentsOf } from '../server/home-assistant/device.ts';
 
 const here = import.meta.dirname;
 const textOf = (file: string): string => readFileSync(join(here, file), 'utf8');
@@ -68,6 +69,27 @@ describe('every topic of ours is one that there is', () => {
       expect(topics.filter((topic) => !fits(topic))).toEqual([]);
     },
   );
+});
+
+it('names Home Assistant’s entities as the discovery message asks for them', () => {
+  const room = 'main';
+  const facts = { room, topic: 'encore/main', version: '', publicUrl: '', modes: [], buttons: [] };
+  const quietSwitch = true;
+  const components = componentsOf({
+    ...facts,
+    quietSwitch,
+    tones: [],
+    playlists: ['All sounds'],
+    people: [],
+  });
+  const known = new Set(Object.values(components).map((one) => one['default_entity_id']));
+  const said = [
+    ...textOf('home-assistant/examples/without-integration.yaml').matchAll(
+      /\b(?:button|number|select|sensor|siren)\.encore_\w+/g,
+    ),
+  ].map(([id]) => id);
+  expect(said.length).toBeGreaterThan(5);
+  expect(said.filter((id) => !known.has(id))).toEqual([]);
 });
 
 describe('Home Assistant’s integration', () => {

@@ -207,6 +207,7 @@ export const createApp = (options: AppOptions): App => {
       room,
       version,
       publicUrl: config.http.publicUrl,
+      ...(config.mqtt.mode === 'external' && { account: config.mqtt.external.account }),
     },
     mqttStatus: (): MqttStatus => mqtt?.status() ?? mqttOff(config),
   };

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -56,6 +57,21 @@ lists = await client.playlists()
 state = await client.player_state()
 print(json.dumps([me["name"], names, [one["main"] for one in lists], state["status"]]))`);
   expect(seen).toEqual(['Mira', ['Air horn', 'Coin', 'Gong'], [true], 'stopped']);
+});
+
+it('asks for the sounds of a tag or of a type, and gets no others', async () => {
+  const { body } = await app.call('GET', '/sounds/?q=Coin');
+  const [coin] = body['items'] as { id: string }[];
+  await app.call('PATCH', `/sounds/${coin?.id}`, { body: { tags: ['games'] } });
+  const seen = await run(`
+async def names(**of):
+    return sorted(sound["name"] for sound in await client.sounds(**of))
+print(json.dumps([await names(tags="games"), await names(types="SDB"), await names(types="TTS")]))`);
+  expect(seen).toEqual([['Coin'], ['Air horn', 'Coin', 'Gong'], []]);
+  expect(readFileSync(join(folder, 'browse.py'), 'utf8').match(/sounds\((\w+)=/g)).toEqual([
+    'sounds(types=',
+    'sounds(tags=',
+  ]);
 });
 
 it('finds a sound, typos and all, and plays it', async () => {

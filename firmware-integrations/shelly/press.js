@@ -1,6 +1,7 @@
 // Shelly Gen2, Gen3, Gen4 (Plus, Pro, Mini): what the inputs play, without any binding.
 // Paste under Scripts, change SOUNDS, save, switch on "Run on startup".
-// The device's own MQTT settings hold host, account and token (kind user, scopes play and mqtt).
+// The device's own MQTT settings hold host, account and token (kind bridge, scopes mqtt
+// and play, prefix: the device's own id).
 
 // Input → press → payload of encore/main/cmd/play; null stops everything.
 const SOUNDS = {

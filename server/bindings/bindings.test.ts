@@ -396,6 +396,13 @@ describe('what a press does', () => {
     await publish('dev/house/coin-slot', { event: 'coin', pulses: 5 });
     await triggered(id);
     expect((await ledger())[0]).toMatchObject({ amount: 10, description: 'Coin slot' });
+    await publish('dev/house/coin-slot', { event: 'coin', pulses: 501 });
+    expect((await triggered(id, 2)).problem).toMatch(/at most 1000/);
+    await app.call('PATCH', `/admin/users/${user_id}`, { body: { disabled: true } });
+    await publish('dev/house/coin-slot', { event: 'coin', pulses: 5 });
+    expect((await triggered(id, 3)).problem).toMatch(/switched off/);
+    const wide = await app.call('PATCH', `/admin/bindings/${id}`, { body: { filter: 'dev/#' } });
+    expect(wide.body).toMatchObject({ errors: [{ path: 'filter' }] });
     const nobody = { type: 'grant_credits', user_id: 'nobody', amount: 2 };
     expect((await define({ command: nobody })).body).toMatchObject({
       errors: [{ path: 'command.user_id' }],

@@ -18,6 +18,8 @@ export type Arrival = {
   readonly reading: Reading;
   readonly recognised: Recognised;
   readonly value: string | number | null;
+  /** Its counter was heard before, if only by somebody who learnt. */
+  readonly repeated: boolean;
   /** The broker had kept it: how things stood before. */
   readonly kept: boolean;
   /** Live, but the sender asks the broker to keep it. */
@@ -42,7 +44,7 @@ const offWords: ReadonlySet<string> = new Set(['off', 'false', 'closed', '0', 'c
 const isLevel = (word: string) => onWords.has(word) || offWords.has(word);
 
 /** The newest `rememberedMax` of something. */
-const createRecent = <T>() => {
+export const createRecent = <T>() => {
   const entries = new Map<string, T>();
   return {
     get: (key: string) => entries.get(key),
@@ -138,7 +140,7 @@ export const createGate = (memory: Memory) => {
     if (counter !== null) memory.set(bindingId, topic, 'counter', counter);
     // Without a change, an event that is kept would sound again at every start of a listener.
     if (kept || (toBeKept && !standing && terms.ignore_retained)) return 'no';
-    if (counted || isEcho(arrival) || isBouncing(arrival)) return 'no';
+    if (counted || arrival.repeated || isEcho(arrival) || isBouncing(arrival)) return 'no';
     return rateOf(arrival);
   };
 };

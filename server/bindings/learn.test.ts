@@ -174,3 +174,13 @@ it('a noisy network fills no memory, and a press is still heard', () => {
   expect(kept[0]).toMatchObject({ topic: 'own/large' });
   expect(kept[0]?.payload).toHaveLength(learnLimits.payloadBytesMax);
 });
+
+it('a press that a new binding was made of is not pressed again by being told again', () => {
+  const press = { topic: 'shellies/hall/input_event/0', payload: { event: 'S', event_cnt: 57 } };
+  listen();
+  house.say(press);
+  house.bind({ name: 'New', filter: press.topic });
+  house.learn.stop();
+  expect(house.say(press, press)).toBe(0);
+  expect(house.say({ ...press, payload: { event: 'S', event_cnt: 58 } })).toBe(1);
+});

@@ -202,7 +202,9 @@ export const createLearn = (ports: {
         if (one.before.size < learnLimits.baselineTopicsMax) one.before.add(topic);
         return;
       }
-      one.topicTimes.set(topic, (one.topicTimes.get(topic) ?? 0) + 1);
+      const times = one.topicTimes.get(topic);
+      if (times !== undefined || one.topicTimes.size < learnLimits.baselineTopicsMax)
+        one.topicTimes.set(topic, (times ?? 0) + 1);
       const fresh = !one.before.has(topic);
       const { vendor, device, press, uid } = recognised;
       const guessed =

@@ -2,7 +2,7 @@ import type { HeardMessage } from '../kernel/door.ts';
 import type { Logger } from '../kernel/logger.ts';
 import { createExtractor, type Extractor } from './extract.ts';
 import type { Fire } from './fire.ts';
-import { createGate } from './gate.ts';
+import { createGate, createRecent } from './gate.ts';
 import type { Learn } from './learn.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { Notes } from './notes.ts';
@@ -35,6 +35,8 @@ export const createListener = (ports: {
   let takers: readonly Taker[] = [];
   let takersOf = createTopicIndex<Taker>([]);
   const tags = new Map<string, number>();
+  /** Topic and press → its last counter. */
+  const counters = createRecent<string>();
 
   const look = (): void => {
     takers = queries
@@ -62,6 +64,7 @@ export const createListener = (ports: {
     message: HeardMessage,
     payload: Payload,
     recognised: Recognised,
+    repeated: boolean,
   ): void => {
     const { id, terms } = taker;
     const reading = taker.matches(payload);
@@ -75,7 +78,7 @@ export const createListener = (ports: {
       notes.set(id, '', 'heard', String(ports.now()));
       notes.set(id, '', 'device', JSON.stringify({ vendor, device }));
     }
-    const arrival = { bindingId: id, terms, topic, reading, recognised, value };
+    const arrival = { bindingId: id, terms, topic, reading, recognised, value, repeated };
     const verdict = gate({ ...arrival, kept, toBeKept: retained && live, atMs: receivedAtMs });
     if (verdict === 'no' || verdict === 'still_too_fast') return;
     const { press } = recognised;
@@ -100,7 +103,11 @@ export const createListener = (ports: {
     if (!kept && uid !== null) noteTag(uid, device, receivedAtMs);
     if (isAfterword(recognised, payload)) return;
     const inOrder = found.toSorted((a, b) => a.rank - b.rank);
-    for (const taker of inOrder) offer(taker, message, payload, recognised);
+    const { counter } = recognised;
+    const told = `${recognised.press} ${topic}`;
+    const repeated = counter !== null && counters.get(told) === counter;
+    if (counter !== null) counters.set(told, counter);
+    for (const taker of inOrder) offer(taker, message, payload, recognised, repeated);
     learn.hear(
       message,
       payload,

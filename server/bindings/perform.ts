@@ -20,6 +20,8 @@ import {
   noValue,
   ownerGone,
   ownerMayNot,
+  receiverGone,
+  tooManyCredits,
   unspeakable,
 } from './problems.ts';
 import type { BindingQueries } from './queries.ts';
@@ -149,7 +151,9 @@ export const createPerform = (
     { named, value }: Run,
   ): Promise<Performed> => {
     const times = typeof value === 'number' ? value : 1;
-    const total = Math.min(amount * times, bindingLimits.creditsMax);
+    const total = amount * times;
+    if (total > bindingLimits.creditsMax) return refused(tooManyCredits(total));
+    if (!ports.identityOf(user_id, 'binding')) return refused(receiverGone);
     const outcome = await kernel.bus.execute<null, Problem>(command, (tx) => {
       const problem = ledger.grant(tx, user_id, total, named.name);
       return problem ? refuse(problem) : done(null);

@@ -60,6 +60,21 @@ export const ownerMayNot = (name: string): Problem =>
     `${name}, whose button this is, may not do this. Give the button to somebody else, or to the house.`,
   );
 
+export const receiverGone = refusal(
+  409,
+  'receiver_gone',
+  'Nobody to give to',
+  'The person who should get the credits has no account any more, or it is switched off. Choose somebody else.',
+);
+
+export const tooManyCredits = (total: number): Problem =>
+  refusal(
+    409,
+    'too_many_credits',
+    'Too many credits',
+    `One message gives at most ${bindingLimits.creditsMax} credits, and this would have given ${total}. Nothing was given.`,
+  );
+
 export const houseBudgetSpent = refusal(
   409,
   'house_budget_spent',

@@ -58,6 +58,10 @@ const extractFault = ({ command, extract }: Terms): string | undefined => {
   return undefined;
 };
 
+/** A wildcard would let anybody's device say that coins fell. */
+const givesFromAnywhere = ({ command, filter }: Terms): boolean =>
+  command.type === 'grant_credits' && /[+#]/.test(filter);
+
 /** Refuses what could never fire or never do anything, by field. */
 export const createTermsCheck = (ports: {
   playlists: PlaylistQueries;
@@ -87,6 +91,9 @@ export const createTermsCheck = (ports: {
         'command.user_id',
         'There is no such person, or their account is switched off.',
       );
+    }
+    if ((command || filter !== undefined) && givesFromAnywhere(whole)) {
+      throw invalidField('filter', 'What gives credits listens to one topic, without + and #.');
     }
     if (typeof owner_id === 'string' && !ownerExists(owner_id)) {
       throw invalidField('owner_id', 'There is no such person, or their account is switched off.');

@@ -381,3 +381,11 @@ it('nothing that arrives makes a recogniser throw, whatever is bound and learnt'
   house.learn.stop();
   vi.useRealTimers();
 });
+
+it('proposes to count the pulses of a coin, and each coin that is told by number', () => {
+  const coin = (more: object) =>
+    seen('dev/house/coin-slot/coin', { event: 'coin', pulses: 5, ...more }).suggestion;
+  const extract = { path: 'pulses', as: 'count' };
+  expect(coin({ event_cnt: 7 })).toMatchObject({ extract, debounce_ms: 0 });
+  expect(coin({})).toMatchObject({ extract, debounce_ms: 300 });
+});

@@ -103,7 +103,14 @@ const counted = (json: unknown): Seen => {
   const count = memberOf(json, 'event_cnt');
   const counter = typeof count === 'number' ? String(count) : null;
   if (press === null) return { counter };
-  return { press, counter, suggestion: suggest(equal('event', press)) };
+  const match = equal('event', press);
+  if (typeof memberOf(json, 'pulses') !== 'number') {
+    return { press, counter, suggestion: suggest(match) };
+  }
+  const extract = { path: 'pulses', as: 'count' } as const;
+  // Each coin counts, however quickly they fall: repeats are known by the counter.
+  const debounce_ms = counter === null ? debounceMs.usual : 0;
+  return { press, counter, suggestion: suggest(match, { extract, debounce_ms }) };
 };
 
 /** Down and up come around every press, which is told by itself afterwards. */

@@ -11,6 +11,7 @@ const facts = (more: Partial<DeviceFacts> = {}): DeviceFacts => ({
   version: '1.2.3',
   publicUrl: 'http://encore.local:8000',
   modes: playerModes,
+  quietSwitch: true,
   tones: [tone('Air horn'), tone('Gong')],
   playlists: ['All sounds', 'Friday "night"'],
   buttons: [tone('Gong')],

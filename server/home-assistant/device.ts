@@ -10,6 +10,8 @@ export type DeviceFacts = {
   /** Absolute. */
   readonly publicUrl: string;
   readonly modes: readonly string[];
+  /** Whether who commands may switch quiet hours. */
+  readonly quietSwitch: boolean;
   readonly tones: readonly Tone[];
   /** Names of the lists that the household shares. */
   readonly playlists: readonly string[];
@@ -140,15 +142,17 @@ const sensorComponents = ({ topic, people }: DeviceFacts): Components => ({
   ),
 });
 
-const houseComponents = ({ topic }: DeviceFacts): Components => ({
-  quiet: {
-    p: 'switch',
-    name: 'Quiet hours',
-    icon: 'mdi:sleep',
-    ...command(topic, 'quiet'),
-    state_topic: `${topic}/state/quiet`,
-    value_template: "{{ 'ON' if value_json.enabled else 'OFF' }}",
-  },
+const houseComponents = ({ topic, quietSwitch }: DeviceFacts): Components => ({
+  ...(quietSwitch && {
+    quiet: {
+      p: 'switch',
+      name: 'Quiet hours',
+      icon: 'mdi:sleep',
+      ...command(topic, 'quiet'),
+      state_topic: `${topic}/state/quiet`,
+      value_template: "{{ 'ON' if value_json.enabled else 'OFF' }}",
+    },
+  }),
   plays: {
     p: 'event',
     name: 'Play',

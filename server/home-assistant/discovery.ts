@@ -14,6 +14,8 @@ export type DiscoverySettings = {
   readonly room: string;
   readonly version: string;
   readonly publicUrl: string;
+  /** As whom commands run: an account's name, or null for the house; left out: as whoever sends them. */
+  readonly account?: string | null;
 };
 
 /** A scan changes many sounds in a row: it is told once they have been quiet for so long. */
@@ -32,7 +34,7 @@ CREATE TABLE IF NOT EXISTS home_assistant_components (
 `;
 
 const changing =
-  /^(?:Sound(?:Added|Renamed|Tagged|Removed|Restored|Missing|Found)|Playlist(?:Created|Renamed|Shared|Deleted|Restored)|Credits(?:Shown|Hidden)|User(?:Renamed|Forgotten|Disabled|Enabled))$/;
+  /^(?:Sound(?:Added|Renamed|Tagged|Removed|Restored|Missing|Found)|Playlist(?:Created|Renamed|Shared|Deleted|Restored)|Credits(?:Shown|Hidden)|RoleAssigned|User(?:Renamed|Forgotten|Disabled|Enabled))$/;
 
 /** Announces the box to Home Assistant, and again when it is born anew or something has changed. */
 export const createDiscovery = (
@@ -61,8 +63,21 @@ export const createDiscovery = (
      JOIN users ON users.id = shown_credits.user_id WHERE disabled = 0 ORDER BY users.id`,
   );
   const known = storage.prepare<[], { key: string; platform: string; gone_at: number | null }>(
-    'SELECT key, platform, gone_at FROM home_assistant_components ORDER BY gone_at',
+    'SELECT key, platform, gone_at FROM home_assistant_components ORDER BY gone_at NULLS LAST',
   );
+  const admins = storage
+    .prepare<[], string>(
+      `SELECT people.name FROM people JOIN users ON users.id = people.user_id
+       WHERE role = 'admin' AND disabled = 0`,
+    )
+    .pluck();
+  /** The house itself may not switch quiet hours. */
+  const commandsAsAdmin = () => {
+    const { account } = settings;
+    if (account === undefined) return true;
+    const same = (name: string) => name.toLowerCase() === account?.toLowerCase();
+    return account !== null && admins.all().some(same);
+  };
   let changed: NodeJS.Timeout | undefined;
   let birth: NodeJS.Timeout | undefined;
 
@@ -72,6 +87,7 @@ export const createDiscovery = (
     version,
     publicUrl,
     modes: playerModes,
+    quietSwitch: commandsAsAdmin(),
     tones: tones.list(),
     buttons: tones.marked(),
     playlists: playlists.all(),

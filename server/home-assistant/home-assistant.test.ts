@@ -172,7 +172,10 @@ test('the whole house speaks through Mosquitto too', async () => {
   client.on('message', (topic, payload) => heard.set(topic, payload.toString()));
   await client.subscribeAsync('#', { qos: 1 });
   const config = await eventually(() => heard.get('ha/device/encore_main/config'));
-  expect(tonesOf(deviceDiscovery.parse(JSON.parse(config)).cmps)).toEqual(['Air horn', 'Gong']);
+  const { cmps } = deviceDiscovery.parse(JSON.parse(config));
+  expect(tonesOf(cmps)).toEqual(['Air horn', 'Gong']);
+  // Taken back: it would be refused, as the house is no admin.
+  expect(cmps['quiet']).toEqual({ p: 'switch' });
   await client.publishAsync('encore/main/cmd/siren', '{"state":"ON","tone":"Gong"}', { qos: 1 });
   await eventually(() => app.player.plays().length > 0 || undefined);
   const { body } = await app.call('GET', '/admin/mqtt');

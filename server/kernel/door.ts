@@ -267,4 +267,6 @@ export type Authenticator = {
    * under the old one, so it must close and come back.
    */
   onRoleChanged(listener: (actor: string) => void): void;
+  /** Called with `Identity.actor` when that person has got another name. */
+  onRenamed(listener: (actor: string) => void): void;
 };

@@ -35,6 +35,8 @@ export const createAccounts = (
     registerAccount: RegisterAccount;
     guesses: GuessLimit;
     setupCode: () => string;
+    /** What goes by the old name has to come back under the new one. */
+    renamed: (userId: string) => void;
   },
 ) => {
   const { bus, ids } = kernel;
@@ -94,6 +96,7 @@ export const createAccounts = (
         return done(null);
       });
       if (!outcome.ok) throw userProblem(outcome.reason);
+      if (name !== undefined) ports.renamed(userId);
       return outcome.position;
     },
 

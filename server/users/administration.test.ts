@@ -178,6 +178,23 @@ describe('a role', () => {
     again.end();
   });
 
+  it('and a name of one’s own choice as well: MQTT topics have it in them', async () => {
+    await app.stop();
+    const port = await freePort();
+    app = await startTestApp({ environment: { MQTT_MODE: 'embedded', MQTT_PORT: String(port) } });
+    await app.setUp();
+    const ben = await addPerson(app, 'Ben');
+    const token = await issueToken(app, ben, ['mqtt']);
+    const mqtt = await openMqtt(port, 'Ben', token);
+    const closed = mqttClosed(mqtt);
+    await app.call('PATCH', '/auth/me', { token: ben.token, body: { name: 'Benno' } });
+    await closed;
+    await expect(openMqtt(port, 'Ben', token)).rejects.toThrow();
+    const again = await openMqtt(port, 'Benno', token);
+    await again.subscribeAsync('encore/main/reply/Benno/#');
+    again.end();
+  });
+
   it('that stays, or a plan, closes nothing', async () => {
     const ben = await addPerson(app, 'Ben');
     const socket = await openSocket(app, ben.token);

@@ -10,6 +10,7 @@ export const accessCookie = 'encore_access';
 export type RevocableAuthenticator = Authenticator & {
   revoke(credential: string): void;
   roleChanged(userId: string): void;
+  renamed(userId: string): void;
 };
 
 export const createAuthenticator = (ports: {
@@ -20,6 +21,7 @@ export const createAuthenticator = (ports: {
   const { queries, accessTokens, clock } = ports;
   const revokedListeners: ((credential: string) => void)[] = [];
   const roleListeners: ((userId: string) => void)[] = [];
+  const nameListeners: ((userId: string) => void)[] = [];
 
   const identityOf = (
     person: PersonRow,
@@ -75,6 +77,10 @@ export const createAuthenticator = (ports: {
     onRoleChanged: (listener) => void roleListeners.push(listener),
     roleChanged: (userId) => {
       for (const listener of roleListeners) listener(userId);
+    },
+    onRenamed: (listener) => void nameListeners.push(listener),
+    renamed: (userId) => {
+      for (const listener of nameListeners) listener(userId);
     },
   };
 };

@@ -78,7 +78,12 @@ export const users: Module<UsersPorts> = {
     const registerAccount = createRegisterAccount({ queries, people, ledger });
     const shared = { queries, people, sessions, registerAccount };
     const guesses = createGuessLimit(clock);
-    const accounts = createAccounts(kernel, { ...shared, guesses, setupCode });
+    const accounts = createAccounts(kernel, {
+      ...shared,
+      guesses,
+      setupCode,
+      renamed: authenticator.renamed,
+    });
     const invites = createInvites(kernel, { planCodes });
     const registration = createRegistration(kernel, {
       ...shared,

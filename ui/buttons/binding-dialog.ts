@@ -16,7 +16,15 @@ import { Watch } from '../design/watch.ts';
 import { textIn } from '../people/form-values.ts';
 import { nameFor, vendorWords } from './button-words.ts';
 import type { Buttons } from './buttons.ts';
-import { actionOf, actions, commandOf, firstAction, isAction, type Action } from './choices.ts';
+import {
+  actionOf,
+  actions,
+  commandOf,
+  extractFor,
+  firstAction,
+  isAction,
+  type Action,
+} from './choices.ts';
 import './sound-picker.ts';
 import type { PickedEvent } from './sound-picker.ts';
 
@@ -317,6 +325,8 @@ export class EncBindingDialog extends LitElement {
   #bodyOf(data: FormData): object {
     const { action, binding, candidate, soundId } = this;
     const owner = textIn(data, 'owner');
+    const taken = (candidate?.suggestion ?? binding)?.extract ?? null;
+    const extract = extractFor(action, taken);
     const payload = data.has('payload') ? textIn(data, 'payload') : null;
     const typed = {
       ...(candidate ? {} : { filter: textIn(data, 'filter') }),
@@ -334,6 +344,7 @@ export class EncBindingDialog extends LitElement {
     return {
       ...candidate?.suggestion,
       ...typed,
+      ...(extract === taken ? {} : { extract }),
       name: textIn(data, 'name'),
       owner_id: owner === house ? null : owner,
       ...(action === null ? { command: binding?.command } : { command: commandOf(action, chosen) }),
@@ -354,9 +365,21 @@ export class EncBindingDialog extends LitElement {
   async #tagSound(): Promise<void> {
     const uid = this.candidate?.uid;
     if (this.action !== 'card' || uid == null || this.soundId === null) return;
-    const sound = this.library.byId.value.get(this.soundId);
-    const tags = [...new Set([...(sound?.tags ?? []), `rfid:${uid}`])];
-    await this.http.patch(`/sounds/${encodeURIComponent(this.soundId)}`, { tags });
+    const card = `rfid:${uid}`;
+    const retag = (id: string, tags: string[]) =>
+      this.http.patch(`/sounds/${encodeURIComponent(id)}`, { tags });
+    const sounds = this.library.byId.value;
+    // Of several sounds with the card any one would play.
+    for (const { id, tags } of sounds.values()) {
+      if (id !== this.soundId && tags.includes(card)) {
+        await retag(
+          id,
+          tags.filter((tag) => tag !== card),
+        );
+      }
+    }
+    const tags = sounds.get(this.soundId)?.tags ?? [];
+    await retag(this.soundId, [...new Set([...tags, card])]);
   }
 
   readonly #save = async (event: SubmitEvent): Promise<void> => {

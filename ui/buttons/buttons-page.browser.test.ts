@@ -237,6 +237,27 @@ test('a card is given to a sound; its reader is known already', async () => {
   ]);
 });
 
+test('a card belongs to one sound: the one before gives it up', async () => {
+  const gong = { ...horn, id: 'gong', name: 'Gong', tags: ['bell', 'rfid:94d8fc5f'] };
+  await open({
+    '/sounds/catalogue': () => ({ items: [horn, gong] }),
+    'PATCH /sounds/gong': keep('PATCH', '/sounds/gong'),
+  });
+  await press('Learn a button');
+  const { filter, match, extract } = card;
+  const suggestion = { ...aCandidate().suggestion, filter, match, extract };
+  const candidate = aCandidate({ device: 'reader', press: 'tag', uid: '94d8fc5f', suggestion });
+  say('binding_heard', { kind: 'learn', session: aSession({ candidates: [candidate] }) });
+  await press('Use this: Card or tag of reader');
+  await userEvent.click(page.getByLabelText(/^Air horn/));
+  await press('Save');
+  await expect.poll(() => page.getByRole('dialog').elements()).toEqual([]);
+  expect(sent.filter(({ method }) => method === 'PATCH')).toEqual([
+    { method: 'PATCH', path: '/sounds/gong', body: { tags: ['bell'] } },
+    { method: 'PATCH', path: '/sounds/horn', body: { tags: ['loud', 'rfid:94d8fc5f'] } },
+  ]);
+});
+
 test('nothing heard: again, or not now', async () => {
   await open();
   await press('Learn a button');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aBinding, aCandidate } from '../testing/buttons.ts';
-import { actionOf, actions, commandOf, firstAction, type Action } from './choices.ts';
+import { actionOf, actions, commandOf, extractFor, firstAction, type Action } from './choices.ts';
 
 const chosen = {
   soundId: 'horn',
@@ -26,6 +26,15 @@ test('what only the API makes stays as it is', () => {
   ] as const) {
     expect(actionOf(aBinding({ command }))).toBeNull();
   }
+});
+
+test('how many pulses a coin made is for giving credits alone', () => {
+  const count = { path: 'pulses', as: 'count' } as const;
+  const kept = ([...Object.keys(actions), null] as (Action | null)[]).filter(
+    (action) => extractFor(action, count) !== null,
+  );
+  expect(kept).toEqual(['credits', null]);
+  expect(extractFor('card', rfid)).toEqual(rfid);
 });
 
 test('a card begins with its own sound, a button with any', () => {

@@ -1,4 +1,9 @@
-import type { Binding, BindingCommand, Candidate } from '../../server/bindings/contract.ts';
+import type {
+  Binding,
+  BindingCommand,
+  Candidate,
+  Extract,
+} from '../../server/bindings/contract.ts';
 
 /** What a button can be made to do, as the form offers it. */
 export const actions = {
@@ -102,6 +107,10 @@ export const commandOf = (action: Action, chosen: Chosen): BindingCommand => {
       return { type: action };
   }
 };
+
+/** How many pulses a coin made is for giving credits alone. */
+export const extractFor = (action: Action | null, extract: Extract | null): Extract | null =>
+  extract?.as === 'count' && action !== null && action !== 'credits' ? null : extract;
 
 /** What the form fills first for something that was just learnt. */
 export const firstAction = ({ uid }: Candidate): Action => (uid === null ? 'sound' : 'card');

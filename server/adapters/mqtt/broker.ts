@@ -35,6 +35,7 @@ export const createGuardedBroker = async (
 ): Promise<GuardedBroker> => {
   const { logger } = ports;
   const arrivals: Arrivals = new Map();
+  const { preConnect, loggedIn } = createConnectGuard();
   const broker = await Aedes.createBroker({
     // Unlimited: with a limit, who does not read would hold up everybody's messages.
     concurrency: 0,
@@ -46,8 +47,8 @@ export const createGuardedBroker = async (
     pendingSessionsLimit: mqttLimits.keptSessionsMax,
     // Of MQTT 3.1 only; ours are longer by the user's name.
     maxClientsIdLength: mqttLimits.packetBytesMax,
-    preConnect: createConnectGuard(),
-    ...createBrokerGuards(ports, arrivals),
+    preConnect,
+    ...createBrokerGuards(ports, arrivals, loggedIn),
   });
   ports.retained.serve(broker);
   boundKeptMessages(broker);

@@ -77,6 +77,16 @@ export const createEmbeddedHub = (
         refusals,
         onPublish(packet, identity) {
           if (!ports.isCommand(packet.topic)) {
+            if (packet.retain && retained?.claim(packet, identity.actor) === false) {
+              const reason = 'this account has as many retained messages as one may have';
+              logger.warn(
+                { name: identity.name, topic: packet.topic, why: reason },
+                'not retained',
+              );
+              const { name } = identity;
+              refusals.note({ name, action: 'publish', what: packet.topic, reason });
+              packet.retain = false;
+            }
             if (coversAny(filters, packet.topic)) ports.onHeard({ ...packet, live: true });
             return undefined;
           }

@@ -447,6 +447,43 @@ test('filters change while it runs', async () => {
   ]);
 });
 
+test('a filter that is refused costs nothing of what was heard before', async () => {
+  const prefixes = ['hall/button'];
+  const mqttRights = { kind: 'device', prefixes, actAs: false } as const;
+  const theirs = createMqttDoor({
+    settings: { host: '127.0.0.1', port: 0, baseTopic: 'theirs', room: 'main' },
+    topics: [],
+    announcements: [],
+    kernel,
+    authenticator: fakeAuthenticator(
+      person('box', { scopes: new Set(['mqtt']), mqtt: mqttRights }),
+      person('root', { role: 'admin' }),
+    ),
+    info: () => ({}),
+    logger: rememberingLogger(),
+  });
+  await theirs.start();
+  const url = `mqtt://127.0.0.1:${theirs.address()?.port}`;
+  const ears = listening('hall/button/#');
+  const login = { username: 'box', password: 'box-token' };
+  await openDoor(url, login, { hearing: [ears.hearing] });
+  await until(isUp);
+  const { client } = await dial({ username: 'root', password: 'root-token' }, url);
+  ears.listen('hall/#');
+  await until(() => door?.status().refusals.some(({ what }) => what === 'hall/#') === true);
+  await client.publishAsync('hall/button/1', 'single', { qos: 1 });
+  await until(() => ears.heard.length === 1);
+  ears.listen('hall/button/#');
+  await client.publishAsync('hall/button/1', 'double', { qos: 1 });
+  await until(() => ears.heard.length === 2);
+  expect(ears.shown()).toEqual([
+    ['hall/button/1', 'single', false],
+    ['hall/button/1', 'double', false],
+  ]);
+  await door?.stop();
+  await theirs.stop();
+});
+
 test("what the broker's own rules refuse is shown", async () => {
   mosquitto = await startMosquitto({
     users: { encore: 'right' },

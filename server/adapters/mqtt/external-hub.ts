@@ -23,7 +23,11 @@ export type ExternalSettings = {
   >;
 };
 
-type Subscription = { readonly filter: string; readonly id: number };
+type Subscription = {
+  readonly filter: string;
+  readonly id: number;
+  state: 'asked' | 'granted' | 'leaving';
+};
 
 /** PUBACK of MQTT 5. */
 const notAuthorized = 135;
@@ -50,6 +54,8 @@ export const createExternalHub = (
   let client: MqttClient | undefined;
   let subscriptions: Subscription[] = [];
   let wanted: readonly string[] = [];
+  /** By the broker, on this connection. */
+  const refused = new Set<string>();
   let lastId = 0;
   const unacknowledged = new Set<(delivered: boolean) => void>();
   let health: HealthPart = { state: 'degraded', detail: `connecting to ${shownUrl}` };
@@ -95,9 +101,10 @@ export const createExternalHub = (
 
   /** The first subscription that lets a message through; copies that came by another are dropped. */
   const isFirstCopy = (topic: string, ids: number | number[] | undefined): boolean => {
-    if (ids === undefined) return true;
+    const given = ids === undefined ? [] : [ids].flat();
+    if (!subscriptions.some(({ id }) => given.includes(id))) return true;
     const first = subscriptions.find(({ filter }) => covers(filter, topic));
-    return first === undefined || [ids].flat().includes(first.id);
+    return first === undefined || given.includes(first.id);
   };
 
   const take = (message: Incoming, ids: number | number[] | undefined) => {
@@ -109,9 +116,33 @@ export const createExternalHub = (
     } else ports.onHeard(message);
   };
 
+  const without = (one: Subscription) => {
+    subscriptions = subscriptions.filter((other) => other !== one);
+  };
+
+  /** Whether another filter takes in what this one did. */
+  const isReplaced = ({ filter }: Subscription): boolean => {
+    const wider = wanted.filter((other) => covers(other, filter));
+    return wider.length === 0 || wider.some((other) => !refused.has(other));
+  };
+
+  /** Once all that is wanted is answered, so that nothing is missed between two filters. */
+  const leaveOthers = (to: MqttClient) => {
+    if (subscriptions.some(({ state }) => state === 'asked')) return;
+    for (const one of subscriptions) {
+      const { filter, state } = one;
+      if (state === 'leaving' || commandFilters.includes(filter) || wanted.includes(filter))
+        continue;
+      if (!isReplaced(one)) continue;
+      one.state = 'leaving';
+      to.unsubscribe(filter, () => without(one));
+    }
+  };
+
   const subscribe = (to: MqttClient, filter: string, published: boolean) => {
     lastId = (lastId % subscriptionIdMax) + 1;
-    subscriptions.push({ filter, id: lastId });
+    const one: Subscription = { filter, id: lastId, state: 'asked' };
+    subscriptions.push(one);
     const v5 = to.options.protocolVersion === 5 && {
       nl: true,
       // Of a command it must be known; of what is heard it says "kept", not "to be kept".
@@ -119,22 +150,26 @@ export const createExternalHub = (
       properties: { subscriptionIdentifier: lastId },
     };
     to.subscribe(filter, { qos: 1, ...v5 }, (error, granted) => {
-      const refused = granted?.some(({ qos }) => qos === 128) === true;
-      if ((!error && !refused) || to !== client || !to.connected) return;
-      const reason = 'the broker does not let Encore listen there: check its access rules';
-      logger.warn({ filter, err: error ?? undefined, why: reason }, 'MQTT subscription refused');
-      refusals.note({ name: settings.username, action: 'subscribe', what: filter, reason });
+      if (to !== client || !to.connected) return;
+      one.state = 'granted';
+      if (error || granted?.some(({ qos }) => qos === 128)) {
+        without(one);
+        refused.add(filter);
+        const reason = 'the broker does not let Encore listen there: check its access rules';
+        logger.warn({ filter, err: error ?? undefined, why: reason }, 'MQTT subscription refused');
+        refusals.note({ name: settings.username, action: 'subscribe', what: filter, reason });
+      }
+      leaveOthers(to);
     });
   };
 
   const follow = (to: MqttClient) => {
-    const gone = subscriptions.filter(
-      ({ filter }) => !commandFilters.includes(filter) && !wanted.includes(filter),
+    const there = new Set(
+      subscriptions.flatMap(({ filter, state }) => (state === 'leaving' ? [] : [filter])),
     );
-    for (const one of gone) to.unsubscribe(one.filter);
-    subscriptions = subscriptions.filter((one) => !gone.includes(one));
-    const there = new Set(subscriptions.map(({ filter }) => filter));
-    for (const filter of wanted) if (!there.has(filter)) subscribe(to, filter, false);
+    for (const filter of wanted)
+      if (!there.has(filter) && !refused.has(filter)) subscribe(to, filter, false);
+    leaveOthers(to);
   };
 
   const dial: Dial = createBrokerDial({
@@ -150,6 +185,7 @@ export const createExternalHub = (
     onUp(opened) {
       client = opened;
       subscriptions = [];
+      refused.clear();
       const version = opened.options.protocolVersion === 5 ? '5' : '3.1.1';
       setHealth('ok', `connected to ${shownUrl} by MQTT ${version}`);
       opened.on('message', (topic, payload, { retain, properties }) => {

@@ -21,28 +21,41 @@ export const createHearing = (
     /** What the house says itself is nobody else's message. */
     isOurs: (topic: string) => boolean;
   },
-) => ({
-  filters: (): string[] => widest(hearings.flatMap((hearing) => hearing.filters())),
+) => {
+  /** Asked again when they change, never for each message. */
+  let known: readonly { readonly hearing: Hearing; readonly filters: readonly string[] }[] = [];
+  const look = () => {
+    known = hearings.map((hearing) => ({ hearing, filters: hearing.filters() }));
+  };
+  look();
+  for (const hearing of hearings) hearing.onFiltersChanged(look);
 
-  onFiltersChanged(listener: () => void): void {
-    for (const hearing of hearings) hearing.onFiltersChanged(listener);
-  },
+  return {
+    filters(): string[] {
+      look();
+      return widest(known.flatMap(({ filters }) => filters));
+    },
 
-  hear({ topic, payload, retain, live = false }: Incoming): void {
-    if (ports.isOurs(topic)) return;
-    const message: HeardMessage = {
-      topic,
-      payload: Buffer.from(payload),
-      retained: retain,
-      live,
-      receivedAtMs: ports.clock.monotonic(),
-    };
-    for (const hearing of hearings) {
-      try {
-        if (coversAny(hearing.filters(), topic)) hearing.hear(message);
-      } catch (error) {
-        ports.logger.error({ err: error, topic }, 'an MQTT message could not be heard');
+    onFiltersChanged(listener: () => void): void {
+      for (const hearing of hearings) hearing.onFiltersChanged(listener);
+    },
+
+    hear({ topic, payload, retain, live = false }: Incoming): void {
+      if (ports.isOurs(topic)) return;
+      const message: HeardMessage = {
+        topic,
+        payload: Buffer.from(payload),
+        retained: retain,
+        live,
+        receivedAtMs: ports.clock.monotonic(),
+      };
+      for (const { hearing, filters } of known) {
+        try {
+          if (coversAny(filters, topic)) hearing.hear(message);
+        } catch (error) {
+          ports.logger.error({ err: error, topic }, 'an MQTT message could not be heard');
+        }
       }
-    }
-  },
-});
+    },
+  };
+};

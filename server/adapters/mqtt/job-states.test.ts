@@ -54,3 +54,14 @@ test('what comes after the end is not told, and other messages are no jobs', () 
   states.hear({ type: 'voices', data: {} });
   expect(payloads()).toEqual([{ percent: 100, stage: 'finished', title: 'scan' }]);
 });
+
+test('at the stop nothing is left of jobs that run or have just ended', () => {
+  hear({ done: 1 });
+  hear({ job_id: 'j2', state: 'finished' });
+  told.length = 0;
+  states.stop();
+  expect(told).toEqual([
+    { topic: 'state/jobs/j1', payload: '', retain: true, qos: 0 },
+    { topic: 'state/jobs/j2', payload: '', retain: true, qos: 0 },
+  ]);
+});

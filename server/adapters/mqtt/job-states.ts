@@ -57,10 +57,12 @@ export const createJobStates = (announce: (announcement: Announcement) => void) 
       if (ended) end(id, job);
       else job.pace.soon();
     },
+    /** Nobody clears them later: what is told after the next start is told of new jobs. */
     stop(): void {
-      for (const { pace, clearing } of jobs.values()) {
+      for (const [id, { pace, clearing }] of jobs) {
         pace.stop();
         clearTimeout(clearing);
+        tell(id, '');
       }
       jobs.clear();
     },

@@ -18,6 +18,8 @@ export const mqttLimits = {
   keptSessionsMax: 256,
   /** Messages kept for one client that is away. */
   keptMessagesMax: 256,
+  /** And for all of them together. */
+  keptBytesMax: 16 * 1024 * 1024,
   commandsPerSecondMax: 50,
   loginDelayMsMax: 2_000,
   loginAddressesMax: 1_000,
@@ -27,6 +29,9 @@ export const mqttLimits = {
   /** Retained messages of all, in memory and on the disk. */
   retainedMessagesMax: 10_000,
   retainedBytesMax: 16 * 1024 * 1024,
+  /** Of one account. */
+  retainedMessagesPerAccountMax: 5_000,
+  retainedBytesPerAccountMax: 8 * 1024 * 1024,
   retainedFlushMs: 1_000,
   refusalsMax: 100,
   /** A running job's state is told at most so often. */

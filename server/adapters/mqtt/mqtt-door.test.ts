@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { promisify } from 'node:util';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Announcement, HeardMessage, Identity } from '../../kernel/door.ts';
 import { testKernel } from '../../kernel/testing/test-kernel.ts';
 import { counterModule } from '../testing/counter-module.ts';
@@ -105,11 +105,7 @@ const dial = async (name: string, options: IClientOptions = {}) => {
 };
 
 const why = () => logger.lines.map((line) => (line['why'] ?? line.message) as string);
-const until = async (holds: () => boolean) => {
-  for (let tries = 0; tries < 400 && !holds(); tries++)
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(holds()).toBe(true);
-};
+const until = (holds: () => boolean) => vi.waitUntil(holds, { timeout: 30_000, interval: 5 });
 
 for (const protocolVersion of [4, 5] as const) {
   test(`a command rings once and everybody hears of it (MQTT version ${protocolVersion})`, async () => {
@@ -155,15 +151,17 @@ test('mosquitto clients are understood', async () => {
     'ann-token',
     '-t',
     'encore/main/event/play',
+    '-t',
+    'encore/main/status',
     '-C',
-    '1',
+    '2',
     '-W',
-    '5',
+    '30',
     '-q',
     '1',
   ]);
-  await until(() => door.clients() === 1);
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  // The retained status: it listens.
+  if (listener.child.stdout) await once(listener.child.stdout, 'data');
   await run('mosquitto_pub', [
     '-V',
     'mqttv5',
@@ -180,8 +178,10 @@ test('mosquitto clients are understood', async () => {
     '-q',
     '1',
   ]);
-  expect((await listener).stdout).toBe('{"event_type":"started","name":"door","count":1}\n');
-});
+  expect((await listener).stdout).toBe(
+    'online\n{"event_type":"started","name":"door","count":1}\n',
+  );
+}, 30_000);
 
 test('outcomes answer on the reply topic and on the response topic', async () => {
   const ann = await dial('ann');
@@ -433,11 +433,10 @@ test('a port in use is degraded, in words, and tried again', async () => {
   expect(late.address()).toBeUndefined();
   blocker.close();
   await until(() => late.health().state === 'degraded');
-  for (let tries = 0; tries < 60 && late.health().state !== 'ok'; tries++)
-    await new Promise((resolve) => setTimeout(resolve, 100));
+  await vi.waitUntil(() => late.health().state === 'ok', { timeout: 50_000, interval: 50 });
   expect(late.health()).toEqual({ state: 'ok', detail: `MQTT on 127.0.0.1:${taken}` });
   await late.stop();
-}, 10_000);
+}, 60_000);
 
 test('stopping says offline', async () => {
   const ann = await dial('ann');

@@ -165,6 +165,8 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
 
   authenticator.onRevoked((credential) => hub.revoke(credential));
   authenticator.onRoleChanged((actor) => hub.sendAway(actor));
+  // Topics have the name in them.
+  authenticator.onRenamed((actor) => hub.sendAway(actor));
   hearing.onFiltersChanged(listen);
 
   return {

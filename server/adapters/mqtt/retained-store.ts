@@ -16,7 +16,13 @@ export type RetainedPacket = {
   readonly messageExpiry?: number;
 };
 
-type Row = { topic: string; payload: Buffer; qos: 0 | 1; expires_at: number | null };
+type Row = {
+  topic: string;
+  payload: Buffer;
+  qos: 0 | 1;
+  expires_at: number | null;
+  owner: string | null;
+};
 
 /** What aedes asks of its persistence; a thenable, so that nothing is put off. */
 type Persistence = {
@@ -25,7 +31,9 @@ type Persistence = {
   createRetainedStreamCombi(patterns: readonly string[]): Readable;
 };
 
-const bytesOf = ({ topic, payload }: RetainedPacket): number =>
+type Message = Pick<RetainedPacket, 'topic' | 'payload'>;
+
+const bytesOf = ({ topic, payload }: Message): number =>
   Buffer.byteLength(topic) + Buffer.byteLength(payload);
 
 /**
@@ -42,6 +50,11 @@ export const createRetainedStore = (ports: {
   const { file, logger, isOurs } = ports;
   const kept = new Map<string, RetainedPacket>();
   const dirty = new Set<string>();
+  /** Topic → whose it is. */
+  const owners = new Map<string, string>();
+  const used = new Map<string, { readonly messages: number; readonly bytes: number }>();
+  /** Topic → who is about to keep something there. */
+  const claims = new Map<string, string>();
   let bytes = 0;
   let flushing: NodeJS.Timeout | undefined;
 
@@ -51,14 +64,47 @@ export const createRetainedStore = (ports: {
     qos INTEGER NOT NULL,
     expires_at INTEGER
   ) STRICT, WITHOUT ROWID`);
-  const put = file?.prepare('INSERT OR REPLACE INTO retained VALUES (?, ?, ?, ?)');
+  // Files of before do not know whose a message is.
+  const hasOwner = file?.prepare(
+    "SELECT 1 FROM pragma_table_info('retained') WHERE name = 'owner'",
+  );
+  if (!hasOwner?.get()) file?.exec('ALTER TABLE retained ADD COLUMN owner TEXT');
+  const put = file?.prepare('INSERT OR REPLACE INTO retained VALUES (?, ?, ?, ?, ?)');
   const remove = file?.prepare<[string]>('DELETE FROM retained WHERE topic = ?');
+
+  const usedBy = (owner: string) => used.get(owner) ?? { messages: 0, bytes: 0 };
 
   const forget = (topic: string) => {
     const before = kept.get(topic);
     if (!before) return;
     bytes -= bytesOf(before);
     kept.delete(topic);
+    const owner = owners.get(topic);
+    if (owner === undefined) return;
+    owners.delete(topic);
+    const now = usedBy(owner);
+    if (now.messages === 1) used.delete(owner);
+    else used.set(owner, { messages: now.messages - 1, bytes: now.bytes - bytesOf(before) });
+  };
+
+  const own = (topic: string, owner: string, size: number) => {
+    const now = usedBy(owner);
+    owners.set(topic, owner);
+    used.set(owner, { messages: now.messages + 1, bytes: now.bytes + size });
+  };
+
+  /** Whether it fits into what one account may have kept; what is not kept is told all the same. */
+  const claim = (message: Message, owner: string): boolean => {
+    const { topic, payload } = message;
+    if (payload.length === 0) return true;
+    const before = owners.get(topic) === owner ? kept.get(topic) : undefined;
+    const now = usedBy(owner);
+    const grown = now.bytes + bytesOf(message) - (before ? bytesOf(before) : 0);
+    const fits =
+      grown <= mqttLimits.retainedBytesPerAccountMax &&
+      (before !== undefined || now.messages < mqttLimits.retainedMessagesPerAccountMax);
+    if (fits) claims.set(topic, owner);
+    return fits;
   };
 
   const flush = () => {
@@ -71,7 +117,13 @@ export const createRetainedStore = (ports: {
         const packet = kept.get(topic);
         if (packet) {
           const { payload, qos, messageExpiry } = packet;
-          put.run(topic, Buffer.from(payload), Math.min(qos, 1), messageExpiry ?? null);
+          put.run(
+            topic,
+            Buffer.from(payload),
+            Math.min(qos, 1),
+            messageExpiry ?? null,
+            owners.get(topic) ?? null,
+          );
         } else remove.run(topic);
       }
       file.exec('COMMIT');
@@ -90,6 +142,8 @@ export const createRetainedStore = (ports: {
   };
 
   const hasRoom = (packet: RetainedPacket): boolean => {
+    // The house's own are few, and what others keep may not silence it.
+    if (isOurs(packet.topic)) return true;
     const before = kept.get(packet.topic);
     const grown = bytes + bytesOf(packet) - (before ? bytesOf(before) : 0);
     return (
@@ -100,6 +154,8 @@ export const createRetainedStore = (ports: {
 
   const store = (packet: RetainedPacket): void => {
     const { topic } = packet;
+    const owner = claims.get(topic);
+    claims.delete(topic);
     if (packet.payload.length === 0) {
       forget(topic);
       changed(topic);
@@ -112,11 +168,12 @@ export const createRetainedStore = (ports: {
     forget(topic);
     kept.set(topic, { ...packet });
     bytes += bytesOf(packet);
+    if (owner !== undefined) own(topic, owner, bytesOf(packet));
     changed(topic);
   };
 
   for (const row of file?.prepare<[], Row>('SELECT * FROM retained').all() ?? []) {
-    const { topic, payload, qos, expires_at } = row;
+    const { topic, payload, qos, expires_at, owner } = row;
     if (expires_at !== null && expires_at <= Date.now()) continue;
     const packet: RetainedPacket = {
       cmd: 'publish',
@@ -130,6 +187,7 @@ export const createRetainedStore = (ports: {
     if (isOurs(topic) || !hasRoom(packet)) continue;
     kept.set(topic, packet);
     bytes += bytesOf(packet);
+    if (owner !== null) own(topic, owner, bytesOf(packet));
   }
 
   const matching = (patterns: readonly string[]): RetainedPacket[] =>
@@ -137,6 +195,7 @@ export const createRetainedStore = (ports: {
 
   return {
     matching,
+    claim,
     size: () => ({ messages: kept.size, bytes }),
     /** In the place of what aedes has in memory, without a bound. */
     serve(broker: Aedes): void {

@@ -5,6 +5,7 @@ export type FakeAuthenticator = Authenticator & {
   readonly people: Map<string, Identity>;
   revoke(credential: string): void;
   roleChanged(actor: string): void;
+  renamed(actor: string): void;
 };
 
 export const person = (name: string, more: Partial<Identity> = {}): Identity => ({
@@ -21,6 +22,7 @@ export const fakeAuthenticator = (...people: Identity[]): FakeAuthenticator => {
   const byToken = new Map(people.map((one) => [`${one.name}-token`, one]));
   const listeners: ((credential: string) => void)[] = [];
   const roleListeners: ((actor: string) => void)[] = [];
+  const nameListeners: ((actor: string) => void)[] = [];
   return {
     people: byToken,
     accessCookie: 'encore_access',
@@ -38,6 +40,10 @@ export const fakeAuthenticator = (...people: Identity[]): FakeAuthenticator => {
     onRoleChanged: (listener) => void roleListeners.push(listener),
     roleChanged: (actor) => {
       for (const listener of roleListeners) listener(actor);
+    },
+    onRenamed: (listener) => void nameListeners.push(listener),
+    renamed: (actor) => {
+      for (const listener of nameListeners) listener(actor);
     },
   };
 };

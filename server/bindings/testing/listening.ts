@@ -61,14 +61,15 @@ export const listening = (bindings: readonly Partial<Terms>[], notes = inMemory(
     tell: (session) => void sessions.push(session),
     filtersChanged: () => undefined,
   });
-  const known = bindings.map((change, at) => ({
+  const bindingOf = (change: Partial<Terms>, at: number) => ({
     id: `binding-${at}`,
     terms: termsOf({ order: at, ...change }),
     triggered_at: null,
     triggers: 0,
     problem: null,
     owner_name: null,
-  }));
+  });
+  const known = bindings.map(bindingOf);
   const listener = createListener({
     queries: { all: () => known },
     notes,
@@ -89,6 +90,11 @@ export const listening = (bindings: readonly Partial<Terms>[], notes = inMemory(
     tags,
     sessions,
     notes,
+    /** One more. */
+    bind(change: Partial<Terms>): void {
+      known.push(bindingOf(change, known.length));
+      listener.look();
+    },
     /** A second apart where nothing else is said; how often something has fired by then. */
     say(...messages: readonly Said[]): number {
       for (const { topic, payload, retained = false, live = false, afterMs = 1000 } of messages) {

@@ -115,7 +115,7 @@ class EncoreClient:
         return await self.request("GET", f"/sounds/{sound_id}")
 
     async def sounds(self, **filters: str) -> list[dict[str, Any]]:
-        """Every sound that the filters (type, tag, q …) let through."""
+        """Every sound that the filters (types, tags, q …) let through."""
         return [item async for item in self._pages("/sounds/", filters)]
 
     async def search(self, text: str, limit: int = 50) -> list[dict[str, Any]]:

@@ -53,10 +53,10 @@ async def browse(client: EncoreClient, content_id: str) -> BrowseMedia:
             ],
         )
     if kind == TYPE and key in SOUND_TYPES:
-        sounds = await client.sounds(type=key, sort="name")
+        sounds = await client.sounds(types=key, sort="name")
         return _folder(SOUND_TYPES[key], content_id, [sound_item(sound) for sound in sounds])
     if kind == TAG and key:
-        sounds = await client.sounds(tag=key, sort="name")
+        sounds = await client.sounds(tags=key, sort="name")
         return _folder(key, content_id, [sound_item(sound) for sound in sounds])
     if kind == TAG:
         used = Counter(tag for sound in await client.sounds() for tag in sound["tags"])

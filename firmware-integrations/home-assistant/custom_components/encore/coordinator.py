@@ -61,6 +61,10 @@ class EncoreCoordinator(DataUpdateCoordinator[dict[str, Any]]):
                 return
             except EncoreError as error:
                 why = str(error)
+            except Exception as error:  # noqa: BLE001
+                # A message nobody expected may not end the line for ever.
+                _LOGGER.exception("The feed said something unexpected")
+                why = repr(error)
             self.sounding = 0
             self.async_set_update_error(EncoreError(why))
             await asyncio.sleep(wait_s)
