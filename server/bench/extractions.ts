@@ -80,7 +80,11 @@ export const extractions: Bench = {
       const ratio = p95(working) / p95(idle);
       const api = { unit: 'ms', median: median(working), p95: p95(working), ratio };
       return [
-        { name: `${Number(done['total'])} of ${jobs} links, two at a time`, unit: 's', median: tookS },
+        {
+          name: `${Number(done['total'])} of ${jobs} links, two at a time`,
+          unit: 's',
+          median: tookS,
+        },
         { name: 'API at rest, music plays', unit: 'ms', median: median(idle), p95: p95(idle) },
         { name: 'API meanwhile', ...api, goal: atMost(1.5, ratio, ' ×') },
         {
