@@ -99,6 +99,7 @@ it('quiet hours that begin are told on every screen, to who only presses too', a
   const [from, to] = hour < 12 ? ['00:00', '12:30'] : ['11:30', '00:30'];
   await page.getByLabel('From', { exact: true }).fill(from);
   await page.getByLabel('To', { exact: true }).fill(to);
+  await page.keyboard.press('Enter');
   await page.getByText(/^Quiet now, until/).waitFor();
   await bo.getByText(`Quiet until ${to}`).first().waitFor();
   expect(await bo.getByRole('link', { name: /^Quiet until/ }).count()).toBe(0);
