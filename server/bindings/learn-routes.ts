@@ -1,8 +1,8 @@
 import { route, type Route } from '../kernel/door.ts';
-import { ProblemError } from '../kernel/problem.ts';
+import { invalidField, ProblemError } from '../kernel/problem.ts';
 import { learnBody, learnSession } from './contract.ts';
 import type { Learn } from './learn.ts';
-import { invalidField, notLearning } from './problems.ts';
+import { notLearning } from './problems.ts';
 import { filterFault } from './topic-index.ts';
 
 const path = '/admin/bindings/learn';

@@ -29,15 +29,6 @@ const problemOf = (reason: BindingRefusal): Problem => {
 export const bindingProblem = (reason: BindingRefusal): ProblemError =>
   new ProblemError(problemOf(reason));
 
-export const invalidField = (path: string, message: string): ProblemError =>
-  new ProblemError({
-    status: 422,
-    code: 'invalid_fields',
-    title: 'Invalid fields',
-    detail: message,
-    errors: [{ path, message }],
-  });
-
 export const notLearning = refusal(
   404,
   'not_learning',

@@ -2,7 +2,7 @@ import type { PlaylistQueries } from '../playlists/index.ts';
 import type { Condition, Extract, Match } from './contract.ts';
 import type { Terms } from './events.ts';
 import { patternFault } from './matcher.ts';
-import { invalidField } from './problems.ts';
+import { invalidField } from '../kernel/problem.ts';
 import { filterFault } from './topic-index.ts';
 
 const conditionFault = (condition: Condition): string | undefined =>

@@ -8,7 +8,7 @@ import {
 } from './contract.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { MediaSource } from './media-source.ts';
-import { invalidField } from './problems.ts';
+import { invalidField } from '../kernel/problem.ts';
 import type { ToolHealth } from './tool-health.ts';
 
 const read = { role: 'admin', scope: 'read' } as const;

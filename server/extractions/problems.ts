@@ -1,5 +1,5 @@
 import { unreachable } from '../kernel/decider.ts';
-import { ProblemError, type Problem } from '../kernel/problem.ts';
+import { invalidField, ProblemError, type Problem } from '../kernel/problem.ts';
 import { extractionLimits } from './contract.ts';
 import type { ExtractionRefusal } from './decider.ts';
 
@@ -12,15 +12,6 @@ export const extractionUnknown = (): ProblemError =>
   });
 
 export const badUrl = (message: string): ProblemError => invalidField('url', message);
-
-export const invalidField = (path: string, message: string): ProblemError =>
-  new ProblemError({
-    status: 422,
-    code: 'invalid_fields',
-    title: 'Invalid fields',
-    detail: message,
-    errors: [{ path, message }],
-  });
 
 export const tooManyOpen: Problem = {
   status: 409,

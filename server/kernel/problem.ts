@@ -23,3 +23,13 @@ export class ProblemError extends Error {
     this.problem = problem;
   }
 }
+
+/** One field of a request that cannot be, in words that its schema has not. */
+export const invalidField = (path: string, message: string): ProblemError =>
+  new ProblemError({
+    status: 422,
+    code: 'invalid_fields',
+    title: 'Invalid fields',
+    detail: message,
+    errors: [{ path, message }],
+  });

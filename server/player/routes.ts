@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Outcome } from '../kernel/command-bus.ts';
 import { route, type Identity, type Route, type RouteReply } from '../kernel/door.ts';
-import { ProblemError, type Problem } from '../kernel/problem.ts';
+import { invalidField, ProblemError, type Problem } from '../kernel/problem.ts';
 import {
   modeBody,
   playIndex,
@@ -91,14 +91,7 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       handle(request) {
         const index = playIndex.safeParse(request.params.index);
         if (index.success) return answer(jukebox.play(askedOf(request), index.data));
-        const message = 'The index is a whole number from 0 on.';
-        throw new ProblemError({
-          status: 422,
-          code: 'invalid_fields',
-          title: 'Invalid fields',
-          detail: message,
-          errors: [{ path: 'index', message }],
-        });
+        throw invalidField('index', 'The index is a whole number from 0 on.');
       },
     }),
     plain('pause', 'Pause; the place in the track is kept'),

@@ -33,12 +33,3 @@ const problemOf = (refusal: ScheduleRefusal): Problem => {
 
 export const scheduleProblem = (refusal: ScheduleRefusal): ProblemError =>
   new ProblemError(problemOf(refusal));
-
-export const invalidField = (path: string, message: string): ProblemError =>
-  new ProblemError({
-    status: 422,
-    code: 'invalid_fields',
-    title: 'Invalid fields',
-    detail: message,
-    errors: [{ path, message }],
-  });

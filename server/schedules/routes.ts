@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { done, refuse } from '../kernel/command-bus.ts';
 import { route, type Route } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
-import { ProblemError } from '../kernel/problem.ts';
+import { invalidField, ProblemError } from '../kernel/problem.ts';
 import type { PlaylistQueries } from '../playlists/index.ts';
 import {
   schedule,
@@ -16,7 +16,7 @@ import {
 import { scheduleDecider, type ScheduleCommand } from './decider.ts';
 import { scheduleStream, type Terms } from './events.ts';
 import { houseZone, whenFault } from './next-run.ts';
-import { invalidField, scheduleProblem } from './problems.ts';
+import { scheduleProblem } from './problems.ts';
 import { present, type ScheduleQueries } from './queries.ts';
 import type { Scheduler } from './scheduler.ts';
 
