@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { failedStyles } from '../design/failed.styles.ts';
 
 /** A card of the account page is an element of its own, with the styles of pages and forms. */
 export const sectionStyles = css`
@@ -35,16 +36,7 @@ export const sectionStyles = css`
     font-size: 13px;
   }
 
-  .failed {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
-    margin-block-start: 12px;
-    color: var(--text-2);
-    font-size: 13px;
-  }
+  ${failedStyles}
 
   @media (max-width: 479.98px) {
     .rows > li {

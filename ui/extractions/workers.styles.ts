@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { failedStyles } from '../design/failed.styles.ts';
 
 /** On top of `pageStyles`, for the cards of the machinery. */
 export const workersStyles = css`
@@ -90,16 +91,7 @@ export const workersStyles = css`
     margin-block-start: 16px;
   }
 
-  .failed {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
-    margin-block-start: 12px;
-    color: var(--text-2);
-    font-size: 13px;
-  }
+  ${failedStyles}
 
   .card .bone {
     block-size: 38px;

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { failedStyles } from '../design/failed.styles.ts';
 import { progressStyles } from './progress.styles.ts';
 
 /** On top of `pageStyles`, for the panels of the library page. */
@@ -238,16 +239,7 @@ export const libraryStyles = css`
     margin-block-start: 14px;
   }
 
-  .failed {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
-    margin-block-start: 12px;
-    color: var(--text-2);
-    font-size: 13px;
-  }
+  ${failedStyles}
 
   @media (pointer: coarse) {
     .check,

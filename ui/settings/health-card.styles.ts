@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { failedStyles } from '../design/failed.styles.ts';
 
 /** On top of `pageStyles`. */
 export const healthCardStyles = css`
@@ -43,16 +44,7 @@ export const healthCardStyles = css`
     font-size: 12px;
   }
 
-  .failed {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    justify-content: space-between;
-    gap: 8px 16px;
-    margin-block-start: 12px;
-    color: var(--text-2);
-    font-size: 13px;
-  }
+  ${failedStyles}
 
   .bone {
     block-size: 38px;
