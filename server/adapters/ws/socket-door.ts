@@ -126,12 +126,14 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
     }
   });
 
-  authenticator.onRoleChanged((actor) => {
+  const sendAway = (actor: string, why: string) => {
     for (const connection of connections.keys()) {
-      if (connection.identity.actor === actor)
-        connection.close(closeCodes.comeBack, 'your role is another: connect again');
+      if (connection.identity.actor === actor) connection.close(closeCodes.comeBack, why);
     }
-  });
+  };
+  authenticator.onRoleChanged((actor) => sendAway(actor, 'your role is another: connect again'));
+  // Who is here is shown by name.
+  authenticator.onRenamed((actor) => sendAway(actor, 'your name is another: connect again'));
 
   return {
     start() {
