@@ -148,12 +148,12 @@ const variables = z.object({
   PLAYER_AUDIO_OUTPUT: oneOf(['auto', 'pulse', 'alsa', 'dummy']).default('auto'),
   // PulseAudio sink or ALSA device; empty takes the system's own choice.
   PLAYER_AUDIO_DEVICE: z.string().max(255).default(''),
-  // More survives a busier machine, and lets a sound that joins others wait longer.
+  // What it starts with: more survives a busier machine, and lets a sound that joins others wait longer.
   PLAYER_BUFFER_MS: z
     .string()
     .regex(/^\d{2,3}$/, 'must be a number of milliseconds')
     .transform(Number)
-    .refine((value) => value >= 10 && value <= 100, 'must be from 10 to 100')
+    .refine((value) => value >= 10 && value <= 200, 'must be from 10 to 200')
     .default(40),
   CREDITS_PLAY_SOUND: price.default(1),
   CREDITS_EXTRACTION: price.default(5),

@@ -26,7 +26,14 @@ export type MixerEvent =
   | { type: 'started'; slot: number; atMs: number; latencyMs: number }
   | { type: 'ended' | 'stopped' | 'failed'; slot: number; frames: number };
 
-export type MixerStatus = { output: OutputState; outputLatencyMs: number; underruns: number };
+export type MixerStatus = {
+  output: OutputState;
+  outputLatencyMs: number;
+  /** How much sound waits at the output: grows by itself when that is too little. */
+  bufferMs: number;
+  /** Times that too little waited and somebody heard it. */
+  underruns: number;
+};
 
 /** Addresses of C functions, for libvlc. */
 export type MixerCallbacks = { play: bigint; flush: bigint; drain: bigint; event: bigint };
@@ -69,6 +76,7 @@ type RawStatus = {
   kind: number;
   lost: number;
   latency_us: number;
+  buffer_ms: number;
   underruns: number;
   detail: string;
 };
@@ -84,6 +92,7 @@ const rawStatusType = koffi.struct({
   kind: 'int32_t',
   lost: 'int32_t',
   latency_us: 'int32_t',
+  buffer_ms: 'int32_t',
   underruns: 'uint32_t',
   detail: koffi.array('char', 256, 'String'),
 });
@@ -109,6 +118,7 @@ const statusOf = (raw: RawStatus): MixerStatus => ({
     detail: raw.detail,
   },
   outputLatencyMs: raw.latency_us / 1000,
+  bufferMs: raw.buffer_ms,
   underruns: raw.underruns,
 });
 

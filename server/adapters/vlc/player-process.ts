@@ -87,6 +87,7 @@ export const createPlayerProcess = ({
     log,
   });
   let output = unopened;
+  let { bufferMs } = config;
 
   const hello = (): PlayerReport => ({
     type: 'hello',
@@ -116,6 +117,16 @@ export const createPlayerProcess = ({
     report({ type: 'output', output: now });
   };
 
+  const noticeBuffer = (nowMs: number, underruns: number): void => {
+    if (nowMs > bufferMs)
+      log.warn(
+        { bufferMs: nowMs, underruns },
+        'the machine is too busy for the sound buffer: it is larger now',
+      );
+    if (nowMs < bufferMs) log.info({ bufferMs: nowMs }, 'the sound buffer is smaller again');
+    bufferMs = nowMs;
+  };
+
   const checkServer = (): void => {
     if (config.underSystemd) return;
     const { closedMsMax, firstConnectionMsMax } = processLimits;
@@ -124,13 +135,15 @@ export const createPlayerProcess = ({
   };
 
   const heartbeat = (): void => {
-    const { underruns, outputLatencyMs } = mixer.status();
+    const { underruns, outputLatencyMs, bufferMs } = mixer.status();
+    noticeBuffer(bufferMs, underruns);
     const voiceCount = player.positions().length;
     report({
       type: 'heartbeat',
       underruns,
       voices: voiceCount,
       output_latency_ms: outputLatencyMs,
+      buffer_ms: bufferMs,
     });
     player.watch();
     checkServer();
