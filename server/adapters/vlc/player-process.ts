@@ -35,6 +35,10 @@ export type PlayerConfig = {
 
 export type PlayerProcess = {
   start(): void;
+  /** A sentence when the mixer's thread has not gone round since the last look; for a watchdog. */
+  selfCheck(): string | undefined;
+  /** What is heard where, for a person. */
+  outputWords(): string;
   stop(): Promise<void>;
 };
 
@@ -143,6 +147,14 @@ export const createPlayerProcess = ({
     music.tick();
   };
 
+  let lastHeartbeat = mixer.heartbeat();
+  const selfCheck = (): string | undefined => {
+    const now = mixer.heartbeat();
+    const stands = now === lastHeartbeat;
+    lastHeartbeat = now;
+    return stands ? 'the mixer stands still' : undefined;
+  };
+
   const timers: NodeJS.Timeout[] = [];
   let stopped = false;
 
@@ -152,6 +164,11 @@ export const createPlayerProcess = ({
   };
 
   return {
+    selfCheck,
+    outputWords: () => {
+      const { kind, state, detail } = mixer.status().output;
+      return state === 'ok' ? `Sound goes to ${kind}` : `No sound output: ${detail}`;
+    },
     start() {
       mixer.listen(noticeOutput);
       mixer.listen(decks.takeEvents);
