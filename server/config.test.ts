@@ -46,7 +46,6 @@ describe('configuration', () => {
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
       underSystemd: false,
       serviceManager: { socket: null, watchdogMs: null },
-      jobs: null,
       prices: { play: 1, extraction: 5, tts: 1 },
       normalisation: { format: 'mp3', bitrate_kbps: 256, passes: 2, target_lufs: -23 },
       extractions: {
@@ -256,12 +255,5 @@ describe('what systemd hands over', () => {
     const { serviceManager } = read({ ...env, WATCHDOG_PID: String(process.pid) });
     expect(serviceManager).toEqual({ socket: '/run/n', watchdogMs: 30_000 });
     expect(read({ ...env, WATCHDOG_PID: '1' }).serviceManager.watchdogMs).toBe(null);
-  });
-
-  test('media tools run behind sockets where there is a folder of them', () => {
-    expect(read({ JOB_SOCKETS_DIR: '/run/encore-jobs' }).jobs).toEqual({
-      ffmpeg: '/run/encore-jobs/ffmpeg.sock',
-      ytDlp: '/run/encore-jobs/yt-dlp.sock',
-    });
   });
 });

@@ -199,8 +199,6 @@ const variables = z.object({
   NOTIFY_SOCKET: z.string().optional(),
   WATCHDOG_PID: z.string().optional(),
   WATCHDOG_USEC: z.string().regex(/^\d+$/).transform(Number).optional(),
-  // Set by our own units: where the sockets are behind which systemd starts media tools.
-  JOB_SOCKETS_DIR: z.string().optional(),
 });
 
 /** What may come as a file of the folder `/etc/encore/secrets` instead, by the name of the variable. */
@@ -367,14 +365,6 @@ const shape = (read: z.infer<typeof variables>) => {
           ? read.WATCHDOG_USEC / 1000
           : null,
     },
-    /** Sockets behind which media tools run in units of their own; null: as children of the server. */
-    jobs:
-      read.JOB_SOCKETS_DIR === undefined
-        ? null
-        : {
-            ffmpeg: join(read.JOB_SOCKETS_DIR, 'ffmpeg.sock'),
-            ytDlp: join(read.JOB_SOCKETS_DIR, 'yt-dlp.sock'),
-          },
     /** Credits per action, where a plan does not say otherwise. */
     prices: {
       play: read.CREDITS_PLAY_SOUND,
