@@ -18,7 +18,6 @@ export default {
   ignoreDependencies: ['@fontsource-variable/geist', 'swagger-ui-dist'],
   // Programs of the system, not of a package.
   ignoreBinaries: [
-    'cc',
     'chrt',
     'cvlc',
     'dpkg-query',
