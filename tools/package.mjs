@@ -13,7 +13,7 @@ const targets = {
 };
 const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
 /** Needed to build the UI, which the package brings built. */
-const onlyForTheUi = ['vite', 'lit', '@preact/signals-core', 'uqr'];
+const onlyForTheUi = new Set(['vite', 'lit', '@preact/signals-core', 'uqr']);
 
 const depends = [
   'systemd',
@@ -40,7 +40,7 @@ const installModules = (app, arch) => {
     fs.copyFileSync(inRoot(name), path.join(app, name));
   npm(['ci', '--omit=dev', `--cpu=${arch}`, '--os=linux', '--libc=glibc', '--loglevel=error'], app);
   const dependencies = Object.fromEntries(
-    Object.entries(manifest.dependencies).filter(([name]) => !onlyForTheUi.includes(name)),
+    Object.entries(manifest.dependencies).filter(([name]) => !onlyForTheUi.has(name)),
   );
   fs.writeFileSync(
     path.join(app, 'package.json'),
