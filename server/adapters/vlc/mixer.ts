@@ -3,7 +3,8 @@ import { Socket } from 'node:net';
 import koffi from 'koffi';
 import type { OutputState } from '../../player/contract.ts';
 import { bindMusicMixer, type MusicMixer } from './music-mixer.ts';
-import { loadLibrary } from './native.ts';
+import { loadLibrary } from '../system/native.ts';
+import { withNamedThread } from './named-thread.ts';
 
 export const framesPerMs = 48;
 
@@ -16,6 +17,8 @@ export type OutputChoice = (typeof outputChoices)[number];
 /** What the music does under a voice (enum ducking in mixer.h). */
 export const duckings = ['none', 'duck', 'pause'] as const;
 
+/** As `top -H` shows it; the kernel takes 15 characters. */
+const threadName = 'encore-mixer';
 const outputKinds = ['none', 'pulse', 'alsa'] as const;
 const eventBits = { started: 1, ended: 2, stopped: 4, failed: 8 } as const;
 /** The limiter looks ahead: what is mixed now leaves this much later (LIMITER_DELAY_FRAMES). */
@@ -60,6 +63,8 @@ export type Mixer = {
   durationMs(slot: number): number;
   takeEvents(): MixerEvent[];
   status(): MixerStatus;
+  /** Grows for as long as the mixer's thread goes round: each round it sleeps once, a second at most. */
+  heartbeat(): number;
   /** Called whenever there are events to take or the status changed. */
   listen(listener: () => void): void;
   close(): void;
@@ -141,13 +146,16 @@ export const openMixer = (options: MixerOptions): Mixer => {
   const getStatus = library.func('mixer_get_status', 'void', [
     koffi.out(koffi.pointer(rawStatusType)),
   ]);
-  const notifyFd: number = open(
-    outputChoices.indexOf(options.output),
-    options.device,
-    options.bufferMs,
-  );
-  if (notifyFd < 0)
-    throw new Error('The mixer could not start: out of memory, threads or descriptors');
+  const openNow = (): number => {
+    const fd: number = open(
+      outputChoices.indexOf(options.output),
+      options.device,
+      options.bufferMs,
+    );
+    if (fd < 0) throw new Error('The mixer could not start: out of memory, threads or descriptors');
+    return fd;
+  };
+  const { result: notifyFd, sleeps } = withNamedThread(threadName, openNow);
   // A pipe in the event loop: what the mixer has to say is read at once, without polling.
   const notifications = new Socket({ fd: notifyFd, readable: true, writable: false });
 
@@ -178,6 +186,7 @@ export const openMixer = (options: MixerOptions): Mixer => {
       getStatus(raw);
       return statusOf(raw);
     },
+    heartbeat: sleeps,
     listen: (listener) => void notifications.on('data', listener),
     close() {
       library.func('void mixer_close()')();

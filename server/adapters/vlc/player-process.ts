@@ -35,6 +35,10 @@ export type PlayerConfig = {
 
 export type PlayerProcess = {
   start(): void;
+  /** A sentence when the mixer's thread has not gone round since the last look; for a watchdog. */
+  selfCheck(): string | undefined;
+  /** What is heard where, for a person. */
+  outputWords(): string;
   stop(): Promise<void>;
 };
 
@@ -156,6 +160,14 @@ export const createPlayerProcess = ({
     music.tick();
   };
 
+  let lastHeartbeat = mixer.heartbeat();
+  const selfCheck = (): string | undefined => {
+    const now = mixer.heartbeat();
+    const stands = now === lastHeartbeat;
+    lastHeartbeat = now;
+    return stands ? 'the mixer stands still' : undefined;
+  };
+
   const timers: NodeJS.Timeout[] = [];
   let stopped = false;
 
@@ -165,6 +177,11 @@ export const createPlayerProcess = ({
   };
 
   return {
+    selfCheck,
+    outputWords: () => {
+      const { kind, state, detail } = mixer.status().output;
+      return state === 'ok' ? `Sound goes to ${kind}` : `No sound output: ${detail}`;
+    },
     start() {
       mixer.listen(noticeOutput);
       mixer.listen(decks.takeEvents);
