@@ -3,6 +3,7 @@ import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createHttpDoor } from './adapters/http/http-door.ts';
 import { createJobStates, type JobStates } from './adapters/mqtt/job-states.ts';
+import { documentServers } from './adapters/mqtt/document-servers.ts';
 import { createMqttDoor, type MqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
 import { createMqttSocket } from './adapters/mqtt/mqtt-socket.ts';
 import { asyncApiDocument } from './adapters/mqtt/topic-documents.ts';
@@ -244,6 +245,7 @@ export const createApp = (options: AppOptions): App => {
           topics: offers.topics,
           announcements: all('announcements'),
           standing: all('standing'),
+          farewell: all('farewell'),
           hearing: all('hearing'),
           kernel,
           authenticator,
@@ -268,6 +270,7 @@ export const createApp = (options: AppOptions): App => {
   const selfCheck = createSelfCheck({ storage, log: kernel.log, feed });
 
   const prefix = `${config.mqtt.baseTopic}/${room}`;
+  const servers = documentServers({ publicUrl: config.http.publicUrl, mqtt: config.mqtt });
   const settings = { ...config.http, uiDir: join(projectRoot, 'ui', 'dist') };
   const http = createHttpDoor({
     routes: all('routes').flat(),
@@ -275,7 +278,9 @@ export const createApp = (options: AppOptions): App => {
     kernel,
     settings,
     health,
-    documents: { '/api/v1/asyncapi.json': () => asyncApiDocument(offers, { version, prefix }) },
+    documents: {
+      '/api/v1/asyncapi.json': () => asyncApiDocument(offers, { version, prefix, servers }),
+    },
     version,
     clients: () => ({ socket: socket.clients(), ...(mqtt && { mqtt: mqtt.clients() }) }),
     logger,

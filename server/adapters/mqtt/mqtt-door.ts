@@ -34,6 +34,8 @@ export type MqttDoorOptions = {
   readonly announcements: readonly NonNullable<ModuleParts['announcements']>[];
   /** Retained messages as they stand when the door opens. */
   readonly standing?: readonly NonNullable<ModuleParts['standing']>[];
+  /** And as they are to stand after it has closed. */
+  readonly farewell?: readonly NonNullable<ModuleParts['farewell']>[];
   /** Who wants to hear what others say. */
   readonly hearing?: readonly Hearing[];
   readonly kernel: Kernel;
@@ -181,6 +183,9 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
       await hub.start();
     },
     async stop() {
+      for (const made of options.farewell ?? []) {
+        for (const announcement of made()) void announce(announcement);
+      }
       await hub.stop(status('offline'));
       open = false;
     },
