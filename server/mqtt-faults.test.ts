@@ -73,3 +73,40 @@ test('malformed packets cost no press, and the broker goes on', async () => {
   }
   await pressOverMqtt();
 }, 60_000);
+
+test('of 1,000 connections at once 256 are let in, and the others are refused', async () => {
+  const connections = Array.from({ length: 1000 }, raw);
+  /** What the broker said to each, by the reasons of MQTT 5; null where it hung up unheard. */
+  const answers = connections.map(async ({ socket, closed }) => {
+    let heard = Buffer.alloc(0);
+    const reason = new Promise<number>((resolve) => {
+      socket.on('data', (piece: Buffer) => {
+        heard = Buffer.concat([heard, piece]);
+        if (heard.length > 3) resolve(heard[3] ?? -1);
+      });
+    });
+    socket.write(rawConnect(5, 'Mira', token));
+    return Promise.race([reason, closed.then(() => (heard.length > 3 ? reason : null))]);
+  });
+  const [said] = await Promise.all([Promise.all(answers), press(), press(), press()]);
+  const unavailable = 0x88;
+  const told = (answer: number | null) => said.filter((one) => one === answer).length;
+  expect(told(0)).toBe(256);
+  expect(told(unavailable)).toBeGreaterThan(0);
+  expect(told(0) + told(unavailable) + told(null)).toBe(1000);
+
+  await expect(openMqtt(port, 'Mira', token)).rejects.toThrow(/Server unavailable/i);
+  const { refusals } = (await app.call('GET', '/admin/mqtt')).body as {
+    refusals: { reason: string; times: number }[];
+  };
+  const timesOf = (reason: string) => refusals.find((one) => one.reason === reason)?.times;
+  expect(timesOf('at most 256 clients')).toBe(told(unavailable) + 1);
+  expect(timesOf('at most 512 connections') ?? 0).toBe(told(null));
+
+  for (const [index, { socket }] of connections.entries()) if (said[index] === 0) socket.destroy();
+  await eventually(async () => {
+    const { clients } = (await app.call('GET', '/admin/mqtt')).body as { clients: unknown[] };
+    return clients.length === 0 || undefined;
+  });
+  await pressOverMqtt();
+}, 60_000);
