@@ -27,6 +27,7 @@ export default {
     'mkfifo',
     'mosquitto',
     'mosquitto_passwd',
+    'mosquitto_sub',
     'mount',
     'openssl',
     'umount',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
+import { broker } from './broker.ts';
 import { command } from './command.ts';
 import { extractions } from './extractions.ts';
 import { inFlight } from './in-flight.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   jukebox,
   extractions,
   scan,
+  broker,
 ];
 
 const wanted = process.argv.slice(2);

@@ -39,8 +39,13 @@ export const createEmbeddedHub = (
 
   const { host, port, tls } = settings;
   const onSocket = (socket: Socket) => broker?.take(socket);
-  const listener = createListener({ host, port }, { logger, onSocket });
-  const secure = tls && createListener({ host, port: tls.port, pem: tls }, { logger, onSocket });
+  const onTooMany = (what: string) => {
+    const reason = `at most ${mqttLimits.connectionsMax} connections`;
+    refusals.note({ name: null, action: 'login', what, reason });
+  };
+  const doors = { logger, onSocket, onTooMany };
+  const listener = createListener({ host, port }, doors);
+  const secure = tls && createListener({ host, port: tls.port, pem: tls }, doors);
   const listeners = secure ? [listener, secure] : [listener];
 
   /** A file that is broken is no reason to have no broker. */
