@@ -2,7 +2,7 @@
 import type { MqttClient } from 'mqtt';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Recorder } from '../adapters/vlc/testing/null-sink.ts';
 import { startRealHouse, type RealHouse } from '../testing/real-house.ts';
 import { sineWav } from '../testing/sine-wav.ts';
@@ -12,7 +12,7 @@ import type { Binding } from './contract.ts';
 import type { Said } from './testing/listening.ts';
 import { vendorRows } from './testing/vendor-rows.ts';
 
-type Play = { id: string; sound_id: string; status: string; origin: string };
+type Play = { id: string; sound_id: string; status: string; ended_at: string | null };
 
 /** Longer than the usual debounce, so that what comes when it is over is held off by nothing else. */
 const toneMs = 450;
@@ -88,13 +88,10 @@ const soundsSince = (fromMs: number) =>
     .heard()
     .sounds()
     .filter(({ startMs }) => startMs >= fromMs);
-/** What is heard from then on, when it is silent again. */
-const silence = (fromMs: number) =>
-  eventually(() => {
-    const sounds = soundsSince(fromMs);
-    const { startMs = Infinity, lengthMs = 0 } = sounds.at(-1) ?? {};
-    return recorder.heard().lengthMs - startMs - lengthMs >= tailMs ? sounds : undefined;
-  });
+const isSilent = () => {
+  const { startMs = 0, lengthMs = -Infinity } = soundsSince(0).at(-1) ?? {};
+  return recorder.heard().lengthMs - startMs - lengthMs >= tailMs;
+};
 
 beforeAll(async () => {
   house = await startRealHouse({
@@ -129,6 +126,13 @@ afterAll(async () => {
   await house.stop();
 }, 30_000);
 
+// What went wrong before is nobody else's sound.
+beforeEach(() =>
+  eventually(async () =>
+    isSilent() && (await plays()).every(({ ended_at }) => ended_at !== null) ? true : undefined,
+  ),
+);
+
 // The bindings of earlier rows stay: no device sets off what another one is bound to.
 describe('the room hears one sound', () => {
   it.each(vendorRows.map((row, at) => ({ ...row, at })))('of $what', async (row) => {
@@ -159,7 +163,10 @@ describe('the room hears one sound', () => {
     await say(...later);
     await takenIn();
     await heardFor(tailMs);
-    const sounds = await silence(fromMs);
+    const sounds = await eventually(() => {
+      const heard = soundsSince(fromMs);
+      return heard.length > 0 && isSilent() ? heard : undefined;
+    });
 
     expect(await triggersOf(...made)).toBe(1);
     expect(await since()).toMatchObject([{ sound_id: soundId, origin: 'binding' }]);

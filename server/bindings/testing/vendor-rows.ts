@@ -9,6 +9,7 @@ export type VendorRow = {
     readonly filter: string;
     readonly match: Match;
     readonly extract?: { readonly path: string; readonly as: 'rfid' };
+    readonly ignore_retained?: boolean;
   }[];
   /** Of the sound that the message names; without it the bindings name the sound. */
   readonly tag?: string;
@@ -27,6 +28,7 @@ const gen1 = 'shellies/shellyi3-1/input_event/0';
 const gen2 = 'shellyplusi4-a1/events/rpc';
 const blu = 'shellyblugw-b2/events/rpc';
 const contact = 'den/binary_sensor/bell/state';
+const knob = 'den/event/knob/state';
 const radio = 'home/OpenMQTTGateway/433toMQTT';
 
 const ts = 1_763_900_000.51;
@@ -229,12 +231,26 @@ export const vendorRows: readonly VendorRow[] = [
   {
     what: 'ESPHome, an event',
     bindings: [
-      { filter: 'den/event/knob/state', match: { path: 'event_type', op: 'eq', value: 'single' } },
+      { filter: 'den/event/key/state', match: { path: 'event_type', op: 'eq', value: 'single' } },
     ],
     before: [{ topic: 'den/status', payload: 'online', retained: true }],
-    press: { topic: 'den/event/knob/state', payload: { event_type: 'single' } },
-    after: [{ topic: 'den/event/knob/state', payload: { event_type: 'single' } }],
-    later: [{ topic: 'den/event/knob/state', payload: { event_type: 'double' } }],
+    press: { topic: 'den/event/key/state', payload: { event_type: 'single' } },
+    after: [{ topic: 'den/event/key/state', payload: { event_type: 'single' } }],
+    later: [{ topic: 'den/event/key/state', payload: { event_type: 'double' } }],
+  },
+  {
+    what: 'ESPHome, an event that the broker keeps, as it does unless told otherwise',
+    bindings: [
+      {
+        filter: knob,
+        match: { path: 'event_type', op: 'eq', value: 'single' },
+        ignore_retained: false,
+      },
+    ],
+    kept: [{ topic: knob, payload: { event_type: 'single' }, retained: true }],
+    press: { topic: knob, payload: { event_type: 'single' }, retained: true },
+    after: [{ topic: knob, payload: { event_type: 'single' }, retained: true }],
+    later: [{ topic: knob, payload: { event_type: 'double' }, retained: true }],
   },
   {
     what: 'ESPHome, a card that stays where it is, which names its sound',
