@@ -136,8 +136,11 @@ export const createGate = (memory: Memory) => {
     const before = memory.get(bindingId, topic, 'level');
     if (standing) memory.set(bindingId, topic, 'level', standing.level);
     if (standing ? !standing.fires(before) : !reading.holds) return 'no';
-    const counted = counter !== null && memory.get(bindingId, topic, 'counter') === counter;
-    if (counter !== null) memory.set(bindingId, topic, 'counter', counter);
+    const last = memory.get(bindingId, topic, 'counter');
+    const counted = counter !== null && last === counter;
+    // An older one that is told again does not make room for the newer.
+    const isLate = arrival.repeated && last !== undefined;
+    if (counter !== null && !isLate) memory.set(bindingId, topic, 'counter', counter);
     // Without a change, an event that is kept would sound again at every start of a listener.
     if (kept || (toBeKept && !standing && terms.ignore_retained)) return 'no';
     if (counted || arrival.repeated || isEcho(arrival) || isBouncing(arrival)) return 'no';

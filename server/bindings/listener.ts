@@ -1,8 +1,9 @@
 import type { HeardMessage } from '../kernel/door.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { createCounters } from './counters.ts';
 import { createExtractor, type Extractor } from './extract.ts';
 import type { Fire } from './fire.ts';
-import { createGate, createRecent } from './gate.ts';
+import { createGate } from './gate.ts';
 import type { Learn } from './learn.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { Notes } from './notes.ts';
@@ -35,8 +36,7 @@ export const createListener = (ports: {
   let takers: readonly Taker[] = [];
   let takersOf = createTopicIndex<Taker>([]);
   const tags = new Map<string, number>();
-  /** Topic and press → its last counter. */
-  const counters = createRecent<string>();
+  const wasTold = createCounters();
 
   const look = (): void => {
     takers = queries
@@ -103,10 +103,7 @@ export const createListener = (ports: {
     if (!kept && uid !== null) noteTag(uid, device, receivedAtMs);
     if (isAfterword(recognised, payload)) return;
     const inOrder = found.toSorted((a, b) => a.rank - b.rank);
-    const { counter } = recognised;
-    const told = `${recognised.press} ${topic}`;
-    const repeated = counter !== null && counters.get(told) === counter;
-    if (counter !== null) counters.set(told, counter);
+    const repeated = wasTold(topic, recognised, receivedAtMs);
     for (const taker of inOrder) offer(taker, message, payload, recognised, repeated);
     learn.hear(
       message,
