@@ -1,6 +1,7 @@
 import { bindingLimits } from './contract.ts';
 import type { Terms } from './events.ts';
 import type { Reading } from './matcher.ts';
+import { pathOf } from './payload.ts';
 import type { Recognised } from './vendors.ts';
 
 /** The same press told twice, as JSON and as a bare word on a topic of its own. */
@@ -12,7 +13,7 @@ export type Arrival = {
   readonly bindingId: string;
   readonly terms: Pick<
     Terms,
-    'match' | 'debounce_ms' | 'edge' | 'ignore_retained' | 'command' | 'owner_id'
+    'match' | 'extract' | 'debounce_ms' | 'edge' | 'ignore_retained' | 'command' | 'owner_id'
   >;
   readonly topic: string;
   readonly reading: Reading;
@@ -38,10 +39,20 @@ export type Memory = {
 
 /** Keys under which something is told that happens each time anew, whatever its value. */
 const eventKeys: ReadonlySet<string> = new Set(['action', 'event', 'event_type', 'click']);
+/** Keys whose number tells which one of several it was. */
+const namingKeys: ReadonlySet<string> = new Set(['button', 'key', 'code', 'tag']);
 const onWords: ReadonlySet<string> = new Set(['on', 'true', 'open', '1', 'detected', 'pressed']);
 const offWords: ReadonlySet<string> = new Set(['off', 'false', 'closed', '0', 'clear', 'released']);
 
 const isLevel = (word: string) => onWords.has(word) || offWords.has(word);
+
+/** The command goes by the very value that is looked at: 0 of a knob is no OFF. */
+const isArgument = ({ match, extract }: Arrival['terms']): boolean => {
+  if (extract === null) return false;
+  const [first] = Array.isArray(match) ? match : [match];
+  const looksAt = typeof first === 'object' && 'path' in first ? first.path : '';
+  return pathOf(extract.path).join('.') === pathOf(looksAt).join('.');
+};
 
 /** The newest `rememberedMax` of something. */
 export const createRecent = <T>() => {
@@ -68,7 +79,8 @@ const standingOf = ({ terms, topic, reading, recognised }: Arrival): Standing | 
   const news = (before: string | undefined) => before !== undefined || !steady;
   if (terms.edge === 'auto') {
     if (eventKeys.has(key)) return undefined;
-    if (!threshold && isLevel(word)) {
+    const isName = namingKeys.has(reading.key?.toLowerCase() ?? '') && /^\d+$/.test(word);
+    if (!threshold && isLevel(word) && !isName && !isArgument(terms)) {
       return { level: word, fires: (before) => holds && before !== word && news(before) };
     }
     if (!threshold && !steady) return undefined;
