@@ -1,7 +1,7 @@
-import { bindingLimits } from './contract.ts';
+import { bindingLimits, type Condition } from './contract.ts';
 import type { Terms } from './events.ts';
 import type { Reading } from './matcher.ts';
-import { pathOf } from './payload.ts';
+import { keyOf, pathOf } from './payload.ts';
 import type { Recognised } from './vendors.ts';
 
 /** The same press told twice, as JSON and as a bare word on a topic of its own. */
@@ -38,20 +38,46 @@ export type Memory = {
 };
 
 /** Keys under which something is told that happens each time anew, whatever its value. */
-const eventKeys: ReadonlySet<string> = new Set(['action', 'event', 'event_type', 'click']);
+const eventKeys: ReadonlySet<string> = new Set([
+  'action',
+  'event',
+  'event_type',
+  'click',
+  'buttonevent',
+]);
 /** Keys whose number tells which one of several it was. */
-const namingKeys: ReadonlySet<string> = new Set(['button', 'key', 'code', 'tag']);
+const namingKeys: ReadonlySet<string> = new Set([
+  'button',
+  'key',
+  'code',
+  'tag',
+  'id',
+  'idx',
+  'channel',
+]);
 const onWords: ReadonlySet<string> = new Set(['on', 'true', 'open', '1', 'detected', 'pressed']);
 const offWords: ReadonlySet<string> = new Set(['off', 'false', 'closed', '0', 'clear', 'released']);
 
 const isLevel = (word: string) => onWords.has(word) || offWords.has(word);
 
+const conditionsOf = (match: Terms['match']): readonly Condition[] => {
+  if (Array.isArray(match)) return match;
+  return typeof match === 'object' && 'path' in match ? [match] : [];
+};
+
+/** Whatever else is asked for with it, a press is no level. */
+const asksForEvent = (match: Terms['match']): boolean =>
+  conditionsOf(match).some(({ path }) => eventKeys.has(keyOf(pathOf(path))?.toLowerCase() ?? ''));
+
+/** What still tells something where no press does. */
+const asksForState = (match: Terms['match']): boolean =>
+  conditionsOf(match).length > 0 && !asksForEvent(match);
+
 /** The command goes by the very value that is looked at: 0 of a knob is no OFF. */
 const isArgument = ({ match, extract }: Arrival['terms']): boolean => {
   if (extract === null) return false;
-  const [first] = Array.isArray(match) ? match : [match];
-  const looksAt = typeof first === 'object' && 'path' in first ? first.path : '';
-  return pathOf(extract.path).join('.') === pathOf(looksAt).join('.');
+  const [{ path } = { path: '' }] = conditionsOf(match);
+  return pathOf(extract.path).join('.') === pathOf(path).join('.');
 };
 
 /** The newest `rememberedMax` of something. */
@@ -78,7 +104,7 @@ const standingOf = ({ terms, topic, reading, recognised }: Arrival): Standing | 
   /** Without anything to compare with, what comes by the clock is no news. */
   const news = (before: string | undefined) => before !== undefined || !steady;
   if (terms.edge === 'auto') {
-    if (eventKeys.has(key)) return undefined;
+    if (eventKeys.has(key) || asksForEvent(terms.match)) return undefined;
     const isName = namingKeys.has(reading.key?.toLowerCase() ?? '') && /^\d+$/.test(word);
     if (!threshold && isLevel(word) && !isName && !isArgument(terms)) {
       return { level: word, fires: (before) => holds && before !== word && news(before) };
@@ -145,6 +171,7 @@ export const createGate = (memory: Memory) => {
     const { counter } = recognised;
     if (!reading.known) return 'no';
     const standing = standingOf(arrival);
+    if (recognised.afterword && !(standing && asksForState(terms.match))) return 'no';
     const before = memory.get(bindingId, topic, 'level');
     if (standing) memory.set(bindingId, topic, 'level', standing.level);
     if (standing ? !standing.fires(before) : !reading.holds) return 'no';

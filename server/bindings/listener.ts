@@ -11,7 +11,7 @@ import { payloadOf, type Payload } from './payload.ts';
 import { tooFast } from './problems.ts';
 import { deviceSubject, type BindingQueries, type KnownBinding } from './queries.ts';
 import { createTopicIndex } from './topic-index.ts';
-import { isAfterword, recognise, type Recognised } from './vendors.ts';
+import { recognise, type Recognised } from './vendors.ts';
 
 type Taker = KnownBinding & { readonly rank: number; matches: Matcher; takes: Extractor | null };
 
@@ -101,10 +101,10 @@ export const createListener = (ports: {
       notes.set(deviceSubject(vendor, device), '', 'seen', String(ports.now()));
     }
     if (!kept && uid !== null) noteTag(uid, device, receivedAtMs);
-    if (isAfterword(recognised, payload)) return;
     const inOrder = found.toSorted((a, b) => a.rank - b.rank);
     const repeated = wasTold(topic, recognised, receivedAtMs);
     for (const taker of inOrder) offer(taker, message, payload, recognised, repeated);
+    if (recognised.afterword) return;
     learn.hear(
       message,
       payload,

@@ -199,3 +199,63 @@ it('what stands beside the level that is looked at makes it no event', () => {
   const ear = listening([{ filter: 'den/door', match, extract: { path: 'name', as: 'name' } }]);
   expect(ear.say(on, on)).toBe(1);
 });
+
+it.each<[string, Shape['binding']['match'] & object, unknown]>([
+  [
+    'a level that stands first',
+    [
+      { path: 'state', op: 'eq', value: 'ON' },
+      { path: 'action', op: 'eq', value: 'single' },
+    ],
+    { action: 'single', state: 'ON' },
+  ],
+  [
+    'a threshold that stands first',
+    [
+      { path: 'illuminance', op: 'lt', value: 10 },
+      { path: 'action', op: 'eq', value: 'single' },
+    ],
+    { action: 'single', illuminance: 4 },
+  ],
+  [
+    'the number of the device',
+    [
+      { path: 'id', op: 'eq', value: 1 },
+      { path: 'state.buttonevent', op: 'eq', value: 1002 },
+    ],
+    { id: '1', state: { buttonevent: 1002 } },
+  ],
+])('each press counts that is asked for together with %s', (_, match, payload) => {
+  const press = { topic: 'zigbee2mqtt/hall', payload };
+  expect(listening([{ filter: press.topic, match }]).say(press, press, press)).toBe(3);
+});
+
+describe('Zigbee2MQTT, a wall switch that says how it stands beside an action that is over', () => {
+  const topic = 'zigbee2mqtt/wall';
+  const said = (payload: object): Said => ({ topic, payload });
+  const on = said({ action: null, state: 'ON', power: 3, linkquality: 90 });
+  const off = said({ action: '', state: 'OFF', power: 0, linkquality: 90 });
+
+  it('fires as a change', () => {
+    const match = { path: 'state', op: 'eq', value: 'ON' } as const;
+    expect(listening([{ filter: topic, match }]).say(off, on, on, off, on)).toBe(2);
+    const power = { path: 'power', op: 'gt', value: 1 } as const;
+    expect(listening([{ filter: topic, match: power }]).say(off, on, on, off, on)).toBe(2);
+  });
+
+  it.each<Shape['binding']>([
+    { match: 'any' },
+    { match: { regex: 'power' } },
+    { match: { path: 'linkquality', op: 'exists' } },
+    { match: { path: 'action', op: 'ne', value: 'single' } },
+    { match: { path: 'action', op: 'eq', value: 'hold' }, edge: 'falling' },
+    { match: { path: 'action', op: 'eq', value: 'hold' }, edge: 'change' },
+    { match: 'any', edge: 'rising' },
+    { match: { regex: '"action":"hold"' }, edge: 'falling' },
+  ])('never fires as an event: %j', (terms) => {
+    const hold = said({ action: 'hold' });
+    const ear = listening([{ filter: topic, debounce_ms: 0, ...terms }]);
+    const before = ear.say(hold);
+    expect(ear.say(off, on, off)).toBe(before);
+  });
+});
