@@ -1,9 +1,10 @@
 import { unreachable } from '../kernel/decider.ts';
 import type { HeardMessage } from '../kernel/door.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { createCounters } from './counters.ts';
 import { createExtractor, type Extractor } from './extract.ts';
 import type { Fire } from './fire.ts';
-import { createGate, createRecent } from './gate.ts';
+import { createGate } from './gate.ts';
 import type { Learn } from './learn.ts';
 import type { LoopSign, LoopWatch } from './loop-watch.ts';
 import type { Occasion } from './events.ts';
@@ -13,7 +14,7 @@ import { payloadOf, type Payload } from './payload.ts';
 import { tooFast } from './problems.ts';
 import { deviceSubject, type BindingQueries, type KnownBinding } from './queries.ts';
 import { createTopicIndex } from './topic-index.ts';
-import { isAfterword, recognise, type Recognised } from './vendors.ts';
+import { recognise, type Recognised } from './vendors.ts';
 
 type Taker = KnownBinding & { readonly rank: number; matches: Matcher; takes: Extractor | null };
 
@@ -43,8 +44,7 @@ export const createListener = (ports: {
   const tags = new Map<string, number>();
   /** Binding → the press that may be the answer to what it did itself. */
   const held = new Map<string, Occasion>();
-  /** Topic and press → its last counter. */
-  const counters = createRecent<string>();
+  const wasTold = createCounters();
 
   const look = (): void => {
     takers = queries
@@ -131,13 +131,10 @@ export const createListener = (ports: {
       notes.set(deviceSubject(vendor, device), '', 'seen', String(ports.now()));
     }
     if (!kept && uid !== null) noteTag(uid, device, receivedAtMs);
-    if (isAfterword(recognised, payload)) return;
     const inOrder = found.toSorted((a, b) => a.rank - b.rank);
-    const { counter } = recognised;
-    const told = `${recognised.press} ${topic}`;
-    const repeated = counter !== null && counters.get(told) === counter;
-    if (counter !== null) counters.set(told, counter);
+    const repeated = wasTold(topic, recognised, receivedAtMs);
     for (const taker of inOrder) offer(taker, message, payload, recognised, repeated);
+    if (recognised.afterword) return;
     learn.hear(
       message,
       payload,

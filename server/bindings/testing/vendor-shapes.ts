@@ -1,263 +1,301 @@
-import type { Terms } from '../events.ts';
+import type { Occasion, Terms } from '../events.ts';
+import type { Said } from './listening.ts';
 
-/** `event`: each message is a press. `counted`: so is each number. `level`: only a change is. */
-export type ShapeKind = 'event' | 'counted' | 'level';
-
-/** One press as a device tells it. */
+/** One way in which a device tells of something, and the binding that hears it. */
 export type Shape = {
   readonly what: string;
   readonly topic: string;
   /** Text as it is, anything else as JSON. */
   readonly payload: unknown;
-  readonly kind: ShapeKind;
-  /** Where in the JSON that stands which makes it a press; undefined: the text is it. */
-  readonly leaf?: string;
-  /** Of the binding; left out: what learning it would propose. */
-  readonly terms?: Partial<Terms>;
-  /** What the device says around a press, and what is none. */
-  readonly around: readonly { readonly topic: string; readonly payload: unknown }[];
+  readonly binding: Partial<Terms>;
+  readonly fires: Pick<Occasion, 'device' | 'press' | 'value'>;
+  /** Each message of an event counts, of a counted one each number, of a level each change. */
+  readonly kind: 'event' | 'counted' | 'level';
+  /** Where in the payload the binding looks: keys with dots; `''` is all of it. */
+  readonly looksAt: string;
+  /** How things stood, where the message counts only as a change. */
+  readonly before?: unknown;
+  /** What the same topic says besides, such as the release: never fires. */
+  readonly others: readonly unknown[];
+  /** The same press on another topic. */
+  readonly echo?: Said;
+  /** The press after it, of those that are counted. */
+  readonly next?: unknown;
+  /** Whether the binding takes such a text, though it is not the right payload. */
+  readonly takesText?: (text: string) => boolean;
+  /** The command goes by a text: a number or a boolean is one as well. */
+  readonly goesByText?: true;
 };
 
-type Said = Shape['around'][number];
+const event = { kind: 'event' } as const;
+const level = { kind: 'level' } as const;
+const eq = (path: string, value: string | number | boolean) => ({ path, op: 'eq', value }) as const;
+const by = (device: string, press: string | null, value: string | number | null = null) => ({
+  device,
+  press,
+  value,
+});
 
-const z2m = (action: string, device = 'hall'): Shape => ({
-  what: `Zigbee2MQTT ${action}`,
-  topic: `zigbee2mqtt/${device}`,
+const hall = 'zigbee2mqtt/hall';
+const besides = [{ action: '', battery: 80 }, { action: null }, { battery: 79 }, ''];
+const zigbeeAction = (action: string, release: string): Shape => ({
+  ...event,
+  what: `Zigbee2MQTT, ${action}`,
+  topic: hall,
   payload: { action, battery: 80, linkquality: 120 },
-  kind: 'event',
-  leaf: 'action',
-  around: [
-    { topic: `zigbee2mqtt/${device}`, payload: { action: '', battery: 80 } },
-    { topic: `zigbee2mqtt/${device}`, payload: { battery: 79 } },
-    { topic: `zigbee2mqtt/${device}/availability`, payload: { state: 'online' } },
-  ],
-});
-const z2mWord = (action: string): Shape => ({
-  what: `Zigbee2MQTT ${action} as a bare word`,
-  topic: 'zigbee2mqtt/hall/action',
-  payload: action,
-  kind: 'event',
-  around: [
-    { topic: 'zigbee2mqtt/hall/action', payload: '' },
-    { topic: 'zigbee2mqtt/hall', payload: { action: '', battery: 80 } },
-  ],
-});
-const tasmotaBesides: Said[] = [
-  { topic: 'stat/desk/RESULT', payload: { POWER: 'ON' } },
-  { topic: 'tele/desk/SENSOR', payload: { Time: '2026-01-01T12:00:00', Switch1: 'ON' } },
-  { topic: 'tele/desk/LWT', payload: 'Online' },
-];
-const tasmota = (key: string, Action: string): Shape => ({
-  what: `Tasmota ${key} ${Action}`,
-  topic: 'stat/desk/RESULT',
-  payload: { [key]: { Action } },
-  kind: 'event',
-  leaf: `${key}.Action`,
-  around: tasmotaBesides,
-});
-const tasmotaCard = (reader: string): Shape => ({
-  what: `Tasmota card at ${reader}`,
-  topic: 'tele/reader/SENSOR',
-  payload: { Time: '2026-01-01T12:00:00', [reader]: { UID: '94D8FC5F', DATA: '' } },
-  kind: 'event',
-  leaf: `${reader}.UID`,
-  around: [
-    { topic: 'tele/reader/SENSOR', payload: { [reader]: { UID: '', DATA: '' } } },
-    { topic: 'tele/reader/SENSOR', payload: { Time: '2026-01-01T12:05:00', ENERGY: { W: 3 } } },
-  ],
-});
-const tasmotaRemote = (remote: string, payload: object): Shape => ({
-  what: `Tasmota ${remote}`,
-  topic: 'stat/ir/RESULT',
-  payload: { [remote]: payload },
-  kind: 'event',
-  leaf: `${remote}.Data`,
-  around: [{ topic: 'stat/ir/RESULT', payload: { POWER: 'OFF' } }],
+  binding: { filter: hall, match: eq('action', action) },
+  fires: by('hall', action),
+  looksAt: 'action',
+  others: [{ action: release }, ...besides],
 });
 
-const gen1 = (event: string): Shape => ({
-  what: `Shelly Gen1 ${event}`,
-  topic: 'shellies/shellyi3-1/input_event/0',
-  payload: { event, event_cnt: 57 },
+const zigbee: readonly Shape[] = [
+  zigbeeAction('single', 'double'),
+  zigbeeAction('double', 'single'),
+  zigbeeAction('on', 'off'),
+  zigbeeAction('off', 'on'),
+  zigbeeAction('on_press', 'on_press_release'),
+  zigbeeAction('button_1_triple', 'button_2_triple'),
+  zigbeeAction('brightness_move_up', 'brightness_stop'),
+  zigbeeAction('hold', 'release'),
+  zigbeeAction('rotate_left', 'rotate_right'),
+  {
+    ...event,
+    what: 'Zigbee2MQTT, the steps of a knob below a folder',
+    topic: 'zigbee2mqtt/living/knob',
+    payload: { action: 'rotate_left', action_step_size: 15 },
+    binding: {
+      filter: 'zigbee2mqtt/living/+',
+      match: eq('action', 'rotate_left'),
+      extract: { path: 'action_step_size', as: 'delta', scale: -1 },
+      debounce_ms: 50,
+    },
+    fires: by('living/knob', 'rotate_left', -15),
+    looksAt: 'action_step_size',
+    others: [{ action: 'rotate_right', action_step_size: 15 }, { action: 'rotate_left' }],
+  },
+  {
+    ...event,
+    what: 'Zigbee2MQTT, the bare word',
+    topic: `${hall}/action`,
+    payload: 'single',
+    binding: { filter: `${hall}/action`, match: { equals: 'single' } },
+    fires: by('hall', 'single'),
+    looksAt: '',
+    others: ['', 'double', 'release'],
+  },
+  {
+    ...event,
+    what: 'Zigbee2MQTT, the JSON and the bare word by one pattern',
+    topic: hall,
+    payload: { action: 'single', battery: 80 },
+    binding: { filter: `${hall}/#`, match: { regex: '"action":"single"|^single$' } },
+    fires: by('hall', 'single'),
+    looksAt: 'action',
+    others: besides,
+    echo: { topic: `${hall}/action`, payload: 'single' },
+    takesText: (text) => text.includes('"action":"single"'),
+  },
+  {
+    ...level,
+    what: 'Zigbee2MQTT, a door that opens',
+    topic: hall,
+    payload: { contact: false, battery: 90 },
+    binding: { filter: hall, match: eq('contact', false) },
+    fires: by('hall', null),
+    looksAt: 'contact',
+    others: [{ contact: true, battery: 90 }, { battery: 89 }],
+  },
+  {
+    ...level,
+    what: 'Zigbee2MQTT, somebody comes',
+    topic: hall,
+    payload: { occupancy: true },
+    binding: { filter: 'zigbee2mqtt/+', match: eq('occupancy', true), edge: 'rising' },
+    fires: by('hall', null),
+    looksAt: 'occupancy',
+    others: [{ occupancy: false }, { illuminance: 4 }],
+  },
+  {
+    ...level,
+    what: 'Zigbee2MQTT, it gets bright',
+    topic: hall,
+    payload: { illuminance: 400, occupancy: false },
+    binding: { filter: hall, match: { path: 'illuminance', op: 'gt', value: 300 } },
+    fires: by('hall', null),
+    looksAt: 'illuminance',
+    others: [{ illuminance: 300 }, { occupancy: true }],
+  },
+];
+
+const desk = 'stat/desk/RESULT';
+const tasmotaKey = (key: string, action: string, release: string): Shape => ({
+  ...event,
+  what: `Tasmota, ${key} ${action}`,
+  topic: desk,
+  payload: { [key]: { Action: action } },
+  binding: { filter: 'stat/+/RESULT', match: eq(`${key}.Action`, action) },
+  fires: by('desk', `${key}_${action}`.toLowerCase()),
+  looksAt: `${key}.Action`,
+  others: [{ [key]: { Action: release } }, { Button9: { Action: action } }, { POWER: 'ON' }],
+});
+const tasmotaCard = (reader: string, UID: string): Shape => ({
+  ...event,
+  what: `Tasmota, a card at the ${reader}`,
+  topic: 'tele/reader/SENSOR',
+  payload: { Time: '2026-01-01T12:00:00', [reader]: { UID, DATA: '' } },
+  binding: {
+    filter: 'tele/+/SENSOR',
+    match: { path: `${reader}.UID`, op: 'exists' },
+    extract: { path: `${reader}.UID`, as: 'rfid' },
+    command: { type: 'play' },
+  },
+  fires: by('reader', 'tag', UID.toLowerCase()),
+  looksAt: `${reader}.UID`,
+  others: [{ [reader]: { UID: '', DATA: '' } }, { Time: '2026-01-01T12:05:00' }],
+});
+const tasmotaRemote = (remote: string, Data: string, debounce_ms: number): Shape => ({
+  ...event,
+  what: `Tasmota, ${remote}`,
+  topic: 'tele/bridge/RESULT',
+  payload: { Time: '2026-01-01T12:00:00', [remote]: { Protocol: 'NEC', Bits: 32, Data } },
+  binding: { filter: 'tele/bridge/RESULT', match: eq(`${remote}.Data`, Data), debounce_ms },
+  fires: by('bridge', Data),
+  looksAt: `${remote}.Data`,
+  others: [{ [remote]: { Protocol: 'UNKNOWN', Data: '0x1' } }, { [remote]: {} }],
+});
+
+const tasmota: readonly Shape[] = [
+  tasmotaKey('Button1', 'SINGLE', 'DOUBLE'),
+  tasmotaKey('Button2', 'HOLD', 'CLEAR'),
+  tasmotaKey('Switch1', 'ON', 'OFF'),
+  tasmotaKey('Switch2', 'TOGGLE', 'HOLD'),
+  tasmotaCard('PN532', '94D8FC5F'),
+  tasmotaCard('RDM6300', '00A1B2C3'),
+  tasmotaRemote('IrReceived', '0x20DF10EF', 300),
+  tasmotaRemote('RfReceived', '0x7028D8', 800),
+  {
+    ...level,
+    what: 'Tasmota, a switch that is told by the clock',
+    topic: 'tele/desk/SENSOR',
+    payload: { Time: '2026-01-01T12:05:00', Switch1: 'ON' },
+    before: { Time: '2026-01-01T12:00:00', Switch1: 'OFF' },
+    binding: { filter: 'tele/desk/SENSOR', match: eq('Switch1', 'ON') },
+    fires: by('desk', null),
+    looksAt: 'Switch1',
+    others: [{ Time: '2026-01-01T12:10:00', Switch1: 'OFF' }, { Time: '2026-01-01T12:15:00' }],
+  },
+  {
+    ...level,
+    what: 'Tasmota, the power as a bare word',
+    topic: 'stat/desk/POWER',
+    payload: 'ON',
+    binding: { filter: 'stat/desk/POWER', match: { equals: 'ON' } },
+    fires: by('desk', null),
+    looksAt: '',
+    others: ['OFF', ''],
+  },
+];
+
+const counted = 'shellies/shellyi3-1/input_event/0';
+const shellyInput = (press: string, other: string): Shape => ({
   kind: 'counted',
-  leaf: 'event',
-  around: [
-    { topic: 'shellies/shellyi3-1/input_event/0', payload: { event: '', event_cnt: 56 } },
-    { topic: 'shellies/shellyi3-1/input/0', payload: '1' },
-    { topic: 'shellies/shellyi3-1/online', payload: 'true' },
+  what: `Shelly of the first generation, ${press}`,
+  topic: counted,
+  payload: { event: press, event_cnt: 57 },
+  next: { event: press, event_cnt: 58 },
+  binding: { filter: 'shellies/+/input_event/0', match: eq('event', press) },
+  fires: by('shellyi3-1', press),
+  looksAt: 'event',
+  others: [
+    { event: '', event_cnt: 56 },
+    { event: other, event_cnt: 56 },
   ],
 });
-const rpc = (events: object[], method = 'NotifyEvent') => ({
+
+const rpc = 'shellyplusi4-a1/events/rpc';
+const notify = (...events: object[]) => ({
   src: 'shellyplusi4-a1',
   dst: 'shellyplusi4-a1/events',
-  method,
+  method: 'NotifyEvent',
   params: { ts: 1_700_000_000.5, events },
 });
-const gen2 = (event: string, component = 'input:0', more: object = {}): Shape => {
-  const topic = 'shellyplusi4-a1/events/rpc';
-  const one = (name: string) => rpc([{ component, id: 0, ...more, event: name, ts: 1 }]);
-  return {
-    what: `Shelly Gen2 ${event} of ${component}${Object.values(more).join('')}`,
-    topic,
-    payload: one(event),
-    kind: 'event',
-    leaf: 'params.events.0.event',
-    around: [
-      { topic, payload: one('btn_down') },
-      { topic, payload: one('btn_up') },
-      { topic, payload: rpc([], 'NotifyStatus') },
-    ],
-  };
-};
-
-const esphomeContact = (name: string): Shape => {
-  const topic = `den/binary_sensor/${name}/state`;
-  return {
-    what: `ESPHome contact ${name}`,
-    topic,
-    payload: 'ON',
-    kind: 'level',
-    around: [
-      { topic, payload: 'OFF' },
-      { topic: 'den/status', payload: 'online' },
-    ],
-  };
-};
-const esphomeEvent = (event_type: string): Shape => ({
-  what: `ESPHome event ${event_type}`,
-  topic: 'den/event/knob/state',
-  payload: { event_type },
-  kind: 'event',
-  leaf: 'event_type',
-  around: [{ topic: 'den/status', payload: 'online' }],
+const input = (name: string, id = 0) => ({ component: `input:${id}`, id, event: name, ts: 1 });
+const shellyEvent = (press: string): Shape => ({
+  ...event,
+  what: `Shelly of the second generation, ${press}`,
+  topic: rpc,
+  payload: notify(input(press)),
+  binding: {
+    filter: '+/events/rpc',
+    match: [eq('params.events.*.component', 'input:0'), eq('params.events.*.event', press)],
+  },
+  fires: by('shellyplusi4-a1', press),
+  looksAt: 'params.events.0.event',
+  others: [
+    notify(input('btn_down')),
+    notify(input('btn_up')),
+    notify(input(press, 1)),
+    // Each of the two is asked for, of another input.
+    notify(input('btn_up'), input(press, 2)),
+    notify(),
+  ],
 });
-const esphomeTag = (uid: string): Shape => ({
-  what: `ESPHome tag ${uid}`,
-  topic: 'den/tag',
-  payload: uid,
-  kind: 'event',
-  around: [{ topic: 'den/tag', payload: 'ready' }],
+const blu = (idx: number, event: string) => ({
+  component: 'bthomedevice:200',
+  id: 200,
+  idx,
+  event,
 });
 
-const radio = (what: string, last: string, payload: object, around: object): Shape => {
-  const topic = `home/OpenMQTTGateway/${last}`;
-  return {
-    what: `OpenMQTTGateway ${what}`,
-    topic,
-    payload,
-    kind: 'event',
-    leaf: 'value',
-    around: [
-      { topic, payload: around },
-      { topic: 'home/OpenMQTTGateway/LWT', payload: 'online' },
-    ],
-  };
-};
-
-const homemade: Shape[] = [
+const shelly: readonly Shape[] = [
+  shellyInput('S', 'L'),
+  shellyInput('SS', 'S'),
+  shellyInput('SSS', 'SS'),
+  shellyInput('L', 'S'),
+  shellyInput('SL', 'LS'),
+  shellyInput('LS', 'SL'),
+  shellyEvent('single_push'),
+  shellyEvent('double_push'),
+  shellyEvent('triple_push'),
+  shellyEvent('long_push'),
   {
-    what: 'a coin slot of our own',
-    topic: 'dev/house/coin-slot/coin',
-    payload: { event: 'coin', pulses: 1, event_cnt: 7 },
-    kind: 'counted',
-    leaf: 'event',
-    around: [{ topic: 'dev/house/coin-slot/status', payload: 'online' }],
-  },
-  {
-    what: 'a motion sensor',
-    topic: 'zigbee2mqtt/motion',
-    payload: { occupancy: true, battery: 90 },
-    kind: 'level',
-    leaf: 'occupancy',
-    terms: { match: { path: 'occupancy', op: 'eq', value: true } },
-    around: [
-      { topic: 'zigbee2mqtt/motion', payload: { occupancy: false } },
-      { topic: 'zigbee2mqtt/motion', payload: { battery: 89 } },
-    ],
-  },
-  {
-    what: 'a door that opens',
-    topic: 'zigbee2mqtt/door',
-    payload: { contact: false },
-    kind: 'level',
-    leaf: 'contact',
-    terms: { match: { path: 'contact', op: 'eq', value: false } },
-    around: [{ topic: 'zigbee2mqtt/door', payload: { contact: true } }],
-  },
-  {
-    what: 'a light sensor above its threshold',
-    topic: 'attic/light',
-    payload: { lux: 250 },
-    kind: 'level',
-    leaf: 'lux',
-    terms: { match: { path: 'lux', op: 'gt', value: 100 } },
-    around: [{ topic: 'attic/light', payload: { lux: 20 } }],
-  },
-  {
-    what: 'a bare word by a pattern',
-    topic: 'attic/button',
-    payload: 'pressed long',
-    kind: 'event',
-    terms: { match: { regex: '^pressed (short|long)$' } },
-    around: [{ topic: 'attic/button', payload: 'ready' }],
-  },
-  {
-    what: 'two things of one and the same element',
-    topic: 'attic/panel',
-    payload: {
-      keys: [
-        { n: 1, event: 'up' },
-        { n: 2, event: 'down' },
-      ],
-    },
-    kind: 'event',
-    leaf: 'keys.1.event',
-    terms: {
+    ...event,
+    what: 'Shelly BLU, one of four buttons',
+    topic: 'house/gateway/events/rpc',
+    payload: notify(blu(2, 'single_push')),
+    binding: {
+      filter: 'house/gateway/events/rpc',
       match: [
-        { path: 'keys.*.event', op: 'eq', value: 'down' },
-        { path: 'keys.*.n', op: 'eq', value: 2 },
+        eq('params.events[].component', 'bthomedevice:200'),
+        eq('params.events[].idx', 2),
+        eq('params.events[].event', 'single_push'),
       ],
     },
-    around: [{ topic: 'attic/panel', payload: { keys: [{ n: 1, event: 'down' }] } }],
+    fires: by('house/gateway', 'single_push'),
+    looksAt: 'params.events.0.idx',
+    others: [notify(blu(1, 'single_push')), notify(blu(2, 'double_push'), blu(1, 'single_push'))],
+  },
+  {
+    ...level,
+    what: 'Shelly of the second generation, how an input stands',
+    topic: 'shellyplusi4-a1/status/input:0',
+    payload: { id: 0, state: true },
+    binding: { filter: '+/status/input:0', match: eq('state', true) },
+    fires: by('shellyplusi4-a1/status/input:0', null),
+    looksAt: 'state',
+    others: [{ id: 0, state: false }, { id: 0 }],
+  },
+  {
+    ...level,
+    what: 'Shelly of the first generation, how an input stands',
+    topic: 'shellies/shelly1-1/input/0',
+    payload: '1',
+    binding: { filter: 'shellies/shelly1-1/input/0', match: { equals: 1 } },
+    fires: by('shelly1-1', null),
+    looksAt: '',
+    others: ['0', ''],
   },
 ];
 
-const remoteData = { Protocol: 'NEC', Bits: 32, Data: '0x20DF10EF' };
-
-/** Fixtures of our own in the shapes of each vendor. */
-export const vendorShapes: readonly Shape[] = [
-  ...['single', 'double', 'triple', 'hold', 'on', 'off', 'toggle'].map((one) => z2m(one)),
-  ...['brightness_move_up', 'on_press', 'button_1_triple', 'rotate_left', '1_single'].map((one) =>
-    z2m(one, 'living/knob'),
-  ),
-  ...['single', 'on', 'rotate_right'].map(z2mWord),
-  ...['SINGLE', 'DOUBLE', 'TRIPLE', 'QUAD', 'PENTA', 'HOLD'].map((one) => tasmota('Button1', one)),
-  tasmota('Button2', 'SINGLE'),
-  tasmota('Switch1', 'ON'),
-  tasmota('Switch1', 'OFF'),
-  tasmota('Switch2', 'TOGGLE'),
-  ...['PN532', 'RC522', 'RDM6300'].map(tasmotaCard),
-  tasmotaRemote('IrReceived', remoteData),
-  tasmotaRemote('RfReceived', { Sync: 12_290, Low: 420, High: 1230, Data: '0x7028D8' }),
-  ...['S', 'SS', 'SSS', 'L', 'SL', 'LS'].map(gen1),
-  ...['single_push', 'double_push', 'triple_push', 'long_push'].map((one) => gen2(one)),
-  gen2('single_push', 'input:3', { id: 3 }),
-  gen2('single_push', 'bthomedevice:200', { id: 200, idx: 0 }),
-  gen2('long_press', 'bthomedevice:200', { id: 200, idx: 3 }),
-  ...['bell', 'door'].map(esphomeContact),
-  ...['single', 'double', 'long_press'].map(esphomeEvent),
-  ...['74-10-37-94', '04:A2:3B:C1'].map(esphomeTag),
-  radio(
-    'a remote on 433 MHz',
-    '433toMQTT',
-    { value: 1_315_156, protocol: 1, length: 24, delay: 317 },
-    { value: 1_315_160, protocol: 1, length: 24, delay: 317 },
-  ),
-  radio(
-    'a doorbell by rtl_433',
-    'RTL_433toMQTT',
-    { value: 'a1b2c3', protocol: 31 },
-    { value: 'ffffff', protocol: 31 },
-  ),
-  ...homemade,
-];
+export const vendorShapes: readonly Shape[] = [...zigbee, ...tasmota, ...shelly];
