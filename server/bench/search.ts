@@ -156,6 +156,7 @@ export const search: Bench = {
         storage,
         logger: silentLogger,
         version: '0.0.0-bench',
+        boxId: 'bench-box',
         link: fakePlayer(),
         media: createMediaTools(),
         watchFolder: () => ({ close: () => undefined }),
