@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
 import { command } from './command.ts';
+import { discovery } from './discovery.ts';
 import { extractions } from './extractions.ts';
 import { inFlight } from './in-flight.ts';
 import { jukebox } from './jukebox.ts';
@@ -28,6 +29,7 @@ const benches: readonly Bench[] = [
   jukebox,
   extractions,
   scan,
+  discovery,
 ];
 
 const wanted = process.argv.slice(2);
