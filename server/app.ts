@@ -51,6 +51,8 @@ export type AppOptions = {
   readonly storage: Storage;
   readonly logger: Logger;
   readonly version: string;
+  /** Stays the same for ever, whatever the box is called and wherever it is. */
+  readonly boxId: string;
   readonly link: PlayerLink;
   readonly media: MediaTools & LoudnessTools;
   readonly mediaSource: MediaSource;
@@ -309,6 +311,7 @@ export const createApp = (options: AppOptions): App => {
     neighbours: new Map(mqttSocket ? [['/mqtt', mqttSocket.upgrade]] : []),
     room,
     version,
+    boxId: options.boxId,
     settings,
     logger,
   });

@@ -97,11 +97,13 @@ const run = async (config: Config): Promise<void> => {
     allowedHosts,
     logger,
   });
+  const boxId = readOrMakeSecret(join(dataDir, 'box-id'), uuidv7);
   const app = createApp({
     config,
     storage,
     logger,
     version,
+    boxId,
     link,
     media,
     watchFolder,
@@ -133,8 +135,7 @@ const run = async (config: Config): Promise<void> => {
   const port = app.httpPort();
   logger.info({ version, port }, 'started');
   if (!stopping.signal.aborted && !isLoopback(config.http.host)) {
-    const id = readOrMakeSecret(join(dataDir, 'box-id'), uuidv7);
-    advertised = advertise({ id, port, version, url: config.http.publicUrl }, logger);
+    advertised = advertise({ id: boxId, port, version, url: config.http.publicUrl }, logger);
   }
   const deadline = Date.now() + bannerWaitMsMax;
   const starting = () => Object.values(app.health()).some(({ state }) => state === 'starting');

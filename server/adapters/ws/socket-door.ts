@@ -32,6 +32,7 @@ export type SocketDoorOptions = {
   readonly watches?: readonly Watch[];
   readonly room: string;
   readonly version: string;
+  readonly boxId: string;
   readonly settings: OriginSettings;
   readonly logger: Logger;
   /** Path → who else takes upgrades on this port. */
@@ -62,7 +63,8 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
 
   const hello = () => {
     const { position } = kernel.log.head();
-    const data: Hello = { position, version: options.version, room: options.room };
+    const { version, room, boxId: id } = options;
+    const data: Hello = { position, version, room, id };
     return { type: 'hello', at: new Date(kernel.clock.now()).toISOString(), data };
   };
 
