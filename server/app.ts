@@ -69,6 +69,8 @@ export type App = {
   start(): Promise<void>;
   stop(): Promise<void>;
   health(): Readonly<Record<string, HealthPart>>;
+  /** Told of an error that nobody caught: whether the house goes on without its cause. */
+  recover(error: unknown): boolean;
   /** The port that HTTP listens on, once started. */
   httpPort(): number;
   /** What the WebSocket and MQTT doors take; the very lists they were built with. */
@@ -320,6 +322,7 @@ export const createApp = (options: AppOptions): App => {
     start: () => lifecycle.start(),
     stop: () => lifecycle.stop(),
     health,
+    recover: (error) => mqtt?.recover(error) ?? false,
     offers,
     httpPort() {
       const address = http.server.address();

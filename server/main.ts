@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from './adapters/ffmpeg/index.ts';
 import { advertise } from './adapters/system/advertisement.ts';
 import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
-import { exitCannotStart } from './adapters/system/exit-codes.ts';
+import { exitCannotStart, exitFault } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
 import { watchFolder } from './adapters/system/watch-folder.ts';
@@ -121,6 +121,13 @@ const run = async (config: Config): Promise<void> => {
   };
   // `on`, not `once`: a repeated signal is one signal.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(signal));
+
+  process.on('uncaughtException', (error) => {
+    // A broker is no reason to stop sound and API. Anything else may have left half a thing done.
+    if (app.recover(error)) return;
+    console.error(error);
+    process.exit(exitFault);
+  });
 
   await app.start();
   const port = app.httpPort();
