@@ -76,6 +76,8 @@ export type App = {
   health(): Readonly<Record<string, HealthPart>>;
   /** Undefined: the store reads and the feed delivers. Otherwise a sentence; what is broken may throw too. */
   selfCheck(): string | undefined;
+  /** Told of an error that nobody caught: whether the house goes on without its cause. */
+  recover(error: unknown): boolean;
   /** The port that HTTP listens on, once started. */
   httpPort(): number;
   /** What the WebSocket and MQTT doors take; the very lists they were built with. */
@@ -342,6 +344,7 @@ export const createApp = (options: AppOptions): App => {
     stop: () => lifecycle.stop(),
     health,
     selfCheck,
+    recover: (error) => mqtt?.recover(error) ?? false,
     offers,
     httpPort() {
       const address = http.server.address();

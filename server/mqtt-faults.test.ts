@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { malformedPackets } from './adapters/testing/malformed-mqtt.ts';
 import { rawConnect } from './adapters/testing/raw-mqtt.ts';
@@ -109,4 +109,29 @@ test('of 1,000 connections at once 256 are let in, and the others are refused', 
     return clients.length === 0 || undefined;
   });
   await pressOverMqtt();
+}, 60_000);
+
+test('a port that another program has costs no press, and is taken once it is free', async () => {
+  const blocker = createServer().listen(0, '127.0.0.1');
+  await once(blocker, 'listening');
+  const { port: taken } = blocker.address() as AddressInfo;
+  const environment = { MQTT_MODE: 'embedded', MQTT_PORT: String(taken) };
+  const other = await startTestApp({ environment });
+  await other.setUp();
+  other.addSound('Gong.wav');
+  await other.call('POST', '/sounds/scan');
+  other.player.connect();
+  const mqtt = async () => (await other.call('GET', '/admin/mqtt')).body;
+  expect(await mqtt()).toMatchObject({ state: 'degraded' });
+  const { items } = (await other.call('GET', '/sounds/')).body as { items: { id: string }[] };
+  expect((await other.call('POST', `/sounds/play/${items[0]?.id}`)).status).toBe(202);
+  await eventually(() => other.player.plays().length === 1 || undefined);
+  blocker.close();
+  await eventually(async () => (await mqtt())['state'] === 'ok' || undefined);
+  const mira = { id: '', name: 'Mira', token: other.token() ?? '' };
+  const client = await openMqtt(taken, 'Mira', await issueToken(other, mira, ['mqtt', 'play']));
+  await client.publishAsync('encore/main/cmd/play', 'Gong', { qos: 1 });
+  await eventually(() => other.player.plays().length === 2 || undefined);
+  await client.endAsync();
+  await other.stop();
 }, 60_000);

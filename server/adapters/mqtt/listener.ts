@@ -100,7 +100,13 @@ export const createListener = (
       });
       candidate.listen(port, host, () => {
         candidate.removeAllListeners('error');
-        candidate.on('error', (error) => logger.error({ err: error }, 'MQTT port fault'));
+        candidate.on('error', (error) => {
+          if (server !== candidate) return;
+          // Who is connected stays so; for others the port is opened again.
+          server = undefined;
+          candidate.close();
+          failed(error);
+        });
         server = candidate;
         const { port: opened } = candidate.address() as AddressInfo;
         state = { state: 'ok', detail: `MQTT${pem ? ' with TLS' : ''} on ${host}:${opened}` };
