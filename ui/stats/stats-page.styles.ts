@@ -232,6 +232,15 @@ export const statsPageStyles = css`
   }
 
   @media (max-width: 759.98px) {
+    .lead {
+      margin-block-start: -8px;
+    }
+
+    /* The odd one out gets the whole row. */
+    .tile:last-child {
+      grid-column: 1 / -1;
+    }
+
     .periods {
       inline-size: 100%;
     }

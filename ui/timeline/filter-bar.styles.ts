@@ -64,6 +64,7 @@ export const filterBarStyles = css`
   .more {
     display: inline-flex;
     align-items: center;
+    position: relative;
     gap: 6px;
     inline-size: auto;
     border-color: transparent;
@@ -144,7 +145,13 @@ export const filterBarStyles = css`
     }
 
     .pick {
-      flex: 1;
+      flex: 1 1 120px;
+    }
+
+    /* Not read out of the button: its name stays what it is. */
+    .more .word {
+      position: absolute;
+      clip-path: inset(50%);
     }
 
     :is(input, select) {

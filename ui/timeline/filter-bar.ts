@@ -74,7 +74,7 @@ export class EncLogFilter extends LitElement {
           aria-controls="more"
           @click=${() => (this.open = !this.open)}
         >
-          More filters${timelineIcons.down}
+          More<span class="word"> filters</span>${timelineIcons.down}
         </button>
       </div>
       <div id="more" class="fields" ?hidden=${!this.open}>

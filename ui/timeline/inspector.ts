@@ -142,7 +142,8 @@ export class EncEventInspector extends LitElement {
   }
 
   #credits({ data, actor, recorded_at }: RecordedEvent): TemplateResult | typeof nothing {
-    const ids = [data['user_id'], actor];
+    // What Encore did by itself is a part of what somebody asked for.
+    const ids = [data['user_id'], actor, ...this.chain.map((one) => one.actor)];
     const id = ids.find((one) => typeof one === 'string' && this.people.has(one));
     if (typeof id !== 'string') return nothing;
     const at = encodeURIComponent(recorded_at);

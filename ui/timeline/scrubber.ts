@@ -13,6 +13,11 @@ import { countWord } from '../design/words.ts';
 const sliderMax = 10_000;
 const barsHeight = 64;
 const thumbRadius = 10;
+const narrowPx = 480;
+
+/** Half as many pieces, each twice as long: bars that a small screen can show. */
+const inPairs = (counts: readonly number[]): number[] =>
+  counts.flatMap((count, at) => (at % 2 === 0 ? [count + (counts[at + 1] ?? 0)] : []));
 
 /**
  * The whole log as bars, one for each piece of its time, above a slider that picks a moment. The
@@ -40,6 +45,10 @@ export class EncLogScrubber extends LitElement {
       text {
         fill: var(--text-3);
         font-size: 12px;
+      }
+
+      input {
+        inline-size: 100%;
       }
 
       .bars {
@@ -120,7 +129,7 @@ export class EncLogScrubber extends LitElement {
         ></line>
         <path class="bars" d=${this.#bars(plot, 0, share)}></path>
         <path class="bars later" d=${this.#bars(plot, share, 1)}></path>
-        ${timeTicks(span, this.width < 480 ? 4 : 10).map(
+        ${timeTicks(span, this.width < narrowPx ? 4 : 10).map(
           (tick) =>
             svg`<text x=${x(tick.at)} y=${height - 4} text-anchor="middle">${tick.label}</text>`,
         )}
@@ -142,7 +151,7 @@ export class EncLogScrubber extends LitElement {
 
   /** Filled bars between two shares of the time; their heights grow with the root, or a scan hides all else. */
   #bars(plot: { left: number; width: number; height: number }, from: number, to: number): string {
-    const { counts } = this.density;
+    const counts = this.width < narrowPx ? inPairs(this.density.counts) : this.density.counts;
     const most = Math.sqrt(Math.max(1, ...counts));
     const wide = plot.width / counts.length;
     const bar = Math.max(1, wide - 1.5);

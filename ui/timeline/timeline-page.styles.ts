@@ -49,6 +49,7 @@ export const timelinePageStyles = css`
 
   .total b {
     display: block;
+    color: var(--text-1);
     font-size: 20px;
     font-weight: 640;
     line-height: 1.3;
