@@ -3,7 +3,7 @@ import type { EventRow } from '../kernel/hash-chain.ts';
 import { hold } from './violation.ts';
 import type { Witness } from './witness.ts';
 
-type Account = { balance: number; held: Map<string, number>; period: string };
+type Account = { plan: string; balance: number; held: Map<string, number>; period: string };
 type Data = {
   readonly user_id: string;
   readonly reservation_id: string;
@@ -15,6 +15,10 @@ type Data = {
   readonly play_id: string;
   readonly extraction_id: string;
   readonly url: string;
+  readonly price: number;
+  readonly code: string;
+  readonly plan: string;
+  readonly max_credits: number;
 };
 
 /** The chain as the documents describe it, written a second time. */
@@ -50,6 +54,11 @@ export const createBooks = (witness: Witness) => {
   const reserved = new Set<string>();
   const requestedBy = new Map<string, string>();
   const soundsMadeBy = new Set<string>();
+  /** Open extractions that cost something, and what they hold. */
+  const jobs = new Map<string, { reservation: string; user: string }>();
+  /** Event ids of what people asked for. */
+  const asked: string[] = [];
+  const plans = new Map<string, number>();
   /** Ids of what was paid. */
   const deducted = new Set<string>();
   /** Last part of each link that a paid sound was made of. */
@@ -60,7 +69,7 @@ export const createBooks = (witness: Witness) => {
   const accountOf = (userId: string): Account => {
     const known = accounts.get(userId);
     if (known) return known;
-    const account = { balance: 0, held: new Map<string, number>(), period: '' };
+    const account = { plan: '', balance: 0, held: new Map<string, number>(), period: '' };
     accounts.set(userId, account);
     return account;
   };
@@ -101,6 +110,12 @@ export const createBooks = (witness: Witness) => {
     }
   };
 
+  const owners = new Map<string, string>();
+  const openJob = ({ extraction_id, reservation_id, price }: Data) => {
+    const user = owners.get(extraction_id) ?? '';
+    if (price > 0) jobs.set(extraction_id, { reservation: reservation_id, user });
+  };
+
   const see = (row: EventRow) => {
     const at = row.global_position;
     const data = JSON.parse(row.data) as Data;
@@ -111,9 +126,16 @@ export const createBooks = (witness: Witness) => {
         return `event ${at} does again what ${requestedBy.get(key)} did: ${key}`;
       });
       requestedBy.set(key, row.event_id);
+      if (what.endsWith('Requested')) asked.push(row.event_id);
     }
     const account = row.stream_id.startsWith('credits-') ? accountOf(data.user_id) : undefined;
     switch (row.type) {
+      case 'PlanDefined':
+        plans.set(data.code, data.max_credits);
+        break;
+      case 'CreditAccountOpened':
+        if (account) account.plan = data.plan;
+        break;
       case 'CreditsReserved':
         hold('settled once', !reserved.has(data.reservation_id), () => {
           return `event ${at} reserves ${data.reservation_id} a second time`;
@@ -145,10 +167,24 @@ export const createBooks = (witness: Witness) => {
           return `event ${at} refills ${data.period} after ${account.period}`;
         });
         account.period = data.period;
-        if (row.type === 'CreditsReplenished') move(at, account, data, data.amount);
+        if (row.type === 'RefillPassed') break;
+        move(at, account, data, data.amount);
+        hold('a refill has its maximum', account.balance <= (plans.get(account.plan) ?? 0), () => {
+          return `event ${at} refills ${data.user_id} to ${account.balance}`;
+        });
         break;
       case 'ExtractionRequested':
         linkOf.set(data.extraction_id, data.url.split('/').at(-1) ?? '');
+        owners.set(data.extraction_id, data.user_id);
+        openJob(data);
+        break;
+      case 'ExtractionRetried':
+        openJob(data);
+        break;
+      case 'ExtractionCompleted':
+      case 'ExtractionFailed':
+      case 'ExtractionCancelled':
+        jobs.delete(data.extraction_id);
         break;
       case 'SoundCreated':
         hold('one sound a job', !soundsMadeBy.has(data.extraction_id), () => {
@@ -183,6 +219,7 @@ export const createBooks = (witness: Witness) => {
     head: () => head,
     accounts,
     plays,
+    asked,
     deducted,
     made,
     /** New rows, in order. @throws Violation */
@@ -201,6 +238,11 @@ export const createBooks = (witness: Witness) => {
         head = hash;
         position = row.global_position;
         see(row);
+      }
+      for (const [id, { reservation, user }] of jobs) {
+        hold('an open job holds its price', accounts.get(user)?.held.has(reservation) ?? false, () => {
+          return `the extraction ${id} is open, nothing is reserved as ${reservation}`;
+        });
       }
     },
     /** Whether the command with this key led to it. */

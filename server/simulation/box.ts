@@ -7,6 +7,7 @@ import type { Route, SocketCommand } from '../kernel/door.ts';
 import type { Feed } from '../kernel/feed.ts';
 import { createKernel, type RunningKernel } from '../kernel/kernel.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { Reactor } from '../kernel/reactors.ts';
 import type { ModuleParts } from '../kernel/module.ts';
 import type { Clock } from '../kernel/ports.ts';
 import { openStorage } from '../kernel/storage.ts';
@@ -39,6 +40,8 @@ export type BoxPorts = {
   /** Told of each command that comes to the bus. */
   readonly commanded: () => void;
   /** Told before anybody else hears of a commit. */
+  /** One that the world watches. */
+  readonly reactor: Reactor;
   readonly committed: Parameters<RunningKernel['bus']['onCommitted']>[0];
 };
 
@@ -98,7 +101,7 @@ export const createBox = (ports: BoxPorts) => {
   ];
   const { feed } = kernel.connect({
     feed: rooms.flatMap((one) => (one.feed ? [one.feed] : [])),
-    reactors: rooms.flatMap((one) => one.reactors ?? []),
+    reactors: [...rooms.flatMap((one) => one.reactors ?? []), ports.reactor],
   });
   const lifecycle = createLifecycle(
     [{ name: 'kernel', start: () => kernel.start(), stop: () => kernel.stop() }, ...rooms],

@@ -24,7 +24,6 @@ export const createDeck = (
   ports: {
     monotonic(): number;
     report(report: PlayerReport): void;
-    heard(trackId: string): void;
     isBroken(): boolean;
   },
 ) => {
@@ -104,7 +103,6 @@ export const createDeck = (
   };
 
   const start = (one: Playing) => {
-    ports.heard(one.track.track_id);
     report({
       type: 'track_started',
       track_id: one.track.track_id,

@@ -26,6 +26,9 @@ export const noTroubles: Troubles = {
 /** So many commits a device keeps for itself at most, where nobody asks it to write them down. */
 const unflushedMax = 40;
 
+/** How a statement gives its rows. */
+export type Shape = 'plain' | 'pluck' | 'raw';
+
 export type Call = 'begin' | 'write' | 'commit' | 'rollback';
 
 /**
@@ -107,9 +110,21 @@ export const createDisk = (random: Random) => {
     throw new Database.SqliteError(message, code);
   };
 
+  /** SQL and shape → statement. The connection outlives every server, and asking is dear. */
+  const statements = new Map<string, Database.Statement<unknown[]>>();
+
   return {
     db,
     totals,
+    prepared(sql: string, shape: Shape): Database.Statement<unknown[]> {
+      const key = `${shape} ${sql}`;
+      const known = statements.get(key);
+      if (known) return known;
+      const statement = db.prepare<unknown[]>(sql);
+      if (shape !== 'plain') statement[shape]();
+      statements.set(key, statement);
+      return statement;
+    },
     connect(owner: Owner) {
       open = owner;
       cut = false;

@@ -17,9 +17,9 @@ const standIns: Readonly<Record<string, string>> = {
 const fileUsers = `${server}extractions/`;
 
 /** The source with the mutant's faults in it. @throws Error where the text to change is not there exactly once */
-export const mutated = (source: string, { id, file, changes }: Mutant): string => {
+export const mutated = (source: string, file: string, { id, changes }: Mutant): string => {
   let text = source;
-  for (const { from, to } of changes) {
+  for (const { from, to } of changes.filter((change) => change.file === file)) {
     const parts = text.split(from);
     if (parts.length !== 2) {
       throw new Error(
@@ -31,12 +31,17 @@ export const mutated = (source: string, { id, file, changes }: Mutant): string =
   return text;
 };
 
-export const mutatedFile = (mutant: Mutant): string =>
-  mutated(readFileSync(new URL(mutant.file, server), 'utf8'), mutant);
+/** The files of a mutant, as they would be loaded. @throws Error as `mutated` */
+export const mutatedFiles = (mutant: Mutant): string[] =>
+  [...new Set(mutant.changes.map(({ file }) => file))].map((file) =>
+    mutated(readFileSync(new URL(file, server), 'utf8'), file, mutant),
+  );
 
 /** From now on modules that are loaded live in the simulation. */
 export const enterSimulation = (mutant?: Mutant): void => {
-  const mutatedUrl = mutant && new URL(mutant.file, server).href;
+  const files = new Map(
+    mutant?.changes.map(({ file }) => [new URL(file, server).href, file]),
+  );
   registerHooks({
     resolve(specifier, context, next) {
       const parent = context.parentURL ?? '';
@@ -50,8 +55,9 @@ export const enterSimulation = (mutant?: Mutant): void => {
       return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
     },
     load(url, context, next) {
-      if (!mutant || url !== mutatedUrl) return next(url, context);
-      const source = mutated(readFileSync(fileURLToPath(url), 'utf8'), mutant);
+      const file = files.get(url);
+      if (!mutant || file === undefined) return next(url, context);
+      const source = mutated(readFileSync(fileURLToPath(url), 'utf8'), file, mutant);
       return { format: 'module-typescript', source, shortCircuit: true };
     },
   });

@@ -101,7 +101,7 @@ export const request = (
 export type Known = {
   readonly sounds: readonly string[];
   /** Extractions somebody was answered with, newest last. */
-  extractions(box: Box): { id: string; user_id: string }[];
+  extractions(box: Box): { id: string; user_id: Name; status: string }[];
 };
 
 const jukeboxWords = ['pause', 'resume', 'stop', 'next', 'previous'] as const;
@@ -125,14 +125,15 @@ export const nextWish = (random: Random, name: Name, known: Known, box: Box | un
   if (drawn < 0.8) return extraction(identity, `${random.below(medias)}`);
   if (drawn < 0.86) {
     const jobs = box ? known.extractions(box) : [];
-    const job = jobs.length > 0 ? random.pick(jobs.slice(-4)) : undefined;
+    const job = jobs.length > 0 ? random.pick(jobs) : undefined;
     if (!job) return press(identity, sound);
-    const word = random.pick(['cancel', 'retry'] as const);
-    const route = `POST /extractions/{id}/${word}`;
-    return request(random.chance(0.2) ? admin : identity, route, { params: { id: job.id } });
+    const fits = job.status === 'open' ? 'cancel' : 'retry';
+    const word = random.chance(0.9) ? fits : 'cancel';
+    const who = random.chance(0.2) ? admin : identityOf(job.user_id);
+    return request(who, `POST /extractions/{id}/${word}`, { params: { id: job.id } });
   }
   if (drawn < 0.9) {
-    const amount = random.pick([10, 5, 1, -3, -20]);
+    const amount = random.pick([8, 3, 1, -3, -20]);
     return grant(random.pick(payers), amount);
   }
   if (drawn < 0.93) {

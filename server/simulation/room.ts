@@ -17,6 +17,10 @@ export type RoomTroubles = {
   hangsUpShare: number;
   /** Of all reports: told again later, behind newer ones. */
   repeatedShare: number;
+  /** Of all commands: they wait, with all behind them, for a player that is busy. */
+  stallsShare: number;
+  /** Of all commands: they arrive a second time. */
+  commandTwiceShare: number;
 };
 
 export const quietRoom: RoomTroubles = {
@@ -25,6 +29,8 @@ export const quietRoom: RoomTroubles = {
   diesShare: 0,
   hangsUpShare: 0,
   repeatedShare: 0,
+  stallsShare: 0,
+  commandTwiceShare: 0,
 };
 
 /** The server's end of the socket, in one life of the server. */
@@ -47,7 +53,11 @@ const repeatable: ReadonlySet<PlayerReport['type']> = new Set([
 export const createRoom = (
   timeline: Timeline,
   random: Random,
-  heard: { voice(playId: string): void; track(trackId: string): void },
+  heard: {
+    /** It is being opened, to sound at once. */
+    begins(playId: string): void;
+    voice(playId: string): void;
+  },
 ) => {
   let troubles = quietRoom;
   let processOwner: Owner = { name: 'player', alive: false };
@@ -106,6 +116,7 @@ export const createRoom = (
     start(file, _gainDb, listener: VoiceListener): Voice {
       const { play_id } = file as PlayCommand;
       const owner = processOwner;
+      heard.begins(play_id);
       let startedAt: number | undefined;
       let over = false;
       const durationMs = random.between(50, 2500);
@@ -152,6 +163,7 @@ export const createRoom = (
       return;
     }
     line = { end: open };
+    downAt = timeline.now();
     report({
       type: 'hello',
       pid: 1,
@@ -172,7 +184,6 @@ export const createRoom = (
     deck = createDeck(timeline, random, owner, {
       monotonic,
       report,
-      heard: heard.track,
       isBroken: () => random.chance(troubles.brokenFileShare),
     });
     player = createPlayer({
@@ -246,11 +257,15 @@ export const createRoom = (
           const to = line;
           if (to?.end === end) {
             downAt = Math.max(downAt, timeline.now()) + random.between(0.02, 2);
+            if (random.chance(troubles.stallsShare)) downAt += random.between(200, 8000);
             const copy = JSON.parse(JSON.stringify(command)) as PlayerCommand;
             const run = () => {
               if (line === to) execute(copy);
             };
             timeline.after(downAt - timeline.now(), run, processOwner);
+            if (random.chance(troubles.commandTwiceShare)) {
+              timeline.after(downAt - timeline.now() + random.between(1, 500), run, processOwner);
+            }
           }
           effect.after();
           return true;

@@ -23,6 +23,11 @@ export type SimulationReport = Omit<WorldReport, 'head'> & {
 /** A world is left for a new one before its checks, which grow with its log, take all the time. */
 const commandsPerWorld = 1500;
 
+/** `until` was reached, and no promise was broken. */
+class ReachedStep extends Error {
+  override readonly name = 'ReachedStep';
+}
+
 /** Takes over this process's timers. Worlds come one after the other, until so many commands were given. */
 export const simulate = async (options: SimulationOptions): Promise<SimulationReport> => {
   const turn = takeOverTimers();
@@ -48,7 +53,7 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
           try {
             if (reached()) resolve();
             else if (one.step()) turn(next);
-            else reject(new Error('the simulation came to its end'));
+            else reject(new ReachedStep());
           } catch (error) {
             reject(error as Error);
           }
@@ -72,8 +77,10 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
         digest.update(head);
         options.progress?.({ ...total, worlds: number + 1, digest: '' });
       } catch (error) {
+        if (error instanceof ReachedStep) break;
         if (!(error instanceof WorldFailed)) throw error;
         const { invariant, message } = error.violation;
+        total.commands += error.commands;
         failure = { at: { world: number, step: error.step }, invariant, what: message };
       }
     }

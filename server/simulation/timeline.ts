@@ -106,6 +106,10 @@ export const createTimeline = (random: Random) => {
       soon.push(task);
       return task;
     },
+    /** The whole machine stands still: what was due meanwhile is late. */
+    freeze(ms: number): void {
+      now += ms;
+    },
     /** Does what comes next; false: nothing is left to do. What its promises lead to follows after the return. */
     step(): boolean {
       const first = nextSoon();

@@ -1,6 +1,7 @@
 import Real from 'better-sqlite3';
 import { done } from '../kernel/command-bus.ts';
 import type { Logger } from '../kernel/logger.ts';
+import type { Reactor } from '../kernel/reactors.ts';
 import { StorageUnavailable } from '../kernel/storage.ts';
 import { soundDecider } from '../sounds/decider.ts';
 import { soundStream } from '../sounds/events.ts';
@@ -54,10 +55,12 @@ export class WorldFailed extends Error {
   override readonly name = 'WorldFailed';
   readonly violation: Violation;
   readonly step: number;
-  constructor(violation: Violation, step: number) {
+  readonly commands: number;
+  constructor(violation: Violation, step: number, commands: number) {
     super(violation.message, { cause: violation });
     this.violation = violation;
     this.step = step;
+    this.commands = commands;
   }
 }
 
@@ -83,12 +86,18 @@ const storms = {
     diesShare: 0.004,
     hangsUpShare: 0.003,
     repeatedShare: 0.03,
+    stallsShare: 0.005,
+    commandTwiceShare: 0.01,
   },
 };
 
 /** How late a sound may begin after its press: what the box promises, and some time to open it. */
 const freshMs = 3000 + 100;
 const queuedFreshMs = 60_000 + 100;
+
+const dayMs = 24 * 3_600_000;
+/** Somewhat less than command ids are kept, by the clock on the wall: nobody asks again later. */
+const patienceMs = 20 * 3_600_000;
 
 const inspectedTablesEvery = 3;
 
@@ -113,8 +122,6 @@ export const createWorld = (options: WorldOptions) => {
   let isUp = false;
   let wallOffset = Date.UTC(2026, random.below(12), 1 + random.below(28), random.below(24));
   let heardUntil: number | undefined;
-  /** When the server was last asked with this key. */
-  const askedAt = new Map<string, number>();
   const pressedAt = new Map<string, number>();
   const trouble = { share: 0 };
 
@@ -131,21 +138,24 @@ export const createWorld = (options: WorldOptions) => {
   };
 
   const room = createRoom(timeline, random, {
+    begins(playId) {
+      const at = pressedAt.get(playId);
+      const ageMs = timeline.now() - (at ?? 0);
+      const mayWait = sounds.some(([id, policy]) => policy === 'queue' && soundOf.get(playId) === id);
+      watched(() => {
+        hold('no sound without its event', at !== undefined, () => `${playId} sounds, unrecorded`);
+        hold('no stale sound', ageMs <= (mayWait ? queuedFreshMs : freshMs), () => {
+          return `${playId} begins ${Math.round(ageMs)} ms after its press`;
+        });
+      });
+    },
     voice(playId) {
       trace(`heard ${playId}`);
       witness.hear(playId);
       watched(() => {
-        const at = pressedAt.get(playId);
-        hold('no sound without its event', at !== undefined, () => `${playId} sounds, unrecorded`);
-        const latest = sounds.some(([id, policy]) => policy === 'queue' && soundOf.get(playId) === id)
-          ? queuedFreshMs
-          : freshMs;
-        hold('no stale sound', timeline.now() - (at ?? 0) <= latest, () => {
-          return `${playId} sounds ${Math.round(timeline.now() - (at ?? 0))} ms after its press`;
-        });
+        hold('no sound twice', witness.sounded.get(playId) === 1, () => `${playId} sounds again`);
       });
     },
-    track: () => undefined,
   });
   const soundOf = new Map<string, string>();
 
@@ -205,6 +215,8 @@ export const createWorld = (options: WorldOptions) => {
       room.boot();
       // Many a small box has no clock of its own: it goes on where it was last written down.
       if (!calm && random.chance(0.5)) wallOffset -= Math.floor(random.between(0, 3_600_000));
+      // Or it was off for days.
+      else if (!calm && random.chance(0.2)) wallOffset += Math.floor(random.between(1, 4) * dayMs);
     } else room.serverGone(owner);
     watched(() => inspect(crashes % inspectedTablesEvery === 0));
     timeline.after(random.pick([20, 300, 1500, 6000]) * random.between(0.5, 1.5), start, world);
@@ -220,6 +232,19 @@ export const createWorld = (options: WorldOptions) => {
       }
     }
   };
+
+  const reacted = new Set<string>();
+  /** Slow, and not always able: what it saw through is known outside. */
+  const reactorOf = (life: Owner): Reactor => ({
+    name: 'simulation',
+    on: ['PlayRequested', 'ExtractionRequested'],
+    async react({ eventId }) {
+      const ms = random.between(0, 40);
+      await new Promise<void>((resolve) => void timeline.after(ms, resolve, life));
+      if (!calm && random.chance(0.1)) throw new PowerCut('not able just now');
+      if (life.alive && !disk.cut && !crashNext) reacted.add(eventId);
+    },
+  });
 
   const follow = (running: Box) => {
     running.feed.subscribe({ actor: 'admin', role: 'admin' }, heardUntil, ({ type, position }) => {
@@ -244,6 +269,7 @@ export const createWorld = (options: WorldOptions) => {
         link: room.linkFor(life, { before: aroundEffect, after: aroundEffect }),
         media,
         committed,
+        reactor: reactorOf(life),
         commanded: () => void (commands += 1),
       });
       box = running;
@@ -267,6 +293,7 @@ export const createWorld = (options: WorldOptions) => {
 
   /** Until it is answered, or nobody is patient any more. */
   const ask = (wish: Wish, key: string, settled: (reply: Reply | undefined) => void) => {
+    const firstAsked = wall();
     let tries = 0;
     let over = false;
     const answer = (reply: Reply) => {
@@ -278,16 +305,17 @@ export const createWorld = (options: WorldOptions) => {
       const life = owner;
       const running = box;
       if (!running || !isUp) return;
-      askedAt.set(key, timeline.now());
+      if (Math.abs(wall() - firstAsked) > patienceMs) return;
       wish.ask(running, key, room.monotonic()).then(
         (reply) => {
-          if (!life.alive) return;
+          // Killed in this very step: nothing of it leaves the box.
+          if (!life.alive || disk.cut || crashNext) return;
           const { ok, position } = reply;
           trace(`${key} ${wish.name}: ${ok} at ${position} ${reply.answer}`);
           watched(() => {
             witness.acknowledge({ key, ok, position, answer: reply.answer, led: wish.led });
             const head = running.kernel.log.head().position;
-            hold('acknowledged after the commit', position <= Math.max(head, durable()), () => {
+            hold('acknowledged after the commit', position <= head, () => {
               return `${key} was answered with ${position}, the log stands at ${head}`;
             });
           });
@@ -314,7 +342,6 @@ export const createWorld = (options: WorldOptions) => {
     };
     attempt();
   };
-  const durable = () => witness.told.at(-1)?.position ?? 0;
 
   let keys = 0;
   const nextKey = () => `k${++keys}`;
@@ -331,8 +358,8 @@ export const createWorld = (options: WorldOptions) => {
     sounds: soundIds,
     extractions: (running: Box) =>
       running.kernel.storage
-        .prepare<[], { id: string; user_id: string }>(
-          'SELECT id, user_id FROM extractions ORDER BY position DESC LIMIT 6',
+        .prepare<[], { id: string; user_id: Name; status: string }>(
+          'SELECT id, user_id, status FROM extractions ORDER BY position DESC LIMIT 6',
         )
         .all(),
   };
@@ -388,9 +415,21 @@ export const createWorld = (options: WorldOptions) => {
         world,
       );
     });
+    every(8000, 40_000, () => {
+      // Also what only reads comes to a halt, and with it what reactors were about to do.
+      disk.troubles = { ...storms.disk, unreadableShare: 0.3 };
+      timeline.after(
+        random.between(500, 6000),
+        () => {
+          if (!calm) disk.troubles = storms.disk;
+        },
+        world,
+      );
+    });
     every(2000, 30_000, () => {
       wallOffset += Math.floor(random.pick([60_000, 3_600_000, 36_000_000]) * random.between(-1, 1));
     });
+    every(2000, 20_000, () => timeline.freeze(random.pick([300, 3000, 12_000]) * random.next()));
     every(4000, 30_000, () => room.die(random.between(50, 5000)));
     every(4000, 30_000, () => room.hangUp());
   };
@@ -398,14 +437,14 @@ export const createWorld = (options: WorldOptions) => {
   const afterStep = () => {
     if (disk.cut) endProcess(random.chance(0.5));
     else if (crashNext) endProcess(random.chance(0.3));
-    if (fault) throw new WorldFailed(fault, steps);
+    if (fault) throw new WorldFailed(fault, steps, commands);
   };
 
   return {
     /** One step; false: nothing is left to do, or `untilStep` is reached. @throws WorldFailed */
     step(): boolean {
-      if (options.untilStep !== undefined && steps >= options.untilStep) return false;
       afterStep();
+      if (options.untilStep !== undefined && steps >= options.untilStep) return false;
       steps += 1;
       try {
         return timeline.step();
@@ -490,10 +529,12 @@ export const createWorld = (options: WorldOptions) => {
         hold('each play ends', open.length === 0, () => `open at the end: ${open.join('; ')}`);
         const unpaid = payers.filter((name) => !inspection.books.made.has(`new-${name}`));
         hold('what was made is paid', unpaid.length === 0, () => `not: ${unpaid.join(', ')}`);
+        const idle = inspection.books.asked.filter((id) => !reacted.has(id));
+        hold('reactors see every event', idle.length === 0, () => `not: ${idle.join(', ')}`);
         const differing = box?.kernel.projector.verify() ?? [];
         hold('a rebuild gives the live tables', differing.length === 0, () => differing.join(', '));
       } catch (error) {
-        if (error instanceof Violation) throw new WorldFailed(error, steps);
+        if (error instanceof Violation) throw new WorldFailed(error, steps, commands);
         throw error;
       }
       owner.alive = false;

@@ -4,7 +4,7 @@
  */
 import type Real from 'better-sqlite3';
 import { createRequire } from 'node:module';
-import { PowerCut, type Call, type Disk, type DiskOwner } from '../disk.ts';
+import { PowerCut, type Call, type Disk, type DiskOwner, type Shape } from '../disk.ts';
 
 const real = createRequire(import.meta.url)('better-sqlite3') as typeof Real;
 
@@ -36,8 +36,6 @@ const callOf = (sql: string): Call | 'read' | 'savepoint' => {
   }
 };
 
-type Statement = Real.Statement<unknown[]>;
-
 const nothingRan: Real.RunResult = { changes: 0, lastInsertRowid: 0 };
 
 const connect = (on: Disk): Real.Database => {
@@ -61,44 +59,57 @@ const connect = (on: Disk): Real.Database => {
     return nothingRan;
   };
 
-  const writing = (statement: Statement) => ({
-    run(...parameters: unknown[]) {
-      check();
-      on.before('write');
-      return on.alone(owner, () => statement.run(...parameters));
-    },
-  });
-
-  const reading = (statement: Statement): Statement => {
-    const guarded = <T>(read: (...parameters: unknown[]) => T) => {
-      return (...parameters: unknown[]): T => {
+  const writing = (sql: string) => {
+    const statement = on.prepared(sql, 'plain');
+    return {
+      run(...parameters: unknown[]) {
         check();
-        on.beforeRead();
-        return read(...parameters);
-      };
+        on.before('write');
+        return on.alone(owner, () => statement.run(...parameters));
+      },
+    };
+  };
+
+  const reading = (sql: string) => {
+    let statement = on.prepared(sql, 'plain');
+    let shape: Shape = 'plain';
+    const ready = () => {
+      check();
+      on.beforeRead();
+    };
+    const as = (wanted: Shape) => {
+      shape = wanted;
+      statement = on.prepared(sql, shape);
+      return wrapped;
     };
     const wrapped = {
-      get: guarded((...parameters) => statement.get(...parameters)),
-      all: guarded((...parameters) => statement.all(...parameters)),
-      iterate: guarded((...parameters) => statement.iterate(...parameters)),
+      get(...parameters: unknown[]) {
+        ready();
+        return statement.get(...parameters);
+      },
+      all(...parameters: unknown[]) {
+        ready();
+        return statement.all(...parameters);
+      },
+      iterate(...parameters: unknown[]) {
+        ready();
+        // Nobody else may ask a statement that is still giving rows.
+        const own = on.db.prepare(sql);
+        if (shape !== 'plain') own[shape]();
+        return own.iterate(...parameters);
+      },
       columns: () => statement.columns(),
-      pluck() {
-        statement.pluck();
-        return wrapped;
-      },
-      raw() {
-        statement.raw();
-        return wrapped;
-      },
+      pluck: () => as('pluck'),
+      raw: () => as('raw'),
     };
-    return wrapped as unknown as Statement;
+    return wrapped;
   };
 
   const prepare = (sql: string): unknown => {
     check();
     const call = callOf(sql);
-    if (call === 'read') return reading(on.db.prepare(sql));
-    if (call === 'write') return writing(on.db.prepare(sql));
+    if (call === 'read') return reading(sql);
+    if (call === 'write') return writing(sql);
     if (call === 'savepoint') return on.db.prepare(sql);
     return { run: () => end(call) };
   };
