@@ -47,7 +47,7 @@ const once: ReadonlySet<string> = new Set([
  */
 export const createBooks = (witness: Witness) => {
   let position = 0;
-  let head = Buffer.alloc(32);
+  let head: Buffer = Buffer.alloc(32);
   const streams = new Map<string, number>();
   const accounts = new Map<string, Account>();
   const settled = new Set<string>();
@@ -197,14 +197,26 @@ export const createBooks = (witness: Witness) => {
         plays.set(data.play_id, 'requested');
         break;
       case 'PlayStarted':
-        hold('play', plays.get(data.play_id) === 'requested', () => `event ${at} starts a play that is ${plays.get(data.play_id)}`);
+        hold(
+          'play',
+          plays.get(data.play_id) === 'requested',
+          () => `event ${at} starts a play that is ${plays.get(data.play_id)}`,
+        );
         plays.set(data.play_id, 'started');
-        hold('no start without a sound', witness.sounded.has(data.play_id), () => `event ${at} says that ${data.play_id} was heard`);
+        hold(
+          'no start without a sound',
+          witness.sounded.has(data.play_id),
+          () => `event ${at} says that ${data.play_id} was heard`,
+        );
         break;
       case 'PlayFinished':
       case 'PlayStopped':
       case 'PlayFailed':
-        hold('play', plays.has(data.play_id) && plays.get(data.play_id) !== 'ended', () => `event ${at} ends a play that is ${plays.get(data.play_id)}`);
+        hold(
+          'play',
+          plays.has(data.play_id) && plays.get(data.play_id) !== 'ended',
+          () => `event ${at} ends a play that is ${plays.get(data.play_id)}`,
+        );
         plays.set(data.play_id, 'ended');
         break;
       default:
@@ -240,9 +252,13 @@ export const createBooks = (witness: Witness) => {
         see(row);
       }
       for (const [id, { reservation, user }] of jobs) {
-        hold('an open job holds its price', accounts.get(user)?.held.has(reservation) ?? false, () => {
-          return `the extraction ${id} is open, nothing is reserved as ${reservation}`;
-        });
+        hold(
+          'an open job holds its price',
+          accounts.get(user)?.held.has(reservation) ?? false,
+          () => {
+            return `the extraction ${id} is open, nothing is reserved as ${reservation}`;
+          },
+        );
       }
     },
     /** Whether the command with this key led to it. */
@@ -251,4 +267,3 @@ export const createBooks = (witness: Witness) => {
     open: (): string[] => [...accounts.values()].flatMap(({ held }) => [...held.keys()]),
   };
 };
-export type Books = ReturnType<typeof createBooks>;

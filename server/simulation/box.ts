@@ -4,7 +4,6 @@ import { extractions } from '../extractions/index.ts';
 import { houseProjections } from '../house-kernel.ts';
 import { createHousehold, household as householdModule } from '../household/index.ts';
 import type { Route, SocketCommand } from '../kernel/door.ts';
-import type { Feed } from '../kernel/feed.ts';
 import { createKernel, type RunningKernel } from '../kernel/kernel.ts';
 import type { Logger } from '../kernel/logger.ts';
 import type { Reactor } from '../kernel/reactors.ts';
@@ -120,7 +119,7 @@ export const createBox = (ports: BoxPorts) => {
   }
   return {
     kernel,
-    feed: feed as Feed,
+    feed,
     start: () => lifecycle.start(),
     stop: () => lifecycle.stop(),
     registerAccount: createRegisterAccount({ queries, people, ledger }),

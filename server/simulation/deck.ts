@@ -1,4 +1,10 @@
-import { duckingDefault, type MusicCommand, type MusicState, type MusicTrack, type PlayerReport } from '../player/contract.ts';
+import {
+  duckingDefault,
+  type MusicCommand,
+  type MusicState,
+  type MusicTrack,
+  type PlayerReport,
+} from '../player/contract.ts';
 import type { Random } from './random.ts';
 import type { Owner, Task, Timeline } from './timeline.ts';
 

@@ -111,16 +111,16 @@ export const createDisk = (random: Random) => {
   };
 
   /** SQL and shape → statement. The connection outlives every server, and asking is dear. */
-  const statements = new Map<string, Database.Statement<unknown[]>>();
+  const statements = new Map<string, Database.Statement>();
 
   return {
     db,
     totals,
-    prepared(sql: string, shape: Shape): Database.Statement<unknown[]> {
+    prepared(sql: string, shape: Shape): Database.Statement {
       const key = `${shape} ${sql}`;
       const known = statements.get(key);
       if (known) return known;
-      const statement = db.prepare<unknown[]>(sql);
+      const statement = db.prepare(sql);
       if (shape !== 'plain') statement[shape]();
       statements.set(key, statement);
       return statement;

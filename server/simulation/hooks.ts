@@ -39,9 +39,7 @@ export const mutatedFiles = (mutant: Mutant): string[] =>
 
 /** From now on modules that are loaded live in the simulation. */
 export const enterSimulation = (mutant?: Mutant): void => {
-  const files = new Map(
-    mutant?.changes.map(({ file }) => [new URL(file, server).href, file]),
-  );
+  const files = new Map(mutant?.changes.map(({ file }) => [new URL(file, server).href, file]));
   registerHooks({
     resolve(specifier, context, next) {
       const parent = context.parentURL ?? '';

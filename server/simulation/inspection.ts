@@ -52,7 +52,10 @@ export const createInspection = (disk: Disk, witness: Witness) => {
       .prepare<[number], string>('SELECT event_id FROM events WHERE global_position = ?')
       .pluck();
     for (; toldChecked < witness.told.length; toldChecked++) {
-      const { position, eventId } = witness.told[toldChecked] as { position: number; eventId: string };
+      const { position, eventId } = witness.told[toldChecked] as {
+        position: number;
+        eventId: string;
+      };
       const there = byPosition.get(position);
       hold('nothing told is lost', there === eventId, () => {
         return `${position} was told as ${eventId}, the log has ${there ?? 'nothing'}`;
@@ -71,7 +74,11 @@ export const createInspection = (disk: Disk, witness: Witness) => {
     for (const { user_id, balance, reserved, sum } of rows) {
       const account = books.accounts.get(user_id);
       const held = [...(account?.held.values() ?? [])].reduce((all, one) => all + one, 0);
-      hold('balance is the sum of rows', balance === sum, () => `${user_id}: ${balance}, rows ${sum}`);
+      hold(
+        'balance is the sum of rows',
+        balance === sum,
+        () => `${user_id}: ${balance}, rows ${sum}`,
+      );
       hold('balance is what the events come to', balance === account?.balance, () => {
         return `${user_id}: ${balance}, events ${account?.balance}`;
       });
@@ -107,6 +114,11 @@ export const createInspection = (disk: Disk, witness: Witness) => {
       }
       replay.exec('COMMIT');
       checkLedger();
+      for (const { key, ok, led } of witness.takeAcks()) {
+        hold('no acknowledged event is lost', !ok || led === null || books.has(led, key), () => {
+          return `${key} was accepted, its ${led} is not on the log`;
+        });
+      }
       if (!withTables) return;
       for (const table of tables) {
         const [live, again] = [contentOf(db, table), contentOf(replay, table)];

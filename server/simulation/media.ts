@@ -43,7 +43,6 @@ export const createMedia = (
       const task = timeline.after(random.between(fromMs, toMs), () => resolve(), owner);
       const stop = () => {
         task.cancelled = true;
-        // eslint-disable-next-line typescript/prefer-promise-reject-errors
         reject(signal?.reason as Error);
       };
       if (signal?.aborted) stop();
@@ -114,7 +113,9 @@ export const createMedia = (
         return { path, size: 1000, hash, [Symbol.dispose]: () => undefined };
       },
       keepPicture: () => undefined,
-      async depositFile(...[request, { name, filename, file }, also]: Parameters<SoundIntake['depositFile']>): ReturnType<SoundIntake['depositFile']> {
+      async depositFile(
+        ...[request, { name, filename, file }, also]: Parameters<SoundIntake['depositFile']>
+      ): ReturnType<SoundIntake['depositFile']> {
         const outcome = await kernel.bus.execute<
           { status: 'added' | 'existing'; sound_id: string },
           'withdrawn'

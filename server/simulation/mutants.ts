@@ -3,7 +3,11 @@ export type Mutant = {
   readonly id: string;
   readonly fault: string;
   /** `file` below `server/`; `from` stands in it exactly once. */
-  readonly changes: readonly { readonly file: string; readonly from: string; readonly to: string }[];
+  readonly changes: readonly {
+    readonly file: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
 };
 
 const bus = 'kernel/command-bus.ts';
@@ -35,7 +39,11 @@ export const mutants: readonly Mutant[] = [
     id: 'tell-before-commit',
     fault: 'reactors and the feed hear of events before they are durable',
     changes: [
-      { file: bus, from: '      commit.run();\n', to: '      tell(committed);\n      commit.run();\n' },
+      {
+        file: bus,
+        from: '      commit.run();\n',
+        to: '      tell(committed);\n      commit.run();\n',
+      },
       { file: bus, from: '    tell(committed);\n    for', to: '    for' },
     ],
   },
@@ -137,7 +145,9 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'chain-unchained',
     fault: 'the hash of a row does not follow from the one before',
-    changes: [{ file: chain, from: 'previous.copy(bytes)', to: 'bytes.fill(0, 0, 32).length && 32' }],
+    changes: [
+      { file: chain, from: 'previous.copy(bytes)', to: 'bytes.fill(0, 0, 32).length && 32' },
+    ],
   },
   {
     id: 'feed-from-one-earlier',
@@ -231,7 +241,13 @@ export const mutants: readonly Mutant[] = [
   {
     id: 'lost-plays-forgotten',
     fault: 'plays that a player does not know any more stay open',
-    changes: [{ file: voices, from: '        .filter((id) => !alive.has(id))\n', to: '        .filter(() => false)\n' }],
+    changes: [
+      {
+        file: voices,
+        from: '        .filter((id) => !alive.has(id))\n',
+        to: '        .filter(() => false)\n',
+      },
+    ],
   },
   {
     id: 'late-report',
@@ -248,7 +264,11 @@ export const mutants: readonly Mutant[] = [
     id: 'started-twice',
     fault: 'a report that comes twice is two starts',
     changes: [
-      { file: playDecider, from: "        if (play.kind === 'started') return accepted();\n", to: '' },
+      {
+        file: playDecider,
+        from: "        if (play.kind === 'started') return accepted();\n",
+        to: '',
+      },
     ],
   },
   {

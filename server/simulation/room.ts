@@ -34,7 +34,11 @@ export const quietRoom: RoomTroubles = {
 };
 
 /** The server's end of the socket, in one life of the server. */
-type ServerEnd = { readonly house: Owner; deliver(report: PlayerReport): void; dropped(reason: string): void };
+type ServerEnd = {
+  readonly house: Owner;
+  deliver(report: PlayerReport): void;
+  dropped(reason: string): void;
+};
 
 /** What a second delivery may follow; a hello is a connection's first word and no other. */
 const repeatable: ReadonlySet<PlayerReport['type']> = new Set([
@@ -218,8 +222,8 @@ export const createRoom = (
     alive: () => processOwner.alive,
     connected: () => line !== undefined,
 
-    /** The server's end of the socket, for one life of the server. `effect` is called around each command. */
-    linkFor(owner: Owner, effect: { before(): void; after(): void }): PlayerLink {
+    /** The server's end of the socket, for one life of the server. `aroundEffect` is called before and after each command. */
+    linkFor(owner: Owner, aroundEffect: () => void): PlayerLink {
       const listeners: PlayerLinkListener[] = [];
       /** Since its hello. */
       let connected = false;
@@ -252,7 +256,7 @@ export const createRoom = (
         },
         listen: (listener) => void listeners.push(listener),
         send(command) {
-          effect.before();
+          aroundEffect();
           if (!connected) return false;
           const to = line;
           if (to?.end === end) {
@@ -267,7 +271,7 @@ export const createRoom = (
               timeline.after(downAt - timeline.now() + random.between(1, 500), run, processOwner);
             }
           }
-          effect.after();
+          aroundEffect();
           return true;
         },
       };
@@ -283,4 +287,3 @@ export const createRoom = (
     },
   };
 };
-export type Room = ReturnType<typeof createRoom>;

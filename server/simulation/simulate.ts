@@ -47,19 +47,13 @@ export const simulate = async (options: SimulationOptions): Promise<SimulationRe
       ...(trace && { trace }),
     });
     world = one;
-    const turns = (reached: () => boolean) =>
-      new Promise<void>((resolve, reject) => {
-        const next = () => {
-          try {
-            if (reached()) resolve();
-            else if (one.step()) turn(next);
-            else reject(new ReachedStep());
-          } catch (error) {
-            reject(error as Error);
-          }
-        };
-        turn(next);
-      });
+    const turns = async (reached: () => boolean) => {
+      while (!reached()) {
+        if (!one.step()) throw new ReachedStep();
+        // A real turn: by then all is done that the step's promises led to.
+        await new Promise<void>(turn);
+      }
+    };
     try {
       return await one.play(turns);
     } finally {

@@ -22,8 +22,11 @@ export const createWitness = () => {
   /** Event id by position, as commits were told. */
   const told: { position: number; eventId: string }[] = [];
   let acknowledged = 0;
+  /** Since somebody last looked. */
+  const fresh: Ack[] = [];
   return {
-    acks,
+    /** First answers since the last call. */
+    takeAcks: (): Ack[] => fresh.splice(0),
     sounded,
     told,
     /** The furthest position that somebody was answered with. */
@@ -31,7 +34,10 @@ export const createWitness = () => {
     acknowledge(ack: Ack): void {
       acknowledged = Math.max(acknowledged, ack.position);
       const first = acks.get(ack.key);
-      acks.set(ack.key, first ?? ack);
+      if (!first) {
+        acks.set(ack.key, ack);
+        fresh.push(ack);
+      }
       hold('one answer per command', !first || first.answer === ack.answer, () => {
         return `${ack.key} was answered ${first?.answer}, then ${ack.answer}`;
       });

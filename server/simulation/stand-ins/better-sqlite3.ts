@@ -16,7 +16,8 @@ export const insertDisk = (one: Disk | undefined): void => {
 };
 
 const callOf = (sql: string): Call | 'read' | 'savepoint' => {
-  const word = /^\s*(?:--.*\n\s*)*(?<word>[A-Za-z]+)/.exec(sql)?.groups?.['word']?.toUpperCase();
+  const word =
+    /^\s*(?:--.*\n\s*)*(?<word>[A-Za-z]+)/.exec(sql)?.groups?.['word']?.toUpperCase() ?? '';
   switch (word) {
     case 'BEGIN':
       return 'begin';
