@@ -127,8 +127,8 @@ export class EncBindingDialog extends LitElement {
           compared: candidate ? null : compared,
           open: this.advanced,
           errors,
-          setCompared: (chosen) => (this.compared = chosen),
-          setOpen: (open) => (this.advanced = open),
+          setCompared: this.#setCompared,
+          setOpen: this.#setAdvanced,
         })}
         <p class="problem" role="alert">${this.errors.rest ?? ''}</p>
       </form>
@@ -138,6 +138,14 @@ export class EncBindingDialog extends LitElement {
       </button>
     </enc-dialog>`;
   }
+
+  readonly #setCompared = (compared: Compared): void => {
+    this.compared = compared;
+  };
+
+  readonly #setAdvanced = (open: boolean): void => {
+    this.advanced = open;
+  };
 
   readonly #onInput = (event: Event): void => {
     this.errors = withoutTyped(this.errors, event);

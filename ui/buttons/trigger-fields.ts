@@ -27,11 +27,34 @@ export const advancedStyles = css`
   }
 
   summary {
-    padding-block: 10px;
+    display: flex;
+    align-items: center;
+    justify-content: space-between;
+    padding: 10px 2px 10px 0;
     border-radius: var(--radius-s);
     font-size: 13px;
     font-weight: 560;
+    list-style: none;
     cursor: pointer;
+  }
+
+  summary::-webkit-details-marker {
+    display: none;
+  }
+
+  summary::after {
+    content: '';
+    inline-size: 7px;
+    block-size: 7px;
+    margin-block-start: -4px;
+    border: solid var(--text-2);
+    border-width: 0 1.75px 1.75px 0;
+    transform: rotate(45deg);
+  }
+
+  [open] > summary::after {
+    margin-block-start: 4px;
+    transform: rotate(225deg);
   }
 
   .advanced {
