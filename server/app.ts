@@ -7,6 +7,7 @@ import { documentServers } from './adapters/mqtt/document-servers.ts';
 import { createMqttDoor, type MqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
 import { createMqttSocket } from './adapters/mqtt/mqtt-socket.ts';
 import { asyncApiDocument } from './adapters/mqtt/topic-documents.ts';
+import { coversAny } from './adapters/mqtt/topic-filters.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
@@ -75,6 +76,8 @@ export type App = {
   health(): Readonly<Record<string, HealthPart>>;
   /** Undefined: the store reads and the feed delivers. Otherwise a sentence; what is broken may throw too. */
   selfCheck(): string | undefined;
+  /** Told of an error that nobody caught: whether the house goes on without its cause. */
+  recover(error: unknown): boolean;
   /** The port that HTTP listens on, once started. */
   httpPort(): number;
   /** What the WebSocket and MQTT doors take; the very lists they were built with. */
@@ -93,6 +96,12 @@ const brokerClientId = ({ paths }: Config): string => {
   // 23 characters are what every broker of MQTT 3.1.1 takes.
   return `encore_${place.slice(0, 16)}`;
 };
+
+/** What the house says itself, or is told to do. */
+const ownTopics = ({ mqtt, player: { room } }: Config): string[] => [
+  `${mqtt.baseTopic}/${room}/#`,
+  `${mqtt.discovery.prefix}/device/encore_${room}/#`,
+];
 
 const mqttSettings = (config: Config): MqttSettings => {
   const { mode, host, port, tls, baseTopic, external, discovery } = config.mqtt;
@@ -207,6 +216,7 @@ export const createApp = (options: AppOptions): App => {
     room,
     verify: createVerifier(storage.name),
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
+    isOwnTopic: (filter: string) => coversAny(ownTopics(config), filter),
     homeAssistant: {
       ...config.mqtt.discovery,
       baseTopic: config.mqtt.baseTopic,
@@ -334,6 +344,7 @@ export const createApp = (options: AppOptions): App => {
     stop: () => lifecycle.stop(),
     health,
     selfCheck,
+    recover: (error) => mqtt?.recover(error) ?? false,
     offers,
     httpPort() {
       const address = http.server.address();

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createMediaTools } from './adapters/ffmpeg/index.ts';
 import { advertise } from './adapters/system/advertisement.ts';
 import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
-import { exitCannotStart } from './adapters/system/exit-codes.ts';
+import { exitCannotStart, exitFault } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
 import { connectServiceManager } from './adapters/system/service-manager.ts';
@@ -130,6 +130,13 @@ const run = async (config: Config): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(signal));
 
   manager.status('Starting the rooms');
+  process.on('uncaughtException', (error) => {
+    // A broker is no reason to stop sound and API. Anything else may have left half a thing done.
+    if (app.recover(error)) return;
+    console.error(error);
+    process.exit(exitFault);
+  });
+
   await app.start();
   manager.status('Waiting for the first scan and the player');
   const port = app.httpPort();

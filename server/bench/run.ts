@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
+import { broker } from './broker.ts';
 import { command } from './command.ts';
 import { discovery } from './discovery.ts';
 import { extractions } from './extractions.ts';
@@ -29,6 +30,7 @@ const benches: readonly Bench[] = [
   jukebox,
   extractions,
   scan,
+  broker,
   discovery,
 ];
 

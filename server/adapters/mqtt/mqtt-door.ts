@@ -59,6 +59,8 @@ export type MqttDoor = {
   clients(): number;
   /** Sends a message; one that is retained is told again whenever the broker has lost it. */
   announce(announcement: Announcement): void;
+  /** Told of an error that nobody caught: whether it was the broker's own, which is then opened anew. */
+  recover(error: unknown): boolean;
   /** Takes a connection that came by another way; undefined where the broker is somebody else's. */
   readonly take: ((stream: Duplex, request?: IncomingMessage) => void) | undefined;
 };
@@ -203,6 +205,7 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
     address: () => hub.address(),
     clients: () => hub.clients().length,
     announce: (announcement) => void announce(announcement),
+    recover: (error) => hub.recover(error),
     take: hub.take,
   };
 };
