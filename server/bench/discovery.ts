@@ -33,8 +33,10 @@ const listen = async (client: MqttClient) => {
   });
   await client.subscribeAsync(configTopic, { qos: 1 });
   return async (before: string): Promise<string> => {
-    while (last === before) await new Promise<void>((resolve) => (wake = resolve));
-    return last;
+    for (;;) {
+      if (last !== before) return last;
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
   };
 };
 
