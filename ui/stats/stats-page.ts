@@ -257,6 +257,7 @@ export class EncStatsPage extends LitElement {
       <enc-plays-chart .bars=${bars}></enc-plays-chart>
       ${table(
         'days',
+        weekly ? 'Plays per week' : 'Plays per day',
         [weekly ? 'Week' : 'Day', 'Plays'],
         bars.toReversed().map((bar) => [barWord(bar), countWord(bar.plays)]),
       )}
@@ -285,6 +286,7 @@ export class EncStatsPage extends LitElement {
       </ol>
       ${table(
         'sounds',
+        'Top sounds',
         ['Sound', 'Plays'],
         sounds.slice(0, 50).map(({ sound_id, name, plays }) => {
           const gone = this.library.byId.value.has(sound_id) ? '' : ' (removed)';
@@ -327,6 +329,7 @@ export class EncStatsPage extends LitElement {
       }
       ${table(
         'people',
+        'Top people',
         ['Who', 'Plays'],
         people.map((one) => [personWord(one), countWord(one.plays)]),
       )}
@@ -341,7 +344,7 @@ export class EncStatsPage extends LitElement {
     ]);
     return html`<section class="card" aria-labelledby="hours">
       <h2 id="hours">Hours of the week</h2>
-      ${heatMap(hours)} ${table('hours', ['Hour', ...dayWords], rows)}
+      ${heatMap(hours)} ${table('hours', 'Hours of the week', ['Hour', ...dayWords], rows)}
     </section>`;
   }
 
@@ -384,12 +387,13 @@ export class EncStatsPage extends LitElement {
 /** What a chart says, in words, behind a button. */
 const table = (
   id: string,
+  title: string,
   head: readonly string[],
   rows: readonly (readonly string[])[],
 ): TemplateResult =>
   html`<details>
     <summary>As a table</summary>
-    <div class="scrolls" tabindex="0" role="region" aria-labelledby=${id}>
+    <div class="scrolls" tabindex="0" role="region" aria-label="Table: ${title}">
       <table class=${id} aria-labelledby=${id}>
         <thead>
           <tr>

@@ -61,7 +61,7 @@ const wordsOf = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return countWord(value).replace('-', '−');
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordsOf).join(', ');
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
 const labelOf = (key: string): string => capitalised(key.replaceAll('_', ' '));

@@ -88,7 +88,7 @@ export class EncEventList extends LitElement {
 
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has('items')) return;
-    const before = changes.get('items') as readonly RecordedEvent[] | undefined;
+    const before = changes.get('items');
     const id = before?.[this.current]?.event_id;
     const at = id === undefined ? -1 : this.items.findIndex((one) => one.event_id === id);
     this.current = Math.max(0, at);

@@ -98,7 +98,7 @@ const listed = (value: unknown): string =>
 const spaced = (name: string): string => name.replaceAll('_', ' ');
 const chosen = (value: unknown): string => {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
-  return typeof value === 'object' ? 'new times' : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : 'new times';
 };
 const outcome = (value: unknown): { result?: string; message?: string } =>
   typeof value === 'object' && value !== null ? value : {};

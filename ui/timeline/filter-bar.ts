@@ -72,7 +72,7 @@ export class EncLogFilter extends LitElement {
           class="more"
           aria-expanded=${this.open ? 'true' : 'false'}
           aria-controls="more"
-          @click=${() => (this.open = !this.open)}
+          @click=${this.#toggle}
         >
           More<span class="word"> filters</span>${timelineIcons.down}
         </button>
@@ -178,6 +178,10 @@ export class EncLogFilter extends LitElement {
     }
   }
 
+  readonly #toggle = (): void => {
+    this.open = !this.open;
+  };
+
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || this.filter.text === '') return;
     event.preventDefault();
@@ -191,7 +195,7 @@ export class EncLogFilter extends LitElement {
   }
 
   #ask(filter: FilterName | 'text', value: string | null): void {
-    this.dispatchEvent(new FilterEvent(filter, value || null));
+    this.dispatchEvent(new FilterEvent(filter, value === '' ? null : value));
   }
 }
 

@@ -244,12 +244,21 @@ export class EncTimelinePage extends LitElement {
   };
 
   #lookSoon(): void {
-    this.#look ??= setTimeout(async () => {
+    this.#look ??= setTimeout(() => {
       this.#look = undefined;
-      if (this.#at !== null || this.#log.status.peek() !== 'ready') return;
-      await this.#log.lookForNewer().catch(() => undefined);
-      if (this.#isUntouched()) this.#takeFresh();
+      void this.#lookNow();
     }, lookAfterMs);
+  }
+
+  async #lookNow(): Promise<void> {
+    if (this.#at !== null || this.#log.status.peek() !== 'ready') return;
+    // What cannot be asked now is asked with the next message, or when the line is back.
+    await this.#log.lookForNewer().catch(() => undefined);
+    if (this.#isUntouched()) this.#takeFresh();
+  }
+
+  #point(inside: boolean): void {
+    this.#pointerInside = inside;
   }
 
   /** Nobody points at the list, reads further down in it or goes through it by keys. */
@@ -292,8 +301,8 @@ export class EncTimelinePage extends LitElement {
       <div class="columns ${this.wide ? 'wide' : ''}">
         <div
           class="list"
-          @pointerenter=${() => (this.#pointerInside = true)}
-          @pointerleave=${() => (this.#pointerInside = false)}
+          @pointerenter=${() => this.#point(true)}
+          @pointerleave=${() => this.#point(false)}
         >
           ${this.#content(picked)}
         </div>
