@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { createMediaTools } from './adapters/ffmpeg/index.ts';
 import { advertise } from './adapters/system/advertisement.ts';
 import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
@@ -133,7 +134,7 @@ const run = async (config: Config): Promise<void> => {
   process.on('uncaughtException', (error) => {
     // A broker is no reason to stop sound and API. Anything else may have left half a thing done.
     if (app.recover(error)) return;
-    console.error(error);
+    process.stderr.write(`${inspect(error)}\n`);
     process.exit(exitFault);
   });
 

@@ -23,7 +23,7 @@ test('what we throw is not, even where the broker called us', () => {
   broker.on('ping', () => {
     throw new Error('ours');
   });
-  expect(isBrokerFault(thrownBy(() => broker.emit('ping', {} as never, {} as never)))).toBe(false);
+  expect(isBrokerFault(thrownBy(() => broker.emit('ping', {}, {})))).toBe(false);
   const hook = new Aedes({
     preConnect: () => {
       throw new Error('ours');

@@ -40,7 +40,6 @@ const brokerFault = (): unknown => {
 };
 
 test('what the broker throws while a client speaks costs that client, and no other', async () => {
-  // eslint-disable-next-line typescript/unbound-method -- called with the broker it belongs to
   const { subscribe } = Aedes.prototype;
   vi.spyOn(Aedes.prototype, 'subscribe').mockImplementation(function (
     this: Aedes,
@@ -63,7 +62,6 @@ test('what the broker throws while a client speaks costs that client, and no oth
 test.each([0, 1] as const)(
   'a message that the broker fails on holds up none that comes later (QoS %i)',
   async (qos) => {
-    // eslint-disable-next-line typescript/unbound-method -- called with the broker it belongs to
     const { publish } = Aedes.prototype;
     vi.spyOn(Aedes.prototype, 'publish').mockImplementation(function (
       this: Aedes,

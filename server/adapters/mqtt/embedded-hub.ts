@@ -105,10 +105,17 @@ export const createEmbeddedHub = (
   const openAnew = async () => {
     const failed = broker;
     broker = undefined;
-    for (const one of listeners) one.dropAll();
-    await Promise.race([failed?.close(), wait(mqttLimits.brokerRestartMs)]);
-    await wait(mqttLimits.brokerRestartMs, undefined, { ref: false });
-    if (retained) await open(retained);
+    try {
+      for (const one of listeners) one.dropAll();
+      // Of one that has failed not even this is sure to end.
+      await Promise.race([failed?.close(), wait(mqttLimits.brokerRestartMs)]);
+      await wait(mqttLimits.brokerRestartMs, undefined, { ref: false });
+      if (retained) await open(retained);
+    } catch (error) {
+      logger.error({ err: error }, 'the MQTT broker could not start anew');
+    } finally {
+      opening = undefined;
+    }
   };
 
   return {
@@ -137,14 +144,10 @@ export const createEmbeddedHub = (
       filters = wanted;
       hearKept(before, wanted);
     },
-    recover(error) {
-      if (!isBrokerFault(error)) return false;
-      logger.error({ err: error }, 'the MQTT broker failed and starts anew');
-      opening ??= openAnew()
-        .catch((fault: unknown) => {
-          logger.error({ err: fault }, 'the MQTT broker could not start anew');
-        })
-        .finally(() => (opening = undefined));
+    recover(fault) {
+      if (!isBrokerFault(fault)) return false;
+      logger.error({ err: fault }, 'the MQTT broker failed and starts anew');
+      opening ??= openAnew();
       return true;
     },
     health() {
