@@ -33,10 +33,14 @@ const listen = async (client: MqttClient) => {
   });
   await client.subscribeAsync(configTopic, { qos: 1 });
   return async (before: string): Promise<string> => {
-    for (;;) {
-      if (last !== before) return last;
-      await new Promise<void>((resolve) => (wake = resolve));
+    if (last === before) {
+      await new Promise<void>((resolve) => {
+        wake = () => {
+          if (last !== before) resolve();
+        };
+      });
     }
+    return last;
   };
 };
 
