@@ -34,12 +34,12 @@ const answerOf = (path: string): object | number => {
     };
   if (path.startsWith('/stats/top-sounds')) {
     if (numbers.horn === 0) return { items: [] };
-    return {
-      items: [
-        { sound_id: 'horn', name: 'Air horn', plays: numbers.horn },
-        { sound_id: 'gone', name: 'Old bell', plays: 1 },
-      ],
-    };
+    const items = [
+      { sound_id: 'horn', name: 'Air horn', plays: numbers.horn },
+      { sound_id: 'coin', name: 'Coin', plays: 2 },
+      { sound_id: 'gone', name: 'Old bell', plays: 1 },
+    ];
+    return { items: items.toSorted((a, b) => b.plays - a.plays) };
   }
   if (path.startsWith('/stats/top-users')) {
     if (numbers.horn === 0) return { items: [] };
@@ -59,7 +59,7 @@ const anyPeriod = new Proxy(
       /^\/(stats|credits)\//.test(path)
         ? () => answerOf(path)
         : path === '/sounds/catalogue'
-          ? () => ({ items: [aSound()] })
+          ? () => ({ items: [aSound(), aSound({ id: 'coin', name: 'Coin' })] })
           : path === '/sounds/waveforms'
             ? () => ({ items: {} })
             : undefined,
@@ -121,7 +121,7 @@ test.each(['dark', 'light'] as const)('what was played, in numbers, %s', async (
   await open();
   await expect.poll(() => tile('Plays today')).toBe('4');
   expect(tile('Plays this week')).toMatch(/^13/);
-  expect(tile('Different sounds')).toMatch(/^2/);
+  expect(tile('Different sounds')).toMatch(/^3/);
   expect(tile('Plays most')).toMatch(/^Bo/);
   expect(tile('Credits you spent')).toMatch(/^1,234/);
   expect(await faults()).toEqual([]);
@@ -144,6 +144,7 @@ test('each chart has a table that says the same, removed sounds and forgotten pe
   ]);
   expect(cells('Top sounds')).toEqual([
     ['Air horn', '12'],
+    ['Coin', '2'],
     ['Old bell (removed)', '1'],
   ]);
   expect(cells('Top people')).toEqual([
@@ -191,6 +192,22 @@ test('the numbers follow the presses', async () => {
     },
   });
   await expect.element(page.getByText('13', { exact: true }).first()).toBeVisible();
+});
+
+test('pads follow their counts, but keep their places under the pointer', async () => {
+  await open();
+  const pads = () =>
+    [
+      ...(document.querySelector('enc-stats-page')?.shadowRoot?.querySelectorAll('enc-pad') ?? []),
+    ].map(({ sound }) => sound.id);
+  await expect.poll(pads).toEqual(['horn', 'coin']);
+  await page.getByRole('button', { name: /^Coin/ }).hover();
+  numbers.horn = 1;
+  FakeSocket.last.say({ type: 'resync', at: '', data: {} });
+  await expect.element(page.getByText('1 play', { exact: true }).first()).toBeVisible();
+  expect(pads()).toEqual(['horn', 'coin']);
+  await page.getByRole('heading', { name: 'Stats' }).hover();
+  await expect.poll(pads).toEqual(['coin', 'horn']);
 });
 
 test('a house where nothing was played says so and shows the way', async () => {

@@ -72,9 +72,9 @@ export class EncStatsPage extends LitElement {
   #soon: ReturnType<typeof setTimeout> | undefined;
   #period: Period | null = null;
   #turn = 0;
-  /** Pads change places with their counts: not under the pointer, and not away from the focus. */
+  /** Pads change places with their counts, but not under the pointer. */
   #pointed = false;
-  #missed = false;
+  #pads: readonly string[] = [];
 
   constructor() {
     super();
@@ -125,7 +125,6 @@ export class EncStatsPage extends LitElement {
   readonly #load = async (): Promise<void> => {
     clearTimeout(this.#soon);
     this.#soon = undefined;
-    this.#missed = false;
     const turn = ++this.#turn;
     const period = this.#period ?? '30';
     this.asking = true;
@@ -153,14 +152,13 @@ export class EncStatsPage extends LitElement {
     if (!this.shown) return;
     this.#soon ??= setTimeout(() => {
       this.#soon = undefined;
-      this.#missed = this.#pointed;
-      if (!this.#pointed) void this.#load();
+      void this.#load();
     }, reloadAfterMs);
   }
 
   readonly #point = (pointed: boolean): void => {
     this.#pointed = pointed;
-    if (!pointed && this.#missed) void this.#load();
+    if (!pointed) this.requestUpdate();
   };
 
   override render(): TemplateResult {
@@ -265,12 +263,15 @@ export class EncStatsPage extends LitElement {
   }
 
   #top(sounds: readonly TopSound[]): TemplateResult {
-    const pads = sounds
-      .flatMap(({ sound_id, plays }) => {
-        const sound = this.library.byId.value.get(sound_id);
-        return sound ? [{ sound, plays }] : [];
-      })
-      .slice(0, padsMax);
+    const plays = new Map(sounds.map((one) => [one.sound_id, one.plays]));
+    const known = this.library.byId.value;
+    if (!this.#pointed || this.#pads.length === 0) {
+      this.#pads = [...plays.keys()].filter((id) => known.has(id)).slice(0, padsMax);
+    }
+    const pads = this.#pads.flatMap((id) => {
+      const sound = known.get(id);
+      return sound ? [{ sound, plays: plays.get(id) ?? 0 }] : [];
+    });
     return html`<section
       aria-labelledby="sounds"
       @pointerenter=${() => this.#point(true)}
