@@ -74,7 +74,8 @@ export class EncLogFilter extends LitElement {
           aria-controls="more"
           @click=${this.#toggle}
         >
-          More<span class="word"> filters</span>${timelineIcons.down}
+          <span>More<span class="word"> filters</span></span
+          >${timelineIcons.down}
         </button>
       </div>
       <div id="more" class="fields" ?hidden=${!this.open}>
