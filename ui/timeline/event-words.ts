@@ -11,6 +11,7 @@ export const kinds = {
   credits: 'Credits',
   sounds: 'Sounds',
   playlists: 'Playlists',
+  boards: 'Boards',
   extractions: 'Extractions',
   speech: 'Speech',
   people: 'People and plans',
@@ -31,6 +32,7 @@ type Facts = {
   length(key: string): string;
   sound: string;
   playlist: string;
+  board: string;
   /** Whom it is about. */
   whom: string;
   data: Readonly<Record<string, unknown>>;
@@ -90,6 +92,11 @@ const sessionEnds: Readonly<Record<string, string>> = {
   disabled: 'was signed out: the account is off',
   demoted: 'was signed out: the role is another',
   forgotten: 'was signed out: the account is gone',
+};
+
+const pausedFor: Readonly<Record<string, string>> = {
+  loop: 'it set itself off',
+  loop_suspected: 'it seems to set itself off',
 };
 
 const quoted = (words: string): string => `“${words}”`;
@@ -295,6 +302,35 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
   PlaylistDeleted: ['playlists', by('deleted')],
   PlaylistRestored: ['playlists', by('brought back')],
 
+  BoardDefined: [
+    'boards',
+    ({ who, text }) =>
+      text('kind') === 'own'
+        ? `${who} began to pin keys of their own`
+        : `${who} made the board ${quoted(text('name'))}`,
+  ],
+  BoardRenamed: ['boards', ({ who, text }) => `${who} named a board ${quoted(text('name'))}`],
+  BoardHueSet: [
+    'boards',
+    ({ who, board, text }) =>
+      `${who} ${text('hue') ? 'gave a colour to' : 'took the colour from'} ${board}`,
+  ],
+  BoardShared: [
+    'boards',
+    ({ who, board, data }) =>
+      `${who} ${data['shared'] === true ? `shared ${board} with the household` : `keeps ${board} to themselves`}`,
+  ],
+  PadAdded: ['boards', ({ who, sound, board }) => `${who} put ${sound} on ${board}`],
+  PadMoved: ['boards', ({ who, sound, board }) => `${who} moved ${sound} on ${board}`],
+  PadRemoved: ['boards', ({ who, sound, board }) => `${who} took ${sound} off ${board}`],
+  KeyPinned: [
+    'boards',
+    ({ who, sound, number }) => `${who} pinned ${sound} to key ${number('key')}`,
+  ],
+  KeyUnpinned: ['boards', ({ who, number }) => `${who} freed key ${number('key')}`],
+  BoardDeleted: ['boards', ({ who, board }) => `${who} deleted ${board}`],
+  BoardRestored: ['boards', ({ who, board }) => `${who} brought ${board} back`],
+
   ExtractionRequested: [
     'extractions',
     ({ who, text }) => `${who} asked for the sound of ${text('url')}`,
@@ -388,6 +424,16 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
         : `${button} was pressed`;
     },
   ],
+  BindingPaused: [
+    'buttons',
+    ({ names, text }) =>
+      `${names.thing(text('binding_id')) ?? 'A button'} was paused: ${pausedFor[text('reason')] ?? text('reason')}`,
+  ],
+  BindingResumed: [
+    'buttons',
+    ({ who, names, text }) =>
+      `${who} let ${names.thing(text('binding_id')) ?? 'a button'} work again`,
+  ],
   ScheduleDefined: ['buttons', ({ who, text }) => `${who} planned ${quoted(text('name'))}`],
   ScheduleRemoved: [
     'buttons',
@@ -427,6 +473,7 @@ const factsOf = ({ data, actor }: RecordedEvent, names: Names): Facts => {
     length: (key) => lengthWord(count(key)),
     sound: names.sound(text('sound_id')),
     playlist: names.playlist(text('playlist_id')),
+    board: names.thing(text('board_id')) ?? 'a board',
     whom: names.person(text('user_id') || actor),
     data,
   };

@@ -7,7 +7,7 @@ export type Names = {
   /** By the name it has now; a removed one by the name that was seen in the log. */
   sound(id: string): string;
   playlist(id: string): string;
-  /** Of a button or a schedule. */
+  /** Of a board, a button or a schedule. */
   thing(id: string): string | undefined;
 };
 
@@ -34,7 +34,7 @@ export const namesOf = ({ people, sounds, playlists, seen }: NameTables): Names 
   thing: (id) => seen.get(id),
 });
 
-const idKeys = ['sound_id', 'playlist_id', 'binding_id', 'schedule_id'] as const;
+const idKeys = ['sound_id', 'playlist_id', 'board_id', 'binding_id', 'schedule_id'] as const;
 
 /** The id and the name that an event gives, where it gives one. */
 export const nameIn = (data: Readonly<Record<string, unknown>>): [string, string] | null => {

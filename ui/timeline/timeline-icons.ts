@@ -5,6 +5,7 @@ import chevronDown from 'lucide-static/icons/chevron-down.svg?raw';
 import download from 'lucide-static/icons/download.svg?raw';
 import cable from 'lucide-static/icons/cable.svg?raw';
 import coins from 'lucide-static/icons/coins.svg?raw';
+import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
 import house from 'lucide-static/icons/house.svg?raw';
 import library from 'lucide-static/icons/library.svg?raw';
 import listMusic from 'lucide-static/icons/list-music.svg?raw';
@@ -22,6 +23,7 @@ export const kindIcons: Readonly<Record<Kind, TemplateResult>> = {
   credits: icon(coins, 15),
   sounds: icon(library, 15),
   playlists: icon(listMusic, 15),
+  boards: icon(layoutGrid, 15),
   extractions: icon(download, 15),
   speech: icon(quote, 15),
   people: icon(users, 15),
