@@ -146,6 +146,7 @@ export const bindings: Module<BindingsPorts> = {
       start: notes.start,
       async stop() {
         learn.stop();
+        listener.stop();
         await firing.settled();
         await notes.stop();
       },
