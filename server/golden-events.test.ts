@@ -109,7 +109,7 @@ describe('a log with all golden events', () => {
     const end = before + goldens.length;
     const heardMore = new Promise<void>((resolve, reject) => {
       socket.on('error', reject);
-      socket.on('message', (data) => {
+      socket.on('message', (data: Buffer) => {
         const { type, position = 0 } = JSON.parse(String(data)) as FeedLine;
         if (type !== 'hello') positions.push(position);
         if (type !== 'hello' && position > end) resolve();
