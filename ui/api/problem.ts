@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 /** An RFC 9457 problem as the server sends it. */
 type ProblemBody = {
   title?: string;
@@ -17,7 +18,7 @@ export class ApiProblem extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(status: number, body: ProblemBody, retryAfter?: number) {
-    super(body.detail ?? body.title ?? `Encore answered ${status}.`);
+    super(body.detail ?? body.title ?? msg(str`Encore answered ${status}.`));
     this.name = 'ApiProblem';
     this.status = status;
     this.code = body.code ?? 'unknown';
@@ -30,7 +31,7 @@ export class ApiProblem extends Error {
 /** Nobody answered: no network, no server, or something that is not Encore. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {
-    super('Encore does not answer.', { cause });
+    super(msg('Encore does not answer.'), { cause });
     this.name = 'Unreachable';
   }
 }
@@ -56,4 +57,4 @@ export class CommandRefused extends Error {
 export const sentenceOf = (error: unknown): string =>
   error instanceof ApiProblem || error instanceof Unreachable || error instanceof CommandRefused
     ? error.message
-    : 'Something went wrong in this page. Reload it and try again.';
+    : msg('Something went wrong in this page. Reload it and try again.');

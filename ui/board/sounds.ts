@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { CatalogueItem, SoundType } from '../../server/sounds/contract.ts';
 import type { Hue } from '../design/hues.ts';
 import { fold, wordsOf } from './fold.ts';
@@ -30,10 +31,10 @@ export const sorts = ['plays', 'name', 'newest', 'duration'] as const;
 export type Sort = (typeof sorts)[number];
 
 export const sortLabels: Record<Sort, string> = {
-  plays: 'Most played',
-  name: 'Name',
-  newest: 'Newest',
-  duration: 'Duration',
+  plays: msg('Most played'),
+  name: msg('Name'),
+  newest: msg('Newest'),
+  duration: msg('Duration'),
 };
 
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });

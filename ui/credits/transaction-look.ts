@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import type { Transaction } from '../../server/credits/contract.ts';
 import type { BoardSound } from '../board/sounds.ts';
@@ -15,7 +16,7 @@ export type TransactionWords = {
 const signed = (amount: number): string =>
   `${amount < 0 ? '−' : '+'}${countWord(Math.abs(amount))}`;
 
-export const refusedMark = html`<span class="refused">${icons.refused}Refused</span>`;
+export const refusedMark = html`<span class="refused">${icons.refused}${msg('Refused')}</span>`;
 
 /** How the balance moved, or would have. */
 export const changeLook = ({ amount, success }: Transaction): TemplateResult =>
@@ -41,5 +42,5 @@ export const whoWord = (
   const by = metadata['by'];
   if (by === undefined || by === user.id) return user.name;
   const name = typeof by === 'string' ? nameOf(by) : undefined;
-  return name ?? 'Administrator';
+  return name ?? msg('Administrator');
 };

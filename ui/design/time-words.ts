@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
 const hourMs = 60 * minuteMs;
@@ -12,7 +13,7 @@ export const dateWord = (iso: string): string => dates.format(new Date(iso));
 /** "just now", "5 minutes ago", "yesterday", and from a month on the date. */
 export const agoWord = (iso: string, nowMs = Date.now()): string => {
   const agoMs = nowMs - Date.parse(iso);
-  if (agoMs < minuteMs) return 'just now';
+  if (agoMs < minuteMs) return msg('just now');
   if (agoMs < hourMs) return relative.format(-Math.floor(agoMs / minuteMs), 'minute');
   if (agoMs < dayMs) return relative.format(-Math.floor(agoMs / hourMs), 'hour');
   if (agoMs < 31 * dayMs) return relative.format(-Math.floor(agoMs / dayMs), 'day');
@@ -49,8 +50,8 @@ export const comingWord = (ms: number, nowMs: number, zone?: string): string => 
   const ahead = dayOf(then) - dayOf(now);
   const { weekday, hour, minute } = then.words;
   const clock = `${hour}:${minute}`;
-  if (ahead === 0) return `Today ${clock}`;
-  if (ahead === 1) return `Tomorrow ${clock}`;
+  if (ahead === 0) return msg(str`Today ${clock}`);
+  if (ahead === 1) return msg(str`Tomorrow ${clock}`);
   if (ahead > 1 && ahead < 7) return `${weekday} ${clock}`;
   const year = then.year === now.year ? '' : ` ${then.year}`;
   return `${weekday} ${then.day} ${monthNames[then.month - 1]}${year}, ${clock}`;

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import type { QuietHours } from '../../server/household/contract.ts';
 
@@ -25,10 +26,10 @@ const same = (days: readonly Weekday[], others: readonly Weekday[]): boolean =>
 
 /** "Every day", "Weekdays", "Weekends", "Mon, Wed, Fri"; "No day" for none. */
 export const daysWord = (days: readonly Weekday[]): string => {
-  if (days.length === 0) return 'No day';
-  if (same(days, weekdays)) return 'Every day';
-  if (same(days, workingDays)) return 'Weekdays';
-  if (same(days, weekend)) return 'Weekends';
+  if (days.length === 0) return msg('No day');
+  if (same(days, weekdays)) return msg('Every day');
+  if (same(days, workingDays)) return msg('Weekdays');
+  if (same(days, weekend)) return msg('Weekends');
   return weekdays
     .filter((day) => days.includes(day))
     .map(short)

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type {
   Extraction,
   ExtractionProgress,
@@ -21,13 +22,13 @@ export type JobState = {
 };
 
 export const stepWords: Record<ExtractionStep, string> = {
-  queued: 'Waiting',
-  resolving: 'Looking at the link',
-  downloading: 'Downloading',
-  converting: 'Converting',
-  adding: 'Adding to the library',
-  normalizing: 'Normalising',
-  completed: 'Ready',
+  queued: msg('Waiting'),
+  resolving: msg('Looking at the link'),
+  downloading: msg('Downloading'),
+  converting: msg('Converting'),
+  adding: msg('Adding to the library'),
+  normalizing: msg('Normalising'),
+  completed: msg('Ready'),
 };
 
 const kilo = 1_000;
@@ -39,14 +40,16 @@ export const bytesWord = (bytes: number): string =>
 
 const downloaded = ({ bytes, bytes_total, bytes_per_second }: ExtractionProgress): string =>
   [
-    bytes_total === null ? bytesWord(bytes) : `${bytesWord(bytes)} of ${bytesWord(bytes_total)}`,
+    bytes_total === null
+      ? bytesWord(bytes)
+      : msg(str`${bytesWord(bytes)} of ${bytesWord(bytes_total)}`),
     ...(bytes_per_second === null ? [] : [`${bytesWord(bytes_per_second)}/s`]),
   ].join(' · ');
 
 const waiting = (ahead: number | null): string => {
   if (ahead === null) return '';
-  if (ahead === 0) return 'Next in line';
-  return ahead === 1 ? '1 before it' : `${countWord(ahead)} before it`;
+  if (ahead === 0) return msg('Next in line');
+  return ahead === 1 ? msg('1 before it') : msg(str`${countWord(ahead)} before it`);
 };
 
 const running = (words: string, detail = '', part: number | null = null): JobState => ({
@@ -96,19 +99,19 @@ export const stateOf = (
     case 'completed':
       return {
         is: 'ready',
-        words: duplicate ? 'Already in your library' : 'Ready',
+        words: duplicate ? msg('Already in your library') : msg('Ready'),
         detail: '',
         part: null,
       };
     case 'failed':
       return {
         is: 'failed',
-        words: error?.message ?? 'It failed.',
+        words: error?.message ?? msg('It failed.'),
         detail: error?.advice ?? '',
         part: null,
       };
     case 'cancelled':
-      return { is: 'cancelled', words: 'Cancelled', detail: '', part: null };
+      return { is: 'cancelled', words: msg('Cancelled'), detail: '', part: null };
   }
 };
 
@@ -125,8 +128,8 @@ export const listWord = (playlist: Extraction['playlist']): string => {
   const { title, entries } = playlist;
   const named = title ? ` (“${title}”)` : '';
   return entries === null
-    ? `This was a list${named}: its first entry was taken.`
-    : `This was a list of ${countWord(entries)}${named}: the first was taken.`;
+    ? msg(str`This was a list${named}: its first entry was taken.`)
+    : msg(str`This was a list of ${countWord(entries)}${named}: the first was taken.`);
 };
 
 const serviceNames: Readonly<Record<string, string>> = {

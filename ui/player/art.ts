@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { TrackSound } from '../../server/player/contract.ts';
 import { hueOf } from '../board/hue-of.ts';
@@ -12,7 +13,10 @@ export const art = (
   playing = false,
 ): TemplateResult => {
   const box = `0 0 ${waveformWidth} ${waveformHeight}`;
-  return html`<span class="art ${sound ? `hue-${hueOf(sound)}` : 'none'}" aria-hidden="true">
+  return html`<span
+    class="art ${sound ? msg(str`hue-${hueOf(sound)}`) : 'none'}"
+    aria-hidden="true"
+  >
     <svg viewBox=${box} preserveAspectRatio="none"><path d=${waveformPath(waveform)}></path></svg>
     ${
       playing

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -45,7 +46,7 @@ export class EncSleepButton extends LitElement {
         label: one === null ? `${label} (${words.toLowerCase()})` : label,
         rule: one === null,
       }));
-    const label = `Sleep timer${words ? `: ${words}` : ''}`;
+    const label = msg(str`Sleep timer${words ? `: ${words}` : ''}`);
     return html`<button
         type="button"
         class=${timer ? 'icon-button on' : 'icon-button'}
@@ -58,7 +59,7 @@ export class EncSleepButton extends LitElement {
       </button>
       <enc-menu
         bare
-        label="Sleep timer"
+        label=${msg('Sleep timer')}
         .entries=${entries}
         @enc-menu-choice=${this.#choose}
       ></enc-menu>

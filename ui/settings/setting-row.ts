@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -73,7 +74,7 @@ export class EncSettingRow extends LitElement {
                 aria-disabled=${this.offline ? 'true' : 'false'}
                 @click=${() => this.#choose(setting.default)}
               >
-                Back to ${valueWord(facts, setting.default)}
+                ${msg(str`Back to ${valueWord(facts, setting.default)}`)}
               </button>`
             : nothing
         }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { RecordedEvent } from '../../server/audit/contract.ts';
 import { capitalised, countWord } from '../design/words.ts';
 
@@ -71,7 +72,7 @@ export const changesOf = (event: RecordedEvent, before: RecordedEvent | null): C
   const { data } = event;
   if ('balance_before' in data && 'balance_after' in data) {
     const [from, to] = [data['balance_before'], data['balance_after']];
-    return [{ what: 'Balance', before: wordsOf(from), after: wordsOf(to) }];
+    return [{ what: msg('Balance'), before: wordsOf(from), after: wordsOf(to) }];
   }
   if (!setters[event.type]) return [];
   const label = (key: string): string =>

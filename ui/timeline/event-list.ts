@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -106,7 +107,7 @@ export class EncEventList extends LitElement {
     // Whatever has the focus stays.
     if (current < items.length) shown.add(current);
     return html`<ol
-      aria-label="Events"
+      aria-label=${msg('Events')}
       ${cssProps({ 'block-size': `${items.length * row}px`, '--row': `${row}px` })}
       @keydown=${this.#onKeyDown}
     >
@@ -146,7 +147,7 @@ export class EncEventList extends LitElement {
         <span class="when"
           >${newDay ? html`<span class="day">${day}</span>` : nothing}${secondWord(ms)}</span
         >
-        <span class="mark ${sound ? `hue-${sound.hue}` : ''}">${kindIcons[kind]}</span>
+        <span class="mark ${sound ? msg(str`hue-${sound.hue}`) : ''}">${kindIcons[kind]}</span>
         <span class="what">
           <span>${sentenceFor(event, this.names)}</span>
           <small
