@@ -97,7 +97,8 @@ export class EncDeviceList extends LitElement {
       @enc-dialog-left=${this.#leave}
     >
       <p class="about">
-        ${msg(str`${others === 1 ? msg('One device is') : msg(str`${others} devices are`)} signed out at once, wall tablets included. This one stays. API tokens go on working.`)}
+        ${others === 1 ? msg('One device is signed out at once.') : msg(str`${others} devices are signed out at once, wall tablets included.`)}
+        ${msg('This one stays. API tokens go on working.')}
       </p>
       <p class="problem" role="alert">${this.problem}</p>
       <button slot="actions" type="button" class="button" autofocus @click=${this.#leave}>

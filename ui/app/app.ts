@@ -306,13 +306,11 @@ export class EncApp extends LitElement {
 
   #noPage(place: Place, user: User): TemplateResult | typeof nothing {
     if (!mayVisit(place, user.role)) {
-      const who =
-        places[place].role === 'admin' ? 'administrators' : msg('members, not for guests');
-      return html`<enc-notice
-        class="whole"
-        role="alert"
-        heading=${msg(str`This page is for ${who}`)}
-      >
+      const heading =
+        places[place].role === 'admin'
+          ? msg('This page is for administrators')
+          : msg('This page is for members, not for guests');
+      return html`<enc-notice class="whole" role="alert" heading=${heading}>
         ${msg('Ask someone who looks after this box.')}
         <a slot="actions" class="button primary" href="/">${msg('To the sounds')}</a>
       </enc-notice>`;

@@ -42,11 +42,11 @@ export class EncShell extends LitElement {
     const house = placesIn('house', role);
     const account = placesIn('account', role);
     return html`<button type="button" class="skip" @click=${() => this.main.focus()}>
-        ${msg(str`Skip to the ${this.place}`)}
+        ${msg(str`Skip to: ${places[this.place].label}`)}
       </button>
       <nav aria-label=${msg('Main')}>
-        <a class="brand" href="/" aria-label=${msg('Encore')}
-          >${mark(30)}<span class="word">${msg('Encore')}</span></a
+        <a class="brand" href="/" aria-label="Encore"
+          >${mark(30)}<span class="word">Encore</span></a
         >
         ${main.map((place, at) => this.#link(place, at >= tabsMax))}
         ${house.length > 0 ? html`<h2 class="word">${msg('House')}</h2>` : nothing}
@@ -92,7 +92,7 @@ export class EncShell extends LitElement {
     const count = this.counts[place];
     const busy = this.busy[place];
     return html`<a
-      class=${beyondTabs ? msg('place beyond') : 'place'}
+      class=${beyondTabs ? 'place beyond' : 'place'}
       href=${href}
       aria-current=${place === this.place ? 'page' : nothing}
       title=${label}

@@ -59,7 +59,7 @@ const emptyWords = (mayAdd: boolean, mayScan: boolean): string => {
   if (!mayAdd) return msg('Somebody who may add sounds can bring the first ones.');
   const drop = msg('Drop files anywhere, or choose them.');
   return mayScan
-    ? msg(str`${drop} A folder that lies on the box is found by looking again.`)
+    ? `${drop} ${msg('A folder that lies on the box is found by looking again.')}`
     : drop;
 };
 
@@ -170,7 +170,7 @@ export class EncBoard extends LitElement {
         @enc-view=${this.#onView}
       ></enc-filter-bar>
       <div class="sr-only" role="status">
-        ${found === null ? '' : msg(str`${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`)}
+        ${found === null ? '' : found === 1 ? msg('1 sound found') : msg(str`${countWord(found)} sounds found`)}
       </div>
       ${this.barHere ? this.#bar() : nothing}
       <div class="stage">${this.#stage()}</div>

@@ -1,4 +1,4 @@
-import { msg } from '@lit/localize';
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -100,7 +100,7 @@ export class EncFilterBar extends LitElement {
       type="button"
       class="chip"
       aria-pressed=${on}
-      title="${countWord(count)} ${count === 1 ? 'sound' : 'sounds'}"
+      title=${count === 1 ? msg('1 sound') : msg(str`${countWord(count)} sounds`)}
       @click=${() => this.#choose({ filter: on ? null : filter })}
     >
       ${content}${on ? html`<span class="count">${countWord(count)}</span>` : nothing}

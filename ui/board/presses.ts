@@ -34,7 +34,7 @@ export const createPresses = (
     // Somebody else's press that failed is told to them.
     if (outcome !== 'failed' || !own) return;
     marks.refuse(sound_id);
-    explain(msg(str`${name} did not play. ${message ?? msg('The player gave no reason.')}`));
+    explain(`${msg(str`${name} did not play.`)} ${message ?? msg('The player gave no reason.')}`);
   };
 
   return {

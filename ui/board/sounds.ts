@@ -3,6 +3,7 @@ import type { CatalogueItem, SoundType } from '../../server/sounds/contract.ts';
 import type { Hue } from '../design/hues.ts';
 import { fold, wordsOf } from './fold.ts';
 import { hueOf } from './hue-of.ts';
+import { locale } from '../design/locale.ts';
 
 /** A sound of the catalogue with what the board asks of it at every keystroke. */
 export type BoardSound = CatalogueItem & {
@@ -37,7 +38,7 @@ export const sortLabels: Record<Sort, string> = {
   duration: msg('Duration'),
 };
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
 
 export const sortSounds = (sounds: readonly BoardSound[], sort: Sort): readonly BoardSound[] => {
   switch (sort) {

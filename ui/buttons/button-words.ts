@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { Binding, BindingCommand, Candidate, Vendor } from '../../server/bindings/contract.ts';
 import type { PlayerMode } from '../../server/player/contract.ts';
-import { capitalised } from '../design/words.ts';
+import { capitalised, midSentence } from '../design/words.ts';
 import { modeWords } from '../player/player-words.ts';
 
 export const vendorWords: Record<Vendor, string> = {
@@ -104,9 +104,9 @@ export const doesWord = (
     case 'playlist':
       return msg(str`Plays the playlist ${gone(names.playlist(command.playlist_id))}`);
     case 'grant_credits':
-      return msg(
-        str`Gives ${command.amount} ${command.amount === 1 ? 'credit' : 'credits'} to ${gone(names.person(command.user_id))}`,
-      );
+      return command.amount === 1
+        ? msg(str`Gives 1 credit to ${gone(names.person(command.user_id))}`)
+        : msg(str`Gives ${command.amount} credits to ${gone(names.person(command.user_id))}`);
     case 'none':
       return msg('Nothing here: Home Assistant is told');
   }
@@ -118,7 +118,7 @@ export const candidateWord = ({ press, payload }: Candidate): string =>
 
 /** A name to begin with. */
 export const nameFor = ({ device, press }: Candidate): string =>
-  [capitalised(device), press === null || press === 'tag' ? '' : pressWord(press).toLowerCase()]
+  [capitalised(device), press === null || press === 'tag' ? '' : midSentence(pressWord(press))]
     .filter(Boolean)
     .join(', ')
     .slice(0, 100);

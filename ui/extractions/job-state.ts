@@ -4,7 +4,7 @@ import type {
   ExtractionProgress,
   ExtractionStep,
 } from '../../server/extractions/contract.ts';
-import { countWord } from '../design/words.ts';
+import { countWord, decimalWord } from '../design/words.ts';
 import { shortLink } from './links.ts';
 
 /** What the feed said last of a running download. */
@@ -36,7 +36,7 @@ const mega = kilo * kilo;
 
 /** "640 kB", "9.6 MB" */
 export const bytesWord = (bytes: number): string =>
-  bytes < mega ? `${Math.round(bytes / kilo)} kB` : `${(bytes / mega).toFixed(1)} MB`;
+  bytes < mega ? `${Math.round(bytes / kilo)} kB` : `${decimalWord(bytes / mega)} MB`;
 
 const downloaded = ({ bytes, bytes_total, bytes_per_second }: ExtractionProgress): string =>
   [

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { soundTypeWords } from './words.ts';
+import { soundTypeWords, soundsWord } from './words.ts';
 import type { JobProgress, NormalizationReport } from '../../server/sounds/contract.ts';
 import type { Http } from '../api/http.ts';
 import { Loading } from '../api/loading.ts';
@@ -13,12 +13,12 @@ import { pageStyles } from '../design/page.styles.ts';
 import { agoWord } from '../design/time-words.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
-import { countWord } from '../design/words.ts';
+import { countWord, midSentence } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
 import { libraryIcons } from './library-icons.ts';
 import { libraryStyles } from './library.styles.ts';
 import { jobIn, progressBar } from './progress.ts';
-import { endOfNormalisation } from './words.ts';
+import { endOfNormalisation, soundsWord } from './words.ts';
 
 type Standing = { normalised: number; total: number; report: NormalizationReport | null };
 
@@ -110,7 +110,7 @@ export class EncLoudnessPanel extends LitElement {
           <div class="actions">${this.#action()}</div>
         </div>
         <p class="about">
-          ${msg('Normalised, all sounds are equally loud')}${this.#target(standing)}${msg('. The files you brought stay as they are.')}
+          ${this.#target(standing)} ${msg('The files you brought stay as they are.')}
         </p>
         ${standing ? this.#standings(standing) : loadingLook(this.#standing, msg('The loudness'))}
       </section>
@@ -119,7 +119,11 @@ export class EncLoudnessPanel extends LitElement {
 
   #target(standing: Standing | null): string {
     const lufs = standing?.report?.target_lufs;
-    return lufs === undefined ? '' : msg(str`, at ${String(lufs).replace('-', '−')} LUFS`);
+    return lufs === undefined
+      ? msg('Normalised, all sounds are equally loud.')
+      : msg(
+          str`Normalised, all sounds are equally loud, at ${countWord(lufs).replace('-', '−')} LUFS.`,
+        );
   }
 
   #action(): TemplateResult {
@@ -135,7 +139,6 @@ export class EncLoudnessPanel extends LitElement {
         ${msg('Cancel')}
       </button>`;
     }
-    const what = this.type === 'all' ? 'all' : soundTypeWords[this.type].toLowerCase();
     return html`<button
       type="button"
       class="button primary"
@@ -143,8 +146,14 @@ export class EncLoudnessPanel extends LitElement {
       title=${offline ? msg('Encore is offline.') : nothing}
       @click=${this.#start}
     >
-      ${this.force ? msg(str`Normalise ${what} again`) : msg(str`Normalise ${what}`)}
+      ${this.#actionWord()}
     </button>`;
+  }
+
+  #actionWord(): string {
+    if (this.type === 'all') return this.force ? msg('Normalise all again') : msg('Normalise all');
+    const what = midSentence(soundTypeWords[this.type]);
+    return this.force ? msg(str`Normalise ${what} again`) : msg(str`Normalise ${what}`);
   }
 
   #standings({ normalised, total, report }: Standing): TemplateResult {
@@ -203,9 +212,7 @@ export class EncLoudnessPanel extends LitElement {
     if (failures.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="failures">
       <div class="head">
-        <h2 id="failures">
-          ${msg(str`${failed === 1 ? msg('1 sound') : msg(str`${countWord(failed)} sounds`)} could not be normalised`)}
-        </h2>
+        <h2 id="failures">${msg(str`${soundsWord(failed)} could not be normalised`)}</h2>
       </div>
       <p class="about">${msg('They play as they came.')}</p>
       <table class="report" aria-label=${msg('Failures')}>

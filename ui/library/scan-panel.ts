@@ -137,7 +137,8 @@ export class EncScanPanel extends LitElement {
     return html`<p class="empty" role="status">
         ${endWords[state]}
         <time datetime=${started_at}>${agoWord(finished_at ?? started_at)}</time
-        >${msg(str`${took === null ? '' : msg(str`, in ${lengthWord(took)}`)}. ${countWord(counts.skipped)} ${counts.skipped === 1 ? msg('file is') : msg('files are')} as before.`)}
+        >${took === null ? '' : msg(str`, in ${lengthWord(took)}`)}.
+        ${counts.skipped === 1 ? msg('1 file is as before.') : msg(str`${countWord(counts.skipped)} files are as before.`)}
       </p>
       ${reason ? html`<div class="warning" role="alert">${icons.alert}<span>${reason}</span></div>` : nothing}
       <div class="tiles" role="group" aria-label=${msg('Show only')}>

@@ -190,7 +190,7 @@ export class EncSoundsPanel extends LitElement {
       ${
         more && ids.value.size > 0
           ? html`<button type="button" class="link" @click=${this.#pickAll}>
-              ${msg(str`Pick all ${countWord(found)}${narrows(this.wish) ? msg(' found') : ''}`)}
+              ${narrows(this.wish) ? msg(str`Pick all ${countWord(found)} found`) : msg(str`Pick all ${countWord(found)}`)}
             </button>`
           : nothing
       }

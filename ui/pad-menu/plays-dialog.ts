@@ -12,12 +12,13 @@ import '../design/notice.ts';
 import { agoWord } from '../design/time-words.ts';
 import { countWord, msWord } from '../design/words.ts';
 import { doorWord, outcomeWords } from './sound-words.ts';
+import { locale } from '../design/locale.ts';
 
 /** GET /plays */
 type Page = { items: Play[]; next_cursor: string | null; total: number };
 
 const pageSize = 25;
-const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
+const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
 
 /**
  * Every play of one sound, newest first.

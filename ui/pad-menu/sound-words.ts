@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { SoundPolicy } from '../../server/sounds/contract.ts';
 import type { Play } from '../../server/soundboard/contract.ts';
+import { decimalWord } from '../design/words.ts';
 
 /** What a press does while the same sound still sounds. */
 export const policyWords: Record<SoundPolicy, { label: string; about: string }> = {
@@ -13,7 +14,7 @@ export const policyWords: Record<SoundPolicy, { label: string; about: string }> 
 /** "−3.5 dB" and "+6.0 dB": always one decimal, and a true minus. */
 export const gainWord = (gainDb: number): string => {
   const sign = gainDb < 0 ? '−' : gainDb > 0 ? '+' : '';
-  return msg(str`${sign}${Math.abs(gainDb).toFixed(1)} dB`);
+  return `${sign}${decimalWord(Math.abs(gainDb))} dB`;
 };
 
 const doors: Record<string, string> = {

@@ -103,7 +103,9 @@ export class EncAdjustDialog extends LitElement {
   #outcome(amount: number | null): TemplateResult {
     const now = countWord(this.balance);
     const after = this.balance + (amount ?? 0);
-    const free = this.unlimited ? msg(' Presses cost nothing on this plan; the credits stay.') : '';
+    const free = this.unlimited
+      ? ` ${msg('Presses cost nothing on this plan; the credits stay.')}`
+      : '';
     if (amount === null) return html`${msg('The balance is')} <b>${now}</b>.${free}`;
     if (after < 0) return html`${msg('There are only')} <b>${now}</b> ${msg('to take.')}`;
     return html`${msg(str`The balance goes from ${now} to`)} <b>${countWord(after)}</b>.${free}`;

@@ -20,6 +20,7 @@ import { textIn } from './form-values.ts';
 import type { Household } from './household.ts';
 import { inviteDialogStyles } from './invite-dialog.styles.ts';
 import { roleSentences, roleWords } from './people-words.ts';
+import { midSentence } from '../design/words.ts';
 
 const fields = ['role', 'plan', 'expires_at'] as const;
 type Field = (typeof fields)[number];
@@ -139,7 +140,7 @@ export class EncInviteDialog extends LitElement {
         ${this.#code(link)}
         <div class="words">
           <p class="say">
-            ${msg(str`For one ${roleWords[role].toLowerCase()}, until ${momentWord(Date.parse(expires_at))}. Have the code read with the camera of a phone, or send the link. It is not shown again.`)}
+            ${msg(str`For one ${midSentence(roleWords[role])}, until ${momentWord(Date.parse(expires_at))}. Have the code read with the camera of a phone, or send the link. It is not shown again.`)}
           </p>
           <enc-secret long label=${msg('Link')} .value=${link} autofocus></enc-secret>
         </div>

@@ -25,6 +25,7 @@ import { peopleIcons } from './people-icons.ts';
 import { peopleStyles } from './people.styles.ts';
 import { roleWords } from './people-words.ts';
 import { personHref } from './sections.ts';
+import { midSentence } from '../design/words.ts';
 
 type Page = { items: Invite[]; next_cursor: string | null };
 type Loaded = { items: readonly Invite[]; next: string | null };
@@ -175,7 +176,7 @@ export class EncInvites extends LitElement {
               type="button"
               class="button"
               aria-disabled=${this.offline ? 'true' : 'false'}
-              aria-label=${msg(str`Revoke the invite for one ${roleWords[role].toLowerCase()}`)}
+              aria-label=${msg(str`Revoke the invite for one ${midSentence(roleWords[role])}`)}
               @click=${() => this.#revoke(invite)}
             >
               ${msg('Revoke')}

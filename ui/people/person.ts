@@ -125,7 +125,7 @@ export class EncPerson extends LitElement {
         ? msg('here now')
         : last_seen_at === null
           ? msg('signed out')
-          : msg(str`last seen ${lowerFirst(seen)}`),
+          : msg(str`last seen ${`${seen.charAt(0).toLowerCase()}${seen.slice(1)}`}`),
     ];
     return html`<header>
       ${avatar(name, here, disabled)}
@@ -256,14 +256,15 @@ export class EncPerson extends LitElement {
       label: msg('Undo'),
       run: () => void this.#change(person, { disabled: !disabled }),
     };
-    const words = disabled ? msg('is disabled and signed out') : msg('may sign in again');
-    this.dispatchEvent(new ToastEvent(`${person.name} ${words}.`, undo, 'done'));
+    const { name } = person;
+    const words = disabled
+      ? msg(str`${name} is disabled and signed out.`)
+      : msg(str`${name} may sign in again.`);
+    this.dispatchEvent(new ToastEvent(words, undo, 'done'));
   }
 
   readonly #hear = (message: FeedMessage): void => this.#account.hear(message);
 }
-
-const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
 declare global {
   interface HTMLElementTagNameMap {

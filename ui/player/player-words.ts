@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { PlayerMode, PlayerSummary, SleepBody } from '../../server/player/contract.ts';
 import { capitalised, countWord } from '../design/words.ts';
+import { locale } from '../design/locale.ts';
 
 export const modeWords: Record<PlayerMode, string> = {
   continuous: msg('Play through once'),
@@ -51,7 +52,7 @@ export const sleepChoices: readonly { id: string; label: string; timer: SleepBod
 export const sleepWord = (timer: PlayerSummary['sleep_timer']): string => {
   if (!timer) return '';
   if (timer.ends_at === null) return msg('Stops after this track');
-  const time = new Date(timer.ends_at).toLocaleTimeString('en-GB', {
+  const time = new Date(timer.ends_at).toLocaleTimeString(locale, {
     hour: '2-digit',
     minute: '2-digit',
   });

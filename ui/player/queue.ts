@@ -92,7 +92,7 @@ export class EncQueue extends LitElement {
 
   #empty(order: string): TemplateResult {
     const words = order ? msg(str`Nothing follows: ${order}.`) : msg('Nothing follows.');
-    return html`<p>${msg(str`${words} Queue a sound from its pad, or play a playlist.`)}</p>`;
+    return html`<p>${words} ${msg('Queue a sound from its pad, or play a playlist.')}</p>`;
   }
 
   #rows(items: readonly Following[]): TemplateResult {

@@ -122,9 +122,10 @@ export class EncAddToPlaylist extends LitElement {
       const list = await of();
       await this.#add(list.id);
       const way = { href: playlistHref(list.id), label: msg('Open it') };
-      const text = msg(
-        str`${this.#what()} ${this.sounds.length === 1 ? 'is' : 'are'} in ${list.name}.`,
-      );
+      const text =
+        this.sounds.length === 1
+          ? msg(str`${this.#what()} is in ${list.name}.`)
+          : msg(str`${this.#what()} are in ${list.name}.`);
       this.dispatchEvent(new ToastEvent(text, way, 'done'));
       this.#leave();
     } catch (error) {

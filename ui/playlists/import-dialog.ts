@@ -89,7 +89,7 @@ export class EncImportDialog extends LitElement {
       @enc-dialog-left=${this.#goOn}
     >
       <p class="say">
-        ${msg(str`${tracksWord(matched)} found, ${countWord(unmatched_total)} not in this library${unmatched_total > 0 ? ':' : '.'}`)}
+        ${msg(str`${tracksWord(matched)} found, ${countWord(unmatched_total)} not in this library`)}${unmatched_total > 0 ? ':' : '.'}
       </p>
       ${
         unmatched.length > 0

@@ -73,11 +73,9 @@ const faultOfWhen = (when: When): FieldErrors<ScheduleField> => {
   if ('cron' in when) {
     const fields = when.cron.split(/\s+/).filter((field) => field !== '').length;
     if (fields === 5) return {};
-    const have = fields === 0 ? '' : msg(str` These are ${fields}.`);
+    const have = fields === 0 ? '' : ` ${msg(str`These are ${fields}.`)}`;
     return {
-      cron: msg(
-        str`Give five fields: minute, hour, day of the month, month, day of the week.${have}`,
-      ),
+      cron: `${msg('Give five fields: minute, hour, day of the month, month, day of the week.')}${have}`,
     };
   }
   return {

@@ -2,6 +2,7 @@ import { msg, str } from '@lit/localize';
 import type { Schedule, What, When } from '../../server/schedules/contract.ts';
 import { agoWord, comingWord } from '../design/time-words.ts';
 import { daysWord } from '../design/weekdays.ts';
+import { capitalised } from '../design/words.ts';
 import type { DeedType } from './schedule-body.ts';
 
 export const deedWords: Record<DeedType, string> = {
@@ -65,7 +66,7 @@ export const nextWord = (
   here: string = deviceZone(),
 ): string | null => {
   if (next_at === null) return null;
-  const words = comingWord(Date.parse(next_at), nowMs, zone);
+  const words = capitalised(comingWord(Date.parse(next_at), nowMs, zone));
   return zone === here ? words : `${words}, ${zoneWord(zone)}`;
 };
 

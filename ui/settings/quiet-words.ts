@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { QuietHours, QuietState } from '../../server/household/contract.ts';
 import { comingWord } from '../design/time-words.ts';
-import { daysWord } from '../design/weekdays.ts';
+import { daysWithin } from '../design/weekdays.ts';
 
 export type QuietPolicy = QuietHours['board'];
 
@@ -20,9 +20,7 @@ export const jukeboxPolicies: Record<QuietPolicy, string> = {
 export const hoursWord = ({ from, to, days }: QuietHours): string => {
   if (days.length === 0) return msg('On no day: it is never quiet');
   const end = to <= from ? msg(str`${to} the next day`) : to;
-  return msg(
-    str`${from} to ${end}, ${daysWord(days).replace(/^(?:Every|Week)/, (word) => word.toLowerCase())}`,
-  );
+  return msg(str`${from} to ${end}, ${daysWithin(days)}`);
 };
 
 /** "Quiet now, until tomorrow 07:00", "Quiet from today 22:00" */

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import type { Setting, SettingName, Settings } from '../../server/household/contract.ts';
-import { capitalised } from '../design/words.ts';
+import { capitalised, countWord, midSentence } from '../design/words.ts';
 
 /** How a setting is chosen. */
 export type Control =
@@ -21,7 +21,7 @@ export type SettingSection = { heading: string; about: string; names: readonly S
 
 const seconds = (ms: number): string => {
   if (ms === 0) return msg('None');
-  return ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`;
+  return ms < 1000 ? `${ms} ms` : `${countWord(ms / 1000)} s`;
 };
 const decibels = (db: number): string => (db === 0 ? msg('None') : `${db} dB`);
 
@@ -95,10 +95,10 @@ export const factsOf = (name: SettingName): SettingFacts =>
 export const valueWord = ({ control }: SettingFacts, value: unknown): string => {
   switch (control.kind) {
     case 'switch':
-      return value === true ? 'on' : 'off';
+      return value === true ? msg('on') : msg('off');
     case 'choice':
-      return (control.choices[String(value)] ?? String(value)).toLowerCase();
+      return midSentence(control.choices[String(value)] ?? String(value));
     case 'range':
-      return control.words(Number(value)).replace(/^None$/, 'none');
+      return Number(value) === 0 ? midSentence(control.words(0)) : control.words(Number(value));
   }
 };

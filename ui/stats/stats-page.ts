@@ -296,8 +296,8 @@ export class EncStatsPage extends LitElement {
         msg('Top sounds'),
         [msg('Sound'), msg('Plays')],
         sounds.slice(0, 50).map(({ sound_id, name, plays }) => {
-          const gone = this.library.byId.value.has(sound_id) ? '' : msg(' (removed)');
-          return [`${name}${gone}`, countWord(plays)];
+          const here = this.library.byId.value.has(sound_id);
+          return [here ? name : msg(str`${name} (removed)`), countWord(plays)];
         }),
       )}
     </section>`;

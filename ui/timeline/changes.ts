@@ -58,10 +58,10 @@ const isId = (key: string): boolean =>
   /(^|_)ids?$/.test(key) || key === 'room' || key === 'seed' || key === 'code';
 
 const wordsOf = (value: unknown): string => {
-  if (value === null || value === undefined || value === '') return 'none';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (value === null || value === undefined || value === '') return msg('none');
+  if (typeof value === 'boolean') return value ? msg('on') : msg('off');
   if (typeof value === 'number') return countWord(value).replace('-', '−');
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordsOf).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? msg('none') : value.map(wordsOf).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 

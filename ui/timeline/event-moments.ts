@@ -1,5 +1,6 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { clockWord, dayWord, momentWord } from '../credits/moments.ts';
+import { decimalWord } from '../design/words.ts';
 
 /** "07:56:12" */
 export const secondWord = (ms: number): string =>
@@ -25,8 +26,8 @@ export const dayName = (ms: number, nowMs: number): string => {
 
 /** How long after: "+12 ms", "+1.4 s", "+3 min", "+2 h" */
 export const afterWord = (ms: number): string => {
-  if (ms < 1_000) return msg(str`+${ms} ms`);
-  if (ms < 60_000) return `+${(ms / 1_000).toFixed(1)} s`;
-  if (ms < 3_600_000) return msg(str`+${Math.round(ms / 60_000)} min`);
+  if (ms < 1_000) return `+${ms} ms`;
+  if (ms < 60_000) return `+${decimalWord(ms / 1_000)} s`;
+  if (ms < 3_600_000) return `+${Math.round(ms / 60_000)} min`;
   return `+${Math.round(ms / 3_600_000)} h`;
 };

@@ -1,7 +1,14 @@
 import { msg, str } from '@lit/localize';
 import type { RecordedEvent } from '../../server/audit/contract.ts';
 import type { PlayerMode } from '../../server/player/contract.ts';
-import { capitalised, countWord, lengthWord, msWord } from '../design/words.ts';
+import {
+  capitalised,
+  countWord,
+  decimalWord,
+  lengthWord,
+  midSentence,
+  msWord,
+} from '../design/words.ts';
 import { modeWords, roomWord } from '../player/player-words.ts';
 import type { Names } from './names.ts';
 
@@ -40,25 +47,12 @@ type Facts = {
 };
 type Say = (facts: Facts) => string;
 
-const by =
-  (verb: string): Say =>
-  ({ who, playlist }) =>
-    `${who} ${verb} ${playlist}`;
-const soundOf =
-  (verb: string): Say =>
-  ({ who, sound }) =>
-    `${who} ${verb} ${sound}`;
-const personOf =
-  (verb: string): Say =>
-  ({ who, whom }) =>
-    who === whom ? msg(str`${who} ${verb} their own account`) : `${who} ${verb} ${whom}`;
-
 const credits = (amount: number): string =>
   amount === 1 ? msg('1 credit') : msg(str`${countWord(amount)} credits`);
 const paidFor: Readonly<Record<string, string>> = {
   play: msg('a press'),
   extraction: msg('an extraction'),
-  tts: 'speech',
+  tts: msg('speech'),
 };
 /** What a payment was for: the sound where there is one. */
 const bought = ({ data, names, text }: Facts): string => {
@@ -68,7 +62,7 @@ const bought = ({ data, names, text }: Facts): string => {
 const balances = ({ number }: Facts): string =>
   `${number('balance_before')} → ${number('balance_after')}`;
 
-const modeOf = (mode: string): string => (modeWords[mode as PlayerMode] ?? mode).toLowerCase();
+const modeOf = (mode: string): string => midSentence(modeWords[mode as PlayerMode] ?? mode);
 
 const pauseWords: Readonly<Record<string, string>> = {
   restart: msg('The music paused: Encore started anew'),
@@ -81,31 +75,45 @@ const stopWords: Readonly<Record<string, string>> = {
   sleep_timer: msg('The sleep timer stopped the music'),
   track_removed: msg('The music stopped: its track left the list'),
 };
-const playStopWords: Readonly<Record<string, string>> = {
-  restarted: msg('began again from its start'),
-  voice_limit: msg('faded out: too many sounds at a time'),
+const playStopWords: Readonly<Record<string, (sound: string) => string>> = {
+  restarted: (sound) => msg(str`${sound} began again from its start`),
+  voice_limit: (sound) => msg(str`${sound} faded out: too many sounds at a time`),
 };
-const sessionEnds: Readonly<Record<string, string>> = {
-  signed_out: msg('signed out'),
-  reuse: msg('was signed out: an old key of the session came back'),
-  expired: msg('was signed out: the session grew too old'),
-  password_set: msg('was signed out of another device: the password is new'),
-  disabled: msg('was signed out: the account is off'),
-  demoted: msg('was signed out: the role is another'),
-  forgotten: msg('was signed out: the account is gone'),
+const sessionEnds: Readonly<Record<string, (whom: string) => string>> = {
+  signed_out: (whom) => msg(str`${whom} signed out`),
+  reuse: (whom) => msg(str`${whom} was signed out: an old key of the session came back`),
+  expired: (whom) => msg(str`${whom} was signed out: the session grew too old`),
+  password_set: (whom) => msg(str`${whom} was signed out of another device: the password is new`),
+  disabled: (whom) => msg(str`${whom} was signed out: the account is off`),
+  demoted: (whom) => msg(str`${whom} was signed out: the role is another`),
+  forgotten: (whom) => msg(str`${whom} was signed out: the account is gone`),
 };
+/** What the log keeps as a code, within a sentence. */
+const codes: Readonly<Record<string, string>> = {
+  admin: msg('administrator'),
+  user: msg('member'),
+  guest: msg('guest'),
+  household: msg('shared'),
+  private: msg('private'),
+  password: msg('a password'),
+  overlap: msg('overlap'),
+  restart: msg('restart'),
+  ignore: msg('ignore'),
+  queue: msg('queue'),
+};
+const coded = (code: string): string => codes[code] ?? code;
 
 const pausedFor: Readonly<Record<string, string>> = {
   loop: msg('it set itself off'),
   loop_suspected: msg('it seems to set itself off'),
 };
 
-const quoted = (words: string): string => `“${words}”`;
+const quoted = (words: string): string => msg(str`“${words}”`);
 const listed = (value: unknown): string =>
-  Array.isArray(value) && value.length > 0 ? value.join(', ') : 'none';
+  Array.isArray(value) && value.length > 0 ? value.join(', ') : msg('none');
 const spaced = (name: string): string => name.replaceAll('_', ' ');
 const chosen = (value: unknown): string => {
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (typeof value === 'boolean') return value ? msg('on') : msg('off');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : msg('new times');
 };
 const outcome = (value: unknown): { result?: string; message?: string } =>
@@ -120,7 +128,7 @@ const trimWords = (value: unknown): string => {
 
 /** Every event type that ever landed, as a sentence. */
 const table: Readonly<Record<string, readonly [Kind, Say]>> = {
-  PlayRequested: ['plays', soundOf('pressed')],
+  PlayRequested: ['plays', ({ who, sound }) => msg(str`${who} pressed ${sound}`)],
   PlayLowered: [
     'plays',
     ({ number }) => msg(str`Lowered to ${number('gain_cap_db')} dB for the quiet hours`),
@@ -136,7 +144,8 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
   PlayStopped: [
     'plays',
     ({ sound, text, length }) =>
-      `${sound} ${playStopWords[text('reason')] ?? msg(str`was stopped after ${length('heard_ms')}`)}`,
+      playStopWords[text('reason')]?.(sound) ??
+      msg(str`${sound} was stopped after ${length('heard_ms')}`),
   ],
   PlayFailed: ['plays', ({ sound, text }) => msg(str`${sound} did not play: ${text('message')}`)],
   StopRequested: [
@@ -155,7 +164,7 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
     'music',
     ({ text }) => msg(str`The player of ${roomWord(text('room'))} was lost: ${text('reason')}`),
   ],
-  PlaylistLoaded: ['music', by('loaded')],
+  PlaylistLoaded: ['music', ({ who, playlist }) => msg(str`${who} loaded ${playlist}`)],
   PlaylistReloaded: [
     'music',
     ({ playlist }) => msg(str`The music follows the changes of ${playlist}`),
@@ -269,12 +278,13 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
   ],
   SoundPolicySet: [
     'sounds',
-    ({ who, sound, text }) => msg(str`${who} chose for ${sound}, pressed again: ${text('policy')}`),
+    ({ who, sound, text }) =>
+      msg(str`${who} chose for ${sound}, pressed again: ${coded(text('policy'))}`),
   ],
   SoundTrimmed: ['sounds', ({ sound, data }) => msg(str`${sound} is ${trimWords(data['trim'])}`)],
-  SoundRemoved: ['sounds', soundOf('removed')],
+  SoundRemoved: ['sounds', ({ who, sound }) => msg(str`${who} removed ${sound}`)],
   SoundFileTrashed: ['sounds', ({ sound }) => msg(str`The file of ${sound} lies in the trash`)],
-  SoundRestored: ['sounds', soundOf(msg('brought back'))],
+  SoundRestored: ['sounds', ({ who, sound }) => msg(str`${who} brought ${sound} back`)],
   SoundPurged: ['sounds', ({ sound }) => msg(str`The file of ${sound} is gone for good`)],
   SoundFavourited: [
     'sounds',
@@ -328,19 +338,31 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
     'playlists',
     ({ who, text }) => msg(str`${who} named a playlist ${quoted(text('name'))}`),
   ],
-  PlaylistDescribed: ['playlists', by('described')],
+  PlaylistDescribed: ['playlists', ({ who, playlist }) => msg(str`${who} described ${playlist}`)],
   PlaylistShared: [
     'playlists',
-    ({ who, playlist, text }) => msg(str`${who} made ${playlist} ${text('visibility')}`),
+    ({ who, playlist, text }) =>
+      text('visibility') === 'household'
+        ? msg(str`${who} shared ${playlist} with the household`)
+        : msg(str`${who} made ${playlist} private`),
   ],
-  PlaylistRulesSet: ['playlists', by(msg('set the rules of'))],
-  PlaylistMaterialised: ['playlists', by(msg('made an ordinary list of'))],
+  PlaylistRulesSet: [
+    'playlists',
+    ({ who, playlist }) => msg(str`${who} set the rules of ${playlist}`),
+  ],
+  PlaylistMaterialised: [
+    'playlists',
+    ({ who, playlist }) => msg(str`${who} made an ordinary list of ${playlist}`),
+  ],
   EntryAdded: ['playlists', ({ sound, playlist }) => msg(str`${sound} joined ${playlist}`)],
-  EntryMoved: ['playlists', by(msg('moved a sound in'))],
+  EntryMoved: ['playlists', ({ who, playlist }) => msg(str`${who} moved a sound in ${playlist}`)],
   EntryRemoved: ['playlists', ({ sound, playlist }) => msg(str`${sound} left ${playlist}`)],
-  EntriesOrdered: ['playlists', by(msg('put into another order:'))],
-  PlaylistDeleted: ['playlists', by('deleted')],
-  PlaylistRestored: ['playlists', by(msg('brought back'))],
+  EntriesOrdered: [
+    'playlists',
+    ({ who, playlist }) => msg(str`${who} put into another order: ${playlist}`),
+  ],
+  PlaylistDeleted: ['playlists', ({ who, playlist }) => msg(str`${who} deleted ${playlist}`)],
+  PlaylistRestored: ['playlists', ({ who, playlist }) => msg(str`${who} brought ${playlist} back`)],
 
   BoardDefined: [
     'boards',
@@ -356,12 +378,16 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
   BoardHueSet: [
     'boards',
     ({ who, board, text }) =>
-      `${who} ${text('hue') ? msg('gave a colour to') : msg('took the colour from')} ${board}`,
+      text('hue')
+        ? msg(str`${who} gave a colour to ${board}`)
+        : msg(str`${who} took the colour from ${board}`),
   ],
   BoardShared: [
     'boards',
     ({ who, board, data }) =>
-      `${who} ${data['shared'] === true ? msg(str`shared ${board} with the household`) : msg(str`keeps ${board} to themselves`)}`,
+      data['shared'] === true
+        ? msg(str`${who} shared ${board} with the household`)
+        : msg(str`${who} keeps ${board} to themselves`),
   ],
   PadAdded: ['boards', ({ who, sound, board }) => msg(str`${who} put ${sound} on ${board}`)],
   PadMoved: ['boards', ({ who, sound, board }) => msg(str`${who} moved ${sound} on ${board}`)],
@@ -389,7 +415,7 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
   DownloadStarted: ['extractions', () => msg('The download began')],
   MediaDownloaded: [
     'extractions',
-    ({ count }) => msg(str`${(count('size') / 1_000_000).toFixed(1)} MB were downloaded`),
+    ({ count }) => msg(str`${decimalWord(count('size') / 1_000_000)} MB were downloaded`),
   ],
   ThumbnailSaved: ['extractions', () => msg('Its picture was kept')],
   SoundCreated: ['extractions', ({ sound }) => msg(str`The extraction became ${sound}`)],
@@ -420,27 +446,50 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
 
   UserRegistered: [
     'people',
-    ({ whom, text }) => msg(str`${whom} got an account: ${text('role')}, ${text('plan')} plan`),
+    ({ whom, text }) =>
+      msg(str`${whom} got an account: ${coded(text('role'))}, ${text('plan')} plan`),
   ],
   PasswordSet: ['people', ({ whom }) => msg(str`The password of ${whom} was set`)],
-  UserSignedIn: ['people', ({ whom, text }) => msg(str`${whom} signed in with ${text('method')}`)],
+  UserSignedIn: [
+    'people',
+    ({ whom, text }) => msg(str`${whom} signed in with ${coded(text('method'))}`),
+  ],
   SessionRevoked: [
     'people',
-    ({ whom, text }) => `${whom} ${sessionEnds[text('reason')] ?? msg('was signed out')}`,
+    ({ whom, text }) => sessionEnds[text('reason')]?.(whom) ?? msg(str`${whom} was signed out`),
   ],
   ApiTokenIssued: [
     'people',
     ({ whom, data }) => msg(str`${whom} made an API token for ${listed(data['scopes'])}`),
   ],
   ApiTokenRevoked: ['people', ({ whom }) => msg(str`An API token of ${whom} was revoked`)],
-  RoleAssigned: ['people', ({ who, whom, text }) => msg(str`${who} made ${whom} ${text('role')}`)],
+  RoleAssigned: [
+    'people',
+    ({ who, whom, text }) => msg(str`${who} made ${whom} ${coded(text('role'))}`),
+  ],
   PlanAssigned: [
     'people',
     ({ who, whom, text }) => msg(str`${who} gave ${whom} the ${text('plan')} plan`),
   ],
-  UserDisabled: ['people', personOf(msg('switched off'))],
-  UserEnabled: ['people', personOf(msg('switched on again'))],
-  UserRenamed: ['people', personOf('renamed')],
+  UserDisabled: [
+    'people',
+    ({ who, whom }) =>
+      who === whom
+        ? msg(str`${who} switched off their own account`)
+        : msg(str`${who} switched off ${whom}`),
+  ],
+  UserEnabled: [
+    'people',
+    ({ who, whom }) =>
+      who === whom
+        ? msg(str`${who} switched on again their own account`)
+        : msg(str`${who} switched on again ${whom}`),
+  ],
+  UserRenamed: [
+    'people',
+    ({ who, whom }) =>
+      who === whom ? msg(str`${who} renamed their own account`) : msg(str`${who} renamed ${whom}`),
+  ],
   EmailAddressSet: ['people', ({ whom }) => msg(str`The e-mail address of ${whom} was set`)],
   IdentityLinked: [
     'people',
@@ -456,7 +505,8 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
   ],
   InviteIssued: [
     'people',
-    ({ who, text }) => msg(str`${who} invited somebody: ${text('role')}, ${text('plan')} plan`),
+    ({ who, text }) =>
+      msg(str`${who} invited somebody: ${coded(text('role'))}, ${text('plan')} plan`),
   ],
   InviteUsed: ['people', ({ whom }) => msg(str`${whom} used an invite`)],
   InviteRevoked: ['people', ({ who }) => msg(str`${who} took an invite back`)],
@@ -509,7 +559,9 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
   ScheduleFired: [
     'buttons',
     ({ names, text, data }) =>
-      `${names.thing(text('schedule_id')) ?? msg('A schedule')} ${data['due_at'] === null ? msg('was tried out') : msg('ran at its time')}`,
+      data['due_at'] === null
+        ? msg(str`${names.thing(text('schedule_id')) ?? msg('A schedule')} was tried out`)
+        : msg(str`${names.thing(text('schedule_id')) ?? msg('A schedule')} ran at its time`),
   ],
   ScheduleFailed: [
     'buttons',

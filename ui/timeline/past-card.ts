@@ -7,7 +7,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { failedStyles } from '../design/failed.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
-import { capitalised, countWord } from '../design/words.ts';
+import { capitalised, countWord, midSentence } from '../design/words.ts';
 import { modeWords, roomWord } from '../player/player-words.ts';
 import type { Names } from './names.ts';
 
@@ -160,7 +160,7 @@ export class EncPastCard extends LitElement {
     return html`<ul>
       ${voices.map(({ sound, user_id }) => {
         const hue = this.sounds.get(sound.id)?.hue;
-        return html`<li class="voice ${hue === undefined ? '' : msg(str`hue-${hue}`)}">
+        return html`<li class="voice ${hue === undefined ? '' : `hue-${hue}`}">
           ${sound.name ?? this.names.sound(sound.id)}
           ${user_id === null ? nothing : html`<small>${this.names.person(user_id)}</small>`}
         </li>`;
@@ -169,9 +169,9 @@ export class EncPastCard extends LitElement {
   }
 
   #player({ room, status, sound, playlist, mode, volume, queue_length }: Player): TemplateResult {
-    const id = msg(str`player-${room}`);
+    const id = `player-${room}`;
     return html`<section aria-labelledby=${id}>
-      <h3 id=${id}>${msg(str`Music, ${roomWord(room).toLowerCase()}`)}</h3>
+      <h3 id=${id}>${msg(str`Music, ${midSentence(roomWord(room))}`)}</h3>
       <dl>
         <dt>${statusWords[status]}</dt>
         <dd><b>${sound ? (sound.name ?? this.names.sound(sound.id)) : '–'}</b></dd>

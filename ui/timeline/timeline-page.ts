@@ -49,6 +49,9 @@ const buckets = 120;
 /** Searching for words, events are fetched until so many match, or so many more were looked at. */
 const [matchesWanted, lookedMax] = [40, 2_000];
 
+/** "Fri 20 Nov" */
+const sinceWord = (iso: string): string => momentWord(Date.parse(iso)).split(',')[0] ?? '';
+
 /** Everything that ever happened: a list with an eye into each event, and the house as it was then. */
 @customElement('enc-timeline-page')
 export class EncTimelinePage extends LitElement {
@@ -334,7 +337,7 @@ export class EncTimelinePage extends LitElement {
           value
             ? html`<div class="total label">
                 <b>${countWord(value.total)}</b
-                >${msg(str`${value.total === 1 ? 'event' : 'events'} since ${momentWord(Date.parse(value.from)).split(',')[0]}`)}
+                >${value.total === 1 ? msg(str`event since ${sinceWord(value.from)}`) : msg(str`events since ${sinceWord(value.from)}`)}
               </div>`
             : nothing
         }
@@ -418,16 +421,17 @@ export class EncTimelinePage extends LitElement {
     const { fresh, mayHaveNewer, total } = this.#log;
     const count = fresh.value.length;
     const narrowed = heldBy(this.#filter).length > 0;
-    const word = this.#at === null ? 'new' : 'newer';
+    const one = this.#at === null ? msg('new event') : msg('newer event');
+    const many = this.#at === null ? msg('new events') : msg('newer events');
     return html`<div class="newer" role="status">
       <span
-        >${narrowed ? msg(str`${countWord(total.value)} ${total.value === 1 ? 'event' : 'events'} found`) : msg('The newest first')}</span
+        >${narrowed ? (total.value === 1 ? msg('1 event found') : msg(str`${countWord(total.value)} events found`)) : msg('The newest first')}</span
       >
       ${
         count > 0
           ? html`<button type="button" class="pill" @click=${this.#showFresh}>
-              ${timelineIcons.newer}${countWord(count)}${mayHaveNewer.value ? '+' : ''} ${word}
-              ${count === 1 ? 'event' : 'events'}
+              ${timelineIcons.newer}${countWord(count)}${mayHaveNewer.value ? '+' : ''}
+              ${count === 1 ? one : many}
             </button>`
           : nothing
       }

@@ -122,7 +122,7 @@ export class EncUploadTray extends LitElement {
       ${
         out > 0
           ? html`<p class="rest">
-              ${msg(str`${out === 1 ? msg('1 file in the folder was') : msg(str`${countWord(out)} files in the folder were`)} left out: no sounds, or too many at once.`)}
+              ${out === 1 ? msg('1 file in the folder was left out: no sound, or too many at once.') : msg(str`${countWord(out)} files in the folder were left out: no sounds, or too many at once.`)}
             </p>`
           : nothing
       }`;

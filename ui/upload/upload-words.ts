@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { countWord } from '../design/words.ts';
+import { countWord, decimalWord } from '../design/words.ts';
 import type { Upload } from './uploads.ts';
 
 const soundsWord = (count: number): string =>
@@ -69,5 +69,5 @@ export const stateWord = ({ state, file }: Upload): string => {
 export const sizeWord = (bytes: number): string => {
   if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} kB`;
   const mb = bytes / 1_000_000;
-  return `${mb < 10 ? mb.toFixed(1) : countWord(Math.round(mb))} MB`;
+  return `${mb < 10 ? decimalWord(mb) : countWord(Math.round(mb))} MB`;
 };
