@@ -16,9 +16,9 @@ export type BoardSound = CatalogueItem & {
 };
 
 const typeWords: Record<SoundType, string> = {
-  SDB: 'sdb effects',
-  TTS: 'tts speech',
-  EXT: 'ext extracted',
+  SDB: msg('sdb effects'),
+  TTS: msg('tts speech'),
+  EXT: msg('ext extracted'),
 };
 
 export const boardSound = (item: CatalogueItem): BoardSound => {

@@ -284,9 +284,9 @@ export class EncButtonsPage extends LitElement {
 
   #pressed({ triggered_at, triggers }: Binding): TemplateResult | string {
     if (triggered_at === null) return msg('Never pressed');
-    const times = triggers === 1 ? 'once' : msg(str`${triggers} times`);
-    return html`${msg(str`Pressed ${times}, last`)}
-      <time datetime=${triggered_at}>${agoWord(triggered_at)}</time>`;
+    const times =
+      triggers === 1 ? msg('Pressed once, last') : msg(str`Pressed ${triggers} times, last`);
+    return html`${times} <time datetime=${triggered_at}>${agoWord(triggered_at)}</time>`;
   }
 
   #overlay(): TemplateResult | typeof nothing {

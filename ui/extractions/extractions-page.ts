@@ -298,7 +298,7 @@ export class EncExtractionsPage extends LitElement {
       .waveform=${library.waveforms.value[soundId]}
       .looks=${this.#looks}
       .picture=${this.#pictures.found.value.get(soundId) ?? null}
-      .who=${others ? (by === user.id ? 'you' : (this.names.get(by) ?? msg('somebody else'))) : ''}
+      .who=${others ? (by === user.id ? msg('you') : (this.names.get(by) ?? msg('somebody else'))) : ''}
       .reason=${this.#offline ? msg('Encore is offline.') : ''}
       ?favourite=${library.favourites.ids.value.has(soundId)}
       ?busy=${this.busy.has(job.id)}

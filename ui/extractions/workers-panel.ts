@@ -131,7 +131,7 @@ export class EncWorkersPanel extends LitElement {
                     <span class="spin" aria-hidden="true"></span>
                     <div class="thing">
                       <b>${this.#nameOf(id)}</b>
-                      <small>${msg(str`${stepWords[step]}, for`)} ${this.#who(user_id)}</small>
+                      <small>${stepWords[step]}, ${this.#who(user_id)}</small>
                     </div>
                   </li>`,
               )}
@@ -146,7 +146,9 @@ export class EncWorkersPanel extends LitElement {
   }
 
   #who(userId: string): string {
-    return userId === this.user.id ? 'you' : (this.names.get(userId) ?? msg('somebody else'));
+    return userId === this.user.id
+      ? msg('for you')
+      : msg(str`for ${this.names.get(userId) ?? msg('somebody else')}`);
   }
 
   #ytDlp(ytDlp: ExtractionStatus['yt_dlp']): TemplateResult {
@@ -154,7 +156,7 @@ export class EncWorkersPanel extends LitElement {
     const { word, look } = ytDlpChips[works];
     return html`<section class="card" aria-labelledby="yt-dlp">
       <div class="head">
-        <h2 id="yt-dlp">${msg('yt-dlp')} <span class="chip ${look}">${word}</span></h2>
+        <h2 id="yt-dlp">yt-dlp <span class="chip ${look}">${word}</span></h2>
       </div>
       <p class="about">${detail}</p>
       <p class="about">${ytDlpFacts(ytDlp)}</p>

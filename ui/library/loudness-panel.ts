@@ -1,7 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { soundTypeWords, soundsWord } from './words.ts';
 import type { JobProgress, NormalizationReport } from '../../server/sounds/contract.ts';
 import type { Http } from '../api/http.ts';
 import { Loading } from '../api/loading.ts';
@@ -18,7 +17,7 @@ import type { Feed } from '../feed/feed.ts';
 import { libraryIcons } from './library-icons.ts';
 import { libraryStyles } from './library.styles.ts';
 import { jobIn, progressBar } from './progress.ts';
-import { endOfNormalisation, soundsWord } from './words.ts';
+import { endOfNormalisation, soundTypeWords, soundsWord } from './words.ts';
 
 type Standing = { normalised: number; total: number; report: NormalizationReport | null };
 

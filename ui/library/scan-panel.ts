@@ -171,7 +171,7 @@ export class EncScanPanel extends LitElement {
       <div class="head">
         <h2 id="report">${msg('Report')}</h2>
         <span class="found" role="status"
-          >${all ? '' : `${countWord(rows.length)} ${rows.length === 1 ? 'file' : 'files'}`}</span
+          >${all ? '' : rows.length === 1 ? msg('1 file') : msg(str`${countWord(rows.length)} files`)}</span
         >
         <div class="actions find">
           <label class="search"

@@ -104,14 +104,16 @@ export class EncTrashPanel extends LitElement {
   }: TrashedSound): TemplateResult {
     const offline = this.feed.link.value === 'offline';
     const by =
-      removed_by === this.user.id ? 'you' : (this.names.get(removed_by) ?? msg('somebody else'));
+      removed_by === this.user.id
+        ? msg('by you')
+        : msg(str`by ${this.names.get(removed_by) ?? msg('somebody else')}`);
     return html`<li>
       ${typeLooks[type].chip}
       <div class="thing">
         <b>${name}</b>
         <small
           >${msg(str`${lengthWord(duration)} · removed`)}
-          <time datetime=${removed_at}>${agoWord(removed_at)}</time> ${msg(str`by ${by}`)}</small
+          <time datetime=${removed_at}>${agoWord(removed_at)}</time> ${by}</small
         >
         <small title=${dateWord(purged_after)}
           >${msg(str`Gone for good ${untilWord(purged_after)}`)}</small

@@ -15,7 +15,7 @@ export const periodWords: Record<Period, string> = {
   month: msg('a month'),
 };
 const nextPeriodWords: Record<Period, string> = {
-  day: 'tomorrow',
+  day: msg('tomorrow'),
   week: msg('Monday'),
   month: msg('the first of the month'),
 };
@@ -53,17 +53,40 @@ export const allowanceSentence = (terms: Terms): string => {
   return msg(str`${countWord(terms.initial_credits)} to begin with, ${refill}.`);
 };
 
-const refillSentence = (who: string, before: Terms, after: Terms): string | null => {
+const whoWord = (people: number): string => {
+  if (people > 1) return peopleWord(people);
+  return people === 1 ? msg('Who has it') : msg('Whoever gets it');
+};
+
+const freeSentence = (people: number, free: boolean): string => {
+  const who = whoWord(people);
+  if (free) {
+    return people > 1
+      ? msg(str`${who} press for free from now on.`)
+      : msg(str`${who} presses for free from now on.`);
+  }
+  return people > 1
+    ? msg(str`${who} pay from now on, with the balance that is there.`)
+    : msg(str`${who} pays from now on, with the balance that is there.`);
+};
+
+const refillSentence = (people: number, before: Terms, after: Terms): string | null => {
+  const who = whoWord(people);
   const same =
     before.refill_amount === after.refill_amount &&
     before.refill_period === after.refill_period &&
     before.max_credits === after.max_credits;
   if (same) return null;
   const when = nextPeriodWords[after.refill_period];
-  if (after.refill_amount === 0) return msg(str`${who} get no refill any more.`);
-  return msg(
-    str`${who} get ${refillWord(after)} from ${when}, up to ${countWord(after.max_credits)}.`,
-  );
+  if (after.refill_amount === 0) {
+    return people > 1
+      ? msg(str`${who} get no refill any more.`)
+      : msg(str`${who} gets no refill any more.`);
+  }
+  const [refill, most] = [refillWord(after), countWord(after.max_credits)];
+  return people > 1
+    ? msg(str`${who} get ${refill} from ${when}, up to ${most}.`)
+    : msg(str`${who} gets ${refill} from ${when}, up to ${most}.`);
 };
 
 const priceSentence = (paid: Paid, before: Terms, after: Terms): string | null => {
@@ -83,22 +106,13 @@ const cooldownSentence = (which: Cooldown, before: Terms, after: Terms): string 
 
 /** What saving a plan does and to whom, in sentences; empty when it does nothing. */
 export const changeSentences = (before: Terms, after: Terms, people: number): string[] => {
-  const who =
-    people === 1 ? msg('Who has it') : people === 0 ? msg('Whoever gets it') : peopleWord(people);
-  const verb = people > 1 ? '' : 's';
   const sentences: (string | null)[] = [];
   if (before.name !== after.name) sentences.push(msg(str`It is called “${after.name}”.`));
   if (before.unlimited !== after.unlimited) {
-    sentences.push(
-      after.unlimited
-        ? msg(str`${who} press${people > 1 ? '' : 'es'} for free from now on.`)
-        : msg(str`${who} pay${verb} from now on, with the balance that is there.`),
-    );
+    sentences.push(freeSentence(people, after.unlimited));
   }
   if (!after.unlimited) {
-    sentences.push(
-      refillSentence(who, before, after)?.replace(msg(' get '), msg(str` get${verb} `)) ?? null,
-    );
+    sentences.push(refillSentence(people, before, after));
     if (before.initial_credits !== after.initial_credits) {
       sentences.push(msg(str`New accounts begin with ${countWord(after.initial_credits)}.`));
     }

@@ -78,7 +78,7 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
   const tell = (what: string, outcome: BatchOutcome<Picked>, undo: (() => void) | null): void => {
     const { done, failed, left } = outcome;
     const good =
-      done.length > 0 || failed.length === 0 ? `${soundsWord(done.length)} ${what}.` : '';
+      done.length > 0 || failed.length === 0 ? msg(str`${soundsWord(done.length)} ${what}.`) : '';
     const rest = left.length > 0 ? msg(str`${soundsWord(left.length)} left as they were.`) : '';
     const text = [good, failedWords(failed, failed.length), rest].filter(Boolean).join(' ');
     const way = undo && done.length > 0 ? { label: msg('Undo'), run: undo } : null;
@@ -102,7 +102,7 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
     const outcome = await through(msg('Restoring'), sounds, async ({ id }) =>
       keeper.know(await http.post<Sound>(`/sounds/${id}/restore`)),
     );
-    tell('restored', outcome, null);
+    tell(msg('restored'), outcome, null);
   };
 
   return {
@@ -131,7 +131,7 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
         await http.delete(`/sounds/${id}`);
         keeper.forget(id);
       });
-      tell('deleted', outcome, () => void restore(outcome.done));
+      tell(msg('deleted'), outcome, () => void restore(outcome.done));
     },
     async setPolicy(sounds, policy) {
       const before = new Map<string, SoundPolicy>();

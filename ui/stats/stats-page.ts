@@ -313,7 +313,9 @@ export class EncStatsPage extends LitElement {
         .favourite=${this.library.favourites.ids.value.has(sound.id)}
         .current=${true}
       ></enc-pad>
-      <span class="count"><b>${countWord(plays)}</b> ${plays === 1 ? 'play' : 'plays'}</span>
+      <span class="count"
+        ><b>${countWord(plays)}</b> ${plays === 1 ? msg('play') : msg('plays')}</span
+      >
     </li>`;
   }
 
