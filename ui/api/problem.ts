@@ -1,4 +1,6 @@
 import { msg, str } from '@lit/localize';
+import { told } from '../languages/told.ts';
+
 /** An RFC 9457 problem as the server sends it. */
 type ProblemBody = {
   title?: string;
@@ -18,7 +20,12 @@ export class ApiProblem extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(status: number, body: ProblemBody, retryAfter?: number) {
-    super(body.detail ?? body.title ?? msg(str`Encore answered ${status}.`));
+    super(
+      told(
+        `problem.${body.code}`,
+        body.detail ?? body.title ?? msg(str`Encore answered ${status}.`),
+      ),
+    );
     this.name = 'ApiProblem';
     this.status = status;
     this.code = body.code ?? 'unknown';
@@ -47,7 +54,7 @@ export class CommandRefused extends Error {
   readonly code: string;
 
   constructor(code: string, detail: string) {
-    super(detail);
+    super(told(`problem.${code}`, detail));
     this.name = 'CommandRefused';
     this.code = code;
   }

@@ -8,6 +8,12 @@ import { setLayer } from '../design/keys.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
 import { theme, themes, type Theme } from '../design/theme.ts';
+import {
+  chooseLanguage,
+  languageChoice,
+  languageChoices,
+  languageNames,
+} from '../languages/language.ts';
 import { places, type Place } from './places.ts';
 import { userMenuStyles } from './user-menu.styles.ts';
 
@@ -98,6 +104,22 @@ export class EncUserMenu extends LitElement {
                   .checked=${one === theme.value}
                   @change=${() => (theme.value = one)}
                 />${themeIcons[one]}<span>${themeWords[one]}</span>
+              </label>`,
+          )}
+        </fieldset>
+        <fieldset class="languages">
+          <legend>${msg('Language')}</legend>
+          ${languageChoices.map(
+            (one) =>
+              html`<label>
+                <input
+                  type="radio"
+                  name="language"
+                  .checked=${one === languageChoice()}
+                  @change=${() => chooseLanguage(one)}
+                /><span lang=${one === 'system' ? nothing : one}
+                  >${one === 'system' ? themeWords.system : languageNames[one]}</span
+                >
               </label>`,
           )}
         </fieldset>
