@@ -1,5 +1,5 @@
 import { msg, str } from '@lit/localize';
-import { told } from '../languages/told.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 /** An RFC 9457 problem as the server sends it. */
 type ProblemBody = {
@@ -21,7 +21,7 @@ export class ApiProblem extends Error {
 
   constructor(status: number, body: ProblemBody, retryAfter?: number) {
     super(
-      told(
+      serverWords(
         `problem.${body.code}`,
         body.detail ?? body.title ?? msg(str`Encore answered ${status}.`),
       ),
@@ -54,7 +54,7 @@ export class CommandRefused extends Error {
   readonly code: string;
 
   constructor(code: string, detail: string) {
-    super(told(`problem.${code}`, detail));
+    super(serverWords(`problem.${code}`, detail));
     this.name = 'CommandRefused';
     this.code = code;
   }

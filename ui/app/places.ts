@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import type { Role } from '../../server/users/contract.ts';
 
 /** Where the shell shows a screen: in its first list, below "House", or in the account menu. */
@@ -106,7 +106,7 @@ export const placeOf = (url: string): Place =>
   patterns.find(([, pattern]) => pattern.test(url))?.[0] ?? 'sounds';
 
 export const titleOf = (place: Place): string =>
-  place === 'sounds' ? 'Encore' : msg(str`${places[place].label} · Encore`);
+  place === 'sounds' ? 'Encore' : `${places[place].label} · Encore`;
 
 const ranks: Record<Role, number> = { guest: 0, user: 1, admin: 2 };
 

@@ -56,7 +56,7 @@ export const historyTable = (options: Options): TemplateResult => {
           <th scope="col">${msg('When')}</th>
           <th scope="col">${msg('What')}</th>
           <th scope="col" class="who">${msg('Who')}</th>
-          <th scope="col" class="number">${msg('Change')}</th>
+          <th scope="col" class="number">${msg('Change', { id: 'credits.change' })}</th>
           <th scope="col" class="number">${msg('Balance')}</th>
         </tr>
       </thead>

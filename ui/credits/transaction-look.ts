@@ -4,6 +4,7 @@ import type { Transaction } from '../../server/credits/contract.ts';
 import type { BoardSound } from '../board/sounds.ts';
 import { icons } from '../design/icons.ts';
 import { countWord } from '../design/words.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 export type TransactionWords = {
   sounds: ReadonlyMap<string, BoardSound>;
@@ -26,12 +27,12 @@ export const changeLook = ({ amount, success }: Transaction): TemplateResult =>
 
 /** What it was about: the sound by the name it has now, or the words of then. */
 export const whatWord = (
-  { metadata, description }: Transaction,
+  { action, success, metadata, description }: Transaction,
   { sounds }: TransactionWords,
 ): string => {
   const id = metadata['sound_id'];
   const sound = typeof id === 'string' ? sounds.get(id) : undefined;
-  return sound?.name ?? description;
+  return sound?.name ?? serverWords(`transaction.${success ? action : 'refused'}`, description);
 };
 
 export const whoWord = (

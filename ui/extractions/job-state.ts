@@ -6,6 +6,7 @@ import type {
 } from '../../server/extractions/contract.ts';
 import { countWord, decimalWord } from '../design/words.ts';
 import { shortLink } from './links.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 /** What the feed said last of a running download. */
 export type Told = { step: ExtractionStep; progress: ExtractionProgress };
@@ -106,8 +107,8 @@ export const stateOf = (
     case 'failed':
       return {
         is: 'failed',
-        words: error?.message ?? msg('It failed.'),
-        detail: error?.advice ?? '',
+        words: error ? serverWords(`extraction.${error.code}`, error.message) : msg('It failed.'),
+        detail: error ? serverWords(`advice.${error.code}`, error.advice) : '',
         part: null,
       };
     case 'cancelled':

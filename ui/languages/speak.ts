@@ -8,8 +8,8 @@ export type Messages = Readonly<Record<string, string>>;
 /** A language: what the page's own messages are in it, and what sentences of the server are. */
 export type Table = {
   messages: Messages;
-  /** By the names that `told` gives them. */
-  told: Messages;
+  /** By a name: what `serverWords` asks for, and what has an `id` where it is said. */
+  named: Messages;
 };
 
 const places = /\{(\d)\}/;
@@ -29,11 +29,11 @@ const templateOf = (words: string): string | StrResult => {
 };
 
 /** As the library wants it: by ids that it makes of the English words. */
-export const templatesOf = ({ messages, told }: Table): LocaleModule['templates'] => ({
+export const templatesOf = ({ messages, named }: Table): LocaleModule['templates'] => ({
   ...Object.fromEntries(
     Object.entries(messages).map(([english, words]) => [idOf(english), templateOf(words)]),
   ),
-  ...told,
+  ...named,
 });
 
 /** From now on every message is said in this language. Once a page. */

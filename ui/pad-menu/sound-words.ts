@@ -8,7 +8,10 @@ export const policyWords: Record<SoundPolicy, { label: string; about: string }> 
   overlap: { label: msg('Overlap'), about: msg('Both sound at the same time.') },
   restart: { label: msg('Restart'), about: msg('It stops and begins again.') },
   ignore: { label: msg('Ignore'), about: msg('The press does nothing until it has ended.') },
-  queue: { label: msg('Queue'), about: msg('It plays once more when it has ended.') },
+  queue: {
+    label: msg('Queue', { id: 'policy.queue' }),
+    about: msg('It plays once more when it has ended.'),
+  },
 };
 
 /** "−3.5 dB" and "+6.0 dB": always one decimal, and a true minus. */

@@ -1,4 +1,3 @@
-import { msg, str } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { TrackSound } from '../../server/player/contract.ts';
 import { hueOf } from '../board/hue-of.ts';
@@ -14,7 +13,7 @@ export const art = (
 ): TemplateResult => {
   const box = `0 0 ${waveformWidth} ${waveformHeight}`;
   return html`<span
-    class="art ${sound ? msg(str`hue-${hueOf(sound)}`) : 'none'}"
+    class="art ${sound ? `hue-${hueOf(sound)}` : 'none'}"
     aria-hidden="true"
   >
     <svg viewBox=${box} preserveAspectRatio="none"><path d=${waveformPath(waveform)}></path></svg>

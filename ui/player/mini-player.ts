@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -54,7 +54,7 @@ export class EncMiniPlayer extends LitElement {
     const playing = status === 'playing';
     const played = { 'inline-size': `${(this.#step.value / steps) * 100}%` };
     return html`<section
-      class="card ${sound ? msg(str`hue-${hueOf(sound)}`) : 'none'}"
+      class="card ${sound ? `hue-${hueOf(sound)}` : 'none'}"
       aria-label=${msg('Player')}
     >
       <button

@@ -131,7 +131,7 @@ export class EncSeekBar extends LitElement {
     const active = this.control && duration > 0;
     return html`<time>${clockWord(position)}</time>
       <div
-        class="bar ${sound ? msg(str`hue-${hueOf(sound)}`) : ''}"
+        class="bar ${sound ? `hue-${hueOf(sound)}` : ''}"
         role=${active ? 'slider' : 'progressbar'}
         tabindex=${active ? 0 : nothing}
         aria-label=${msg('Place in the track')}

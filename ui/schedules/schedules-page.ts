@@ -148,7 +148,7 @@ export class EncSchedulesPage extends LitElement {
       : [msg('Nothing'), msg('Every schedule is off.')];
     return html`<div class="top">
       <div>
-        <div class="label">${msg('Next')}</div>
+        <div class="label">${msg('Next', { id: 'schedule.next' })}</div>
         <div class="figure">${words ?? nothingNext}</div>
         <div class="label">
           ${first ? `${first.name} · ${deedSentence(first.what, this.#names)}` : allOff}

@@ -10,6 +10,7 @@ import { rangeField, rangeStyles } from '../design/range-field.ts';
 import { createLater } from './later.ts';
 import { factsOf, valueWord, type Control } from './setting-facts.ts';
 import { settingRowStyles } from './setting-row.styles.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 /** A value was chosen for a setting. */
 export class SettingChosenEvent extends Event {
@@ -65,7 +66,7 @@ export class EncSettingRow extends LitElement {
     return html`<div class="setting">
       <div class="words">
         <label class="label" for="value">${facts.label}</label>
-        <p id="about">${setting.explanation}</p>
+        <p id="about">${serverWords(`setting.${setting.name}`, setting.explanation)}</p>
         ${
           other
             ? html`<button

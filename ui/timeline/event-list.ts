@@ -1,4 +1,4 @@
-import { msg, str } from '@lit/localize';
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -147,7 +147,7 @@ export class EncEventList extends LitElement {
         <span class="when"
           >${newDay ? html`<span class="day">${day}</span>` : nothing}${secondWord(ms)}</span
         >
-        <span class="mark ${sound ? msg(str`hue-${sound.hue}`) : ''}">${kindIcons[kind]}</span>
+        <span class="mark ${sound ? `hue-${sound.hue}` : ''}">${kindIcons[kind]}</span>
         <span class="what">
           <span>${sentenceFor(event, this.names)}</span>
           <small
