@@ -23,6 +23,7 @@ import { extractionIcons } from './extraction-icons.ts';
 import { nameOf, stepWords } from './job-state.ts';
 import { workersStyles } from './workers.styles.ts';
 import { ytDlpChips, ytDlpFacts, wentWell, type Way } from './yt-dlp-words.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 const reloadAfterMs = 400;
 /** A release is fetched and tried before it is kept. */
@@ -158,7 +159,7 @@ export class EncWorkersPanel extends LitElement {
       <div class="head">
         <h2 id="yt-dlp">yt-dlp <span class="chip ${look}">${word}</span></h2>
       </div>
-      <p class="about">${detail}</p>
+      <p class="about">${serverWords(`yt-dlp.${works}`, detail)}</p>
       <p class="about">${ytDlpFacts(ytDlp)}</p>
       <div class="actions">
         ${this.#button('update', extractionIcons.update, msg('Update yt-dlp'), works !== 'ok')}

@@ -12,10 +12,7 @@ export const art = (
   playing = false,
 ): TemplateResult => {
   const box = `0 0 ${waveformWidth} ${waveformHeight}`;
-  return html`<span
-    class="art ${sound ? `hue-${hueOf(sound)}` : 'none'}"
-    aria-hidden="true"
-  >
+  return html`<span class="art ${sound ? `hue-${hueOf(sound)}` : 'none'}" aria-hidden="true">
     <svg viewBox=${box} preserveAspectRatio="none"><path d=${waveformPath(waveform)}></path></svg>
     ${
       playing

@@ -1,6 +1,8 @@
 import { msg, str } from '@lit/localize';
 import { Unreachable } from '../api/problem.ts';
 import { capitalised } from '../design/words.ts';
+import { serverWords } from '../languages/server-words.ts';
+import { soundsWord } from '../library/words.ts';
 
 export type HealthState = 'ok' | 'degraded' | 'starting';
 
@@ -35,6 +37,7 @@ const outputs: Readonly<Record<string, string>> = {
 const known: Readonly<Record<string, Facts>> = {
   player: {
     label: msg('Player'),
+    works: () => msg('The player is connected.'),
     fix: msg('Encore brings it back by itself. If it stays away, its log says why.'),
   },
   sound_output: {
@@ -46,6 +49,7 @@ const known: Readonly<Record<string, Facts>> = {
   },
   library: {
     label: msg('Sounds'),
+    works: (sounds) => `${soundsWord(Number.parseInt(sounds, 10))}.`,
     fix: msg(
       'See that the sounds folder is there, can be read and written, and that the disk is not full. Then scan it again.',
     ),
@@ -53,7 +57,7 @@ const known: Readonly<Record<string, Facts>> = {
   },
   speech: {
     label: msg('Speech'),
-    works: (voices) => msg(str`${voices} can speak here.`),
+    works: (voices) => msg(str`${Number.parseInt(voices, 10)} voices can speak here.`),
     fix: msg(
       'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.',
     ),
@@ -86,7 +90,10 @@ export const partsIn = (body: unknown): HealthPart[] => {
     if (!isState(state)) return [];
     const { works, ...facts } = known[name] ?? stranger(name);
     const said = typeof detail === 'string' ? detail : '';
-    const sentence = state === 'ok' && works && said !== '' ? works(said) : sentenceFrom(said);
+    const sentence =
+      state === 'ok' && works && said !== ''
+        ? works(said)
+        : serverWords(`health.${name}.${state}`, sentenceFrom(said));
     return [{ name, state, ...facts, sentence }];
   });
 };

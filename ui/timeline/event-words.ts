@@ -11,6 +11,7 @@ import {
 } from '../design/words.ts';
 import { modeWords, roomWord } from '../player/player-words.ts';
 import type { Names } from './names.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 /** What an event is about, for its icon and for the filter. */
 export const kinds = {
@@ -602,7 +603,10 @@ const factsOf = ({ data, actor }: RecordedEvent, names: Names): Facts => {
 
 /** "Credits deducted" for CreditsDeducted. */
 export const typeWords = (type: string): string =>
-  capitalised(type.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase());
+  serverWords(
+    `event.${type}`,
+    capitalised(type.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()),
+  );
 
 /** What happened, as a person would say it; a type nobody described yet by its name. */
 export const sentenceFor = (event: RecordedEvent, names: Names): string => {

@@ -220,7 +220,7 @@ export class EncEventInspector extends LitElement {
       <div class="only" role="group" aria-labelledby="only">
         ${only('correlation', correlation_id, msg('What came of the same request'))}
         ${only('stream', stream, msg('The history of this thing'))}
-        ${only('type', type, `“${typeWords(type)}”`)}
+        ${only('type', type, msg(str`“${typeWords(type)}”`))}
         ${only('actor', actor, msg(str`What ${this.names.person(actor)} did`))}
       </div>`;
   }

@@ -11,6 +11,7 @@ export const settings: Messages = {
   'Go there': 'Dorthin',
   'nowhere: this output is for trying things out':
     'nirgendwohin: Diese Ausgabe ist zum Ausprobieren',
+  'The player is connected.': 'Der Player ist verbunden.',
   'Encore brings it back by itself. If it stays away, its log says why.':
     'Encore bringt ihn von selbst zurück. Bleibt er weg, sagt sein Protokoll, warum.',
   Speaker: 'Lautsprecher',
@@ -19,7 +20,7 @@ export const settings: Messages = {
     'Schließ ein Audiogerät an oder schalte es ein: Encore findet es von selbst. PLAYER_AUDIO_OUTPUT wählt zwischen PulseAudio und ALSA.',
   'See that the sounds folder is there, can be read and written, and that the disk is not full. Then scan it again.':
     'Sieh nach, ob der Ordner der Sounds da ist, gelesen und beschrieben werden kann und ob die Platte nicht voll ist. Scanne ihn dann neu.',
-  '{0} can speak here.': '{0} kann hier sprechen.',
+  '{0} voices can speak here.': '{0} Stimmen können hier sprechen.',
   'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.':
     'Installiere espeak-ng auf dieser Maschine, oder nenne piper und seine Stimmen mit PIPER_PATH und PIPER_VOICES_DIR.',
   'Another program may hold the port: stop it, or choose another one with MQTT_PORT. Encore tries again by itself.':
