@@ -62,6 +62,11 @@ const known: Readonly<Record<string, Facts>> = {
       'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.',
     ),
   },
+  extractions: {
+    label: msg('Extractions'),
+    fix: msg('The log of Encore says more.'),
+    href: '/extractions/workers',
+  },
   mqtt: {
     label: 'MQTT',
     fix: msg(

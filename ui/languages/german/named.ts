@@ -219,7 +219,7 @@ export const named: Messages = {
   'health.speech.degraded': 'Mit den Stimmen stimmt etwas nicht.',
   'health.mqtt.starting': 'MQTT startet.',
   'health.mqtt.degraded': 'MQTT ist nicht verbunden.',
-  'health.yt_dlp.degraded': 'yt-dlp fehlt oder ist alt.',
+  'health.extractions.degraded': 'yt-dlp fehlt oder ist alt.',
   'yt-dlp.ok': 'yt-dlp läuft.',
   'yt-dlp.old':
     'Diese Version ist alt: Bald gehen manche Seiten nicht mehr. Drück „yt-dlp aktualisieren“.',

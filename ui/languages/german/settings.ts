@@ -23,9 +23,9 @@ export const settings: Messages = {
   '{0} voices can speak here.': '{0} Stimmen können hier sprechen.',
   'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.':
     'Installiere espeak-ng auf dieser Maschine, oder nenne piper und seine Stimmen mit PIPER_PATH und PIPER_VOICES_DIR.',
+  'The log of Encore says more.': 'Das Protokoll von Encore sagt mehr.',
   'Another program may hold the port: stop it, or choose another one with MQTT_PORT. Encore tries again by itself.':
     'Vielleicht hält ein anderes Programm den Port: Stopp es, oder wähle einen anderen mit MQTT_PORT. Encore versucht es von selbst wieder.',
-  'The log of Encore says more.': 'Das Protokoll von Encore sagt mehr.',
   'One part needs a look. The rest works.': 'Ein Teil braucht einen Blick. Der Rest läuft.',
   '{0} parts need a look. The rest works.': '{0} Teile brauchen einen Blick. Der Rest läuft.',
   'Still starting.': 'Startet noch.',
