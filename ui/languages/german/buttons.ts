@@ -133,6 +133,6 @@ export const buttons: Messages = {
   'Then quiet for, in ms': 'Danach Ruhe für, in ms',
   'Left empty: what suits the device.': 'Leer: was zum Gerät passt.',
   'Pass over presses that are to be kept': 'Gedrücktes übergehen, das aufbewahrt werden soll',
-  'A device may ask the broker to keep each message. What was kept never counts.':
-    'Ein Gerät kann den Broker bitten, jede Nachricht aufzubewahren. Aufbewahrtes zählt nie.',
+  'What the broker had kept never counts. Switch this off for a device that asks to keep each press, as ESPHome does.':
+    'Was der Broker aufbewahrt hatte, zählt nie. Schalte das aus für ein Gerät, das jeden Druck aufbewahren lässt, wie ESPHome.',
 };
