@@ -1,6 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, rmSync, truncateSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join } from 'node:path';
 import koffi from 'koffi';
 
 /** `EXT4_IOC_SHUTDOWN`, and to leave the journal in memory as it is. */
@@ -11,6 +19,8 @@ export type LoopDisk = {
   readonly path: string;
   /** Nothing reaches the disk from here on: what was not flushed is gone. */
   cutPower(): void;
+  /** An error that the file system finds in itself: from here on it is read-only. */
+  breakReadOnly(): void;
   /** As after the next boot: the journal is replayed and checked, and the disk is there again. */
   bootUp(): void;
   dispose(): void;
@@ -18,6 +28,9 @@ export type LoopDisk = {
 
 const run = (command: string, ...args: string[]): void =>
   void execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+
+const deviceOf = (path: string): string =>
+  String(execFileSync('findmnt', ['-n', '-o', 'SOURCE', path])).trim();
 
 const ioctl = () =>
   koffi.load('libc.so.6').func('int ioctl(int fd, unsigned long request, uint32_t *argument)');
@@ -28,7 +41,7 @@ export const makeLoopDisk = (dir: string, mebibytes: number): LoopDisk | string 
   const path = join(dir, 'disk');
   let life = 1;
   const image = () => join(dir, `disk-${life}.img`);
-  const mount = () => run('mount', '-o', 'loop', image(), path);
+  const mount = () => run('mount', '-o', 'loop,errors=remount-ro', image(), path);
   mkdirSync(path, { recursive: true });
   try {
     closeSync(openSync(image(), 'w'));
@@ -46,6 +59,10 @@ export const makeLoopDisk = (dir: string, mebibytes: number): LoopDisk | string 
       const answer = call(folder, shutdownRequest, [noLogFlush]) as number;
       closeSync(folder);
       if (answer !== 0) throw new Error('ext4 refused to be shut down');
+    },
+    breakReadOnly() {
+      const device = basename(realpathSync(deviceOf(path)));
+      writeFileSync(`/sys/fs/ext4/${device}/trigger_fs_error`, 'a test');
     },
     bootUp() {
       // A copy, since a mount namespace of somebody else's may hold the old disk for a while, and
