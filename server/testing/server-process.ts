@@ -31,6 +31,7 @@ export type Premises = {
   readonly soundsDir: string;
   /** Starts server and player on the same folders and port. */
   start(options?: {
+    /** Of both. */
     env?: Record<string, string>;
     /** A program and its arguments that the server's command line is given to. */
     through?: readonly string[];
@@ -40,7 +41,12 @@ export type Premises = {
   /** Makes the first account and a token of its own for all that follows. */
   setUp(): Promise<void>;
   /** A path below `/api/v1`, or one that begins with the origin's own. */
-  call(method: string, path: string, body?: unknown): Promise<Reply>;
+  call(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply>;
   readonly token: () => string;
 };
 
@@ -77,12 +83,13 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
   };
   let token: string | undefined;
 
-  const call: Premises['call'] = async (method, path, body) => {
+  const call: Premises['call'] = async (method, path, body, extra = {}) => {
     const response = await fetch(path.startsWith('/api') ? url + path : `${url}/api/v1${path}`, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...extra,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
@@ -100,10 +107,10 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
     call,
     async start({ env = {}, through = [], nodeArgs = [] } = {}) {
       let printed = '';
-      const run = (argv: readonly string[], extra: Record<string, string>) => {
+      const run = (argv: readonly string[]) => {
         const [command = '', ...args] = argv;
         const child = spawn(command, args, {
-          env: { ...common, ...extra },
+          env: { ...common, ...env },
           stdio: ['ignore', 'pipe', 'pipe'],
         });
         for (const stream of [child.stdout, child.stderr]) {
@@ -112,8 +119,8 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
         return child;
       };
       const file = (name: string) => join(projectRoot, 'server', name);
-      const server = run([...through, process.execPath, ...nodeArgs, file('main.ts')], env);
-      const player = run([process.execPath, file('player-main.ts')], {});
+      const server = run([...through, process.execPath, ...nodeArgs, file('main.ts')]);
+      const player = run([process.execPath, file('player-main.ts')]);
       const over = Promise.all([once(server, 'exit'), once(player, 'exit')]);
 
       const end: ServerProcess['end'] = async (signal) => {
