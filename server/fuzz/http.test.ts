@@ -30,8 +30,8 @@ type Sent = {
 };
 
 const seeds = Array.from({ length: inject('effort') }, (_, index) => index + 1);
-const goodPerOperation = 6;
-const spoiltPerOperation = 8;
+const goodPerOperation = 5;
+const spoiltPerOperation = 6;
 /** Ids that were seen lately. */
 const knownMax = 60;
 
@@ -122,8 +122,10 @@ const spoiltOf = (operation: Operation): Arbitrary<Sent> => {
 
 const addressOf = (operation: Operation, { path, query }: Sent): string => {
   // fetch would take dots and nothings for other places, lone surrogates for a mistake of ours.
-  const segment = (name: string) =>
-    encodeURIComponent((path[name] ?? 'none').toWellFormed()).replaceAll('.', '%2E') || 'none';
+  const segment = (name: string) => {
+    const value = encodeURIComponent((path[name] ?? '').toWellFormed());
+    return /^\.{0,2}$/.test(value) ? 'none' : value;
+  };
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const one of Array.isArray(value) ? (value as unknown[]) : [value]) {

@@ -1,4 +1,5 @@
 import fc, { type Arbitrary } from 'fast-check';
+import { anyText } from '../kernel/testing/any-text.ts';
 
 /** As far as our own documents use it. */
 export type Schema = {
@@ -60,7 +61,7 @@ const oddTexts = [
 ];
 export const oddText: Arbitrary<string> = fc.oneof(
   fc.constantFrom(...oddTexts),
-  fc.string({ unit: 'binary', maxLength: lengthMax }),
+  anyText(lengthMax),
 );
 
 export const anyJson: Arbitrary<unknown> = fc.oneof(
