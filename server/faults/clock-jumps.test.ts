@@ -101,9 +101,9 @@ it('jumps by hours and days lose no press, sign nobody out, refill once and fire
     const scheduleId = schedule['id'] as string;
     /** The scheduler looks at its clock at least each minute, and when a schedule changes. */
     const look = async (name: string) =>
-      expect((await premises.call('PATCH', `/admin/schedules/${scheduleId}`, { name })).status).toBe(
-        200,
-      );
+      expect(
+        (await premises.call('PATCH', `/admin/schedules/${scheduleId}`, { name })).status,
+      ).toBe(200);
     const rang = async () => {
       const { body } = await premises.call('GET', '/plays?limit=100');
       const plays = body['items'] as { origin: string }[];

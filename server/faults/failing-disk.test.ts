@@ -46,7 +46,7 @@ const load = async (premises: Premises) => {
     /** Until so many more were taken, or refused. */
     taken: (by = 1) => more(() => held.length, by),
     refused: (by = 1) => more(refused, by),
-    answers: () => [...statuses.keys()].toSorted(),
+    answers: () => [...statuses.keys()].toSorted((a, b) => a - b),
   };
 };
 
@@ -134,33 +134,37 @@ describe('one call in three fails:', () => {
     { name: 'posix/io/rw/pread', failinfo: eio },
   ];
 
-  it('no acknowledged press is lost, none is half done, and it goes on when the fault is over', async (context) => {
-    if (!existsSync('/usr/bin/fiu-run')) return context.skip('this needs Debian’s fiu-utils');
-    const control = join(dir, 'fiu');
-    const premises = await makePremises(dir);
-    const through = ['fiu-run', '-x', '-f', control];
-    house = await premises.start({ through });
-    await house.ready();
-    await premises.setUp();
-    const presses = await load(premises);
-    const { pid } = house.server;
-    const tell = (command: string) =>
-      execFileSync('fiu-ctrl', ['-f', control, '-c', command, String(pid)], { timeout: 10_000 });
-    for (let round = 0; round < inject('effort'); round++) {
-      for (const { name, failinfo } of faults) {
-        await presses.taken(3);
-        tell(`enable_random name=${name},probability=0.33,failinfo=${failinfo}`);
-        // What a WAL is read from is in memory: it may well not be noticed.
-        if (/fsync|pwrite$/.test(name)) await presses.refused(3);
-        else await presses.taken(5);
-        tell(`disable name=${name}`);
-        await presses.taken(3);
+  it(
+    'no acknowledged press is lost, none is half done, and it goes on when the fault is over',
+    async (context) => {
+      if (!existsSync('/usr/bin/fiu-run')) return context.skip('this needs Debian’s fiu-utils');
+      const control = join(dir, 'fiu');
+      const premises = await makePremises(dir);
+      const through = ['fiu-run', '-x', '-f', control];
+      house = await premises.start({ through });
+      await house.ready();
+      await premises.setUp();
+      const presses = await load(premises);
+      const { pid } = house.server;
+      const tell = (command: string) =>
+        execFileSync('fiu-ctrl', ['-f', control, '-c', command, String(pid)], { timeout: 10_000 });
+      for (let round = 0; round < inject('effort'); round++) {
+        for (const { name, failinfo } of faults) {
+          await presses.taken(3);
+          tell(`enable_random name=${name},probability=0.33,failinfo=${failinfo}`);
+          // What a WAL is read from is in memory: it may well not be noticed.
+          if (/fsync|pwrite$/.test(name)) await presses.refused(3);
+          else await presses.taken(5);
+          tell(`disable name=${name}`);
+          await presses.taken(3);
+        }
       }
-    }
-    await presses.over();
-    expect(presses.answers()).toEqual([202, 503]);
-    expect(await house.end('SIGTERM')).toBe(0);
-    expect(lostOf(premises, presses.held)).toEqual([]);
-    expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
-  }, 60_000 * (1 + inject('effort')));
+      await presses.over();
+      expect(presses.answers()).toEqual([202, 503]);
+      expect(await house.end('SIGTERM')).toBe(0);
+      expect(lostOf(premises, presses.held)).toEqual([]);
+      expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
+    },
+    60_000 * (1 + inject('effort')),
+  );
 });

@@ -54,22 +54,28 @@ const liveUntilCut = async (
   }
 };
 
-it(`loses nothing that was acknowledged in ${cuts} power cuts under load`, async (context) => {
-  const on = needDisk(context);
-  const premises = await makePremises(dir, join(on.path, 'data'));
-  const held: Held[] = [];
-  for (let cut = 1; cut <= cuts; cut++) {
-    held.push(...(await liveUntilCut(premises, on)));
-    on.bootUp();
-    expect(lostOf(premises, held), `after cut ${cut}`).toEqual([]);
-  }
-  expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
-  const house = await premises.start();
-  await house.ready();
-  expect((await premises.call('POST', `/sounds/play/${await anySound(premises)}`)).status).toBe(202);
-  expect(await house.end('SIGTERM')).toBe(0);
-  await context.annotate(`${cuts} cuts, ${held.length} acknowledged presses, 0 lost`);
-}, 600_000 * inject('effort'));
+it(
+  `loses nothing that was acknowledged in ${cuts} power cuts under load`,
+  async (context) => {
+    const on = needDisk(context);
+    const premises = await makePremises(dir, join(on.path, 'data'));
+    const held: Held[] = [];
+    for (let cut = 1; cut <= cuts; cut++) {
+      held.push(...(await liveUntilCut(premises, on)));
+      on.bootUp();
+      expect(lostOf(premises, held), `after cut ${cut}`).toEqual([]);
+    }
+    expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
+    const house = await premises.start();
+    await house.ready();
+    expect((await premises.call('POST', `/sounds/play/${await anySound(premises)}`)).status).toBe(
+      202,
+    );
+    expect(await house.end('SIGTERM')).toBe(0);
+    await context.annotate(`${cuts} cuts, ${held.length} acknowledged presses, 0 lost`);
+  },
+  600_000 * inject('effort'),
+);
 
 it('would lose some with synchronous=NORMAL: the cut is a real one', async (context) => {
   const on = needDisk(context);

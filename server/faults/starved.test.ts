@@ -128,7 +128,10 @@ it('no file can be opened any more: a scan loses no sound, nothing is lost, and 
       () => false,
     ),
   );
-  expect((await premises.call('POST', '/sounds/scan')).body).toMatchObject({ deleted: [], errors: [] });
+  expect((await premises.call('POST', '/sounds/scan')).body).toMatchObject({
+    deleted: [],
+    errors: [],
+  });
   await press();
   agent.destroy();
   expect(await house.end('SIGTERM')).toBe(0);

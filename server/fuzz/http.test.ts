@@ -63,7 +63,14 @@ beforeAll(async () => {
     })),
   );
   const named = await makeCallers(app, ['read']);
-  const names = ['nobody', 'guest', 'user', 'admin', 'token with library', "guest's token with play"];
+  const names = [
+    'nobody',
+    'guest',
+    'user',
+    'admin',
+    'token with library',
+    "guest's token with play",
+  ];
   callers = names.map((name) => named[name]).filter((caller) => caller !== undefined);
   const { body } = await app.call('GET', '/sounds/catalogue');
   known = (body['items'] as { id: string }[]).map(({ id }) => id);
@@ -106,9 +113,8 @@ const goodOf = (operation: Operation): Arbitrary<Sent> => {
 
 const spoiltOf = (operation: Operation): Arbitrary<Sent> => {
   const good = goodOf(operation);
-  const odds = (names: readonly string[]) => fc.record(
-    Object.fromEntries(names.map((name) => [name, oddText])),
-  );
+  const odds = (names: readonly string[]) =>
+    fc.record(Object.fromEntries(names.map((name) => [name, oddText])));
   const namesIn = (place: string) =>
     operation.parameters.filter((one) => one.in === place).map(({ name }) => name);
   return fc.oneof(
@@ -133,7 +139,7 @@ const addressOf = (operation: Operation, { path, query }: Sent): string => {
     }
   }
   const place = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => segment(name));
-  return search.size > 0 ? `${place}?${search}` : place;
+  return search.size > 0 ? `${place}?${search.toString()}` : place;
 };
 
 const remember = (value: unknown): void => {
@@ -178,7 +184,8 @@ const faultOf = async (
   }
   const body = JSON.parse(text) as unknown;
   const schema = said.content?.[type]?.schema;
-  if (!schema) return { fault: `answers ${status} with a body that is not declared: ${shown}`, body };
+  if (!schema)
+    return { fault: `answers ${status} with a body that is not declared: ${shown}`, body };
   if (type === problemType) {
     const { code } = body as { code: string };
     const codes = said.description.split(', ');
@@ -253,6 +260,8 @@ describe.each(seeds)('with seed %i', (seed) => {
     }
     expect([...faults].join('\n')).toBe('');
     // It got through to all kinds of answers, not to one wall alone.
-    expect([...statuses.keys()]).toEqual(expect.arrayContaining([200, 201, 202, 401, 403, 404, 422]));
+    expect([...statuses.keys()]).toEqual(
+      expect.arrayContaining([200, 201, 202, 401, 403, 404, 422]),
+    );
   }, 300_000);
 });

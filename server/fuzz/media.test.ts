@@ -72,38 +72,46 @@ const left = () =>
     (name) => name.startsWith('temp/') && /\.\w+$/.test(name),
   );
 
-it.each(seeds)('a harmed upload is a sound or a refusal in words (seed %i)', async (seed) => {
-  for (const { filename, content } of harmedOnes(seed, uploadsPerFormat)) {
-    const { status, body } = await upload(app, app.token() ?? '', [{ filename, content }]);
-    const shown = `${filename} of ${content.length} bytes: ${JSON.stringify(body)}`;
-    expect([200, 201, 413, 415, 422], shown).toContain(status);
-    if (status === 422) expect(body['detail'], shown).toMatch(/\w/);
-    const sound = (body['sound'] ?? body) as { id?: string; duration?: number };
-    if (status !== 201) continue;
-    expect(sound.duration, shown).toBeGreaterThan(0);
-    for (const part of ['audio', 'waveform', 'thumbnail']) {
-      const answer = await fetch(`${app.url}/api/v1/sounds/${sound.id}/${part}`, {
-        headers: { Authorization: `Bearer ${app.token()}` },
-      });
-      await answer.arrayBuffer();
-      expect([200, 404, 409, 422], `${part} of ${shown}`).toContain(answer.status);
+it.each(seeds)(
+  'a harmed upload is a sound or a refusal in words (seed %i)',
+  async (seed) => {
+    for (const { filename, content } of harmedOnes(seed, uploadsPerFormat)) {
+      const { status, body } = await upload(app, app.token() ?? '', [{ filename, content }]);
+      const shown = `${filename} of ${content.length} bytes: ${JSON.stringify(body)}`;
+      expect([200, 201, 413, 415, 422], `${shown}`).toContain(status);
+      if (status === 422) expect(body['detail'], `${shown}`).toMatch(/\w/);
+      const sound = (body['sound'] ?? body) as { id?: string; duration?: number };
+      if (status !== 201) continue;
+      expect(sound.duration, `${shown}`).toBeGreaterThan(0);
+      for (const part of ['audio', 'waveform', 'thumbnail']) {
+        const answer = await fetch(`${app.url}/api/v1/sounds/${sound.id}/${part}`, {
+          headers: { Authorization: `Bearer ${app.token()}` },
+        });
+        await answer.arrayBuffer();
+        expect([200, 404, 409, 422], `${part} of ${shown}`).toContain(answer.status);
+      }
     }
-  }
-  expect(left()).toEqual([]);
-}, 180_000);
+    expect(left()).toEqual([]);
+  },
+  180_000,
+);
 
-it.each(seeds)('harmed files in the folder stop no scan (seed %i)', async (seed) => {
-  const board = join(app.soundsDir, 'originals', 'soundboard', `seed ${seed}`);
-  const files = harmedOnes(seed + 1000, scannedPerFormat);
-  for (const { filename, content } of files) await put(join(board, filename), content);
-  const { status, body } = await app.call('POST', '/sounds/scan');
-  expect(status).toBe(200);
-  const { added, errors, duplicates } = body as {
-    added: string[];
-    duplicates: unknown[];
-    errors: { reason: string }[];
-  };
-  expect(added.length + errors.length + duplicates.length).toBeGreaterThanOrEqual(files.length);
-  for (const { reason } of errors) expect(reason).toMatch(/\w/);
-  expect((await app.call('POST', '/sounds/scan')).body).toMatchObject({ added: [], deleted: [] });
-}, 180_000);
+it.each(seeds)(
+  'harmed files in the folder stop no scan (seed %i)',
+  async (seed) => {
+    const board = join(app.soundsDir, 'originals', 'soundboard', `seed ${seed}`);
+    const files = harmedOnes(seed + 1000, scannedPerFormat);
+    for (const { filename, content } of files) await put(join(board, filename), content);
+    const { status, body } = await app.call('POST', '/sounds/scan');
+    expect(status).toBe(200);
+    const { added, errors, duplicates } = body as {
+      added: string[];
+      duplicates: unknown[];
+      errors: { reason: string }[];
+    };
+    expect(added.length + errors.length + duplicates.length).toBeGreaterThanOrEqual(files.length);
+    for (const { reason } of errors) expect(reason).toMatch(/\w/);
+    expect((await app.call('POST', '/sounds/scan')).body).toMatchObject({ added: [], deleted: [] });
+  },
+  180_000,
+);

@@ -52,51 +52,59 @@ const say = async (socket: WebSocket, message: unknown, id: string): Promise<Wor
   return answer;
 };
 
-it.each(seeds)('every command is answered in its turn, whatever it brings (seed %i)', async (seed) => {
-  const world = {
-    known: () => known,
-    resolve: (ref: string): Schema => {
-      throw new Error(`a socket command refers to ${ref}`);
-    },
-  };
-  const faults: string[] = [];
-  const answered = new Set<string>();
-  for (const [place, { command, data }] of app.offers.socketCommands.entries()) {
-    const good = valuesOf(schemaOf(data), world);
-    const some = fc.oneof(good, spoilt(good), anyJson);
-    const asked = fc.sample(some, { seed: seed * 1000 + place, numRuns: askedPerCommand });
-    for (const caller of callers) {
-      const socket = await openSocket(app, caller.token ?? '');
-      for (const [index, value] of asked.entries()) {
-        const id = `${place}-${index}`;
-        const word = await say(socket, { id, command, data: value }, id);
-        answered.add(word.type);
-        if (word.type === 'closed' || word.code === 'internal') {
-          const shown = JSON.stringify(value)?.slice(0, 300) ?? '';
-          faults.push(`${command} ${shown} as ${caller.role}: ${JSON.stringify(word)}`);
+it.each(seeds)(
+  'every command is answered in its turn, whatever it brings (seed %i)',
+  async (seed) => {
+    const world = {
+      known: () => known,
+      resolve: (ref: string): Schema => {
+        throw new Error(`a socket command refers to ${ref}`);
+      },
+    };
+    const faults: string[] = [];
+    const answered = new Set<string>();
+    for (const [place, { command, data }] of app.offers.socketCommands.entries()) {
+      const good = valuesOf(schemaOf(data), world);
+      const some = fc.oneof(good, spoilt(good), anyJson);
+      const asked = fc.sample(some, { seed: seed * 1000 + place, numRuns: askedPerCommand });
+      for (const caller of callers) {
+        const socket = await openSocket(app, caller.token ?? '');
+        for (const [index, value] of asked.entries()) {
+          const id = `${place}-${index}`;
+          const word = await say(socket, { id, command, data: value }, id);
+          answered.add(word.type);
+          if (word.type === 'closed' || word.code === 'internal') {
+            const shown = JSON.stringify(value)?.slice(0, 300) ?? '';
+            faults.push(`${command} ${shown} as ${caller.role}: ${JSON.stringify(word)}`);
+          }
+          if (word.type === 'closed') break;
         }
-        if (word.type === 'closed') break;
+        socket.close();
+        if (socket.readyState !== socket.CLOSED) await once(socket, 'close');
       }
-      socket.close();
-      if (socket.readyState !== socket.CLOSED) await once(socket, 'close');
     }
-  }
-  expect(faults).toEqual([]);
-  expect([...answered].toSorted()).toEqual(['ack', 'refused']);
-}, 120_000);
+    expect(faults).toEqual([]);
+    expect([...answered].toSorted()).toEqual(['ack', 'refused']);
+  },
+  120_000,
+);
 
-it.each(seeds)('what is no command is refused by its id or ends its connection alone (seed %i)', async (seed) => {
-  const other = await openSocket(app, callers[0]?.token ?? '');
-  for (const message of fc.sample(anyJson, { seed, numRuns: 40 })) {
-    const socket = await openSocket(app, callers[1]?.token ?? '');
-    const ended = once(socket, 'close') as Promise<[number]>;
-    socket.send(JSON.stringify(message) ?? 'undefined');
-    expect((await ended)[0]).toBe(1008);
-  }
-  expect(await say(other, { id: 'last', command: 'ping', data: {} }, 'last')).toEqual({
-    type: 'ack',
-    id: 'last',
-    data: {},
-  });
-  other.close();
-}, 60_000);
+it.each(seeds)(
+  'what is no command is refused by its id or ends its connection alone (seed %i)',
+  async (seed) => {
+    const other = await openSocket(app, callers[0]?.token ?? '');
+    for (const message of fc.sample(anyJson, { seed, numRuns: 40 })) {
+      const socket = await openSocket(app, callers[1]?.token ?? '');
+      const ended = once(socket, 'close') as Promise<[number]>;
+      socket.send(JSON.stringify(message) ?? 'undefined');
+      expect((await ended)[0]).toBe(1008);
+    }
+    expect(await say(other, { id: 'last', command: 'ping', data: {} }, 'last')).toEqual({
+      type: 'ack',
+      id: 'last',
+      data: {},
+    });
+    other.close();
+  },
+  60_000,
+);

@@ -55,10 +55,9 @@ const readLog = (premises: Premises): { requested: Map<string, number>; head: nu
     const tables = storage.prepare(`SELECT name FROM sqlite_schema WHERE name = 'events'`).all();
     if (tables.length === 0) return { requested: new Map(), head: 0 };
     const requested = storage
-      .prepare<
-        [],
-        { stream: string; at: number }
-      >(`SELECT stream_id AS stream, global_position AS at FROM events WHERE type = 'PlayRequested'`)
+      .prepare<[], { stream: string; at: number }>(
+        `SELECT stream_id AS stream, global_position AS at FROM events WHERE type = 'PlayRequested'`,
+      )
       .all();
     const head = storage.prepare<[], number>('SELECT max(global_position) FROM events').pluck();
     return {

@@ -114,7 +114,8 @@ export const valuesOf = (schema: Schema, world: SchemaValues, depth = 0): Arbitr
     return fc.oneof(...(schema.type as string[]).map((type) => inner({ ...schema, type })));
   }
   const { minimum = -1000, maximum = 1_000_000 } = schema;
-  switch (schema.type) {
+  const type = String(schema.type);
+  switch (type) {
     case 'string':
       return textOf(schema, world);
     case 'integer':

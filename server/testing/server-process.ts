@@ -140,7 +140,11 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
       return { server, player, output: () => printed, ready, end };
     },
     async setUp() {
-      const account = await call('POST', '/auth/setup', { code: setupCode, name: 'Mira', password });
+      const account = await call('POST', '/auth/setup', {
+        code: setupCode,
+        name: 'Mira',
+        password,
+      });
       token = account.body['access_token'] as string;
       const scopes = ['read', 'play', 'player', 'library', 'extract', 'admin', 'mqtt'];
       const answer = await call('POST', '/auth/tokens', { name: 'All doors', scopes });
