@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'faults',
-    include: ['server/faults/**/*.test.ts'],
+    include: [
+      'server/{faults,fuzz}/**/*.test.ts',
+      'server/playlists/m3u.test.ts',
+      'server/bindings/matcher.test.ts',
+    ],
     pool: 'forks',
     maxWorkers: 1,
     reporters: ['verbose'],
