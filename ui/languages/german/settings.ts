@@ -1,0 +1,83 @@
+import type { Messages } from '../speak.ts';
+
+export const settings: Messages = {
+  'Needs a look': 'Braucht einen Blick',
+  Starting: 'Startet',
+  Health: 'Zustand',
+  'Check again': 'Noch einmal prüfen',
+  'Checked at': 'Geprüft um',
+  ', and every ten seconds.': ', und alle zehn Sekunden.',
+  'The health of the box': 'Der Zustand der Box',
+  'Go there': 'Dorthin',
+  'nowhere: this output is for trying things out':
+    'nirgendwohin: Diese Ausgabe ist zum Ausprobieren',
+  'The player is connected.': 'Der Player ist verbunden.',
+  'Encore brings it back by itself. If it stays away, its log says why.':
+    'Encore bringt ihn von selbst zurück. Bleibt er weg, sagt sein Protokoll, warum.',
+  Speaker: 'Lautsprecher',
+  'Sound goes out through {0}.': 'Der Ton geht über {0} hinaus.',
+  'Connect a sound device, or switch it on: Encore finds it by itself. PLAYER_AUDIO_OUTPUT chooses between PulseAudio and ALSA.':
+    'Schließ ein Audiogerät an oder schalte es ein: Encore findet es von selbst. PLAYER_AUDIO_OUTPUT wählt zwischen PulseAudio und ALSA.',
+  'See that the sounds folder is there, can be read and written, and that the disk is not full. Then scan it again.':
+    'Sieh nach, ob der Ordner der Sounds da ist, gelesen und beschrieben werden kann und ob die Platte nicht voll ist. Scanne ihn dann neu.',
+  '{0} voices can speak here.': '{0} Stimmen können hier sprechen.',
+  'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.':
+    'Installiere espeak-ng auf dieser Maschine, oder nenne piper und seine Stimmen mit PIPER_PATH und PIPER_VOICES_DIR.',
+  'The log of Encore says more.': 'Das Protokoll von Encore sagt mehr.',
+  'Another program may hold the port: stop it, or choose another one with MQTT_PORT. Encore tries again by itself.':
+    'Vielleicht hält ein anderes Programm den Port: Stopp es, oder wähle einen anderen mit MQTT_PORT. Encore versucht es von selbst wieder.',
+  'One part needs a look. The rest works.': 'Ein Teil braucht einen Blick. Der Rest läuft.',
+  '{0} parts need a look. The rest works.': '{0} Teile brauchen einen Blick. Der Rest läuft.',
+  'Still starting.': 'Startet noch.',
+  'Everything works.': 'Alles läuft.',
+  'When the box is quiet, and what may sound then all the same.':
+    'Wann die Box still ist und was dann trotzdem klingen darf.',
+  'now on': 'jetzt an',
+  To: 'Bis',
+  'Days on which they begin': 'Tage, an denen sie beginnen',
+  'Sounds of the board': 'Sounds des Boards',
+  'Quieter by at least': 'Leiser um mindestens',
+  'The jukebox': 'Die Jukebox',
+  'Music at most at': 'Musik höchstens bei',
+  'Alarms sound as ever': 'Wecker klingen wie immer',
+  'Schedules that are marked as alarms pass quiet hours.':
+    'Zeitpläne, die als Wecker markiert sind, gelten auch in Ruhezeiten.',
+  'Administrators may': 'Administratoren dürfen',
+  'Quiet hours do not hold for who looks after the box.':
+    'Ruhezeiten gelten nicht für die, die sich um die Box kümmern.',
+  'Are refused': 'Werden abgelehnt',
+  'Play, but quieter': 'Spielen, aber leiser',
+  'Play as ever': 'Spielen wie immer',
+  'Pauses and does not begin': 'Pausiert und beginnt nicht',
+  'Plays, but quieter': 'Spielt, aber leiser',
+  'Plays as ever': 'Spielt wie immer',
+  'On no day: it is never quiet': 'An keinem Tag: Nie ist Ruhe',
+  '{0} the next day': '{0} am nächsten Tag',
+  '{0} to {1}, {2}': '{0} bis {1}, {2}',
+  'Quiet now, until {0}': 'Jetzt Ruhe, bis {0}',
+  'Quiet now, without an end': 'Jetzt Ruhe, ohne Ende',
+  'Quiet from {0}': 'Ruhe ab {0}',
+  'Never quiet': 'Nie Ruhe',
+  Quieter: 'Leiser',
+  'As loud as ever': 'So laut wie immer',
+  'Loudest volume': 'Höchste Lautstärke',
+  Crossfade: 'Überblendung',
+  'Go on after a power cut': 'Nach Stromausfall weiterspielen',
+  'Steps back by': 'Tritt zurück um',
+  'How fast it steps back': 'Wie schnell sie zurücktritt',
+  'How fast it comes back': 'Wie schnell sie wiederkommt',
+  'Music under speech': 'Musik unter Sprache',
+  'What the jukebox does by itself.': 'Was die Jukebox von selbst tut.',
+  'Music under sounds': 'Musik unter Sounds',
+  'The music steps back while a sound of the board plays, and comes back after it.':
+    'Die Musik tritt zurück, während ein Sound des Boards spielt, und kommt danach wieder.',
+  'Back to {0}': 'Zurück auf: {0}',
+  'What holds in this house. Every choice is kept at once.':
+    'Was in diesem Haus gilt. Jede Wahl gilt sofort.',
+  'The settings did not load': 'Die Einstellungen wurden nicht geladen',
+  'They hold all the same.': 'Sie gelten trotzdem.',
+  'What else can be chosen.': 'Was sich sonst noch wählen lässt.',
+  'Quiet hours: {0}.': 'Ruhezeiten: {0}.',
+  'Quiet hours are off.': 'Ruhezeiten sind aus.',
+  'Loading the settings': 'Einstellungen werden geladen',
+};
