@@ -219,6 +219,7 @@ export const named: Messages = {
   'health.speech.degraded': 'Mit den Stimmen stimmt etwas nicht.',
   'health.mqtt.starting': 'MQTT startet.',
   'health.mqtt.degraded': 'MQTT ist nicht verbunden.',
+  'health.extractions.ok': 'Links lassen sich extrahieren.',
   'health.extractions.degraded': 'yt-dlp fehlt oder ist alt.',
   'yt-dlp.ok': 'yt-dlp läuft.',
   'yt-dlp.old':
