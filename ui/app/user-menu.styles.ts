@@ -221,7 +221,8 @@ export const userMenuStyles = css`
   }
 
   @media (pointer: coarse) {
-    .entry {
+    .entry,
+    .languages button {
       min-block-size: 44px;
     }
   }

@@ -3,6 +3,7 @@ import type { Messages } from '../speak.ts';
 /** By name: sentences of the server, and words that English has once where German has two. */
 export const named: Messages = {
   'policy.queue': 'Einreihen',
+  'inspector.then': 'dann',
   'schedule.next': 'Als Nächstes',
   'credits.change': 'Änderung',
   'setting.resume_after_power_cut':
