@@ -9,6 +9,7 @@ import { asyncApiDocument } from './adapters/mqtt/topic-documents.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
+import { createBackupMaker } from './backup-maker.ts';
 import { projectRoot, type Config } from './config.ts';
 import { createHouseKernel } from './house-kernel.ts';
 import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
@@ -200,6 +201,13 @@ export const createApp = (options: AppOptions): App => {
     link,
     room,
     verify: createVerifier(storage.name),
+    backups: {
+      maker: createBackupMaker(
+        { dataDir: config.paths.dataDir, soundsDir, thumbnailsDir },
+        config.backups,
+      ),
+      dailyAt: config.backups.dailyAt,
+    },
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
     homeAssistant: {
       ...config.mqtt.discovery,
