@@ -10,7 +10,7 @@ export default {
     'sounds/**/*.{ts,mjs}',
     'tools/*.{ts,mjs}',
   ],
-  project: ['{server,ui,tools,sounds,firmware-integrations}/**/*.{ts,mjs}', '!ui/dist/**'],
+  project: ['{server,ui,tools,sounds,systemd,firmware-integrations}/**/*.{ts,mjs}', '!ui/dist/**'],
   vitest: { config: ['vitest.config.ts', 'ui/vitest*.config.ts'] },
   // A limit or a wire shape is exported for its readers, also where only its own file uses it.
   ignoreExportsUsedInFile: true,
@@ -18,7 +18,6 @@ export default {
   ignoreDependencies: ['@fontsource-variable/geist', 'swagger-ui-dist'],
   // Programs of the system, not of a package.
   ignoreBinaries: [
-    'cc',
     'chrt',
     'cvlc',
     'dpkg-query',
@@ -34,5 +33,6 @@ export default {
     'pacat',
     'parec',
     'pulseaudio',
+    'systemd-analyze',
   ],
 } satisfies KnipConfig;

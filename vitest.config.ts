@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'server',
-          include: ['{server,sounds,tools,firmware-integrations}/**/*.test.ts'],
+          include: ['{server,sounds,tools,systemd,firmware-integrations}/**/*.test.ts'],
           // Native modules and signals: a process each, and no more of them than a Pi has to spare.
           pool: 'forks',
           maxWorkers: 2,

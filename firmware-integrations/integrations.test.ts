@@ -81,6 +81,7 @@ it('names Home Assistant’s entities as the discovery message asks for them', (
     tones: [],
     playlists: ['All sounds'],
     people: [],
+    bindings: [],
   });
   const known = new Set(Object.values(components).map((one) => one['default_entity_id']));
   const said = [

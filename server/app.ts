@@ -42,6 +42,7 @@ import {
 import type { DiskSpace } from './sounds/disk-space.ts';
 import { openSpeech } from './speech/index.ts';
 import type { SpeechEngine } from './speech/speech-engine.ts';
+import { createSelfCheck } from './self-check.ts';
 import { createVerifier } from './verifier.ts';
 
 export type AppOptions = {
@@ -70,6 +71,8 @@ export type App = {
   start(): Promise<void>;
   stop(): Promise<void>;
   health(): Readonly<Record<string, HealthPart>>;
+  /** Undefined: the store reads and the feed delivers. Otherwise a sentence; what is broken may throw too. */
+  selfCheck(): string | undefined;
   /** The port that HTTP listens on, once started. */
   httpPort(): number;
   /** What the WebSocket and MQTT doors take; the very lists they were built with. */
@@ -270,6 +273,8 @@ export const createApp = (options: AppOptions): App => {
   const health = (): Record<string, HealthPart> =>
     Object.assign({}, ...all('health').map((part) => part()), mqtt ? { mqtt: mqtt.health() } : {});
 
+  const selfCheck = createSelfCheck({ storage, log: kernel.log, feed });
+
   const prefix = `${config.mqtt.baseTopic}/${room}`;
   const settings = { ...config.http, uiDir: join(projectRoot, 'ui', 'dist') };
   const http = createHttpDoor({
@@ -328,6 +333,7 @@ export const createApp = (options: AppOptions): App => {
     start: () => lifecycle.start(),
     stop: () => lifecycle.stop(),
     health,
+    selfCheck,
     offers,
     httpPort() {
       const address = http.server.address();

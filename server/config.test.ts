@@ -1,6 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseConfig, projectRoot, type Environment } from './config.ts';
+import { parseConfig, projectRoot, readCredentials, type Environment } from './config.ts';
 
 const read = (environment: Environment) => {
   const parsed = parseConfig(environment);
@@ -43,6 +45,7 @@ describe('configuration', () => {
       },
       player: { room: 'main', output: 'auto', device: '', bufferMs: 40 },
       underSystemd: false,
+      serviceManager: { socket: null, watchdogMs: null },
       prices: { play: 1, extraction: 5, tts: 1 },
       normalisation: { format: 'mp3', bitrate_kbps: 256, passes: 2, target_lufs: -23 },
       extractions: {
@@ -235,5 +238,22 @@ describe('configuration', () => {
   test('a data folder too deep for a socket is refused', () => {
     const [fault] = faultsOf({ DATA_DIR: `/${'d'.repeat(100)}` });
     expect(fault).toMatch(/^DATA_DIR is too long: .* 113 bytes, and a socket's path at most 107$/);
+  });
+});
+
+describe('what systemd hands over', () => {
+  test('secrets are files that bear the name of the variable', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'encore-credentials-'));
+    writeFileSync(join(folder, 'encore_MQTT_PASSWORD'), 'quiet\n');
+    writeFileSync(join(folder, 'encore_PORT'), '1');
+    expect(readCredentials(folder)).toEqual({ MQTT_PASSWORD: 'quiet' });
+    rmSync(folder, { recursive: true });
+  });
+
+  test('a watchdog of another process is none of ours', () => {
+    const env = { NOTIFY_SOCKET: '/run/n', WATCHDOG_USEC: '30000000' };
+    const { serviceManager } = read({ ...env, WATCHDOG_PID: String(process.pid) });
+    expect(serviceManager).toEqual({ socket: '/run/n', watchdogMs: 30_000 });
+    expect(read({ ...env, WATCHDOG_PID: '1' }).serviceManager.watchdogMs).toBe(null);
   });
 });

@@ -172,12 +172,12 @@ const variables = z.object({
   PLAYER_AUDIO_OUTPUT: oneOf(['auto', 'pulse', 'alsa', 'dummy']).default('auto'),
   // PulseAudio sink or ALSA device; empty takes the system's own choice.
   PLAYER_AUDIO_DEVICE: z.string().max(255).default(''),
-  // More survives a busier machine, and lets a sound that joins others wait longer.
+  // What it starts with: more survives a busier machine, and lets a sound that joins others wait longer.
   PLAYER_BUFFER_MS: z
     .string()
     .regex(/^\d{2,3}$/, 'must be a number of milliseconds')
     .transform(Number)
-    .refine((value) => value >= 10 && value <= 100, 'must be from 10 to 100')
+    .refine((value) => value >= 10 && value <= 200, 'must be from 10 to 200')
     .default(40),
   CREDITS_PLAY_SOUND: price.default(1),
   CREDITS_EXTRACTION: price.default(5),
@@ -220,7 +220,23 @@ const variables = z.object({
   RUNTIME_DIRECTORY: z.string().optional(),
   JOURNAL_STREAM: z.string().optional(),
   INVOCATION_ID: z.string().optional(),
+  NOTIFY_SOCKET: z.string().optional(),
+  WATCHDOG_PID: z.string().optional(),
+  WATCHDOG_USEC: z.string().regex(/^\d+$/).transform(Number).optional(),
 });
+
+/** What may come as a file of the folder `/etc/encore/secrets` instead, by the name of the variable. */
+const secretVariables = [
+  'JWT_SECRET',
+  'SETUP_CODE',
+  'OAUTH_GOOGLE_CLIENT_SECRET',
+  'OAUTH_GITHUB_CLIENT_SECRET',
+  'OIDC_CLIENT_SECRET',
+  'MQTT_PASSWORD',
+] as const;
+
+/** `LoadCredential=encore:FOLDER` puts a name of its own before that of each file. */
+const credentialPrefix = 'encore_';
 
 /** Each is on with all of its variables, and off with none. */
 const providerVariables = [
@@ -376,6 +392,15 @@ const shape = (read: z.infer<typeof variables>) => {
     },
     /** systemd keeps one process while it restarts the other. */
     underSystemd: read.INVOCATION_ID !== undefined,
+    /** What systemd wants to be told by this process. */
+    serviceManager: {
+      socket: read.NOTIFY_SOCKET ?? null,
+      watchdogMs:
+        read.WATCHDOG_USEC !== undefined &&
+        (read.WATCHDOG_PID === undefined || read.WATCHDOG_PID === String(process.pid))
+          ? read.WATCHDOG_USEC / 1000
+          : null,
+    },
     /** Credits per action, where a plan does not say otherwise. */
     prices: {
       play: read.CREDITS_PLAY_SOUND,
@@ -458,10 +483,25 @@ export const parseConfig = (environment: Environment): Parsed => {
   return { ok: true, config };
 };
 
-/** The environment over the optional `.env` beside package.json. */
+/** The secrets that systemd lays into a folder which only this process can read (LoadCredential). */
+export const readCredentials = (folder: string): Environment => {
+  const found = secretVariables
+    .map((name) => ({ name, file: join(folder, credentialPrefix + name) }))
+    .filter(({ file }) => existsSync(file));
+  return Object.fromEntries(
+    found.map(({ name, file }) => [name, readFileSync(file, 'utf8').trim()]),
+  );
+};
+
+/** The environment over the optional `.env` beside package.json; systemd's credentials over both. */
 const readEnvironment = (): Environment => {
   const file = join(projectRoot, '.env');
-  return { ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}), ...process.env };
+  const { CREDENTIALS_DIRECTORY: credentials } = process.env;
+  return {
+    ...(existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {}),
+    ...process.env,
+    ...(credentials === undefined ? {} : readCredentials(credentials)),
+  };
 };
 
 /**
@@ -470,7 +510,12 @@ const readEnvironment = (): Environment => {
  */
 export const childEnvironment = (): NodeJS.ProcessEnv => {
   // A terminal of a desktop is itself a systemd service, and hands its marks on: they are not ours.
-  const { INVOCATION_ID: _id, JOURNAL_STREAM: _journal, ...inherited } = process.env;
+  const {
+    INVOCATION_ID: _id,
+    JOURNAL_STREAM: _journal,
+    NOTIFY_SOCKET: _notify,
+    ...inherited
+  } = process.env;
   return { NODE_COMPILE_CACHE: join(projectRoot, 'build', 'compile-cache'), ...inherited };
 };
 

@@ -9,6 +9,7 @@ import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts'
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
+import { connectServiceManager } from './adapters/system/service-manager.ts';
 import { watchFolder } from './adapters/system/watch-folder.ts';
 import { createSpeechEngines } from './adapters/tts/index.ts';
 import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
@@ -76,6 +77,8 @@ const run = async (config: Config): Promise<void> => {
     name: 'app',
     dir: config.log.journal ? null : logDir,
   });
+  const manager = await connectServiceManager(config.serviceManager, logger);
+  manager.status('Reading the event log');
   const version = readVersion();
   const storage = openStorage(join(dataDir, 'encore.db'));
   const setupCode = () =>
@@ -112,7 +115,9 @@ const run = async (config: Config): Promise<void> => {
   let advertised: ReturnType<typeof advertise> | undefined;
   const stopping = new AbortController();
   const stop = async (signal: string) => {
+    if (stopping.signal.aborted) return;
     stopping.abort();
+    manager.stopping();
     logger.info({ signal }, 'stopping');
     await advertised?.stop();
     await app.stop();
@@ -122,7 +127,9 @@ const run = async (config: Config): Promise<void> => {
   // `on`, not `once`: a repeated signal is one signal.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(signal));
 
+  manager.status('Starting the rooms');
   await app.start();
+  manager.status('Waiting for the first scan and the player');
   const port = app.httpPort();
   logger.info({ version, port }, 'started');
   if (!stopping.signal.aborted && !isLoopback(config.http.host)) {
@@ -134,6 +141,8 @@ const run = async (config: Config): Promise<void> => {
   const { signal: ending } = stopping;
   while (!ending.aborted && starting() && Date.now() < deadline) await sleep(20);
   if (ending.aborted) return;
+  manager.ready(`Ready on port ${port}`);
+  manager.watch(app.selfCheck);
   const code = isNewBox(storage) ? setupCode() : undefined;
   if (code !== undefined) logger.info({}, `a new box: its setup code is ${code}`);
   process.stdout.write(`${banner(config, port, code)}\n`);

@@ -1,6 +1,7 @@
 import { audit, type AuditPorts } from './audit/index.ts';
 import { backups, type BackupsPorts } from './backups/index.ts';
 import { bindings, type BindingsPorts } from './bindings/index.ts';
+import { boards } from './boards/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
 import { extractions, type ExtractionsPorts } from './extractions/index.ts';
 import { homeAssistant, type HomeAssistantPorts } from './home-assistant/index.ts';
@@ -40,6 +41,7 @@ export const modules: readonly Module<ModulePorts>[] = [
   household,
   sounds,
   playlists,
+  boards,
   player,
   soundboard,
   speech,

@@ -3,6 +3,7 @@ import './require-node.ts';
 import { constants, setPriority } from 'node:os';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
+import { connectServiceManager } from './adapters/system/service-manager.ts';
 import { createPlayerProcess, type PlayerProcess } from './adapters/vlc/player-process.ts';
 import { loadConfigOrExit, readVersion, type Config } from './config.ts';
 
@@ -15,7 +16,7 @@ const raisePriority = (): void => {
   }
 };
 
-const main = (config: Config): void => {
+const main = async (config: Config): Promise<void> => {
   const log = createLog({
     level: config.log.level,
     name: 'player',
@@ -23,11 +24,13 @@ const main = (config: Config): void => {
   });
   raisePriority();
 
+  const manager = await connectServiceManager(config.serviceManager, log);
   let stopping = false;
   const stop = (reason: string): void => {
     // A terminal and a supervisor may both send the signal: it is one.
     if (stopping) return;
     stopping = true;
+    manager.stopping();
     log.info({ reason }, 'player ends');
     const ended = (code: number): never => process.exit(code);
     playerProcess.stop().then(
@@ -51,10 +54,15 @@ const main = (config: Config): void => {
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
   playerProcess.start();
+  manager.ready('Ready');
+  manager.watch(() => {
+    manager.status(playerProcess.outputWords());
+    return playerProcess.selfCheck();
+  });
 };
 
 try {
-  main(loadConfigOrExit());
+  await main(loadConfigOrExit());
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   // Not by itself: the mixer's threads may run already.

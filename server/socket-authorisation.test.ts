@@ -88,17 +88,20 @@ describe('every command of the WebSocket', () => {
   });
 });
 
-/** A favourite and a private list share their messages' types with what everybody hears. */
+/** A favourite, one’s own keys and a private list share their messages' types with what everybody hears. */
 const kindOf = ({ type, data }: Message): string => {
   if (type === 'sound_changed' && 'favourite' in (data as object)) return 'favourite';
-  const { playlist_id } = data as { playlist_id?: string };
+  const { playlist_id, board_id } = data as { playlist_id?: string; board_id?: string };
+  if (board_id === 'own') return 'own keys';
   return type === 'playlist_changed' && playlist_id !== 'main' ? 'private playlist' : type;
 };
 
 /** Who hears a message beside whom it is about. A kind that is missing here fails the walk. */
 const audiences: Record<string, 'everybody' | 'person and admins' | 'person' | 'admins'> = {
+  board_changed: 'everybody',
   favourite: 'person',
   job_progress: 'everybody',
+  'own keys': 'person',
   plan_changed: 'everybody',
   play_ended: 'everybody',
   player_state: 'everybody',
@@ -129,6 +132,9 @@ describe('the feed', () => {
     };
     await post(`/sounds/${soundId}/favourite`);
     await post('/playlists/', { name: 'Mine' });
+    await post('/boards', { name: 'Ours', shared: true });
+    const token = callers['user']?.token ?? null;
+    await app.call('PUT', '/boards/own/keys/1', { token, body: { sound_id: soundId } });
     const play_id = (await post(`/sounds/play/${soundId}`))['play_id'] as string;
     const voice = { command_id: play_id, play_id };
     app.player.report({ type: 'voice_started', ...voice, at_ms: 0, latency_ms: 9 });

@@ -1,5 +1,6 @@
 /** Wire shapes of the audit. */
 import { z } from 'zod';
+import { playerModes, playerStatuses } from '../player/contract.ts';
 
 export const recordedEvent = z
   .object({
@@ -31,6 +32,59 @@ export const causeChain = z
   })
   .meta({ id: 'CauseChain' });
 export type CauseChain = z.infer<typeof causeChain>;
+
+/** How many events there were in each of equally long pieces of the log's time. */
+export const eventDensity = z
+  .object({
+    /** When the first event was recorded, and now. */
+    from: z.string(),
+    to: z.string(),
+    /** All events; their sum. */
+    total: z.number().int(),
+    counts: z.array(z.number().int()),
+  })
+  .meta({ id: 'EventDensity' });
+export type EventDensity = z.infer<typeof eventDensity>;
+
+/** Something by the name it had then; null where it had none yet. */
+const named = z.object({ id: z.string(), name: z.string().nullable() });
+
+/** How the house stood right after an event, replayed from the log. */
+export const pastState = z
+  .object({
+    /** Of the last event by then; 0 before the first. */
+    position: z.number().int(),
+    /** When that event was recorded; null before the first. */
+    recorded_at: z.string().nullable(),
+    /** Settled credits of every account, by user id. */
+    balances: z.array(z.object({ user_id: z.string(), balance: z.number().int() })),
+    /** Presses that sounded, the first one first. */
+    voices: z.array(
+      z.object({
+        play_id: z.string(),
+        sound: named,
+        user_id: z.string().nullable(),
+        started_at: z.string(),
+      }),
+    ),
+    players: z.array(
+      z.object({
+        room: z.string(),
+        connected: z.boolean(),
+        status: z.enum(playerStatuses),
+        mode: z.enum(playerModes),
+        volume: z.number().int(),
+        sound: named.nullable(),
+        playlist: named.nullable(),
+        /** 0-based; null while nothing of the list is chosen. */
+        index: z.number().int().nullable(),
+        /** Tracks that were put beside the playlist. */
+        queue_length: z.number().int(),
+      }),
+    ),
+  })
+  .meta({ id: 'PastState' });
+export type PastState = z.infer<typeof pastState>;
 
 /** Lines of `/admin/audit/verify` while it works, the first at once. */
 export const verifyProgress = z.object({ checked: z.number().int(), of: z.number().int() });

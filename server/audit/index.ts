@@ -1,5 +1,8 @@
 import type { Module } from '../kernel/module.ts';
 import { createHeadPublisher } from './head-publisher.ts';
+import { createLogTimes } from './log-times.ts';
+import { createPastLook } from './past-look.ts';
+import { createPastStates } from './past-states.ts';
 import type { AuditPorts } from './ports.ts';
 import { auditSideTables } from './published-heads.ts';
 import { createAuditQueries } from './queries.ts';
@@ -19,10 +22,14 @@ export const audit: Module<AuditPorts> = {
     const { storage } = kernel;
     const publisher = createHeadPublisher(kernel, announce);
     const verifications = createVerifyStreams(kernel, verify);
+    const times = createLogTimes(kernel);
+    const past = createPastStates(kernel);
     return {
       routes: auditRoutes({
-        queries: createAuditQueries(storage),
+        queries: createAuditQueries(kernel),
         why: createWhy(storage),
+        times,
+        past: createPastLook(storage, times, past),
         verifications,
       }),
       standing: publisher.standing,
@@ -30,6 +37,7 @@ export const audit: Module<AuditPorts> = {
       stop() {
         publisher.stop();
         verifications.stop();
+        past.stop();
       },
     };
   },

@@ -1,10 +1,11 @@
 import type { EventRow } from '../kernel/hash-chain.ts';
-import type { Storage } from '../kernel/storage.ts';
+import type { Kernel } from '../kernel/kernel.ts';
 import type { RecordedEvent } from './contract.ts';
 
 export type EventFilter = {
   stream: string | undefined;
-  type: string | undefined;
+  /** JSON: a list of types, any of which will do. */
+  types: string | undefined;
   actor: string | undefined;
   correlation_id: string | undefined;
   from: number | undefined;
@@ -35,7 +36,7 @@ export const toRecordedEvent = (row: EventRow): RecordedEvent => ({
 
 const conditions: Record<Exclude<keyof EventFilter, 'order' | 'limit'>, string> = {
   stream: 'stream_id = :stream',
-  type: 'type = :type',
+  types: 'type IN (SELECT value FROM json_each(:types))',
   actor: 'actor = :actor',
   correlation_id: 'correlation_id = :correlation_id',
   from: 'recorded_at >= :from',
@@ -44,7 +45,7 @@ const conditions: Record<Exclude<keyof EventFilter, 'order' | 'limit'>, string> 
   before: 'global_position < :before',
 };
 
-export const createAuditQueries = (storage: Storage) => ({
+export const createAuditQueries = ({ storage, log }: Kernel) => ({
   list({ order, limit, ...filter }: EventFilter) {
     // Only what is asked for becomes SQL, so that SQLite can use the index that fits.
     const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
@@ -60,15 +61,17 @@ export const createAuditQueries = (storage: Storage) => ({
       )
       .all({ ...values, limit });
     const counted = names.filter((name) => name !== 'after' && name !== 'before');
-    const total = storage
-      .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM events ${sql(counted)}`)
-      .pluck()
-      .get(Object.fromEntries(asked.filter(([name]) => counted.includes(name))));
+    const count = () =>
+      storage
+        .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM events ${sql(counted)}`)
+        .pluck()
+        .get(Object.fromEntries(asked.filter(([name]) => counted.includes(name)))) ?? 0;
     const last = rows.length === limit ? rows.at(-1) : undefined;
     return {
       items: rows.map(toRecordedEvent),
       next_cursor: last ? String(last.global_position) : null,
-      total: total ?? 0,
+      // Positions have no gap: the whole log need not be counted.
+      total: counted.length > 0 ? count() : log.head().position,
     };
   },
 });

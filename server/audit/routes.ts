@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
 import { moment, pageLimit, pageOf } from '../kernel/lists.ts';
 import { ProblemError, type Problem } from '../kernel/problem.ts';
-import { causeChain, recordedEvent } from './contract.ts';
+import { causeChain, eventDensity, pastState, recordedEvent } from './contract.ts';
+import type { LogTimes } from './log-times.ts';
+import type { PastLook } from './past-look.ts';
+import { pastBusy } from './past-states.ts';
 import type { AuditQueries } from './queries.ts';
 import { verificationsBusy, type VerifyStreams } from './verify-stream.ts';
 import type { Why } from './why.ts';
@@ -13,16 +16,31 @@ const position = z
   .transform(Number);
 const eventsQuery = z.object({
   stream: z.string().optional(),
-  type: z.string().optional(),
+  /** Repeatable: any of them. */
+  type: z.union([z.string(), z.array(z.string()).max(200)]).optional(),
   actor: z.string().optional(),
   correlation_id: z.string().optional(),
   from: moment.optional(),
   to: moment.optional(),
+  /** The log as it was at this moment. */
+  at: moment.optional(),
   after: position.optional(),
   order: z.enum(['asc', 'desc']).default('desc'),
   limit: pageLimit,
   cursor: position.optional(),
 });
+
+const densityQuery = z.object({ buckets: z.coerce.number().int().min(1).max(500).default(120) });
+
+const stateQuery = z
+  .object({ at: moment.optional(), position: position.optional() })
+  .refine(({ at, position: asked }) => (at === undefined) !== (asked === undefined), {
+    path: ['at'],
+    message: 'give either at, a time, or position, that of an event',
+  });
+
+const typesOf = (type: string | string[] | undefined) =>
+  type === undefined ? undefined : JSON.stringify(typeof type === 'string' ? [type] : type);
 
 const unknownEvent: Problem = {
   status: 404,
@@ -34,10 +52,14 @@ const unknownEvent: Problem = {
 export const auditRoutes = ({
   queries,
   why,
+  times,
+  past,
   verifications,
 }: {
   queries: AuditQueries;
   why: Why;
+  times: LogTimes;
+  past: PastLook;
   verifications: VerifyStreams;
 }): Route[] => [
   route({
@@ -55,9 +77,33 @@ export const auditRoutes = ({
     handle({ query }) {
       const { stream, type, actor, correlation_id, from, to, order, limit, cursor } = query;
       const after = order === 'asc' ? (cursor ?? query.after) : query.after;
-      const before = order === 'desc' ? cursor : undefined;
-      const filter = { stream, type, actor, correlation_id, from, to, after, before };
+      const then = query.at === undefined ? undefined : times.positionAt(query.at) + 1;
+      const before = order === 'desc' ? (cursor ?? then) : then;
+      const types = typesOf(type);
+      const filter = { stream, types, actor, correlation_id, from, to, after, before };
       return { status: 200, body: queries.list({ ...filter, order, limit }) };
+    },
+  }),
+  route({
+    method: 'GET',
+    path: '/admin/audit/density',
+    summary: 'How many events there were, over all of the log’s time',
+    access: { role: 'admin', scope: 'read' },
+    query: densityQuery,
+    answers: { 200: { description: 'Counts of equally long pieces', schema: eventDensity } },
+    handle: ({ query }) => ({ status: 200, body: times.density(query.buckets) }),
+  }),
+  route({
+    method: 'GET',
+    path: '/admin/audit/state',
+    summary: 'How the house stood at a time or after an event, replayed from the log',
+    access: { role: 'admin', scope: 'read' },
+    query: stateQuery,
+    answers: { 200: { description: 'Balances, voices and players of then', schema: pastState } },
+    problems: [pastBusy],
+    async handle({ query }) {
+      const asked = query.position ?? times.positionAt(query.at ?? Infinity);
+      return { status: 200, body: await past(Math.min(asked, times.head())) };
     },
   }),
   route({

@@ -27,6 +27,8 @@ import { bindingRoutes } from './routes.ts';
 import { bindingsSideTables } from './side-tables.ts';
 import { createTermsCheck } from './terms-check.ts';
 
+export { createBindingQueries } from './queries.ts';
+
 export type BindingsPorts = {
   readonly board: Board;
   readonly jukebox: OpenJukebox;

@@ -1,6 +1,10 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { playerModes } from '../player/contract.ts';
-import { componentsOf, deviceConfig, deviceLimits, type DeviceFacts } from './device.ts';
+import { mqttLimits } from '../adapters/mqtt/limits.ts';
+import { outTopics } from '../adapters/mqtt/topic-tree.ts';
+import { componentsOf, deviceConfig } from './device.ts';
+import { deviceLimits, type DeviceFacts } from './facts.ts';
 import { deviceDiscovery } from './testing/discovery-schema.ts';
 
 const tone = (name: string) => ({ tone: name, sound_id: `id of ${name}` });
@@ -15,6 +19,7 @@ const facts = (more: Partial<DeviceFacts> = {}): DeviceFacts => ({
   tones: [tone('Air horn'), tone('Gong')],
   playlists: ['All sounds', 'Friday "night"'],
   buttons: [tone('Gong')],
+  bindings: [{ id: 'b-1', name: 'Hall button' }],
   people: [{ user_id: 'u-1', name: 'Mira', topicName: 'Mira' }],
   ...more,
 });
@@ -23,8 +28,8 @@ const checked = (more: Partial<DeviceFacts> = {}, gone = {}) =>
   deviceDiscovery.parse(JSON.parse(JSON.stringify(deviceConfig(facts(more), gone))));
 
 test('the device is one that Home Assistant takes, to the letter', () => {
-  const { dev, o, cmps, availability_topic } = checked();
-  expect({ dev, o, availability_topic }).toEqual({
+  const { dev, o, cmps, availability } = checked();
+  expect({ dev, o, availability }).toEqual({
     dev: {
       ids: ['encore_main'],
       name: 'Encore',
@@ -34,18 +39,21 @@ test('the device is one that Home Assistant takes, to the letter', () => {
       cu: 'http://encore.local:8000',
     },
     o: { name: 'Encore', sw: '1.2.3', url: 'http://encore.local:8000' },
-    availability_topic: 'encore/main/status',
+    availability: [{ topic: 'encore/main/status' }],
   });
   const kinds = Object.values(cmps).map(({ p }) => p);
   expect([...new Set(kinds)].toSorted()).toEqual([
     'button',
+    'device_automation',
     'event',
+    'image',
     'notify',
     'number',
     'select',
     'sensor',
     'siren',
     'switch',
+    'tag',
     'text',
     'update',
   ]);
@@ -91,8 +99,8 @@ test('what is gone is taken back by its platform alone', () => {
 
 test('another room is another device, with ids of its own', () => {
   const ids = (room: string) =>
-    Object.values(componentsOf(facts({ room, topic: `encore/${room}` }))).map(
-      (component) => component['unique_id'],
+    Object.values(componentsOf(facts({ room, topic: `encore/${room}` }))).flatMap(({ unique_id }) =>
+      unique_id === undefined ? [] : [unique_id],
     );
   expect(ids('main').filter((id) => ids('attic').includes(id))).toEqual([]);
 });
@@ -103,5 +111,56 @@ test('a name in a template is only ever what Home Assistant puts there', () => {
     if ('command_template' in component && component.p !== 'number') {
       expect(component.command_template).toContain('{{ value | tojson }}');
     }
+  }
+});
+
+test('each binding is a trigger of its own name, told apart by its id', () => {
+  const { cmps } = checked({
+    bindings: [
+      { id: 'b-1', name: 'Hall button' },
+      { id: 'b-2', name: 'hall button' },
+    ],
+  });
+  const triggers = Object.values(cmps).filter(({ p }) => p === 'device_automation');
+  expect(triggers).toMatchObject([
+    { subtype: 'Hall button', payload: 'b-1', topic: 'encore/main/event/button' },
+    { subtype: 'hall button (2)', payload: 'b-2', topic: 'encore/main/event/button' },
+  ]);
+});
+
+test('what is told of presses, cards and covers is read from topics that there are', () => {
+  const { cmps } = checked();
+  const topicsOf = new Map(outTopics.map((one) => [`encore/main/${one.topic}`, one]));
+  const payloadOf = (topic: unknown) => topicsOf.get(String(topic))?.payload;
+  const { button_presses, plays, tags, cover } = cmps as Record<string, Record<string, unknown>>;
+  for (const event of [button_presses, plays]) {
+    const { event_type } = z.toJSONSchema(payloadOf(event?.['state_topic'])!).properties ?? {};
+    expect(event?.['event_types']).toEqual((event_type as { enum: unknown }).enum);
+  }
+  expect(z.toJSONSchema(payloadOf(tags?.['topic'])!).properties).toHaveProperty('uid');
+  expect(payloadOf(cover?.['image_topic'])?.safeParse('').success).toBe(true);
+});
+
+test('whatever it holds, the message is one that the broker takes', () => {
+  const long = '音'.repeat(200);
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `${long} ${index}`);
+  const config = deviceConfig(
+    facts({
+      tones: many(500).map(tone),
+      buttons: many(500).map(tone),
+      playlists: many(1000),
+      bindings: many(1000).map((name) => ({ id: name, name })),
+      people: many(1000).map((name) => ({ user_id: name, name, topicName: name })),
+    }),
+    Object.fromEntries(
+      many(200).map((_, at) => [`trigger_${at}`.padEnd(24, '0'), { p: 'device_automation' }]),
+    ),
+  );
+  const text = JSON.stringify(config);
+  expect(Buffer.byteLength(text)).toBeLessThan(mqttLimits.packetBytesMax);
+  expect(Buffer.byteLength(text)).toBeGreaterThan(mqttLimits.packetBytesMax / 2);
+  const taken = Object.keys((config as { cmps: object }).cmps);
+  for (const kind of ['sound_', 'credits_', 'trigger_']) {
+    expect(taken.filter((key) => key.startsWith(kind)).length).toBeGreaterThan(20);
   }
 });

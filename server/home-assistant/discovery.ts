@@ -1,10 +1,12 @@
+import { createBindingQueries } from '../bindings/index.ts';
 import type { Announcement, Hearing } from '../kernel/door.ts';
 import { done } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { topicNameOf } from '../kernel/topic-names.ts';
 import { playerModes } from '../player/contract.ts';
 import { createTones } from '../soundboard/index.ts';
-import { componentsOf, deviceConfig, type Components, type DeviceFacts } from './device.ts';
+import { componentsOf, deviceConfig } from './device.ts';
+import type { Components, DeviceFacts } from './facts.ts';
 
 export type DiscoverySettings = {
   readonly enabled: boolean;
@@ -34,7 +36,7 @@ CREATE TABLE IF NOT EXISTS home_assistant_components (
 `;
 
 const changing =
-  /^(?:Sound(?:Added|Renamed|Tagged|Removed|Restored|Missing|Found)|Playlist(?:Created|Renamed|Shared|Deleted|Restored)|Credits(?:Shown|Hidden)|RoleAssigned|User(?:Renamed|Forgotten|Disabled|Enabled))$/;
+  /^(?:Binding(?:Defined|Removed)|Sound(?:Added|Renamed|Tagged|Removed|Restored|Missing|Found)|Playlist(?:Created|Renamed|Shared|Deleted|Restored)|Credits(?:Shown|Hidden)|RoleAssigned|User(?:Renamed|Forgotten|Disabled|Enabled))$/;
 
 /** Announces the box to Home Assistant, and again when it is born anew or something has changed. */
 export const createDiscovery = (
@@ -51,6 +53,7 @@ export const createDiscovery = (
   const { room, baseTopic, version, publicUrl } = settings;
   const topic = `${settings.prefix}/device/encore_${room}/config`;
   const tones = createTones(kernel);
+  const bindings = createBindingQueries(storage);
   const playlists = storage
     .prepare<[], string>(
       `SELECT DISTINCT name FROM playlists
@@ -90,6 +93,12 @@ export const createDiscovery = (
     quietSwitch: commandsAsAdmin(),
     tones: tones.list(),
     buttons: tones.marked(),
+    bindings: bindings
+      .all()
+      .filter(({ terms }) => terms.enabled)
+      // By age, so that names of two keep their numbers.
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .map(({ id, terms }) => ({ id, name: terms.name })),
     playlists: playlists.all(),
     people: people.all().map(({ user_id, name }) => ({
       user_id,

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import type { MqttClient } from 'mqtt';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ffmpeg } from '../sounds/testing/audio-files.ts';
 import { freePort } from '../testing/free-port.ts';
 import { startMosquitto } from '../testing/mosquitto.ts';
 import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { addPerson, issueToken, openMqtt } from '../users/testing/people.ts';
+import { coverBytesMax } from './cover.ts';
 import { deviceDiscovery } from './testing/discovery-schema.ts';
 
 type Cmps = Record<string, Record<string, unknown>>;
@@ -98,6 +101,80 @@ test('a sound marked for it gets a button, which plays it, and is taken back wit
   const again = await asHomeAssistant();
   const later = await again.until(() => true);
   expect(later[keyOf(cmps)]).toEqual({ p: 'button' });
+});
+
+test('a bound button is a trigger, which follows its name and goes with it', async () => {
+  const ha = await asHomeAssistant();
+  const { body: binding } = await app.call('POST', '/admin/bindings', {
+    body: {
+      name: 'Hall button',
+      filter: 'homeassistant/hall',
+      match: { equals: 'single' },
+      command: { type: 'none' },
+    },
+  });
+  const id = String(binding['id']);
+  const triggerOf = (cmps: Cmps) =>
+    Object.entries(cmps).find(([key]) => key.startsWith('trigger_')) ?? ['', {}];
+  const [key, trigger] = triggerOf(await ha.until((cmps) => triggerOf(cmps)[0] !== ''));
+  expect(trigger).toMatchObject({ subtype: 'Hall button', payload: id });
+  await ha.client.publishAsync('homeassistant/hall', 'single', { qos: 1 });
+  const press = await eventually(() => ha.latest.get(String(trigger['topic'])));
+  expect(JSON.parse(press)).toMatchObject({ event_type: 'pressed', id, name: 'Hall button' });
+  await app.call('PATCH', `/admin/bindings/${id}`, { body: { name: 'Kitchen' } });
+  await ha.until((cmps) => cmps[key]?.['subtype'] === 'Kitchen');
+  await app.call('DELETE', `/admin/bindings/${id}`);
+  const after = await ha.until((cmps) => cmps[key]?.['subtype'] === undefined);
+  expect(after[key]).toEqual({ p: 'device_automation' });
+});
+
+test('a tag that a reader sees is scanned by its number', async () => {
+  const ha = await asHomeAssistant();
+  const { tags } = await ha.until(() => true);
+  await app.call('POST', '/admin/bindings', {
+    body: {
+      name: 'Shelf',
+      filter: 'homeassistant/shelf/tag',
+      match: 'any',
+      extract: { path: '', as: 'rfid' },
+      command: { type: 'play' },
+    },
+  });
+  await ha.client.publishAsync('homeassistant/shelf/tag', '74-10-37-94', { qos: 1 });
+  const scanned = await eventually(() => ha.latest.get(String(tags?.['topic'])));
+  expect(JSON.parse(scanned)).toMatchObject({ uid: '74103794' });
+});
+
+test('the cover is that of the track, as bytes that need no login, and none without a picture', async () => {
+  const picture = join(app.dir, 'cover.png');
+  await ffmpeg('-f', 'lavfi', '-i', 'color=blue:s=64x64:d=0.04', '-frames:v', '1', picture);
+  const tone = ['-f', 'lavfi', '-i', 'sine=d=2'];
+  const both = ['-map', '0:a', '-map', '1:v', '-c:v', 'copy', '-disposition:v', 'attached_pic'];
+  const covered = join(app.soundsDir, 'originals', 'soundboard', 'Covered.mp3');
+  await ffmpeg(...tone, '-i', picture, ...both, covered);
+  await app.call('POST', '/sounds/scan');
+  const ha = await asHomeAssistant();
+  const { cover } = await ha.until((cmps) => tonesOf(cmps).length === 3);
+  const topic = String(cover?.['image_topic']);
+  const { body } = await app.call('GET', '/player/state');
+  const list = (body['playlist'] as { sounds: { name: string }[] }).sounds;
+  const play = async (name: string) => {
+    const index = list.findIndex((track) => track.name === name);
+    await app.call('POST', `/player/play/${index}`);
+  };
+  await play('Covered');
+  const bytes = await eventually(() => {
+    const said = ha.latest.get(topic);
+    return said === '' ? undefined : said;
+  });
+  const jpeg = Buffer.from(bytes, 'base64');
+  expect(jpeg.subarray(0, 3).toString('hex')).toBe('ffd8ff');
+  expect(jpeg.length).toBeLessThanOrEqual(coverBytesMax);
+  // Whoever comes later is told as well.
+  const later = await asHomeAssistant();
+  await eventually(() => later.latest.get(topic) === bytes || undefined);
+  await play('Gong');
+  await eventually(() => ha.latest.get(topic) === '' || undefined);
 });
 
 test("somebody's credits are shown when they say so, and not before", async () => {

@@ -127,6 +127,8 @@ export const playerReport = z.discriminatedUnion('type', [
     underruns: z.number().int(),
     voices: z.number().int(),
     output_latency_ms: z.number(),
+    /** How much sound waits at the output; grows by itself on a busy machine. */
+    buffer_ms: z.number(),
   }),
 ]);
 export type PlayerReport = z.infer<typeof playerReport>;

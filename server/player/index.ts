@@ -25,6 +25,7 @@ import { playerAnnouncements, playerTopics } from './topics.ts';
 export type { Jukebox } from './jukebox.ts';
 export { controlAccess } from './routes.ts';
 export { openJukebox, type OpenJukebox } from './open-jukebox.ts';
+export { evolvePlayer, initialPlayerState, type PlayerState } from './player-state.ts';
 
 export type PlayerPorts = {
   readonly link: PlayerLink;

@@ -1,4 +1,5 @@
 import type { Kernel } from '../kernel/kernel.ts';
+import { numberedNames } from '../kernel/numbered-names.ts';
 
 /** Sounds with it are shown in Home Assistant where not all can be. */
 const homeAssistantTag = 'home-assistant';
@@ -9,24 +10,6 @@ export const tonesMax = 500;
 export type Tone = { readonly tone: string; readonly sound_id: string };
 
 type Row = { id: string; name: string; tags: string };
-
-/** Names that two share get numbers, in the order in which the sounds came. */
-const numbered = (rows: readonly Row[]): Tone[] => {
-  const taken = new Set<string>();
-  const names = new Set(rows.map(({ name }) => name.toLowerCase()));
-  return rows.map(({ id, name }) => {
-    let tone = name;
-    for (
-      let number = 2;
-      taken.has(tone.toLowerCase()) || (tone !== name && names.has(tone.toLowerCase()));
-      number++
-    ) {
-      tone = `${name} (${number})`;
-    }
-    taken.add(tone.toLowerCase());
-    return { tone, sound_id: id };
-  });
-};
 
 /** The sounds as tones of a siren: each has a name that no other has. */
 export const createTones = ({ storage, bus }: Pick<Kernel, 'storage' | 'bus'>) => {
@@ -45,7 +28,8 @@ export const createTones = ({ storage, bus }: Pick<Kernel, 'storage' | 'bus'>) =
   const read = () => {
     const rows = listed.all();
     const marked = new Set(rows.filter(isMarked).map(({ id }) => id));
-    const all = numbered(rows);
+    const names = numberedNames(rows.map(({ name }) => name));
+    const all = rows.map(({ id, name }, at): Tone => ({ tone: names[at] ?? name, sound_id: id }));
     return { all, marked: all.filter(({ sound_id }) => marked.has(sound_id)) };
   };
 

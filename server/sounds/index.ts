@@ -35,6 +35,7 @@ import type { Thumbnails } from './thumbnails.ts';
 import type { TrimmedCopies } from './trimmed-copies.ts';
 import { uploadRoutes } from './upload-routes.ts';
 
+export { createCovers, type Cover, type CoverPorts } from './covers.ts';
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export { limitMedia } from './media-limit.ts';
 export { libraryFiles } from './library-files.ts';

@@ -5,7 +5,7 @@ import { userDecider } from './decider.ts';
 import { userStream } from './events.ts';
 import { addressKey, type GuessKey, type GuessLimit } from './guess-limit.ts';
 import type { People } from './people.ts';
-import { userProblem, wrongLogin, wrongPassword, wrongSetupCode } from './problems.ts';
+import { noPassword, userProblem, wrongLogin, wrongPassword, wrongSetupCode } from './problems.ts';
 import { nameKey, type UserQueries } from './queries.ts';
 import type { RegisterAccount } from './register-account.ts';
 import { checkPassword, hashPassword, sameCode } from './secrets.ts';
@@ -41,6 +41,14 @@ export const createAccounts = (
 ) => {
   const { bus, ids } = kernel;
   const { queries, people, sessions, guesses } = ports;
+
+  /** By whoever sits at a device that is signed in. */
+  const prove = async (userId: string, credential: string, stored: string, password: string) => {
+    const keys: GuessKey[] = [{ kind: 'device', id: `${userId} ${credential}` }];
+    guesses.attempt(keys);
+    if (!(await checkPassword(stored, password))) throw wrongPassword();
+    guesses.right(keys);
+  };
 
   return {
     setupRequired: () => queries.accounts() === 0,
@@ -100,6 +108,13 @@ export const createAccounts = (
       return outcome.position;
     },
 
+    /** Whether it is the owner who sits at the device; nothing else comes of it. */
+    async confirm(userId: string, credential: string, password: string): Promise<void> {
+      const stored = queries.byId(userId)?.password_hash ?? null;
+      if (stored === null) throw noPassword();
+      await prove(userId, credential, stored, password);
+    },
+
     /** Ends every session but the one that asks: whoever knew the old password is out. */
     async setPassword(
       request: CommandRequest,
@@ -107,13 +122,8 @@ export const createAccounts = (
       credential: string,
       body: PasswordBody,
     ) {
-      const keys: GuessKey[] = [{ kind: 'device', id: `${userId} ${credential}` }];
-      guesses.attempt(keys);
       const stored = queries.byId(userId)?.password_hash ?? null;
-      if (stored !== null && !(await checkPassword(stored, body.current_password ?? ''))) {
-        throw wrongPassword();
-      }
-      guesses.right(keys);
+      if (stored !== null) await prove(userId, credential, stored, body.current_password ?? '');
       const passwordHash = await hashPassword(body.new_password);
       const outcome = await bus.execute(by(request, userId), (tx) => {
         const command = { type: 'SetPassword', user_id: userId } as const;

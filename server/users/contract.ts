@@ -183,6 +183,10 @@ export const passwordBody = z
   .meta({ id: 'PasswordBody' });
 export type PasswordBody = z.output<typeof passwordBody>;
 
+export const confirmBody = z
+  .strictObject({ password: z.string().max(128) })
+  .meta({ id: 'ConfirmBody' });
+
 export const deviceSession = z
   .object({
     id: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route, type Identity, type Route } from '../kernel/door.ts';
 import { selfAdmin, selfRead } from './accesses.ts';
 import type { Accounts } from './accounts.ts';
-import { account, deviceSession, ownChangesBody, passwordBody } from './contract.ts';
+import { account, confirmBody, deviceSession, ownChangesBody, passwordBody } from './contract.ts';
 import { toAccount } from './people.ts';
 import { noSuchSession } from './problems.ts';
 import type { UserQueries } from './queries.ts';
@@ -68,6 +68,23 @@ export const ownAccountRoutes = (ports: {
           body,
         ),
       }),
+    }),
+    route({
+      method: 'POST',
+      path: '/auth/me/confirm',
+      summary: 'Prove with the own password that it is the owner who is here',
+      access: selfAdmin,
+      body: confirmBody,
+      answers: { 204: { description: 'It is', schema: null } },
+      problems: [
+        { status: 403, code: 'wrong_password' },
+        { status: 409, code: 'no_password' },
+        { status: 429, code: 'too_many_guesses' },
+      ],
+      async handle({ identity, body }) {
+        await accounts.confirm(actorOf(identity), credentialOf(identity), body.password);
+        return { status: 204 };
+      },
     }),
     route({
       method: 'GET',

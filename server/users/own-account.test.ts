@@ -84,6 +84,25 @@ describe('the password', () => {
   });
 });
 
+describe('the owner', () => {
+  const confirm = (secret: string) => asBen('POST', '/auth/me/confirm', { password: secret });
+
+  it('is who knows the password, and nothing else comes of it', async () => {
+    const sessions = async () => (await asBen('GET', '/auth/sessions')).body['items'];
+    const before = await sessions();
+    expect((await confirm(password)).status).toBe(204);
+    const wrong = await confirm('wrong wrong wrong');
+    expect([wrong.status, wrong.body['code']]).toEqual([403, 'wrong_password']);
+    expect(await sessions()).toEqual(before);
+  });
+
+  it('cannot be guessed from an open session', async () => {
+    const answers = [];
+    for (let n = 0; n < 6; n++) answers.push((await confirm(`wrong wrong ${n}`)).status);
+    expect(answers).toEqual([403, 403, 403, 403, 403, 429]);
+  });
+});
+
 describe('sessions', () => {
   const list = async () => (await asBen('GET', '/auth/sessions')).body['items'];
   const firefox = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:1) Gecko Firefox/140.0' };

@@ -27,6 +27,14 @@ export const wrongLogin = () =>
 export const wrongPassword = () =>
   problem(403, 'wrong_password', 'Wrong password', 'The current password is not right.');
 
+export const noPassword = () =>
+  problem(
+    409,
+    'no_password',
+    'No password',
+    'This account has no password. Set one on the account page first.',
+  );
+
 export const wrongSetupCode = () =>
   problem(
     403,

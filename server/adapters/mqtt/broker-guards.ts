@@ -71,7 +71,6 @@ const breach = (packet: PublishPacket): string | undefined => {
 const createAuthenticate = (
   { login, logger, clock, refusals }: GuardPorts,
   arrivals: Arrivals,
-  loggedIn: (client: Client) => void,
 ): Guards['authenticate'] => {
   const enter = async (client: Client, name: string | undefined, password: Buffer | undefined) => {
     const socket = client.conn as Socket;
@@ -82,7 +81,6 @@ const createAuthenticate = (
       throw new LoginRefused(`at most ${mqttLimits.clientsMax} clients`, returnCodes.unavailable);
     }
     if (socket.destroyed) return;
-    loggedIn(client);
     arrivals.set(client, { identity, address, at: clock.now() });
     // aedes publishes a will while it closes; the identity must last until then.
     socket.once('close', () => setImmediate(() => arrivals.delete(client)));
@@ -107,11 +105,7 @@ const createAuthenticate = (
 };
 
 /** Who may log in, say and hear: what aedes asks on every packet. */
-export const createBrokerGuards = (
-  ports: GuardPorts,
-  arrivals: Arrivals,
-  loggedIn: (client: Client) => void,
-): Guards => {
+export const createBrokerGuards = (ports: GuardPorts, arrivals: Arrivals): Guards => {
   const { access, logger, refusals, onPublish } = ports;
   const identityOf = (client: Client) => arrivals.get(client)?.identity;
 
@@ -125,7 +119,7 @@ export const createBrokerGuards = (
   };
 
   return {
-    authenticate: createAuthenticate(ports, arrivals, loggedIn),
+    authenticate: createAuthenticate(ports, arrivals),
     authorizePublish(client, packet, done) {
       const identity = client ? identityOf(client) : undefined;
       const why = refusal(identity, packet);

@@ -4,9 +4,10 @@ import { Aedes, type Client } from 'aedes';
 import type { MqttClientInfo } from '../../mqtt/contract.ts';
 import { aclKindOf } from './access-list.ts';
 import { createBrokerGuards, type GuardPorts, type Arrivals } from './broker-guards.ts';
-import { createConnectGuard } from './connect-guard.ts';
+import { preConnect } from './connect-guard.ts';
 import type { HubMessage } from './hub.ts';
 import { boundKeptMessages } from './kept-messages.ts';
+import { boundKeptSessions } from './kept-sessions.ts';
 import { mqttLimits } from './limits.ts';
 import { publishInOrder } from './publish-order.ts';
 import { readWhole } from './read-whole.ts';
@@ -35,7 +36,6 @@ export const createGuardedBroker = async (
 ): Promise<GuardedBroker> => {
   const { logger } = ports;
   const arrivals: Arrivals = new Map();
-  const { preConnect, loggedIn } = createConnectGuard();
   const broker = await Aedes.createBroker({
     // Unlimited: with a limit, who does not read would hold up everybody's messages.
     concurrency: 0,
@@ -44,14 +44,14 @@ export const createGuardedBroker = async (
     maxTopicLevels: mqttLimits.topicLevelsMax,
     maximumPacketSize: mqttLimits.packetBytesMax,
     sessionExpiryIntervalLimit: mqttLimits.sessionExpirySMax,
-    pendingSessionsLimit: mqttLimits.keptSessionsMax,
     // Of MQTT 3.1 only; ours are longer by the user's name.
     maxClientsIdLength: mqttLimits.packetBytesMax,
     preConnect,
-    ...createBrokerGuards(ports, arrivals, loggedIn),
+    ...createBrokerGuards(ports, arrivals),
   });
   ports.retained.serve(broker);
   boundKeptMessages(broker);
+  boundKeptSessions(broker, logger);
   publishInOrder(broker);
   broker.on('clientError', (client, error) => {
     logger.info(

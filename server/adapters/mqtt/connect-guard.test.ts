@@ -1,33 +1,34 @@
 import type { Client, ConnectPacket } from 'aedes';
 import { expect, test } from 'vitest';
-import { createConnectGuard } from './connect-guard.ts';
+import { preConnect } from './connect-guard.ts';
 import { mqttLimits } from './limits.ts';
 
-const guarded = () => {
-  const guard = createConnectGuard();
-  /** Whether the session of this client is kept when it leaves. */
-  const connected = (clientId: string, { clean = false, right = true } = {}) => {
-    const client = { clean } as Client;
-    const packet = { clientId, clean, protocolVersion: 4, username: 'ann' } as ConnectPacket;
-    guard.preConnect(client, packet, () => undefined);
-    if (right) guard.loggedIn(client);
-    expect(packet.clean).toBe(client.clean);
-    return !client.clean;
-  };
-  return connected;
+const asked = (packet: Partial<ConnectPacket>) => {
+  const connect = { clientId: 'panel', username: 'ann', ...packet } as ConnectPacket;
+  let refused: string | undefined;
+  preConnect({} as Client, connect, (error) => (refused = error?.message));
+  return { connect, refused };
 };
 
-test('so many sessions are kept, and wrong logins take no place among them', () => {
-  const connected = guarded();
-  for (let count = 0; count < 300; count++) connected(`wrong-${count}`, { right: false });
-  const kept = Array.from({ length: 300 }, (_, count) => connected(`right-${count}`));
-  expect(kept.filter(Boolean)).toHaveLength(mqttLimits.keptSessionsMax);
-  expect([connected('right-7'), connected('new')]).toEqual([true, false]);
+test('client ids are longer by the name of who uses them, and none is made for those without', () => {
+  expect(asked({}).connect.clientId).toBe('ann/panel');
+  expect(asked({ clientId: '' }).connect.clientId).toBe('');
 });
 
-test('a session that is wiped makes room for another', () => {
-  const connected = guarded();
-  for (let count = 0; count < mqttLimits.keptSessionsMax; count++) connected(`panel-${count}`);
-  connected('panel-7', { clean: true });
-  expect([connected('new'), connected('newer')]).toEqual([true, false]);
+test('a client id has an end', () => {
+  const longest = 'x'.repeat(mqttLimits.clientIdCharactersMax);
+  expect(asked({ clientId: longest }).refused).toBeUndefined();
+  expect(asked({ clientId: `${longest}x` }).refused).toBe(
+    'a client id may have at most 128 characters',
+  );
+});
+
+test('a will loses what this broker cannot do', () => {
+  const properties = { willDelayInterval: 60, messageExpiryInterval: 5 };
+  const will = { topic: 'dev/x', payload: Buffer.from('x'), qos: 2, retain: false, properties };
+  expect(asked({ will } as never).connect.will).toMatchObject({
+    qos: 1,
+    properties: { messageExpiryInterval: 5 },
+  });
+  expect(properties).not.toHaveProperty('willDelayInterval');
 });

@@ -14,7 +14,7 @@ export const mqttLimits = {
   /** Not yet taken by the client; more, and it is dropped, so that nobody waits for it. */
   backlogBytesMax: 1024 * 1024,
   sessionExpirySMax: 24 * 60 * 60,
-  /** Sessions kept for clients that are away. */
+  /** Sessions kept for clients that are away; the one that is away for longest makes room. */
   keptSessionsMax: 256,
   /** Messages kept for one client that is away. */
   keptMessagesMax: 256,

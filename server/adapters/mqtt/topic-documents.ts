@@ -136,7 +136,12 @@ export const asyncApiDocument = (
 const cell = (text: string) => text.replaceAll('|', '\\|');
 
 const shapeOf = (payload: z.ZodType): string => {
-  const { properties, enum: words } = z.toJSONSchema(payload, { unrepresentable: 'any' });
+  const {
+    properties,
+    enum: words,
+    description,
+  } = z.toJSONSchema(payload, { unrepresentable: 'any' });
+  if (description !== undefined) return description;
   if (words) return words.map((word) => `\`${String(word)}\``).join(', ');
   return `\`{${Object.keys(properties ?? {}).join(', ')}}\``;
 };

@@ -49,6 +49,12 @@ export const outTopics: readonly OutTopic[] = [
     'Whether the board sounds, as Home Assistant reads a siren',
     z.object({ state: z.enum(['ON', 'OFF']), tone: text.optional() }),
   ),
+  out(
+    'state/cover',
+    'The picture of what the jukebox plays; empty where it has none',
+    text.meta({ description: 'JPEG in base64' }),
+    { qos: 0 },
+  ),
   out('state/volume', 'Volume of the music', z.object({ volume: percent })),
   out('state/mode', 'What follows a track', z.object({ mode: z.enum(playerModes) })),
   out(

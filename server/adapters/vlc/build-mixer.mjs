@@ -24,16 +24,16 @@ const packages = [
 const sourceNames = () => readdirSync(sourceDir).sort();
 
 /** The name carries a hash of everything that the binary depends on: a file that is there is fresh. */
-const binaryName = () => {
-  const hash = createHash('sha256').update(JSON.stringify([process.arch, flags, libraries]));
+const binaryName = (arch = process.arch) => {
+  const hash = createHash('sha256').update(JSON.stringify([arch, flags, libraries]));
   for (const name of sourceNames()) hash.update(name).update(readFileSync(join(sourceDir, name)));
   return `encore-mixer-${hash.digest('hex').slice(0, 16)}.so`;
 };
 
-const compile = (output) => {
+const compile = (output, compiler = 'cc') => {
   const sources = sourceNames().filter((name) => name.endsWith('.c'));
   const args = [...flags, '-o', output, ...sources, ...libraries];
-  const result = spawnSync('cc', args, { cwd: sourceDir, encoding: 'utf8', timeout: 120_000 });
+  const result = spawnSync(compiler, args, { cwd: sourceDir, encoding: 'utf8', timeout: 120_000 });
   if (result.error?.code === 'ENOENT')
     throw new Error(
       'The mixer cannot be built: there is no C compiler. As root: apt-get install gcc libc6-dev',
@@ -68,6 +68,12 @@ export const buildMixer = () => {
     if (/^encore-mixer-.*\.so$/.test(old) && old !== name)
       rmSync(join(buildDir, old), { force: true });
   return { path, built: true };
+};
+
+/** Compiles into `folder` for another machine; the player there finds it by its name. Throws one clear sentence. */
+export const compileMixer = (folder, arch, compiler) => {
+  mkdirSync(folder, { recursive: true });
+  compile(join(folder, binaryName(arch)), compiler);
 };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

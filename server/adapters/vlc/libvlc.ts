@@ -2,7 +2,7 @@
 import type { LibraryHandle } from 'koffi';
 import type { PlayCommand } from '../../player/contract.ts';
 import type { MixerCallbacks } from './mixer.ts';
-import { loadLibrary } from './native.ts';
+import { loadLibrary } from '../system/native.ts';
 
 const args = [
   '--quiet',

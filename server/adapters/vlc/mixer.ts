@@ -3,7 +3,8 @@ import { Socket } from 'node:net';
 import koffi from 'koffi';
 import type { OutputState } from '../../player/contract.ts';
 import { bindMusicMixer, type MusicMixer } from './music-mixer.ts';
-import { loadLibrary } from './native.ts';
+import { loadLibrary } from '../system/native.ts';
+import { withNamedThread } from './named-thread.ts';
 
 export const framesPerMs = 48;
 
@@ -16,6 +17,8 @@ export type OutputChoice = (typeof outputChoices)[number];
 /** What the music does under a voice (enum ducking in mixer.h). */
 export const duckings = ['none', 'duck', 'pause'] as const;
 
+/** As `top -H` shows it; the kernel takes 15 characters. */
+const threadName = 'encore-mixer';
 const outputKinds = ['none', 'pulse', 'alsa'] as const;
 const eventBits = { started: 1, ended: 2, stopped: 4, failed: 8 } as const;
 /** The limiter looks ahead: what is mixed now leaves this much later (LIMITER_DELAY_FRAMES). */
@@ -26,7 +29,14 @@ export type MixerEvent =
   | { type: 'started'; slot: number; atMs: number; latencyMs: number }
   | { type: 'ended' | 'stopped' | 'failed'; slot: number; frames: number };
 
-export type MixerStatus = { output: OutputState; outputLatencyMs: number; underruns: number };
+export type MixerStatus = {
+  output: OutputState;
+  outputLatencyMs: number;
+  /** How much sound waits at the output: grows by itself when that is too little. */
+  bufferMs: number;
+  /** Times that too little waited and somebody heard it. */
+  underruns: number;
+};
 
 /** Addresses of C functions, for libvlc. */
 export type MixerCallbacks = { play: bigint; flush: bigint; drain: bigint; event: bigint };
@@ -53,6 +63,8 @@ export type Mixer = {
   durationMs(slot: number): number;
   takeEvents(): MixerEvent[];
   status(): MixerStatus;
+  /** Grows for as long as the mixer's thread goes round: each round it sleeps once, a second at most. */
+  heartbeat(): number;
   /** Called whenever there are events to take or the status changed. */
   listen(listener: () => void): void;
   close(): void;
@@ -69,6 +81,7 @@ type RawStatus = {
   kind: number;
   lost: number;
   latency_us: number;
+  buffer_ms: number;
   underruns: number;
   detail: string;
 };
@@ -84,6 +97,7 @@ const rawStatusType = koffi.struct({
   kind: 'int32_t',
   lost: 'int32_t',
   latency_us: 'int32_t',
+  buffer_ms: 'int32_t',
   underruns: 'uint32_t',
   detail: koffi.array('char', 256, 'String'),
 });
@@ -109,6 +123,7 @@ const statusOf = (raw: RawStatus): MixerStatus => ({
     detail: raw.detail,
   },
   outputLatencyMs: raw.latency_us / 1000,
+  bufferMs: raw.buffer_ms,
   underruns: raw.underruns,
 });
 
@@ -131,13 +146,16 @@ export const openMixer = (options: MixerOptions): Mixer => {
   const getStatus = library.func('mixer_get_status', 'void', [
     koffi.out(koffi.pointer(rawStatusType)),
   ]);
-  const notifyFd: number = open(
-    outputChoices.indexOf(options.output),
-    options.device,
-    options.bufferMs,
-  );
-  if (notifyFd < 0)
-    throw new Error('The mixer could not start: out of memory, threads or descriptors');
+  const openNow = (): number => {
+    const fd: number = open(
+      outputChoices.indexOf(options.output),
+      options.device,
+      options.bufferMs,
+    );
+    if (fd < 0) throw new Error('The mixer could not start: out of memory, threads or descriptors');
+    return fd;
+  };
+  const { result: notifyFd, sleeps } = withNamedThread(threadName, openNow);
   // A pipe in the event loop: what the mixer has to say is read at once, without polling.
   const notifications = new Socket({ fd: notifyFd, readable: true, writable: false });
 
@@ -168,6 +186,7 @@ export const openMixer = (options: MixerOptions): Mixer => {
       getStatus(raw);
       return statusOf(raw);
     },
+    heartbeat: sleeps,
     listen: (listener) => void notifications.on('data', listener),
     close() {
       library.func('void mixer_close()')();

@@ -72,6 +72,21 @@ describe('a file that cannot be played', () => {
   });
 });
 
+describe('a machine that is too busy for the buffer', () => {
+  beforeEach(() => open({ env: { PLAYER_BUFFER_MS: '40' } }));
+
+  it('gets a larger one, and the sound goes on', async () => {
+    const clip = await tone(2000);
+    const command = room.play(clip);
+    await startOf(command.play_id);
+    await room.sink.stall(300);
+    const larger = await room.report('heartbeat', ({ buffer_ms }) => buffer_ms > 40);
+    expect(larger.buffer_ms).toBeLessThanOrEqual(200);
+    expect(await endOf(command.play_id)).toMatchObject({ reason: 'finished', heard_ms: 2000 });
+    expect(room.player.log()).toContain('the machine is too busy for the sound buffer');
+  });
+});
+
 describe('a command', () => {
   beforeEach(() => open());
 

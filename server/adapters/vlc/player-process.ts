@@ -35,6 +35,10 @@ export type PlayerConfig = {
 
 export type PlayerProcess = {
   start(): void;
+  /** A sentence when the mixer's thread has not gone round since the last look; for a watchdog. */
+  selfCheck(): string | undefined;
+  /** What is heard where, for a person. */
+  outputWords(): string;
   stop(): Promise<void>;
 };
 
@@ -87,6 +91,7 @@ export const createPlayerProcess = ({
     log,
   });
   let output = unopened;
+  let { bufferMs } = config;
 
   const hello = (): PlayerReport => ({
     type: 'hello',
@@ -116,6 +121,16 @@ export const createPlayerProcess = ({
     report({ type: 'output', output: now });
   };
 
+  const noticeBuffer = (nowMs: number, underruns: number): void => {
+    if (nowMs > bufferMs)
+      log.warn(
+        { bufferMs: nowMs, underruns },
+        'the machine is too busy for the sound buffer: it is larger now',
+      );
+    if (nowMs < bufferMs) log.info({ bufferMs: nowMs }, 'the sound buffer is smaller again');
+    bufferMs = nowMs;
+  };
+
   const checkServer = (): void => {
     if (config.underSystemd) return;
     const { closedMsMax, firstConnectionMsMax } = processLimits;
@@ -124,13 +139,15 @@ export const createPlayerProcess = ({
   };
 
   const heartbeat = (): void => {
-    const { underruns, outputLatencyMs } = mixer.status();
+    const { underruns, outputLatencyMs, bufferMs } = mixer.status();
+    noticeBuffer(bufferMs, underruns);
     const voiceCount = player.positions().length;
     report({
       type: 'heartbeat',
       underruns,
       voices: voiceCount,
       output_latency_ms: outputLatencyMs,
+      buffer_ms: bufferMs,
     });
     player.watch();
     checkServer();
@@ -143,6 +160,14 @@ export const createPlayerProcess = ({
     music.tick();
   };
 
+  let lastHeartbeat = mixer.heartbeat();
+  const selfCheck = (): string | undefined => {
+    const now = mixer.heartbeat();
+    const stands = now === lastHeartbeat;
+    lastHeartbeat = now;
+    return stands ? 'the mixer stands still' : undefined;
+  };
+
   const timers: NodeJS.Timeout[] = [];
   let stopped = false;
 
@@ -152,6 +177,11 @@ export const createPlayerProcess = ({
   };
 
   return {
+    selfCheck,
+    outputWords: () => {
+      const { kind, state, detail } = mixer.status().output;
+      return state === 'ok' ? `Sound goes to ${kind}` : `No sound output: ${detail}`;
+    },
     start() {
       mixer.listen(noticeOutput);
       mixer.listen(decks.takeEvents);

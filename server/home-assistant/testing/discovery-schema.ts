@@ -28,6 +28,9 @@ const entity = {
   entity_category: z.enum(['config', 'diagnostic']).optional(),
   enabled_by_default: z.boolean().optional(),
   json_attributes_topic: topic.optional(),
+  /** Beside it one bare topic, here or above, makes Home Assistant refuse the component. */
+  availability: z.array(z.strictObject({ topic, value_template: template.optional() })).optional(),
+  availability_mode: z.enum(['all', 'any', 'latest']).optional(),
 };
 
 const live = z.discriminatedUnion('p', [
@@ -92,6 +95,7 @@ const live = z.discriminatedUnion('p', [
     ...entity,
     state_topic: topic,
     event_types: z.array(z.string()).min(1),
+    device_class: z.enum(['button', 'doorbell', 'motion']).optional(),
   }),
   z.strictObject({
     p: z.literal('notify'),
@@ -113,11 +117,35 @@ const live = z.discriminatedUnion('p', [
     state_topic: topic,
     value_template: template,
   }),
+  z.strictObject({
+    p: z.literal('image'),
+    ...entity,
+    image_topic: topic,
+    image_encoding: z.literal('b64'),
+    content_type: z.literal('image/jpeg'),
+  }),
+  // The next two are no entities, and have no key of one.
+  z.strictObject({
+    p: z.literal('tag'),
+    topic,
+    value_template: template,
+    qos: z.literal([0, 1]),
+  }),
+  z.strictObject({
+    p: z.literal('device_automation'),
+    automation_type: z.literal('trigger'),
+    type: z.string().min(1),
+    subtype: z.string().min(1),
+    topic,
+    value_template: template,
+    // An empty one is as good as none: the trigger would fire for all.
+    payload: z.string().min(1),
+    qos: z.literal([0, 1]),
+  }),
 ]);
 
-const platforms = ['siren', 'select', 'number', 'button', 'sensor', 'switch', 'event'] as const;
 /** Takes a component back. */
-const gone = z.strictObject({ p: z.enum([...platforms, 'notify', 'text', 'update']) });
+const gone = z.strictObject({ p: z.enum(live.options.map(({ shape }) => shape.p.value)) });
 
 export const deviceDiscovery = z.strictObject({
   dev: z.strictObject({
@@ -129,7 +157,7 @@ export const deviceDiscovery = z.strictObject({
     cu: absoluteUrl,
   }),
   o: z.strictObject({ name: z.string(), sw: z.string(), url: absoluteUrl }),
-  availability_topic: topic,
+  availability: z.array(z.strictObject({ topic })).min(1),
   cmps: z
     .record(z.string().regex(/^[a-z0-9_]+$/), z.union([live, gone]))
     .superRefine((components, context) => {
@@ -137,6 +165,12 @@ export const deviceDiscovery = z.strictObject({
         'unique_id' in one ? [one.unique_id] : [],
       );
       if (new Set(ids).size !== ids.length) context.addIssue('unique_id twice');
+      const triggers = Object.values(components).flatMap((one) =>
+        'subtype' in one ? [`${one.type} ${one.subtype}`] : [],
+      );
+      if (new Set(triggers).size !== triggers.length) {
+        context.addIssue('type and subtype of a trigger twice');
+      }
       for (const one of Object.values(components)) {
         if ('default_entity_id' in one && !one.default_entity_id.startsWith(`${one.p}.`)) {
           context.addIssue(`${one.default_entity_id} is not of the domain ${one.p}`);

@@ -28,6 +28,7 @@ struct mixer_status {
   int32_t kind;
   int32_t lost;
   int32_t latency_us;
+  int32_t buffer_ms;
   uint32_t underruns;
   char detail[DETAIL_BYTES];
 };
@@ -183,6 +184,7 @@ static void feed(int64_t now) {
   } else {
     pthread_mutex_lock(&status_lock);
     status.latency_us = current->latency_us();
+    status.buffer_ms = (int32_t)(config.buffer_frames / (RATE / 1000));
     pthread_mutex_unlock(&status_lock);
   }
 }
@@ -233,8 +235,8 @@ static void *run(void *unused) {
 EXPORT int mixer_open(int choice, const char *device, int buffer_ms) {
   config.choice = (enum output_choice)choice;
   snprintf(config.device, sizeof config.device, "%s", device);
-  config.buffer_frames = (uint32_t)buffer_ms * (RATE / 1000);
-  if (config.buffer_frames > MIX_FRAMES_MAX) config.buffer_frames = MIX_FRAMES_MAX;
+  buffer_open((uint32_t)buffer_ms * (RATE / 1000));
+  status.buffer_ms = buffer_ms;
   /* Or each of the dozens of decoder threads would hold on to memory of its own. */
   mallopt(M_ARENA_MAX, 2);
   frames_since_sound = 2 * RATE;

@@ -21,7 +21,8 @@ enum {
   RING_FRAMES = 65536,
   /* More than may sound, because a voice that was stopped keeps its slot until libvlc let go of it. */
   SLOTS = 40,
-  MIX_FRAMES_MAX = 4800,
+  BUFFER_FRAMES_MAX = 9600,
+  MIX_FRAMES_MAX = BUFFER_FRAMES_MAX,
 };
 
 #define EXPORT __attribute__((visibility("default")))
@@ -133,6 +134,7 @@ struct mixer_config {
   enum output_choice choice;
   /* Empty: the system's default. */
   char device[256];
+  /* Mixer thread only, once opened: buffer.c changes it. */
   uint32_t buffer_frames;
 };
 extern struct mixer_config config;
@@ -146,6 +148,14 @@ void count_underrun(void);
 void wake_mixer(void);
 /* There is an output, or none is wanted. */
 bool output_is_there(void);
+
+/* ---- buffer.c ---- */
+
+void buffer_open(uint32_t frames);
+/* The output was opened or filled anew: what it lacks now says nothing. */
+void buffer_settle(void);
+/* Each time the output is served: how much of what it was given it had not taken yet. */
+void buffer_served(uint32_t frames_left);
 
 /* ---- output-pulse.c and output-alsa.c: used by the mixer thread alone ---- */
 

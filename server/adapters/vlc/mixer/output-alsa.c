@@ -58,7 +58,8 @@ static enum open_result alsa_open(char *detail) {
   const char *device = config.device[0] ? config.device : "default";
   int error = alsa.snd_pcm_open(&pcm, device, SND_PCM_STREAM_PLAYBACK, SND_PCM_NONBLOCK);
   if (error >= 0) {
-    const unsigned buffer_us = config.buffer_frames * 1000 / (RATE / 1000);
+    /* Room for the buffer to grow into; it is not filled further than that. */
+    const unsigned buffer_us = BUFFER_FRAMES_MAX * 1000 / (RATE / 1000);
     error = alsa.snd_pcm_set_params(pcm, SND_PCM_FORMAT_S16, SND_PCM_ACCESS_RW_INTERLEAVED, CHANNELS, RATE, 1, buffer_us);
   }
   snd_pcm_uframes_t period;
@@ -69,6 +70,7 @@ static enum open_result alsa_open(char *detail) {
     return OPEN_FAILED;
   }
   last_progress_ns = now_ns();
+  buffer_settle();
   return OPEN_READY;
 }
 
@@ -78,17 +80,21 @@ static int32_t alsa_latency_us(void) {
   return (int32_t)(delay * 1000 / (RATE / 1000));
 }
 
+static bool is_idle(void) { return silent_for(config.buffer_frames) && !any_voice_wants_mixing(); }
+
 /* Frames to keep in the device: half a buffer is enough between sounds, where an underrun is
  * silence anyway, and lets the next sound begin that much sooner. */
 static snd_pcm_sframes_t wanted_fill(void) {
   snd_pcm_uframes_t fill = config.buffer_frames < device_frames ? config.buffer_frames : device_frames;
-  bool idle = silent_for(config.buffer_frames) && !any_voice_wants_mixing();
-  return (snd_pcm_sframes_t)(idle ? fill / 2 : fill);
+  return (snd_pcm_sframes_t)(is_idle() ? fill / 2 : fill);
 }
 
 static snd_pcm_sframes_t recovered(snd_pcm_sframes_t result) {
   if (result >= 0 || result == -EAGAIN) return result;
-  if (result == -EPIPE && !silent_for(config.buffer_frames)) count_underrun();
+  if (result == -EPIPE && !silent_for(config.buffer_frames)) {
+    count_underrun();
+    buffer_served(0);
+  }
   int error = alsa.snd_pcm_recover(pcm, (int)result, 1);
   return error < 0 ? error : alsa.snd_pcm_avail_update(pcm);
 }
@@ -98,7 +104,9 @@ static bool alsa_feed(char *detail) {
   snd_pcm_sframes_t available = recovered(alsa.snd_pcm_avail_update(pcm));
   if (available < 0) return describe(detail, (int)available);
   int64_t now = now_ns();
-  snd_pcm_sframes_t frames = wanted_fill() - ((snd_pcm_sframes_t)device_frames - available);
+  const snd_pcm_sframes_t waiting = (snd_pcm_sframes_t)device_frames - available;
+  if (!is_idle()) buffer_served(waiting > 0 ? (uint32_t)waiting : 0);
+  snd_pcm_sframes_t frames = wanted_fill() - waiting;
   if (frames > available) frames = available;
   if (frames > MIX_FRAMES_MAX) frames = MIX_FRAMES_MAX;
   if (frames <= 0) {

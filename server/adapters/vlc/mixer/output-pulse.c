@@ -21,7 +21,8 @@
   X(pa_context_errno) X(pa_context_disconnect) X(pa_context_unref) X(pa_strerror)               \
   X(pa_stream_new) X(pa_stream_connect_playback) X(pa_stream_get_state) X(pa_stream_disconnect) \
   X(pa_stream_unref) X(pa_stream_writable_size) X(pa_stream_write) X(pa_stream_get_latency)     \
-  X(pa_stream_get_timing_info) X(pa_stream_set_underflow_callback)
+  X(pa_stream_get_timing_info) X(pa_stream_set_underflow_callback)                              \
+  X(pa_stream_set_buffer_attr) X(pa_operation_unref)
 
 static struct {
 #define POINTER(name) __typeof__(name) *name;
@@ -33,6 +34,7 @@ static pa_mainloop *mainloop; /* NULL: this box has no libpulse */
 static pa_context *context;
 static pa_stream *stream;
 static int64_t last_progress_ns;
+static uint32_t buffer_asked_for; /* frames */
 static const int64_t stall_patience_ns = NS_PER_SECOND;
 
 /* ---- the mixer's sleep ---- */
@@ -83,13 +85,15 @@ static void describe(char *detail) {
 
 static void on_underflow(pa_stream *unused, void *data) {
   (void)unused, (void)data;
-  if (!silent_for(config.buffer_frames)) count_underrun();
+  if (silent_for(config.buffer_frames)) return;
+  count_underrun();
+  buffer_served(0);
 }
 
-static bool connect_stream(void) {
-  const pa_sample_spec spec = {.format = PA_SAMPLE_S16NE, .rate = RATE, .channels = CHANNELS};
+static pa_buffer_attr buffer_attr(void) {
   const uint32_t server_default = (uint32_t)-1;
-  const pa_buffer_attr attr = {
+  buffer_asked_for = config.buffer_frames;
+  return (pa_buffer_attr){
       .maxlength = server_default,
       .tlength = config.buffer_frames * FRAME_BYTES,
       /* Anything that is written sounds at once. */
@@ -99,6 +103,11 @@ static bool connect_stream(void) {
       .minreq = config.buffer_frames * FRAME_BYTES / 4,
       .fragsize = server_default,
   };
+}
+
+static bool connect_stream(void) {
+  const pa_sample_spec spec = {.format = PA_SAMPLE_S16NE, .rate = RATE, .channels = CHANNELS};
+  const pa_buffer_attr attr = buffer_attr();
   stream = pulse.pa_stream_new(context, "Encore", &spec, NULL);
   if (!stream) return false;
   pulse.pa_stream_set_underflow_callback(stream, on_underflow, NULL);
@@ -146,6 +155,7 @@ static enum open_result pulse_open(char *detail) {
   if (!PA_STREAM_IS_GOOD(stream_state)) return failed(detail);
   if (stream_state != PA_STREAM_READY) return OPEN_PENDING;
   last_progress_ns = now_ns();
+  buffer_settle();
   return OPEN_READY;
 }
 
@@ -169,6 +179,15 @@ static bool write_frames(uint32_t frames, int32_t latency_us, pa_seek_mode_t see
   return pulse.pa_stream_write(stream, mixed, frames * FRAME_BYTES, NULL, 0, seek) == 0;
 }
 
+static void adapt_buffer(uint32_t frames_lacking) {
+  uint32_t frames = config.buffer_frames;
+  buffer_served(frames_lacking < frames ? frames - frames_lacking : 0);
+  if (config.buffer_frames == buffer_asked_for) return;
+  const pa_buffer_attr attr = buffer_attr();
+  pa_operation *operation = pulse.pa_stream_set_buffer_attr(stream, &attr, NULL, NULL);
+  if (operation) pulse.pa_operation_unref(operation);
+}
+
 static bool stalled(char *detail) {
   if (now_ns() - last_progress_ns < stall_patience_ns) return false;
   snprintf(detail, DETAIL_BYTES, "PulseAudio: the sound server takes no more sound");
@@ -185,8 +204,10 @@ static bool pulse_feed(char *detail) {
   /* Twice the buffer: the server may hold a little more than it was asked to. */
   if (silent_for(2 * config.buffer_frames) && any_voice_wants_mixing())
     wrote = write_frames(config.buffer_frames, replacing_latency_us(), PA_SEEK_RELATIVE_ON_READ);
-  else if (frames > 0) wrote = write_frames(frames, pulse_latency_us(), PA_SEEK_RELATIVE);
-  else return !stalled(detail);
+  else if (frames > 0) {
+    wrote = write_frames(frames, pulse_latency_us(), PA_SEEK_RELATIVE);
+    adapt_buffer(frames);
+  } else return !stalled(detail);
   last_progress_ns = now_ns();
   return wrote || (describe(detail), false);
 }

@@ -20,6 +20,8 @@ export type NullSink = {
   record(): Promise<Recorder>;
   /** kill -9, as a crash would. */
   kill(): Promise<void>;
+  /** The server does nothing for so long, as on a machine with too much to do. */
+  stall(ms: number): Promise<void>;
   /** Starts the server again after `kill`. */
   start(): Promise<void>;
   dispose(): Promise<void>;
@@ -126,6 +128,11 @@ export const startNullSink = async (): Promise<NullSink> => {
       return recorder;
     },
     kill: () => endOf(server, 'SIGKILL'),
+    async stall(ms) {
+      server.kill('SIGSTOP');
+      await sleep(ms);
+      server.kill('SIGCONT');
+    },
     async start() {
       server = await startServer(dir, socketPath);
     },
