@@ -276,7 +276,11 @@ export const createApp = (options: AppOptions): App => {
   const selfCheck = createSelfCheck({ storage, log: kernel.log, feed });
 
   const prefix = `${config.mqtt.baseTopic}/${room}`;
-  const settings = { ...config.http, uiDir: join(projectRoot, 'ui', 'dist') };
+  const settings = {
+    ...config.http,
+    adminSocket: config.paths.adminSocket,
+    uiDir: join(projectRoot, 'ui', 'dist'),
+  };
   const http = createHttpDoor({
     routes: all('routes').flat(),
     authenticator,

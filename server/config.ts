@@ -519,9 +519,9 @@ export const childEnvironment = (): NodeJS.ProcessEnv => {
   return { NODE_COMPILE_CACHE: join(projectRoot, 'build', 'compile-cache'), ...inherited };
 };
 
-/** The configuration of this process; tells every fault by name and ends the process if there are any. */
-export const loadConfigOrExit = (): Config => {
-  const parsed = parseConfig(readEnvironment());
+/** The configuration of this process, with what its command line sets; tells every fault by name and ends the process if there are any. */
+export const loadConfigOrExit = (overrides: Environment = {}): Config => {
+  const parsed = parseConfig({ ...readEnvironment(), ...overrides });
   if (parsed.ok) return parsed.config;
   const lines = parsed.faults.map(({ name, message }) => `  ${name} ${message}`);
   process.stderr.write(`encore: the configuration cannot be used:\n${lines.join('\n')}\n`);

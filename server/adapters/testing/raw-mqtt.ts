@@ -37,13 +37,7 @@ export const rawConnect = (version: 4 | 5, name: string, password = `${name}-tok
 
 /** QoS 0 unless asked for more. */
 export const rawSubscribe = (filter: string, version: 4 | 5 = 4, qos = 0): Buffer =>
-  rawPacket(
-    0x82,
-    Buffer.from([0, 1]),
-    ...noProperties(version),
-    field(filter),
-    Buffer.from([qos]),
-  );
+  rawPacket(0x82, Buffer.from([0, 1]), ...noProperties(version), field(filter), Buffer.from([qos]));
 
 /** QoS 0 without a number, otherwise of the QoS given with it. */
 export const rawPublish = (
