@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { look } from './audit/testing/pressed-house.ts';
 import { password, startTestApp, type TestApp } from './testing/test-app.ts';
@@ -20,11 +21,11 @@ const ask = (
       ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
     };
     const options = { socketPath: socketPath(), method, path: `/api/v1${path}`, headers };
-    const asked = request(options, async (response) => {
-      let text = '';
-      for await (const chunk of response) text += String(chunk);
-      const said = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-      resolve({ status: response.statusCode, body: said });
+    const asked = request(options, (response) => {
+      text(response).then((content) => {
+        const said = content === '' ? {} : (JSON.parse(content) as Record<string, unknown>);
+        resolve({ status: response.statusCode, body: said });
+      }, reject);
     });
     asked.on('error', reject);
     asked.end(body === undefined ? undefined : JSON.stringify(body));

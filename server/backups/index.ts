@@ -10,8 +10,8 @@ import { createBackupQueries } from './queries.ts';
 import { backupRoutes } from './routes.ts';
 
 export { backupsDecider } from './decider.ts';
+export { backupLimits } from './due.ts';
 export { createBackupQueries } from './queries.ts';
-export type { DailyTime } from './due.ts';
 
 export type BackupsPorts = {
   readonly backups: {

@@ -1,20 +1,8 @@
-import { DataFolderInUse, lockDataFolder } from '../adapters/system/data-lock.ts';
 import { createHouseKernel, houseProjections } from '../house-kernel.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { openStorage } from '../kernel/storage.ts';
-import { CommandFault, exitCodes, requireDatabase, UsageFault, type Command } from './command.ts';
-
-const lock = (dataDir: string) => {
-  try {
-    return lockDataFolder(dataDir);
-  } catch (error) {
-    if (!(error instanceof DataFolderInUse)) throw error;
-    throw new CommandFault(
-      `Encore is running on ${dataDir}: stop it first, it is the only writer of its read models`,
-      { cause: error },
-    );
-  }
-};
+import { alone } from './command-lock.ts';
+import { exitCodes, requireDatabase, UsageFault, type Command } from './command.ts';
 
 export const projectionsRebuild: Command = {
   name: 'projections rebuild',
@@ -33,8 +21,8 @@ export const projectionsRebuild: Command = {
       throw new UsageFault(`there is no read model ${name}, but ${names.join(', ')}`);
     }
     const path = requireDatabase(config);
-    const held = lock(config.paths.dataDir);
-    try {
+    const remedy = 'stop it first, it is the only writer of its read models';
+    await alone(config.paths.dataDir, remedy, async () => {
       const kernel = createHouseKernel({ storage: openStorage(path), logger: silentLogger });
       try {
         for (const { projection, events } of kernel.projector.rebuild(name)) {
@@ -43,9 +31,7 @@ export const projectionsRebuild: Command = {
       } finally {
         await kernel.stop();
       }
-    } finally {
-      held.release();
-    }
+    });
     return exitCodes.ok;
   },
 };

@@ -1,21 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DataFolderInUse, lockDataFolder } from '../adapters/system/data-lock.ts';
 import { createYtDlpSource } from '../adapters/ytdlp/index.ts';
 import { silentLogger } from '../kernel/logger.ts';
+import { alone } from './command-lock.ts';
 import { CommandFault, exitCodes, requireDatabase, type Command } from './command.ts';
-
-const lock = (dataDir: string) => {
-  try {
-    return lockDataFolder(dataDir);
-  } catch (error) {
-    if (!(error instanceof DataFolderInUse)) throw error;
-    throw new CommandFault(
-      `${error.message}: an admin updates it in the browser, or stop it first`,
-    );
-  }
-};
 
 export const ytDlpUpdate: Command = {
   name: 'yt-dlp update',
@@ -32,30 +21,31 @@ export const ytDlpUpdate: Command = {
     const { dataDir } = config.paths;
     const { ytDlp: configured, searchPath } = config.tools;
     const { allowedHosts } = config.extractions;
-    const locked = lock(dataDir);
-    const tempDir = mkdtempSync(join(tmpdir(), 'encore-yt-dlp-'));
-    const source = createYtDlpSource({
-      configured,
-      searchPath,
-      dataDir,
-      tempDir,
-      allowedHosts,
-      logger: silentLogger,
+    const remedy = 'an admin updates it in the browser, or stop it first';
+    return alone(dataDir, remedy, async () => {
+      const tempDir = mkdtempSync(join(tmpdir(), 'encore-yt-dlp-'));
+      const source = createYtDlpSource({
+        configured,
+        searchPath,
+        dataDir,
+        tempDir,
+        allowedHosts,
+        logger: silentLogger,
+      });
+      try {
+        await source.start();
+        const goesBack = values['rollback'] === true;
+        const { outcome, detail } = await (goesBack ? source.rollBack() : source.update());
+        const wentWell = goesBack
+          ? outcome === 'rolled_back'
+          : outcome === 'updated' || outcome === 'current';
+        if (!wentWell) throw new CommandFault(detail);
+        print(detail);
+        return exitCodes.ok;
+      } finally {
+        await source.stop();
+        rmSync(tempDir, { recursive: true, force: true });
+      }
     });
-    try {
-      await source.start();
-      const goesBack = values['rollback'] === true;
-      const { outcome, detail } = await (goesBack ? source.rollBack() : source.update());
-      const wentWell = goesBack
-        ? outcome === 'rolled_back'
-        : outcome === 'updated' || outcome === 'current';
-      if (!wentWell) throw new CommandFault(detail);
-      print(detail);
-      return exitCodes.ok;
-    } finally {
-      await source.stop();
-      rmSync(tempDir, { recursive: true, force: true });
-      locked.release();
-    }
   },
 };

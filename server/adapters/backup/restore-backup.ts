@@ -31,7 +31,15 @@ export type Restored = ListedBackup & {
 };
 
 /** These make themselves again, or belong to whoever holds the folder. */
-const passedOver = new Set(['README.md', 'backups', 'cache', 'logs', 'server.lock', 'bench']);
+const passedOver = new Set([
+  'README.md',
+  'backups',
+  'bench',
+  'cache',
+  'logs',
+  'server.lock',
+  'server.lock-journal',
+]);
 /** Sounds are no secret: who looks after the folder wants to hear them. */
 const soundMode = 0o644;
 const halfDone = `${backupFiles.database}.restoring`;
