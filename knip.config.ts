@@ -33,6 +33,7 @@ export default {
     'pacat',
     'parec',
     'pulseaudio',
+    'sha256sum',
     'systemd-analyze',
   ],
 } satisfies KnipConfig;

@@ -21,7 +21,7 @@ export const backupHealth = (facts: {
   const { now, nightly, lastGoodAt, hasFailed } = facts;
   const last =
     lastGoodAt === null
-      ? 'there is none yet'
+      ? 'there is no good one yet'
       : `the last good one is from ${ago(now - lastGoodAt)}`;
   if (hasFailed) return { state: 'degraded', detail: `the last backup failed; ${last}` };
   if (!nightly && lastGoodAt === null)

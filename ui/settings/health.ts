@@ -51,6 +51,10 @@ const known: Readonly<Record<string, Facts>> = {
     works: (voices) => `${voices} can speak here.`,
     fix: 'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.',
   },
+  backups: {
+    label: 'Backups',
+    fix: 'Press "Back up now" on this page: it says what is in the way.',
+  },
   mqtt: {
     label: 'MQTT',
     fix: 'Another program may hold the port: stop it, or choose another one with MQTT_PORT. Encore tries again by itself.',

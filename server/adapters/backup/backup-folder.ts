@@ -175,4 +175,4 @@ export const openBackupFolder = (folder: string, isKnown: boolean) => {
     },
   };
 };
-export type BackupFolder = ReturnType<typeof openBackupFolder>;
+
