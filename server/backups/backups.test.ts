@@ -72,7 +72,7 @@ it('runs one at a time, and tells admins how far it is', async () => {
     house.call('POST', '/admin/backups'),
     house.call('POST', '/admin/backups'),
   ]);
-  expect([first.status, second.status].toSorted()).toEqual([202, 409]);
+  expect(new Set([first.status, second.status])).toEqual(new Set([202, 409]));
   const refused = first.status === 409 ? first : second;
   expect(refused.body['code']).toBe('backup_running');
   await eventually(() => (told.at(-1)?.state === 'finished' ? true : undefined));
