@@ -32,7 +32,7 @@ export default defineConfig({
     ],
     coverage: {
       include: ['server/**/*.ts', 'ui/**/*.ts'],
-      exclude: ['**/*.test.ts', 'server/bench/**', 'ui/e2e/**'],
+      exclude: ['**/*.test.ts', 'server/bench/**', 'server/simulation/**', 'ui/e2e/**'],
     },
   },
 });

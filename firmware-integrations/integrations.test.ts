@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments, type ScalarTag } from 'yaml';
+import { parseAllDocuments, parseDocument, type ScalarTag } from 'yaml';
 import { componentsOf } from '../server/home-assistant/device.ts';
 
 const here = import.meta.dirname;
@@ -71,26 +71,77 @@ describe('every topic of ours is one that there is', () => {
   );
 });
 
-it('names Home Assistant’s entities as the discovery message asks for them', () => {
-  const room = 'main';
-  const facts = { room, topic: 'encore/main', version: '', publicUrl: '', modes: [], buttons: [] };
-  const quietSwitch = true;
+it.each(files('*/README.md').filter((file) => !/^(?:home-assistant|node-red)/.test(file)))(
+  '%s says which parts there are and how they are wired',
+  (file) => {
+    expect(textOf(file)).toMatch(/^\| part \| wiring.*\|\n\| --- \|/m);
+  },
+);
+
+describe('what is ready to paste into Home Assistant', () => {
   const components = componentsOf({
-    ...facts,
-    quietSwitch,
+    room: 'main',
+    topic: 'encore/main',
+    version: '',
+    publicUrl: '',
+    modes: [],
+    buttons: [],
+    quietSwitch: true,
     tones: [],
     playlists: ['All sounds'],
     people: [],
     bindings: [],
   });
-  const known = new Set(Object.values(components).map((one) => one['default_entity_id']));
-  const said = [
-    ...textOf('home-assistant/examples/without-integration.yaml').matchAll(
-      /\b(?:button|number|select|sensor|siren)\.encore_\w+/g,
-    ),
-  ].map(([id]) => id);
-  expect(said.length).toBeGreaterThan(5);
-  expect(said.filter((id) => !known.has(id))).toEqual([]);
+  const known = new Set([
+    ...Object.values(components).map((one) => one['default_entity_id']),
+    // The integration's only one: it has the device's name.
+    'media_player.encore',
+  ]);
+  const entity = new RegExp(
+    `\\b(?:${[...new Set(Object.values(components).map(({ p }) => p)), 'media_player'].join('|')})\\.encore\\w*`,
+    'g',
+  );
+  const entitiesOf = (file: string) => [...textOf(file).matchAll(entity)].map(([id]) => id);
+
+  it.each([...files('home-assistant/examples/*'), 'home-assistant/README.md'])(
+    '%s names entities that there are',
+    (file) => {
+      expect(entitiesOf(file).length).toBeGreaterThan(0);
+      expect(entitiesOf(file).filter((id) => !known.has(id))).toEqual([]);
+    },
+  );
+
+  it.each(files('home-assistant/**/*.yaml'))('%s acts as Home Assistant can', (file) => {
+    const actions = [
+      ...textOf(file).matchAll(/^\s*-?\s*(?:perform_)?action: ([a-z_]+\.[a-z_]+)$/gm),
+    ];
+    expect(actions.length).toBeGreaterThan(0);
+    for (const [, action = ''] of actions) {
+      expect([
+        'button.press',
+        'media_player.media_stop',
+        'media_player.play_media',
+        'mqtt.publish',
+        'number.set_value',
+        'select.select_option',
+        'siren.turn_on',
+      ]).toContain(action);
+    }
+  });
+
+  it.each(files('home-assistant/blueprints/**/*.yaml'))('%s asks for what it uses', (file) => {
+    const text = textOf(file);
+    const document = parseDocument(text, { customTags });
+    const { blueprint, triggers, actions } = document.toJS() as {
+      blueprint: { name: string; domain: string; input: object };
+      triggers: object[];
+      actions: object[];
+    };
+    expect([blueprint.name.length > 0, blueprint.domain]).toEqual([true, 'automation']);
+    expect([triggers.length, actions.length].every((count) => count > 0)).toBe(true);
+    const used = [...text.matchAll(/!input (\w+)/g)].map(([, name]) => name);
+    expect(new Set(used)).toEqual(new Set(Object.keys(blueprint.input)));
+  });
 });
 
 describe('Home Assistant’s integration', () => {
@@ -104,6 +155,26 @@ describe('Home Assistant’s integration', () => {
   it('is named in English as it was written, and in German in full', () => {
     expect(json('translations/en.json')).toEqual(json('strings.json'));
     expect(keysOf(json('translations/de.json'))).toEqual(keysOf(json('strings.json')));
+  });
+
+  it('fills the same gaps in every language', () => {
+    const gapsOf = (value: unknown): string[] =>
+      typeof value === 'string'
+        ? [
+            [...value.matchAll(/\{\w+\}/g)]
+              .map(([gap]) => gap)
+              .toSorted()
+              .join(' '),
+          ]
+        : Object.values(value as object).flatMap(gapsOf);
+    expect(gapsOf(json('translations/de.json'))).toEqual(gapsOf(json('strings.json')));
+  });
+
+  it('has words for every fault of its forms', () => {
+    const text = textOf(`${folder}/config_flow.py`);
+    const faults = [...text.matchAll(/(?:CONF_URL\]|CONF_TOKEN:|"base":) (?:= )?"(\w+)"/g)];
+    const { error } = json('strings.json')['config'] as { error: object };
+    expect(new Set(faults.map(([, fault]) => fault))).toEqual(new Set(Object.keys(error)));
   });
 
   it('lists its manifest as Home Assistant checks it: domain, name, then by the alphabet', () => {

@@ -3,9 +3,11 @@ import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { createHttpDoor } from './adapters/http/http-door.ts';
 import { createJobStates, type JobStates } from './adapters/mqtt/job-states.ts';
+import { documentServers } from './adapters/mqtt/document-servers.ts';
 import { createMqttDoor, type MqttDoor, type MqttSettings } from './adapters/mqtt/mqtt-door.ts';
 import { createMqttSocket } from './adapters/mqtt/mqtt-socket.ts';
 import { asyncApiDocument } from './adapters/mqtt/topic-documents.ts';
+import { coversAny } from './adapters/mqtt/topic-filters.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
@@ -50,6 +52,8 @@ export type AppOptions = {
   readonly storage: Storage;
   readonly logger: Logger;
   readonly version: string;
+  /** Stays the same for ever, whatever the box is called and wherever it is. */
+  readonly boxId: string;
   readonly link: PlayerLink;
   readonly media: MediaTools & LoudnessTools;
   readonly mediaSource: MediaSource;
@@ -73,6 +77,8 @@ export type App = {
   health(): Readonly<Record<string, HealthPart>>;
   /** Undefined: the store reads and the feed delivers. Otherwise a sentence; what is broken may throw too. */
   selfCheck(): string | undefined;
+  /** Told of an error that nobody caught: whether the house goes on without its cause. */
+  recover(error: unknown): boolean;
   /** The port that HTTP listens on, once started. */
   httpPort(): number;
   /** What the WebSocket and MQTT doors take; the very lists they were built with. */
@@ -91,6 +97,12 @@ const brokerClientId = ({ paths }: Config): string => {
   // 23 characters are what every broker of MQTT 3.1.1 takes.
   return `encore_${place.slice(0, 16)}`;
 };
+
+/** What the house says itself, or is told to do. */
+const ownTopics = ({ mqtt, player: { room } }: Config): string[] => [
+  `${mqtt.baseTopic}/${room}/#`,
+  `${mqtt.discovery.prefix}/device/encore_${room}/#`,
+];
 
 const mqttSettings = (config: Config): MqttSettings => {
   const { mode, host, port, tls, baseTopic, external, discovery } = config.mqtt;
@@ -212,6 +224,7 @@ export const createApp = (options: AppOptions): App => {
       dailyAt: config.backups.dailyAt,
     },
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
+    isOwnTopic: (filter: string) => coversAny(ownTopics(config), filter),
     homeAssistant: {
       ...config.mqtt.discovery,
       baseTopic: config.mqtt.baseTopic,
@@ -252,6 +265,7 @@ export const createApp = (options: AppOptions): App => {
           topics: offers.topics,
           announcements: all('announcements'),
           standing: all('standing'),
+          farewell: all('farewell'),
           hearing: all('hearing'),
           kernel,
           authenticator,
@@ -276,6 +290,7 @@ export const createApp = (options: AppOptions): App => {
   const selfCheck = createSelfCheck({ storage, log: kernel.log, feed });
 
   const prefix = `${config.mqtt.baseTopic}/${room}`;
+  const servers = documentServers({ publicUrl: config.http.publicUrl, mqtt: config.mqtt });
   const settings = {
     ...config.http,
     adminSocket: config.paths.adminSocket,
@@ -287,7 +302,9 @@ export const createApp = (options: AppOptions): App => {
     kernel,
     settings,
     health,
-    documents: { '/api/v1/asyncapi.json': () => asyncApiDocument(offers, { version, prefix }) },
+    documents: {
+      '/api/v1/asyncapi.json': () => asyncApiDocument(offers, { version, prefix, servers }),
+    },
     version,
     clients: () => ({ socket: socket.clients(), ...(mqtt && { mqtt: mqtt.clients() }) }),
     logger,
@@ -308,6 +325,7 @@ export const createApp = (options: AppOptions): App => {
     neighbours: new Map(mqttSocket ? [['/mqtt', mqttSocket.upgrade]] : []),
     room,
     version,
+    boxId: options.boxId,
     settings,
     logger,
   });
@@ -338,6 +356,7 @@ export const createApp = (options: AppOptions): App => {
     stop: () => lifecycle.stop(),
     health,
     selfCheck,
+    recover: (error) => mqtt?.recover(error) ?? false,
     offers,
     httpPort() {
       const address = http.server.address();

@@ -3,10 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inspect } from 'node:util';
 import { createMediaTools } from './adapters/ffmpeg/index.ts';
 import { advertise } from './adapters/system/advertisement.ts';
 import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
-import { exitCannotStart } from './adapters/system/exit-codes.ts';
+import { exitCannotStart, exitFault } from './adapters/system/exit-codes.ts';
 import { createLog } from './adapters/system/log.ts';
 import { readOrMakeSecret } from './adapters/system/secrets.ts';
 import { connectServiceManager } from './adapters/system/service-manager.ts';
@@ -97,11 +98,13 @@ const run = async (config: Config): Promise<void> => {
     allowedHosts,
     logger,
   });
+  const boxId = readOrMakeSecret(join(dataDir, 'box-id'), uuidv7);
   const app = createApp({
     config,
     storage,
     logger,
     version,
+    boxId,
     link,
     media,
     watchFolder,
@@ -128,13 +131,19 @@ const run = async (config: Config): Promise<void> => {
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => void stop(signal));
 
   manager.status('Starting the rooms');
+  process.on('uncaughtException', (error) => {
+    // A broker is no reason to stop sound and API. Anything else may have left half a thing done.
+    if (app.recover(error)) return;
+    process.stderr.write(`${inspect(error)}\n`);
+    process.exit(exitFault);
+  });
+
   await app.start();
   manager.status('Waiting for the first scan and the player');
   const port = app.httpPort();
   logger.info({ version, port }, 'started');
   if (!stopping.signal.aborted && !isLoopback(config.http.host)) {
-    const id = readOrMakeSecret(join(dataDir, 'box-id'), uuidv7);
-    advertised = advertise({ id, port, version, url: config.http.publicUrl }, logger);
+    advertised = advertise({ id: boxId, port, version, url: config.http.publicUrl }, logger);
   }
   const deadline = Date.now() + bannerWaitMsMax;
   const starting = () => Object.values(app.health()).some(({ state }) => state === 'starting');

@@ -72,6 +72,7 @@ test('the AsyncAPI document has every topic and command, and every reference lea
   const { status, body } = await app.call('GET', '/asyncapi.json', { token: null });
   expect(status).toBe(200);
   const document = asyncApi.parse(body);
+  expect(document.servers['mqtt']?.host).toBe(`127.0.0.1:${port}`);
   const addresses = Object.values(document.channels).map(({ address }) => address);
   for (const { topic } of [...app.offers.topics, ...outTopics]) {
     expect(addresses).toContain(`encore/main/${topic}`);

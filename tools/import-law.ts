@@ -7,12 +7,15 @@ import { dirname, join, relative, sep } from 'node:path';
 type Room = 'ui' | 'kernel' | 'adapters' | 'programs' | 'module' | 'outside';
 type Place = { readonly room: Room; readonly module: string; readonly file: string };
 
+/** Beside the programs themselves, who puts rooms together. */
+const programFolders = new Set(['bench', 'cli', 'simulation']);
+
 const placeOf = (path: string): Place => {
   const [top = '', second = '', ...rest] = path.split('/');
   const file = rest.at(-1) ?? second;
   if (top === 'ui') return { room: 'ui', module: '', file };
   if (top !== 'server') return { room: 'outside', module: '', file };
-  if (rest.length === 0 || second === 'bench' || second === 'cli') {
+  if (rest.length === 0 || programFolders.has(second)) {
     return { room: 'programs', module: '', file };
   }
   if (second === 'kernel' || second === 'adapters') return { room: second, module: '', file };

@@ -4,8 +4,8 @@ import { ProblemError } from '../kernel/problem.ts';
 import { copyPast, emptyPast, foldedTypes, foldPast, type Past } from './past-fold.ts';
 
 export const pastLimits = {
-  /** Read at one time: a few milliseconds, so that a press does not wait. */
-  pageEvents: 500,
+  /** Read at one time: a millisecond or two, so that a press does not wait. */
+  pageEvents: 100,
   /** A kept state every so many events, so that a neighbouring moment costs little. */
   keepEveryEvents: 10_000,
   /** Kept states; beyond that every second one goes, and they are kept half as often. */

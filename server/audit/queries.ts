@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { EventRow } from '../kernel/hash-chain.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { RecordedEvent } from './contract.ts';
@@ -45,34 +46,83 @@ const conditions: Record<Exclude<keyof EventFilter, 'order' | 'limit'>, string> 
   before: 'global_position < :before',
 };
 
-export const createAuditQueries = ({ storage, log }: Kernel) => ({
-  list({ order, limit, ...filter }: EventFilter) {
-    // Only what is asked for becomes SQL, so that SQLite can use the index that fits.
-    const asked = Object.entries(filter).filter(([, value]) => value !== undefined);
-    const values = Object.fromEntries(asked);
-    const sql = (names: string[]) => {
-      const where = names.map((name) => conditions[name as keyof typeof conditions]);
-      return where.length > 0 ? `WHERE ${where.join(' AND ')}` : '';
-    };
-    const names = asked.map(([name]) => name);
-    const rows = storage
-      .prepare<[Record<string, unknown>], EventRow>(
-        `SELECT * FROM events ${sql(names)} ORDER BY global_position ${order} LIMIT :limit`,
-      )
-      .all({ ...values, limit });
-    const counted = names.filter((name) => name !== 'after' && name !== 'before');
-    const count = () =>
-      storage
-        .prepare<[Record<string, unknown>], number>(`SELECT count(*) FROM events ${sql(counted)}`)
-        .pluck()
-        .get(Object.fromEntries(asked.filter(([name]) => counted.includes(name)))) ?? 0;
-    const last = rows.length === limit ? rows.at(-1) : undefined;
-    return {
-      items: rows.map(toRecordedEvent),
-      next_cursor: last ? String(last.global_position) : null,
-      // Positions have no gap: the whole log need not be counted.
-      total: counted.length > 0 ? count() : log.head().position,
-    };
-  },
-});
+/** Looked through at one time where no index helps: some milliseconds, so that a press does not wait. */
+const windowEvents = 2000;
+
+type Values = Record<string, unknown>;
+type Window = { readonly over: number; readonly upTo: number };
+
+/** The log in pieces, in the order asked for. */
+function* windowsOf(head: number, order: EventFilter['order'], size: number): Generator<Window> {
+  const count = Math.ceil(head / size);
+  for (let index = 0; index < count; index++) {
+    const over = (order === 'asc' ? index : count - 1 - index) * size;
+    yield { over, upTo: Math.min(head, over + size) };
+  }
+}
+
+const where = (names: readonly string[]): string =>
+  names.map((name) => conditions[name as keyof typeof conditions]).join(' AND ');
+
+export const createAuditQueries = (
+  { storage, log }: Pick<Kernel, 'storage' | 'log'>,
+  size: number = windowEvents,
+) => {
+  const inWindow = 'global_position > :over AND global_position <= :upTo';
+
+  /** A page and how many there are in all, found window by window with a breath between. */
+  const search = async (asked: Values, counted: Values, order: 'asc' | 'desc', limit: number) => {
+    const pageSql = `SELECT * FROM events WHERE ${inWindow} AND ${where(Object.keys(asked))}
+      ORDER BY global_position ${order} LIMIT :limit`;
+    const page = storage.prepare<[Values], EventRow>(pageSql);
+    const countSql = `SELECT count(*) FROM events WHERE ${inWindow} AND ${where(Object.keys(counted))}`;
+    const count = storage.prepare<[Values], number>(countSql).pluck();
+    const rows: EventRow[] = [];
+    let total = 0;
+    for (const window of windowsOf(log.head().position, order, size)) {
+      const found = count.get({ ...counted, ...window }) ?? 0;
+      total += found;
+      if (found > 0 && rows.length < limit) {
+        rows.push(...page.all({ ...asked, ...window, limit: limit - rows.length }));
+      }
+      await turn();
+    }
+    return { rows, total };
+  };
+
+  /** Where nothing is asked for but a place in the log, or what has an index. */
+  const lookUp = (asked: Values, counted: Values, order: 'asc' | 'desc', limit: number) => {
+    const names = Object.keys(asked);
+    const only = names.length > 0 ? `WHERE ${where(names)}` : '';
+    const sql = `SELECT * FROM events ${only} ORDER BY global_position ${order} LIMIT :limit`;
+    const rows = storage.prepare<[Values], EventRow>(sql).all({ ...asked, limit });
+    const filters = Object.keys(counted);
+    // Positions have no gap: the whole log need not be counted.
+    if (filters.length === 0) return { rows, total: log.head().position };
+    const count = `SELECT count(*) FROM events WHERE ${where(filters)}`;
+    return { rows, total: storage.prepare<[Values], number>(count).pluck().get(counted) ?? 0 };
+  };
+
+  return {
+    async list({ order, limit, ...filter }: EventFilter) {
+      // Only what is asked for becomes SQL, so that SQLite can use the index that fits.
+      const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+      const asked = Object.fromEntries(given);
+      const counted = Object.fromEntries(
+        given.filter(([name]) => name !== 'after' && name !== 'before'),
+      );
+      const quick =
+        Object.keys(counted).length === 0 || 'stream' in counted || 'correlation_id' in counted;
+      const { rows, total } = quick
+        ? lookUp(asked, counted, order, limit)
+        : await search(asked, counted, order, limit);
+      const last = rows.length === limit ? rows.at(-1) : undefined;
+      return {
+        items: rows.map(toRecordedEvent),
+        next_cursor: last ? String(last.global_position) : null,
+        total,
+      };
+    },
+  };
+};
 export type AuditQueries = ReturnType<typeof createAuditQueries>;

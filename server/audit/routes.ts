@@ -74,14 +74,14 @@ export const auditRoutes = ({
         schema: pageOf(recordedEvent),
       },
     },
-    handle({ query }) {
+    async handle({ query }) {
       const { stream, type, actor, correlation_id, from, to, order, limit, cursor } = query;
       const after = order === 'asc' ? (cursor ?? query.after) : query.after;
       const then = query.at === undefined ? undefined : times.positionAt(query.at) + 1;
       const before = order === 'desc' ? (cursor ?? then) : then;
       const types = typesOf(type);
       const filter = { stream, types, actor, correlation_id, from, to, after, before };
-      return { status: 200, body: queries.list({ ...filter, order, limit }) };
+      return { status: 200, body: await queries.list({ ...filter, order, limit }) };
     },
   }),
   route({

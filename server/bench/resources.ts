@@ -12,7 +12,8 @@ const watchMs = 5000;
 const stops = 5;
 const ticksPerSecond = 100;
 
-const memoryMiB = (pid: number): number => {
+/** Resident memory of a process. */
+export const memoryMiB = (pid: number): number => {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024;
 };

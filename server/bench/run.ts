@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
+import { broker } from './broker.ts';
 import { command } from './command.ts';
+import { discovery } from './discovery.ts';
 import { extractions } from './extractions.ts';
 import { inFlight } from './in-flight.ts';
 import { jukebox } from './jukebox.ts';
@@ -28,6 +30,8 @@ const benches: readonly Bench[] = [
   jukebox,
   extractions,
   scan,
+  broker,
+  discovery,
 ];
 
 const wanted = process.argv.slice(2);

@@ -1,84 +1,18 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
-import { createMediaTools } from '../adapters/ffmpeg/index.ts';
-import { createApp } from '../app.ts';
-import { parseConfig } from '../config.ts';
-import { createHouseKernel } from '../house-kernel.ts';
-import { silentLogger } from '../kernel/logger.ts';
-import { uuidv7 } from '../kernel/ports.ts';
-import { fakeSource } from '../extractions/testing/fake-source.ts';
 import { openStorage, type Storage } from '../kernel/storage.ts';
-import { fakePlayer } from '../testing/fake-player.ts';
 import { atMost, atRest, median, p95, timed, type Bench, type Row } from './bench.ts';
+import { startBenchApp } from './bench-app.ts';
+import { dice, fillSounds } from './library.ts';
 import { onDisk } from './plays.ts';
 
 const sounds = 10_000;
 const plays = 1_000_000;
 const answerMsMax = 10;
 const rounds = 100;
-const setupCode = 'BENCH';
 const dayMs = 24 * 60 * 60_000;
 /** Two years, as a house that plays often needs for a million. */
 const historyMs = 730 * dayMs;
-
-const syllables =
-  'ba de fi go hu jam kel lor mun pra que ris sto tur vex win yor zan air horn'.split(' ');
-const tags = ['alerts', 'house', 'memes', 'games', 'quizshow', 'music', 'sea', 'birds'];
-
-/** Always the same numbers, so that runs compare. */
-const dice = (seed: number) => {
-  let state = seed;
-  return (sides: number): number => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state % sides;
-  };
-};
-
-/** A library without files: of a folder that is not there, no sound is missed. */
-const fillSounds = (storage: Storage): string[] => {
-  const kernel = createHouseKernel({ storage, logger: silentLogger });
-  const roll = dice(1);
-  const word = () =>
-    Array.from({ length: 1 + roll(3) }, () => syllables[roll(syllables.length)]).join('');
-  const ids = Array.from({ length: sounds }, () => uuidv7());
-  const meta = {
-    actor: 'system',
-    origin: 'system',
-    correlationId: 'bench',
-    causationId: null,
-  } as const;
-  storage.exec('BEGIN');
-  for (const [number, sound_id] of ids.entries()) {
-    const tag = tags[roll(tags.length)] as string;
-    const data = {
-      sound_id,
-      name: `${word()} ${word()} ${number}`,
-      tags: [tag],
-      type: 'SDB',
-      filename: `${tag}/${number}.wav`,
-      hash: createHash('sha256').update(sound_id).digest('hex'),
-      size: 40_000 + number,
-      duration_ms: 200 + roll(5000),
-      format: 'wav',
-      codec: 'pcm_s16le',
-      channels: 2,
-      sample_rate: 48_000,
-      demuxer: 'wav',
-    };
-    for (const event of kernel.log.append(
-      `sound-${sound_id}`,
-      0,
-      [{ type: 'SoundAdded', data }],
-      meta,
-    )) {
-      kernel.projector.project(event);
-    }
-  }
-  storage.exec('COMMIT');
-  return ids;
-};
 
 /** Rows of the read model alone: what the sums read. */
 const fillPlays = (storage: Storage, soundIds: readonly string[]): void => {
@@ -139,44 +73,11 @@ export const search: Bench = {
   name: 'search',
   run: () =>
     onDisk(async (folder) => {
-      const parsed = parseConfig({
-        HOST: '127.0.0.1',
-        PORT: '0',
-        DATA_DIR: folder,
-        SOUNDS_DIR: join(folder, 'sounds'),
-        MQTT_MODE: 'off',
-      });
-      if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
-      mkdirSync(parsed.config.paths.dataDir, { recursive: true });
       const storage = openStorage(join(folder, 'encore.db'));
-      fillPlays(storage, fillSounds(storage));
-      const links = fakeSource();
-      const app = createApp({
-        config: parsed.config,
-        storage,
-        logger: silentLogger,
-        version: '0.0.0-bench',
-        link: fakePlayer(),
-        media: createMediaTools(),
-        watchFolder: () => ({ close: () => undefined }),
-        speechEngines: [],
-        mediaSource: links,
-        audioExtractor: links.audio,
-        jwtSecret: 'a secret for benches alone, 32 bytes',
-        setupCode: () => setupCode,
-      });
-      await app.start();
-      const base = `http://127.0.0.1:${app.httpPort()}/api/v1`;
+      fillPlays(storage, fillSounds(storage, sounds));
+      const { app, base, token } = await startBenchApp(folder, storage, { MQTT_MODE: 'off' });
       try {
-        const body = JSON.stringify({
-          code: setupCode,
-          name: 'Mira',
-          password: 'correct horse battery',
-        });
-        const headers = { 'Content-Type': 'application/json' };
-        const made = await fetch(`${base}/auth/setup`, { method: 'POST', headers, body });
-        const { access_token } = (await made.json()) as { access_token: string };
-        const ask = createAsker(base, access_token);
+        const ask = createAsker(base, token);
         const week = new Date(Date.now() - 7 * dayMs).toISOString();
         const questions: [name: string, path: string][] = [
           ['the door alone', '/auth/me'],

@@ -3,9 +3,12 @@ import type { Recorded } from '../kernel/event.ts';
 import type { FeedMap } from '../kernel/feed.ts';
 import type { BindingChanged, BindingHeard } from './contract.ts';
 import type { BindingEvent } from './events.ts';
+import { pausedWords } from './problems.ts';
 import type { BindingQueries } from './queries.ts';
+import { deviceOf } from './vendors.ts';
 
 type Triggered = Extract<Recorded<BindingEvent>, { type: 'BindingTriggered' }>;
+type Paused = Extract<Recorded<BindingEvent>, { type: 'BindingPaused' }>;
 
 export const isAdmin = ({ role }: { role: string }): boolean => role === 'admin';
 
@@ -25,6 +28,8 @@ const reasonOf = ({ outcome }: Triggered['data']) =>
 export const bindingsFeed = {
   BindingDefined: changed('defined'),
   BindingRemoved: changed('removed'),
+  BindingPaused: changed('paused'),
+  BindingResumed: changed('resumed'),
   BindingTriggered(recorded) {
     const { data: triggered } = recorded as Triggered;
     const { binding_id, device, press, outcome } = triggered;
@@ -62,6 +67,29 @@ export const buttonAnnouncement =
         device,
         press,
         value,
+      },
+    };
+  };
+
+/** Told once: what it stopped for would only come back. */
+export const pausedAnnouncement =
+  (queries: BindingQueries) =>
+  (recorded: Recorded): Announcement => {
+    const { data } = recorded as Paused;
+    const binding = queries.find(data.binding_id);
+    return {
+      topic: 'event/button',
+      retain: false,
+      payload: {
+        event_type: 'refused',
+        id: data.binding_id,
+        name: binding?.terms.name ?? null,
+        by: binding?.owner_name ?? null,
+        reason: pausedWords(data),
+        code: data.reason,
+        device: deviceOf(data.topic).device,
+        press: null,
+        value: null,
       },
     };
   };

@@ -124,6 +124,7 @@ describe('the routes', () => {
       device: { name: 'hall', vendor: 'zigbee2mqtt', seen_at: null },
       heard_at: null,
       triggers: 0,
+      paused: null,
     });
     const second = await defined({ name: 'Radio', filter: 'home/gw/433toMQTT', owner_id: ann.id });
     expect(second).toMatchObject({ debounce_ms: 800, owner_name: 'Ann', order: made.order + 1 });
@@ -143,6 +144,7 @@ describe('the routes', () => {
       ['PATCH', path],
       ['DELETE', path],
       ['POST', `${path}/test`],
+      ['POST', `${path}/resume`],
     ] as const) {
       const answer = await app.call(method, at, method === 'PATCH' ? { body: {} } : {});
       expect([answer.status, answer.body['code']]).toEqual([404, 'unknown_binding']);
@@ -153,6 +155,10 @@ describe('the routes', () => {
     ['name', { name: ' ' }],
     ['filter', { filter: 'a/#/b' }],
     ['filter', { filter: '#' }],
+    ['filter', { filter: 'encore/main/event/play' }],
+    ['filter', { filter: 'encore/main/state/#' }],
+    ['filter', { filter: 'encore/main/+/play' }],
+    ['filter', { filter: 'homeassistant/device/encore_main/config' }],
     ['match.regex', { match: { regex: '(' } }],
     ['match.value', { match: { path: 'action', op: 'eq' } }],
     [
@@ -301,7 +307,7 @@ describe('a press', () => {
   });
 
   it('is not heard on the house’s own topics', async () => {
-    const { id } = await defined({ filter: 'encore/main/#', match: 'any' });
+    const { id } = await defined({ filter: '+/main/#', match: 'any' });
     const other = await defined({ filter: 'encore/other/x', match: 'any', name: 'Other' });
     await publish('encore/main/event/play', '{}');
     await publish('encore/other/x', 'x');

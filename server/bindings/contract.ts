@@ -113,6 +113,12 @@ export type BindingCommand = z.infer<typeof command>;
  */
 export const edges = ['auto', 'rising', 'falling', 'change'] as const;
 
+/**
+ * `loop`: it set itself off, alone or by way of others. `loop_suspected`: its messages always followed
+ * what Encore said, and stopped with it.
+ */
+export const pauseReasons = ['loop', 'loop_suspected'] as const;
+
 const debounceMs = z.number().int().min(0).max(bindingLimits.debounceMsMax);
 const order = z.number().int().min(0).max(1_000_000);
 
@@ -188,6 +194,16 @@ export const binding = z
     triggers: z.number().int(),
     /** Why nothing came of it then: for a person. */
     problem: z.string().nullable(),
+    /** It does nothing until it is resumed; null: it does. */
+    paused: z
+      .object({
+        reason: z.enum(pauseReasons),
+        topic: z.string(),
+        since: z.string(),
+        /** Why, and what to do: for a person. */
+        detail: z.string(),
+      })
+      .nullable(),
   })
   .meta({ id: 'Binding' });
 export type Binding = z.infer<typeof binding>;
@@ -282,6 +298,6 @@ export type BindingHeard = z.infer<typeof bindingHeard>;
 /** Feed `binding_changed`, to admins. */
 export const bindingChanged = z.object({
   binding_id: z.string(),
-  change: z.enum(['defined', 'removed']),
+  change: z.enum(['defined', 'removed', 'paused', 'resumed']),
 });
 export type BindingChanged = z.infer<typeof bindingChanged>;

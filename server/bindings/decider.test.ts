@@ -59,12 +59,34 @@ describe('a binding', () => {
   });
 });
 
+describe('a binding that set itself off', () => {
+  const pause = { reason: 'loop', topic: 'mirror/play' } as const;
+  const paused: BindingEvent = { type: 'BindingPaused', data: { binding_id, ...pause } };
+  const resumed: BindingEvent = { type: 'BindingResumed', data: { binding_id } };
+
+  it('is paused once', () => {
+    const command = { type: 'Pause', binding_id, pause } as const;
+    binding.given(defined).when(command).thenAccepted(paused);
+    binding.given(defined, paused).when(command).thenRefused({ code: 'already_paused' });
+    binding.given(defined, paused, resumed).when(command).thenAccepted(paused);
+  });
+
+  it('is resumed by somebody, and not by being changed', () => {
+    const command = { type: 'Resume', binding_id } as const;
+    binding.given(defined, paused, defined).when(command).thenAccepted(resumed);
+    binding.given(defined).when(command).thenRefused({ code: 'not_paused' });
+    binding.given(defined, paused, resumed).when(command).thenRefused({ code: 'not_paused' });
+  });
+});
+
 describe('what is not there, or not any more', () => {
   const outcome = { result: 'refused', code: 'quiet_hours', message: 'It is late.' } as const;
 
   it.each([
     { type: 'Redefine', binding_id, terms: {} },
     { type: 'Remove', binding_id },
+    { type: 'Pause', binding_id, pause: { reason: 'loop', topic: 'x' } },
+    { type: 'Resume', binding_id },
     { type: 'ReportTriggered', binding_id, occasion, house_run: true, outcome },
   ] as const)('refuses $type', (command) => {
     binding.given().when(command).thenRefused({ code: 'unknown_binding' });

@@ -1,18 +1,22 @@
 import { accepted, refused, unreachable, type Decider } from '../kernel/decider.ts';
-import type { BindingEvent, Occasion, Terms, TriggerOutcome } from './events.ts';
+import type { BindingEvent, Occasion, Pause, Terms, TriggerOutcome } from './events.ts';
 
 export type BindingCommand = { binding_id: string } & (
   | { type: 'Define'; terms: Terms; bindings: number; bindingsMax: number }
   | { type: 'Redefine'; terms: Partial<Terms> }
   | { type: 'Remove' }
+  | { type: 'Pause'; pause: Pause }
+  | { type: 'Resume' }
   | { type: 'ReportTriggered'; occasion: Occasion; house_run: boolean; outcome: TriggerOutcome }
 );
 
 export type BindingRefusal =
   | { code: 'unknown_binding' }
+  | { code: 'already_paused' }
+  | { code: 'not_paused' }
   | { code: 'too_many_bindings'; max: number };
 
-export type BindingState = { kind: 'none' } | { kind: 'defined'; terms: Terms };
+export type BindingState = { kind: 'none' } | { kind: 'defined'; terms: Terms; paused: boolean };
 
 export const bindingDecider: Decider<BindingState, BindingCommand, BindingEvent, BindingRefusal> = {
   initialState: () => ({ kind: 'none' }),
@@ -32,6 +36,12 @@ export const bindingDecider: Decider<BindingState, BindingCommand, BindingEvent,
       }
       case 'Remove':
         return accepted({ type: 'BindingRemoved', data: { binding_id } });
+      case 'Pause':
+        if (state.paused) return refused({ code: 'already_paused' });
+        return accepted({ type: 'BindingPaused', data: { binding_id, ...command.pause } });
+      case 'Resume':
+        if (!state.paused) return refused({ code: 'not_paused' });
+        return accepted({ type: 'BindingResumed', data: { binding_id } });
       case 'ReportTriggered': {
         const { occasion, house_run, outcome } = command;
         const { owner_id } = state.terms;
@@ -47,10 +57,13 @@ export const bindingDecider: Decider<BindingState, BindingCommand, BindingEvent,
     switch (event.type) {
       case 'BindingDefined': {
         const { binding_id: _, ...terms } = event.data;
-        return { kind: 'defined', terms };
+        return { kind: 'defined', terms, paused: state.kind === 'defined' && state.paused };
       }
       case 'BindingRemoved':
         return { kind: 'none' };
+      case 'BindingPaused':
+      case 'BindingResumed':
+        return state.kind === 'none' ? state : { ...state, paused: event.type === 'BindingPaused' };
       case 'BindingTriggered':
         return state;
       default:

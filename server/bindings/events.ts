@@ -1,4 +1,4 @@
-import type { BindingCommand, Extract, Match, edges } from './contract.ts';
+import type { BindingCommand, Extract, Match, edges, pauseReasons } from './contract.ts';
 
 /** What a binding is; a definition replaces the one before it. */
 export type Terms = {
@@ -31,10 +31,19 @@ export type TriggerOutcome =
   | { result: 'done'; play_id: string | null; sound_id: string | null }
   | { result: 'refused'; code: string; message: string };
 
+/** Why it does nothing any more until somebody says that it may. */
+export type Pause = {
+  reason: (typeof pauseReasons)[number];
+  /** On which the message came that was one too many. */
+  topic: string;
+};
+
 /** Stream `binding-<id>`. */
 export type BindingEvent =
   | { type: 'BindingDefined'; data: Terms & { binding_id: string } }
   | { type: 'BindingRemoved'; data: { binding_id: string } }
+  | { type: 'BindingPaused'; data: Pause & { binding_id: string } }
+  | { type: 'BindingResumed'; data: { binding_id: string } }
   | {
       type: 'BindingTriggered';
       data: Occasion & {

@@ -3,6 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Problem } from '../kernel/problem.ts';
 import { bindingDecider, type BindingCommand, type BindingRefusal } from './decider.ts';
 import { bindingStream, type Occasion, type TriggerOutcome } from './events.ts';
+import { noChain, type Chain, type LoopWatch } from './loop-watch.ts';
 import { isPaid, type Perform, type Performed } from './perform.ts';
 import type { KnownBinding } from './queries.ts';
 
@@ -35,16 +36,20 @@ const fault: Problem = {
  * Acts first and records what came of it: nothing stands between the press and the sound. A crash
  * between the two loses the record, and never sounds twice.
  */
-export const createFire = (kernel: Kernel, ports: { perform: Perform; decide: Decide }) => {
+export const createFire = (
+  kernel: Kernel,
+  ports: { perform: Perform; decide: Decide; loops: Pick<LoopWatch, 'fires'> },
+) => {
   const { logger } = kernel;
   const underWay = new Set<Promise<unknown>>();
 
   const run = async (
     { id, terms, owner_name }: Pick<KnownBinding, 'id' | 'terms' | 'owner_name'>,
     occasion: Occasion,
-    how: { receivedAtMs: number; correlationId?: string; refusal?: Problem },
+    how: { receivedAtMs: number; correlationId?: string; refusal?: Problem; chain?: Chain },
   ): Promise<{ performed: Performed; position: number }> => {
-    const { receivedAtMs, correlationId = kernel.ids(), refusal } = how;
+    const { receivedAtMs, correlationId = kernel.ids(), refusal, chain = noChain } = how;
+    ports.loops.fires(id, correlationId, chain);
     const performed: Performed = refusal
       ? { ok: false, problem: refusal }
       : await ports

@@ -1,6 +1,7 @@
-import { bindingLimits } from './contract.ts';
+import { bindingLimits, type Condition } from './contract.ts';
 import type { Terms } from './events.ts';
 import type { Reading } from './matcher.ts';
+import { keyOf, pathOf } from './payload.ts';
 import type { Recognised } from './vendors.ts';
 
 /** The same press told twice, as JSON and as a bare word on a topic of its own. */
@@ -12,7 +13,7 @@ export type Arrival = {
   readonly bindingId: string;
   readonly terms: Pick<
     Terms,
-    'match' | 'debounce_ms' | 'edge' | 'ignore_retained' | 'command' | 'owner_id'
+    'match' | 'extract' | 'debounce_ms' | 'edge' | 'ignore_retained' | 'command' | 'owner_id'
   >;
   readonly topic: string;
   readonly reading: Reading;
@@ -37,11 +38,47 @@ export type Memory = {
 };
 
 /** Keys under which something is told that happens each time anew, whatever its value. */
-const eventKeys: ReadonlySet<string> = new Set(['action', 'event', 'event_type', 'click']);
+const eventKeys: ReadonlySet<string> = new Set([
+  'action',
+  'event',
+  'event_type',
+  'click',
+  'buttonevent',
+]);
+/** Keys whose number tells which one of several it was. */
+const namingKeys: ReadonlySet<string> = new Set([
+  'button',
+  'key',
+  'code',
+  'tag',
+  'id',
+  'idx',
+  'channel',
+]);
 const onWords: ReadonlySet<string> = new Set(['on', 'true', 'open', '1', 'detected', 'pressed']);
 const offWords: ReadonlySet<string> = new Set(['off', 'false', 'closed', '0', 'clear', 'released']);
 
 const isLevel = (word: string) => onWords.has(word) || offWords.has(word);
+
+const conditionsOf = (match: Terms['match']): readonly Condition[] => {
+  if (Array.isArray(match)) return match;
+  return typeof match === 'object' && 'path' in match ? [match] : [];
+};
+
+/** Whatever else is asked for with it, a press is no level. */
+const asksForEvent = (match: Terms['match']): boolean =>
+  conditionsOf(match).some(({ path }) => eventKeys.has(keyOf(pathOf(path))?.toLowerCase() ?? ''));
+
+/** What still tells something where no press does. */
+const asksForState = (match: Terms['match']): boolean =>
+  conditionsOf(match).length > 0 && !asksForEvent(match);
+
+/** The command goes by the very value that is looked at: 0 of a knob is no OFF. */
+const isArgument = ({ match, extract }: Arrival['terms']): boolean => {
+  if (extract === null) return false;
+  const [{ path } = { path: '' }] = conditionsOf(match);
+  return pathOf(extract.path).join('.') === pathOf(path).join('.');
+};
 
 /** The newest `rememberedMax` of something. */
 export const createRecent = <T>() => {
@@ -67,8 +104,9 @@ const standingOf = ({ terms, topic, reading, recognised }: Arrival): Standing | 
   /** Without anything to compare with, what comes by the clock is no news. */
   const news = (before: string | undefined) => before !== undefined || !steady;
   if (terms.edge === 'auto') {
-    if (eventKeys.has(key)) return undefined;
-    if (!threshold && isLevel(word)) {
+    if (eventKeys.has(key) || asksForEvent(terms.match)) return undefined;
+    const isName = namingKeys.has(reading.key?.toLowerCase() ?? '') && /^\d+$/.test(word);
+    if (!threshold && isLevel(word) && !isName && !isArgument(terms)) {
       return { level: word, fires: (before) => holds && before !== word && news(before) };
     }
     if (!threshold && !steady) return undefined;
@@ -133,11 +171,15 @@ export const createGate = (memory: Memory) => {
     const { counter } = recognised;
     if (!reading.known) return 'no';
     const standing = standingOf(arrival);
+    if (recognised.afterword && !(standing && asksForState(terms.match))) return 'no';
     const before = memory.get(bindingId, topic, 'level');
     if (standing) memory.set(bindingId, topic, 'level', standing.level);
     if (standing ? !standing.fires(before) : !reading.holds) return 'no';
-    const counted = counter !== null && memory.get(bindingId, topic, 'counter') === counter;
-    if (counter !== null) memory.set(bindingId, topic, 'counter', counter);
+    const last = memory.get(bindingId, topic, 'counter');
+    const counted = counter !== null && last === counter;
+    // An older one that is told again does not make room for the newer.
+    const isLate = arrival.repeated && last !== undefined;
+    if (counter !== null && !isLate) memory.set(bindingId, topic, 'counter', counter);
     // Without a change, an event that is kept would sound again at every start of a listener.
     if (kept || (toBeKept && !standing && terms.ignore_retained)) return 'no';
     if (counted || arrival.repeated || isEcho(arrival) || isBouncing(arrival)) return 'no';

@@ -10,6 +10,7 @@ import {
   bindingsFeed,
   buttonAnnouncement,
   isAdmin,
+  pausedAnnouncement,
   refusedPlay,
   tagAnnouncement,
 } from './announcements.ts';
@@ -19,7 +20,9 @@ import { createDecide, createFire, type Fire } from './fire.ts';
 import { createLearn } from './learn.ts';
 import { learnRoutes } from './learn-routes.ts';
 import { createListener } from './listener.ts';
+import { createLoopWatch } from './loop-watch.ts';
 import { createNotes } from './notes.ts';
+import { createPause } from './pause.ts';
 import { createPerform, isPaid } from './perform.ts';
 import { bindingsProjection } from './projection.ts';
 import { createBindingQueries } from './queries.ts';
@@ -36,6 +39,8 @@ export type BindingsPorts = {
   readonly prices: Prices;
   /** Tells MQTT listeners. */
   readonly announce: (announcement: Announcement) => void;
+  /** A topic filter that lets through nothing but what the house says, or is told to do. */
+  readonly isOwnTopic: (filter: string) => boolean;
 };
 
 /** Buttons, cards and knobs: what an MQTT message sets off. */
@@ -43,7 +48,7 @@ export const bindings: Module<BindingsPorts> = {
   name: 'bindings',
   projections: [bindingsProjection],
   sideTables: bindingsSideTables,
-  setup(kernel, { board, jukebox, speech: { speech }, prices, announce }) {
+  setup(kernel, { board, jukebox, speech: { speech }, prices, announce, isOwnTopic }) {
     const { storage, bus, clock, ids, logger } = kernel;
     const queries = createBindingQueries(storage);
     const notes = createNotes(kernel);
@@ -58,8 +63,10 @@ export const bindings: Module<BindingsPorts> = {
       queries,
       identityOf,
     });
+    const loops = createLoopWatch();
     const firing = createFire(kernel, {
       decide,
+      loops,
       async perform(run) {
         const performed = await perform(run);
         if (performed.ok || !isPaid(run.terms.command)) return performed;
@@ -90,6 +97,8 @@ export const bindings: Module<BindingsPorts> = {
       queries,
       notes,
       learn,
+      loops,
+      pause: createPause(kernel, decide),
       fire,
       tellTag: (tag) => announce(tagAnnouncement(tag)),
       now: clock.now,
@@ -97,12 +106,14 @@ export const bindings: Module<BindingsPorts> = {
     });
     listener.look();
     bus.onCommitted((events) => {
+      loops.hearOfEffects(events, clock.monotonic());
       const ours = (events as readonly Recorded<BindingEvent>[]).filter(
-        ({ type }) => type === 'BindingDefined' || type === 'BindingRemoved',
+        ({ type }) => type.startsWith('Binding') && type !== 'BindingTriggered',
       );
       if (ours.length === 0) return;
       listener.look();
       for (const { type, data } of ours) {
+        if (type !== 'BindingPaused') loops.forget(data.binding_id);
         if (type === 'BindingRemoved') notes.forget(data.binding_id);
         // What stood on other topics, or was asked otherwise, says nothing of what stands now.
         else notes.forget(data.binding_id, 'level');
@@ -112,6 +123,7 @@ export const bindings: Module<BindingsPorts> = {
     const check = createTermsCheck({
       playlists: jukebox.playlists,
       ownerExists: (userId) => identityOf(userId, 'binding') !== undefined,
+      isOwnTopic,
     });
     return {
       routes: [
@@ -120,7 +132,10 @@ export const bindings: Module<BindingsPorts> = {
         ...bindingRoutes(kernel, { queries, notes, firing, decide, check }),
       ],
       feed: bindingsFeed,
-      announcements: { BindingTriggered: buttonAnnouncement(queries) },
+      announcements: {
+        BindingTriggered: buttonAnnouncement(queries),
+        BindingPaused: pausedAnnouncement(queries),
+      },
       hearing: {
         filters: listener.filters,
         onFiltersChanged: (changed) => void listeners.push(changed),

@@ -1,16 +1,20 @@
+import { unreachable } from '../kernel/decider.ts';
 import type { HeardMessage } from '../kernel/door.ts';
 import type { Logger } from '../kernel/logger.ts';
+import { createCounters } from './counters.ts';
 import { createExtractor, type Extractor } from './extract.ts';
 import type { Fire } from './fire.ts';
-import { createGate, createRecent } from './gate.ts';
+import { createGate } from './gate.ts';
 import type { Learn } from './learn.ts';
+import type { LoopSign, LoopWatch } from './loop-watch.ts';
+import type { Occasion } from './events.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { Notes } from './notes.ts';
 import { payloadOf, type Payload } from './payload.ts';
 import { tooFast } from './problems.ts';
 import { deviceSubject, type BindingQueries, type KnownBinding } from './queries.ts';
 import { createTopicIndex } from './topic-index.ts';
-import { isAfterword, recognise, type Recognised } from './vendors.ts';
+import { recognise, type Recognised } from './vendors.ts';
 
 type Taker = KnownBinding & { readonly rank: number; matches: Matcher; takes: Extractor | null };
 
@@ -22,12 +26,15 @@ export const createListener = (ports: {
   queries: Pick<BindingQueries, 'all'>;
   notes: Pick<Notes, 'get' | 'set'>;
   learn: Learn;
+  loops: Pick<LoopWatch, 'take'>;
+  /** Until somebody resumes it. */
+  pause: (taker: KnownBinding, sign: LoopSign, topic: string) => void;
   fire: Fire;
   tellTag: (tag: { uid: string; device: string }) => void;
   now: () => number;
   logger: Logger;
 }) => {
-  const { queries, notes, learn, fire, logger } = ports;
+  const { queries, notes, learn, fire, loops, logger } = ports;
   const gate = createGate({
     get: notes.get,
     set: notes.set,
@@ -35,13 +42,14 @@ export const createListener = (ports: {
   let takers: readonly Taker[] = [];
   let takersOf = createTopicIndex<Taker>([]);
   const tags = new Map<string, number>();
-  /** Topic and press → its last counter. */
-  const counters = createRecent<string>();
+  /** Binding → the press that may be the answer to what it did itself. */
+  const held = new Map<string, Occasion>();
+  const wasTold = createCounters();
 
   const look = (): void => {
     takers = queries
       .all()
-      .filter(({ terms }) => terms.enabled)
+      .filter(({ terms, paused }) => terms.enabled && paused === null)
       .map((binding, rank) => ({
         ...binding,
         rank,
@@ -84,8 +92,30 @@ export const createListener = (ports: {
     const { press } = recognised;
     if (value !== null) notes.set(id, '', 'value', JSON.stringify(value));
     const occasion = { topic, device, press, value, test: false };
-    const refusal = verdict === 'too_fast' ? { refusal: tooFast } : {};
-    fire(taker, occasion, { receivedAtMs, ...refusal });
+    if (verdict === 'too_fast') return fire(taker, occasion, { receivedAtMs, refusal: tooFast });
+    const words = `${topic} ${payload.text ?? ''}`;
+    const loop = loops.take({ id, words, atMs: receivedAtMs });
+    switch (loop.verdict) {
+      case 'fires': {
+        const late = held.get(id);
+        held.delete(id);
+        const how = { receivedAtMs, chain: loop.chain };
+        if (late && loop.late) fire(taker, late, how);
+        return fire(taker, occasion, how);
+      }
+      case 'held':
+        held.set(id, occasion);
+        return logger.info(
+          { binding: id, topic },
+          'a press is held back: many in a row came right after what Encore said, and one more will tell',
+        );
+      case 'loop':
+        return ports.pause(taker, loop.sign, topic);
+      case 'stopped':
+        return undefined;
+      default:
+        return unreachable(loop);
+    }
   };
 
   const hear = (message: HeardMessage): void => {
@@ -101,13 +131,10 @@ export const createListener = (ports: {
       notes.set(deviceSubject(vendor, device), '', 'seen', String(ports.now()));
     }
     if (!kept && uid !== null) noteTag(uid, device, receivedAtMs);
-    if (isAfterword(recognised, payload)) return;
     const inOrder = found.toSorted((a, b) => a.rank - b.rank);
-    const { counter } = recognised;
-    const told = `${recognised.press} ${topic}`;
-    const repeated = counter !== null && counters.get(told) === counter;
-    if (counter !== null) counters.set(told, counter);
+    const repeated = wasTold(topic, recognised, receivedAtMs);
     for (const taker of inOrder) offer(taker, message, payload, recognised, repeated);
+    if (recognised.afterword) return;
     learn.hear(
       message,
       payload,

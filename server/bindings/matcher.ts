@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import { unreachable } from '../kernel/decider.ts';
 import type { Condition, Match } from './contract.ts';
-import { memberOf, pathOf, valuesAt, type Path, type Payload } from './payload.ts';
+import { keyOf, memberOf, pathOf, valuesAt, type Path, type Payload } from './payload.ts';
 
 /** RE2 takes time by text × program: neither is without a bound. */
 const regexLimits = { programSizeMax: 500, textCharactersMax: 4096 } as const;
@@ -114,7 +114,7 @@ const ofConditions = (conditions: readonly Condition[]): Matcher => {
   return ({ json }) => {
     if (json === undefined) return unknown;
     const values = first ? valuesAt(json, first.path).filter(isPlain) : [];
-    const key = first?.path.findLast((part) => !/^(?:\*|\d+)$/.test(part));
+    const key = first && keyOf(first.path);
     return {
       known: asksForAbsence || tests.some(({ path }) => valuesAt(json, path).length > 0),
       holds: holdTogether(json, tests),

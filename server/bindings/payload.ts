@@ -36,6 +36,10 @@ export const pathOf = (path: string): Path =>
     .split('.')
     .filter((key) => key !== '');
 
+/** The name of what a path leads to; undefined: everything, or an element of a list. */
+export const keyOf = (path: Path): string | undefined =>
+  path.findLast((part) => !/^(?:\*|\d+)$/.test(part));
+
 /** A member of an object or of a list; never of their prototypes. */
 export const memberOf = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null && Object.hasOwn(value, key)

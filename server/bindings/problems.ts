@@ -2,6 +2,7 @@ import { unreachable } from '../kernel/decider.ts';
 import { ProblemError, type Problem } from '../kernel/problem.ts';
 import { bindingLimits } from './contract.ts';
 import type { BindingRefusal } from './decider.ts';
+import type { Pause } from './events.ts';
 
 const refusal = (
   status: Problem['status'],
@@ -14,6 +15,10 @@ const problemOf = (reason: BindingRefusal): Problem => {
   switch (reason.code) {
     case 'unknown_binding':
       return refusal(404, reason.code, 'Unknown binding', 'There is no such binding.');
+    case 'already_paused':
+      return refusal(409, reason.code, 'Paused', 'This binding is paused already.');
+    case 'not_paused':
+      return refusal(409, reason.code, 'Not paused', 'This binding is not paused.');
     case 'too_many_bindings':
       return refusal(
         409,
@@ -79,6 +84,12 @@ export const tooFast = refusal(
   'Too many presses',
   `At most ${bindingLimits.runsPerSecondMax} a second and ${bindingLimits.runsPerMinuteMax} a minute.`,
 );
+
+/** Why a binding is paused, and what to do, for a person. */
+export const pausedWords = ({ reason, topic }: Pause): string =>
+  reason === 'loop'
+    ? `It set itself off: what Encore said of it came back on ${topic}. End that, or name another topic, and resume it.`
+    : `It looked as if it set itself off: what came on ${topic} always followed what Encore had just said, and stopped with it. End that, or resume it where somebody pressed it.`;
 
 export const noValue = refusal(
   409,

@@ -62,6 +62,19 @@ describe('bindings', () => {
     then.thenRows('SELECT problem FROM bindings', [{ problem: null }]);
   });
 
+  it('are paused with why and since when, until they are resumed', async () => {
+    const paused = on({
+      type: 'BindingPaused',
+      data: { binding_id: 'b1', reason: 'loop', topic: 'mirror/play' },
+    });
+    const resumed = on({ type: 'BindingResumed', data: { binding_id: 'b1' } });
+    const held = JSON.stringify({ reason: 'loop', topic: 'mirror/play', since: noon + minuteMs });
+    const then = await spec.given(defined('b1'), paused, defined('b1'));
+    then.thenRows('SELECT paused FROM bindings', [{ paused: held }]);
+    const later = await spec.given(defined('b1'), paused, resumed);
+    later.thenRows('SELECT paused FROM bindings', [{ paused: null }]);
+  });
+
   it('are gone when removed; what the house gave away is not', async () => {
     const then = await spec.given(
       defined('b1'),

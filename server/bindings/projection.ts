@@ -3,7 +3,7 @@ import type { BindingEvent } from './events.ts';
 
 export const bindingsProjection: Projection<BindingEvent> = {
   name: 'bindings',
-  version: 1,
+  version: 2,
   tables: {
     bindings: `CREATE TABLE bindings (
       id TEXT PRIMARY KEY,
@@ -11,7 +11,8 @@ export const bindingsProjection: Projection<BindingEvent> = {
       position INTEGER NOT NULL,
       triggered_at INTEGER,
       triggers INTEGER NOT NULL DEFAULT 0,
-      problem TEXT
+      problem TEXT,
+      paused TEXT
     ) STRICT, WITHOUT ROWID`,
     // What the house gave away, also by bindings that were removed since.
     house_runs: `CREATE TABLE house_runs (
@@ -29,11 +30,16 @@ export const bindingsProjection: Projection<BindingEvent> = {
     const trigger = storage.prepare(
       `UPDATE bindings SET triggered_at = ?, triggers = triggers + 1, problem = ? WHERE id = ?`,
     );
+    const pause = storage.prepare('UPDATE bindings SET paused = ? WHERE id = ?');
     const run = storage.prepare('INSERT INTO house_runs VALUES (?, ?)');
     return {
       BindingDefined: ({ data: { binding_id, ...terms }, globalPosition }) =>
         define.run(binding_id, JSON.stringify(terms), globalPosition),
       BindingRemoved: ({ data }) => remove.run(data.binding_id),
+      BindingPaused({ data: { binding_id, ...rest }, recordedAt }) {
+        pause.run(JSON.stringify({ ...rest, since: recordedAt }), binding_id);
+      },
+      BindingResumed: ({ data }) => pause.run(null, data.binding_id),
       BindingTriggered({ data, recordedAt, globalPosition }) {
         const { outcome } = data;
         const problem = outcome.result === 'refused' ? outcome.message : null;

@@ -1,7 +1,8 @@
 import type { Storage } from '../kernel/storage.ts';
 import type { Binding, Vendor } from './contract.ts';
-import type { Terms } from './events.ts';
+import type { Pause, Terms } from './events.ts';
 import type { Notes } from './notes.ts';
+import { pausedWords } from './problems.ts';
 import { deviceOf } from './vendors.ts';
 
 type Row = {
@@ -10,14 +11,23 @@ type Row = {
   triggered_at: number | null;
   triggers: number;
   problem: string | null;
+  paused: string | null;
   owner_name: string | null;
 };
-export type KnownBinding = Omit<Row, 'terms'> & { readonly terms: Terms };
+export type KnownBinding = Omit<Row, 'terms' | 'paused'> & {
+  readonly terms: Terms;
+  readonly paused: (Pause & { since: number }) | null;
+};
 
-const known = (row: Row): KnownBinding => ({ ...row, terms: JSON.parse(row.terms) as Terms });
+const known = (row: Row): KnownBinding => ({
+  ...row,
+  terms: JSON.parse(row.terms) as Terms,
+  paused: row.paused === null ? null : (JSON.parse(row.paused) as KnownBinding['paused']),
+});
 
+const iso = (ms: number | string): string => new Date(Number(ms)).toISOString();
 const time = (ms: number | string | null | undefined): string | null =>
-  ms === null || ms === undefined ? null : new Date(Number(ms)).toISOString();
+  ms === null || ms === undefined ? null : iso(ms);
 
 /** Under which the notes keep when a device was last heard of. */
 export const deviceSubject = (vendor: Vendor, device: string): string => `${vendor} ${device}`;
@@ -33,7 +43,7 @@ const lastDevice = (
 };
 
 export const present = (row: KnownBinding, notes: Notes): Binding => {
-  const { id, terms, owner_name, triggered_at, triggers, problem } = row;
+  const { id, terms, owner_name, triggered_at, triggers, problem, paused } = row;
   const { vendor, device } = lastDevice(row, notes);
   return {
     id,
@@ -48,12 +58,13 @@ export const present = (row: KnownBinding, notes: Notes): Binding => {
     triggered_at: time(triggered_at),
     triggers,
     problem,
+    paused: paused && { ...paused, since: iso(paused.since), detail: pausedWords(paused) },
   };
 };
 
 /** Prepared reads over the bindings, in their order. */
 export const createBindingQueries = (storage: Storage) => {
-  const columns = `SELECT bindings.id, terms, triggered_at, triggers, problem, people.name AS owner_name
+  const columns = `SELECT bindings.id, terms, triggered_at, triggers, problem, paused, people.name AS owner_name
     FROM bindings LEFT JOIN people ON people.user_id = terms ->> 'owner_id'`;
   const all = storage.prepare<[], Row>(`${columns} ORDER BY terms ->> 'order', bindings.id`);
   const one = storage.prepare<[string], Row>(`${columns} WHERE bindings.id = ?`);

@@ -146,6 +146,19 @@ export const bindingRoutes = (
     }),
     route({
       method: 'POST',
+      path: '/admin/bindings/{id}/resume',
+      summary: 'Let a binding go on that was paused because it set itself off',
+      access: admin,
+      params,
+      answers: { 200: { description: 'The binding', schema: binding } },
+      problems: [unknown, { status: 409, code: 'not_paused' }],
+      async handle({ command, params: { id } }) {
+        const position = await decided(command, { type: 'Resume', binding_id: id });
+        return { status: 200, body: shown(id), position };
+      },
+    }),
+    route({
+      method: 'POST',
       path: '/admin/bindings/{id}/test',
       summary: 'Try a binding out: now, as a press would do it, and paid by whom it belongs to',
       access: admin,

@@ -66,14 +66,21 @@ const givesFromAnywhere = ({ command, filter }: Terms): boolean =>
 export const createTermsCheck = (ports: {
   playlists: PlaylistQueries;
   ownerExists: (userId: string) => boolean;
+  isOwnTopic: (filter: string) => boolean;
 }) => {
-  const { playlists, ownerExists } = ports;
+  const { playlists, ownerExists, isOwnTopic } = ports;
 
   /** @throws ProblemError 422 for what is `given`; `whole` is what the binding would be. */
   return (given: Partial<Terms>, whole: Terms): void => {
     const { filter, match, command, extract, owner_id } = given;
     const filterWords = filter === undefined ? undefined : filterFault(filter);
     if (filterWords !== undefined) throw invalidField('filter', filterWords);
+    if (filter !== undefined && isOwnTopic(filter)) {
+      throw invalidField(
+        'filter',
+        'These are topics of Encore itself. What it says sets nothing off here, or a sound would set off itself: name the topic of the device.',
+      );
+    }
     const matchWords = match === undefined ? undefined : matchFault(match);
     if (matchWords) throw invalidField(matchWords.path, matchWords.message);
     if (command && 'sound_id' in command && command.sound_id !== undefined) {

@@ -15,6 +15,8 @@ export type Recognised = {
   readonly counter: string | null;
   /** Comes by the clock, whatever happens. */
   readonly periodic: boolean;
+  /** Follows a press that was told: it never counts as one, and says at most how things stand. */
+  readonly afterword: boolean;
   /** Of a press: the binding that would take it. */
   readonly suggestion: Suggestion | null;
 };
@@ -55,8 +57,9 @@ const zigbee2mqtt = (levels: readonly string[], { text, json }: Payload): Seen =
       ? {}
       : { press, suggestion: suggest({ equals: press }, { debounce_ms: debounceOf(press) }) };
   }
-  const press = wordOf(memberOf(json, 'action'));
-  if (press === null) return {};
+  const action = memberOf(json, 'action');
+  const press = wordOf(action);
+  if (press === null) return { afterword: action === '' || action === null };
   const match = equal('action', press);
   return { press, suggestion: suggest(match, { debounce_ms: debounceOf(press) }) };
 };
@@ -232,14 +235,8 @@ export const recognise = (topic: string, payload: Payload): Recognised => {
     uid: null,
     counter: null,
     periodic: false,
+    afterword: false,
     ...seen,
     suggestion: suggestion ? { filter: topic, ...suggestion } : null,
   };
-};
-
-/** Says nothing, and follows a press that was told: it never counts. */
-export const isAfterword = (recognised: Recognised, { json }: Payload): boolean => {
-  if (recognised.vendor !== 'zigbee2mqtt') return false;
-  const action = memberOf(json, 'action');
-  return action === '' || action === null;
 };

@@ -243,5 +243,5 @@ describe('the command line', () => {
       `encore: there is no log in ${fresh}: start Encore once, or set DATA_DIR\n`,
     );
     expect(existsSync(join(fresh, 'encore.db'))).toBe(false);
-  });
+  }, 60_000);
 });

@@ -97,6 +97,10 @@ export const balanceAt = z
   .meta({ id: 'BalanceAt' });
 export type BalanceAt = z.infer<typeof balanceAt>;
 
+/** GET /credits/spent: what was paid for plays, extractions and speech, a number ≥ 0. */
+export const creditsSpent = z.object({ spent: z.number().int() }).meta({ id: 'CreditsSpent' });
+export type CreditsSpent = z.infer<typeof creditsSpent>;
+
 /** POST /admin/users/{id}/credits: negative takes. */
 export const adjustBody = z
   .strictObject({

@@ -64,6 +64,21 @@ describe('a press that costs', () => {
     expect(grant).toMatchObject({ action: 'grant', amount: 2, description: 'test', success: true });
   });
 
+  it('counts as spent in the time it was paid, and gifts and refusals do not', async () => {
+    const before = new Date().toISOString();
+    await adjust(1);
+    const play_id = (await press()).body['play_id'] as string;
+    const heard = { command_id: play_id, play_id, at_ms: 0, latency_ms: 9 };
+    app.player.report({ type: 'voice_started', ...heard });
+    await settled(0, 0);
+    await press();
+    const spent = async (query: string) =>
+      (await app.call('GET', `/credits/spent${query}`)).body['spent'];
+    expect([await spent(''), await spent(`?from=${before}`), await spent(`?to=${before}`)]).toEqual(
+      [1, 1, 0],
+    );
+  });
+
   it('costs nothing when nothing was heard', async () => {
     await adjust(1);
     const play_id = (await press()).body['play_id'] as string;

@@ -1,7 +1,7 @@
 import type { Storage } from '../kernel/storage.ts';
 import type { BalanceAt, Plan, Transaction } from './contract.ts';
 import { creditsStream } from './events.ts';
-import type { PlanTerms } from './plan-events.ts';
+import { paidActions, type PlanTerms } from './plan-events.ts';
 
 type TransactionRow = Omit<Transaction, 'success' | 'metadata' | 'created_at'> & {
   position: number;
@@ -75,6 +75,13 @@ export const createCreditsQueries = (storage: Storage) => {
     )
     .pluck();
 
+  const spent = storage
+    .prepare<[string, string, number, number], number | null>(
+      `SELECT -sum(amount) FROM credit_transactions WHERE user_id = ? AND success = 1
+       AND action IN (SELECT value FROM json_each(?)) AND created_at >= ? AND created_at < ?`,
+    )
+    .pluck();
+
   const replay = storage.prepare<
     [string, number],
     { balance: number | null; position: number | null }
@@ -120,6 +127,9 @@ export const createCreditsQueries = (storage: Storage) => {
         total: count.get(values) ?? 0,
       };
     },
+    /** What somebody paid in a period, in ms since the epoch; the end is exclusive. */
+    spent: (userId: string, from = 0, to: number = Number.MAX_SAFE_INTEGER): number =>
+      spent.get(userId, JSON.stringify(paidActions), from, to) ?? 0,
     /** The balance as of a moment: every movement of the ledger until then, summed from the events alone. */
     balanceAt(userId: string, atMs: number): BalanceAt {
       const replayed = replay.get(creditsStream(userId), atMs);

@@ -7,6 +7,7 @@ import {
   adjustBody,
   balanceAt,
   creditAccount,
+  creditsSpent,
   creditsState,
   transaction,
   type CreditsState,
@@ -31,6 +32,7 @@ const transactionsQuery = z.object({
   cursor: positionCursor.optional(),
 });
 const accountsQuery = z.object({ limit: pageLimit, cursor: z.string().max(64).default('') });
+const spentQuery = z.object({ from: moment.optional(), to: moment.optional() });
 const balanceQuery = z.object({ at: moment.optional() });
 const userParams = z.object({ user_id: z.string() });
 const transactionsPage = pageOf(transaction);
@@ -97,6 +99,18 @@ export const creditsRoutes = (kernel: Kernel, queries: CreditsQueries, ledger: L
       query: transactionsQuery,
       answers: { 200: list },
       handle: ({ identity, query }) => ({ status: 200, body: pageOf(self(identity), query) }),
+    }),
+    route({
+      method: 'GET',
+      path: '/credits/spent',
+      summary: 'Own credits paid in a period',
+      access: read,
+      query: spentQuery,
+      answers: { 200: { description: 'Their sum', schema: creditsSpent } },
+      handle: ({ identity, query: { from, to } }) => ({
+        status: 200,
+        body: { spent: queries.spent(self(identity), from, to) },
+      }),
     }),
     route({
       method: 'GET',

@@ -29,6 +29,8 @@ export type ModuleParts = {
   readonly announcements?: Readonly<Record<string, (event: Recorded) => Announcement | undefined>>;
   /** Retained messages as they stand when the MQTT door opens. */
   readonly standing?: () => readonly Announcement[];
+  /** And as they are to stand while Encore is away: told before the MQTT door closes. */
+  readonly farewell?: () => readonly Announcement[];
   /** What of other people's messages this module wants. */
   readonly hearing?: Hearing;
   /** Parts of readiness: name → what a person should know. */

@@ -167,7 +167,7 @@ describe('the room hears', heardAgain, () => {
     );
     const isMusic = ({ music }: { music: number }) => music > loud;
     const spanMs = (stretches.findLastIndex(isMusic) - stretches.findIndex(isMusic) + 1) * 50;
-    expect(spanMs).toBeGreaterThan(trackMs + wordsMs * 0.7);
+    expect(spanMs).toBeGreaterThan(trackMs + wordsMs * 0.6);
     expect(spanMs).toBeLessThan(trackMs + wordsMs * 1.3);
   });
 

@@ -17,8 +17,8 @@ afterEach(async () => {
 
 type Message = { type: string; data: Record<string, unknown> };
 
-const openWindow = async () => {
-  const body = { name: 'Mira', password: 'correct horse battery' };
+const openWindow = async (name = 'Mira') => {
+  const body = { name, password: 'correct horse battery' };
   const token = (await app.call('POST', '/auth/login', { body })).body['access_token'] as string;
   const url = `${app.url.replace('http', 'ws')}/api/v1/socket`;
   const socket = new WebSocket(url, ['bearer', token]);
@@ -43,6 +43,15 @@ it('knows who has windows open, and tells the others when the last one closes', 
   );
   second.socket.close();
   await eventually(async () => ((await people()) as unknown[]).length === 0 || undefined);
+});
+
+it('shows who has another name under that one, as soon as their windows are back', async () => {
+  const before = await openWindow();
+  const closed = new Promise((resolve) => before.socket.once('close', resolve));
+  await app.call('PATCH', '/auth/me', { body: { name: 'Miranda' } });
+  expect(await closed).toBe(1012);
+  await openWindow('Miranda');
+  expect(await people()).toMatchObject([{ user_id: userId, name: 'Miranda', windows: 1 }]);
 });
 
 it('brings a message to every window of one person, and keeps that it was sent but not what', async () => {

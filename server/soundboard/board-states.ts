@@ -47,9 +47,10 @@ export const createBoardStates = (
 
   const midnight = () => new Date(clock.now()).setHours(0, 0, 0, 0);
 
+  const silence = state('siren', { state: 'OFF' });
   const siren = (): Announcement => {
     const soundId = [...sounding.values()].at(-1);
-    if (soundId === undefined) return state('siren', { state: 'OFF' });
+    if (soundId === undefined) return silence;
     const tone = ports.tones.list().find(({ sound_id }) => sound_id === soundId)?.tone;
     // Home Assistant refuses a tone that it was not offered.
     return state('siren', { state: 'ON', ...(tone !== undefined && { tone }) });
@@ -124,6 +125,11 @@ export const createBoardStates = (
 
   return {
     standing: (): Announcement[] => [siren(), ...figures()],
+    /** The box falls silent after the broker was told so: lights that follow it go out. */
+    farewell(): Announcement[] {
+      tellSiren.stop();
+      return [silence];
+    },
     start(): void {
       timer = setInterval(tellFigures.soon, lookEveryMs).unref();
     },

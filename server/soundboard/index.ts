@@ -120,6 +120,7 @@ export const soundboard: Module<SoundboardPorts> = {
         PlayFailed: announced('refused'),
       },
       standing: states.standing,
+      farewell: states.farewell,
       start() {
         voices.expectPlayer();
         states.start();

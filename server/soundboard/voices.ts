@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ledger } from '../credits/index.ts';
 import { done, type Tx } from '../kernel/command-bus.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { StorageUnavailable, storageError } from '../kernel/storage.ts';
 import type { PlayerReport } from '../player/contract.ts';
 import type { PlayerLink } from '../player/player-link.ts';
 import { playDecider, type PlayCommand } from './decider.ts';
@@ -14,6 +15,9 @@ export const playerReturnMs = 5000;
 /** How long a stopping server waits for the player to report the ends. */
 const lastReportsMs = 2000;
 
+/** How soon a report that a full disk refused is tried again. */
+const keepAgainMs = 1000;
+
 const lost: PlayCommand = {
   type: 'ReportFailed',
   code: 'player_lost',
@@ -22,6 +26,10 @@ const lost: PlayCommand = {
 
 /** Turns what the player reports into commands, and gives up plays that no player knows. */
 export const createVoices = (kernel: Kernel, plays: PlayQueries, ledger: Ledger) => {
+  const stopping = new AbortController();
+  /** Reports under way, one after the other for each play. */
+  const turns = new Map<string, Promise<void>>();
+
   /** First sound heard: paid. Ended without one: given back; after one there is nothing left to give. */
   const pay = (tx: Tx, { type, data }: PlayEvent, userId: string) => {
     switch (type) {
@@ -40,24 +48,46 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries, ledger: Ledger)
     }
   };
 
-  const report = async (playId: string, command: PlayCommand) => {
+  const keep = async (playId: string, command: PlayCommand): Promise<void> => {
     const cause = plays.cause(playId);
     if (!cause) return;
     const request = { actor: 'system', origin: 'system', ...cause } as const;
-    try {
-      await kernel.bus.execute(request, (tx) => {
-        const stream = playStream(playId);
-        const { events } = tx.decide(playDecider, stream, command);
-        const play = tx.state(playDecider, stream);
-        if (play.kind !== 'unknown' && play.user_id !== null) {
-          for (const event of events) pay(tx, event, play.user_id);
-        }
-        return done(null);
-      });
-    } catch (error) {
-      // The disk may be full: the play stays open and is settled when the player is heard again.
-      kernel.logger.error({ err: error, play_id: playId }, `${command.type} could not be kept`);
+    await kernel.bus.execute(request, (tx) => {
+      const stream = playStream(playId);
+      const { events } = tx.decide(playDecider, stream, command);
+      const play = tx.state(playDecider, stream);
+      if (play.kind !== 'unknown' && play.user_id !== null) {
+        for (const event of events) pay(tx, event, play.user_id);
+      }
+      return done(null);
+    });
+  };
+
+  /** Until the disk takes it: a play whose end is not kept would hold its credits for good. */
+  const keepAtLast = async (playId: string, command: PlayCommand): Promise<void> => {
+    for (let tries = 1; ; tries++) {
+      try {
+        await keep(playId, command);
+        return;
+      } catch (error) {
+        const passes = storageError(error) instanceof StorageUnavailable;
+        const words = `${command.type} could not be kept${passes ? ' yet' : ''}`;
+        if (tries === 1) kernel.logger.error({ err: error, play_id: playId }, words);
+        // What is left open at the stop is given up, or heard of again, at the next start.
+        if (!passes || stopping.signal.aborted) return;
+        await sleep(keepAgainMs, undefined, stopping).catch(() => undefined);
+      }
     }
+  };
+
+  const report = async (playId: string, command: PlayCommand): Promise<void> => {
+    const before = turns.get(playId);
+    const turn = before
+      ? before.then(() => keepAtLast(playId, command))
+      : keepAtLast(playId, command);
+    turns.set(playId, turn);
+    await turn;
+    if (turns.get(playId) === turn) turns.delete(playId);
   };
 
   const giveUp = (alive: ReadonlySet<string>) =>
@@ -129,6 +159,7 @@ export const createVoices = (kernel: Kernel, plays: PlayQueries, ledger: Ledger)
     /** Ends what sounds while the player and the log are still there, so that it is recorded. */
     async stop(link: PlayerLink): Promise<void> {
       clearTimeout(playerExpected);
+      stopping.abort();
       if (plays.open().length === 0) return;
       if (!link.send({ type: 'stop', command_id: kernel.ids(), play_id: null, fade_ms: 20 }))
         return;

@@ -110,11 +110,40 @@ describe('a scan by itself', () => {
     expect(disk.kernel.log.head()).toEqual(head);
   });
 
-  it('that somebody joins is theirs from then on', async () => {
-    const disk = await libraryOnDisk(folder.path, fakeMedia());
-    const [, joined] = await Promise.all([disk.library.scan(house), disk.library.scan(ann)]);
-    expect(joined).toMatchObject({ ok: true, result: { added: [] } });
-    expect(typesOf(disk, 'Scan')).toEqual(['ScanStarted', 'ScanFinished']);
+  it('is followed by the one that somebody asks for meanwhile', async () => {
+    const late = { at: path('late.wav'), written: false };
+    const disk = await libraryOnDisk(
+      folder.path,
+      fakeMedia(() => {
+        if (late.written) return;
+        late.written = true;
+        void put(late.at, 'late').then(() => disk.library.scan(ann).then(asked.resolve));
+      }),
+      { jobsMax: 1 },
+    );
+    const asked = Promise.withResolvers<unknown>();
+    await files(20);
+    await disk.library.scan(house);
+    expect(await asked.promise).toMatchObject({ ok: true, result: { added: ['late.wav'] } });
+  });
+
+  it('is cancelled with the one that waits for it', async () => {
+    const asked = Promise.withResolvers<unknown>();
+    let probes = 0;
+    const disk = await libraryOnDisk(
+      folder.path,
+      fakeMedia(() => {
+        probes += 1;
+        if (probes !== 1) return;
+        void disk.library.scan(ann).then(asked.resolve);
+        void disk.library.cancel(ann);
+      }),
+      { jobsMax: 1 },
+    );
+    await files(20);
+    await disk.library.scan(house);
+    expect(await asked.promise).toMatchObject({ ok: false, reason: { code: 'scan_cancelled' } });
+    expect(typesOf(disk, 'Scan')).toEqual(['ScanStarted', 'ScanCancelled']);
   });
 
   it('does not push the report away that somebody has asked for', async () => {

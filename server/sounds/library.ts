@@ -26,6 +26,7 @@ export const createLibrary = (kernel: Kernel, given: LibraryPorts) => {
   const lastOnRecord = createLastScan(storage);
   let running: { scan: ScanRun; ended: Promise<ScanEnd> } | undefined;
   let shown: ScanRun | undefined;
+  let cancels = 0;
   let prunable = true;
   bus.onCommitted((events) => {
     prunable ||= events.some(({ type }) => type === 'SoundPurged');
@@ -69,15 +70,25 @@ export const createLibrary = (kernel: Kernel, given: LibraryPorts) => {
     await idle();
   };
 
+  /** One that the house makes may be past the folder for which somebody asks: theirs comes after it. */
+  const notByTheHouse = async (): Promise<void> => {
+    if (!running || running.scan.isAsked) return;
+    await running.ended.catch(() => undefined);
+    await notByTheHouse();
+  };
+
   return {
-    /** A second scan while one runs gets that one's report. @throws StorageUnavailable */
+    /** A second scan while one runs that somebody asked for gets that one's report. @throws StorageUnavailable */
     async scan(request: CommandRequest): Promise<Outcome<ScanReport, Problem>> {
       const { repeat } = request;
       const earlier = repeat && bus.earlier(repeat);
       if (earlier) return earlier as Outcome<ScanReport, Problem>;
-      const { scan, ended } = running ?? start(request);
-      if (request.origin !== 'system') scan.ask();
-      const { state, report, position } = await ended;
+      const cancelsBefore = cancels;
+      if (request.origin !== 'system') await notByTheHouse();
+      if (cancels !== cancelsBefore) {
+        return bus.execute<ScanReport, Problem>(request, () => refuse(scanCancelled));
+      }
+      const { state, report, position } = await (running ?? start(request)).ended;
       const answer = state === 'finished' ? done(report) : refuse(scanCancelled);
       if (!repeat) return { ...answer, position, repeated: false };
       return bus.execute<ScanReport, Problem>(request, () => answer);
@@ -88,6 +99,7 @@ export const createLibrary = (kernel: Kernel, given: LibraryPorts) => {
         running ? done({ job_id: running.scan.job_id }) : refuse(noScanRunning),
       );
       if (outcome.ok && running?.scan.job_id === outcome.result.job_id) {
+        cancels += 1;
         running.scan.cancel(request);
         await idle();
       }
@@ -99,6 +111,7 @@ export const createLibrary = (kernel: Kernel, given: LibraryPorts) => {
     /** Whether a file is as an earlier scan, or an upload, left it on record. */
     knows: memory.knows,
     async stop() {
+      cancels += 1;
       running?.scan.cancel({ actor: 'system', origin: 'system' });
       await idle();
     },

@@ -8,7 +8,7 @@ const unaskedQuietMs = 1000;
 /** Tells those who listen how far a scan is, and last how it ended. */
 export const createScanProgress = (
   { publish, clock }: Pick<Kernel, 'publish' | 'clock'>,
-  scan: { readonly job_id: string; readonly isAsked: () => boolean },
+  scan: { readonly job_id: string; readonly isAsked: boolean },
 ) => {
   const startedAtMs = clock.monotonic();
   let toldAtMs: number | undefined;
@@ -24,11 +24,11 @@ export const createScanProgress = (
     step(progress: { done: number; total: number }) {
       last = progress;
       const now = clock.monotonic();
-      if (!scan.isAsked() && now - startedAtMs < unaskedQuietMs) return;
+      if (!scan.isAsked && now - startedAtMs < unaskedQuietMs) return;
       if (toldAtMs === undefined || now - toldAtMs >= progressEveryMs) tell('running');
     },
     end(state: JobProgress['state']) {
-      if (scan.isAsked() || toldAtMs !== undefined) tell(state);
+      if (scan.isAsked || toldAtMs !== undefined) tell(state);
     },
   };
 };

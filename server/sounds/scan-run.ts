@@ -49,11 +49,11 @@ export const createScanRun = (
 ) => {
   const { bus, clock, logger } = kernel;
   const { repeat: _repeat, ...request } = by;
-  let asked = request.origin !== 'system';
+  const isAsked = request.origin !== 'system';
   const started_at = clock.now();
   const startedMs = clock.monotonic();
   const report = emptyReport();
-  const progress = createScanProgress(kernel, { job_id, isAsked: () => asked });
+  const progress = createScanProgress(kernel, { job_id, isAsked });
   const cancelling = new AbortController();
   let cancelledBy = request;
   let state: ScanJob['state'] = 'running';
@@ -109,7 +109,7 @@ export const createScanRun = (
       jobsMax: ports.jobsMax,
       rememberedHash: ports.memory.hashOf,
       // Somebody who asks may have mended what is not in the file: a program, a library.
-      ...(asked ? {} : { rememberedRefusal: ports.memory.refusalOf }),
+      ...(isAsked ? {} : { rememberedRefusal: ports.memory.refusalOf }),
       onFolder: ports.onFolder,
       onWalked: ports.onWalked,
       onProgress({ done: completed, total }) {
@@ -142,7 +142,7 @@ export const createScanRun = (
 
   const scanToEnd = async (signal: AbortSignal): Promise<ScanEnd> => {
     try {
-      if (asked) begin();
+      if (isAsked) begin();
       await compare(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
@@ -154,11 +154,8 @@ export const createScanRun = (
 
   return {
     job_id,
-    /** Somebody joins in: from now on it is as if they had begun it. */
-    ask() {
-      asked = true;
-      begin();
-    },
+    /** Whether somebody began it, not the house by itself. */
+    isAsked,
     /** Resolves with the report, also of a cancelled scan. @throws StorageUnavailable */
     async run(): Promise<ScanEnd> {
       try {
@@ -184,7 +181,7 @@ export const createScanRun = (
       cancelling.abort(new Error('the scan was cancelled'));
     },
     /** Whether it is one that people want to hear of afterwards. */
-    isWorthShowing: () => asked || onRecord || state === 'failed',
+    isWorthShowing: () => isAsked || onRecord || state === 'failed',
     job: (): ScanJob => ({
       job_id,
       state,

@@ -10,6 +10,8 @@ import { freePort } from './free-port.ts';
 export type Mosquitto = {
   readonly port: number;
   readonly url: string;
+  /** Process id, while it runs. */
+  pid(): number | undefined;
   /** Again on the same port, with nothing kept. */
   start(): Promise<void>;
   /** SIGKILL: no goodbye to anybody. */
@@ -83,6 +85,7 @@ export const startMosquitto = async (
   return {
     port,
     url: `mqtt://127.0.0.1:${port}`,
+    pid: () => child?.pid,
     start,
     kill,
     freeze: () => void child?.kill('SIGSTOP'),

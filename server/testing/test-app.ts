@@ -89,6 +89,7 @@ export const startTestApp = async (
     storage: openStorage(join(config.paths.dataDir, 'encore.db')),
     logger: silentLogger,
     version: '0.0.0-test',
+    boxId: 'test-box',
     link: player,
     media: { ...createMediaTools(), ...options.media },
     watchFolder: options.watchFolder ?? (() => ({ close: () => undefined })),

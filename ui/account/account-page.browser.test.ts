@@ -44,9 +44,9 @@ let asked: string[];
 const told = vi.fn();
 const changed = vi.fn();
 
-const open = async (answers: Answers = {}): Promise<EncAccountPage> => {
+const open = async (answers: Answers = {}, user = me): Promise<EncAccountPage> => {
   ({ asked } = fakeServer({
-    '/auth/me': () => me,
+    '/auth/me': () => user,
     '/auth/sessions': () => ({ items: devices }),
     '/auth/tokens': () => ({ items: tokens }),
     '/auth/identities': () => ({ items: [] }),
@@ -57,7 +57,7 @@ const open = async (answers: Answers = {}): Promise<EncAccountPage> => {
   render(
     html`<enc-account-page
       .http=${http}
-      .user=${me}
+      .user=${user}
       shown
       @enc-toast=${(event: ToastEvent) => told(event.text)}
       @enc-account=${(event: { account: Account }) => changed(event.account)}
@@ -253,9 +253,25 @@ describe('tokens', () => {
     await expect.element(button('Revoke Script')).toBeVisible();
   });
 
-  test('one for a device has prefixes and MQTT', async () => {
-    const post = vi.fn(() => ({ ...aToken(), token: 'enc_secret' }));
+  test('one for a device has MQTT, and no prefixes where only an administrator may grant them', async () => {
+    const post = vi.fn((_body: unknown) => ({ ...aToken(), token: 'enc_secret' }));
     await open({ 'POST /auth/tokens': post });
+    await userEvent.click(button('New token'));
+    await userEvent.fill(page.getByLabelText('Name', { exact: true }).last(), 'Button');
+    await userEvent.click(page.getByText('For a device'));
+    expect(page.getByLabelText('Topic prefixes').elements()).toEqual([]);
+    await userEvent.click(button('Create'));
+    await vi.waitFor(() => expect(post).toHaveBeenCalledOnce());
+    expect(post.mock.calls[0]?.[0]).toMatchObject({
+      kind: 'device',
+      scopes: ['read', 'play', 'mqtt'],
+      prefixes: [],
+    });
+  });
+
+  test('one that an administrator makes for a device has prefixes and MQTT', async () => {
+    const post = vi.fn(() => ({ ...aToken(), token: 'enc_secret' }));
+    await open({ 'POST /auth/tokens': post }, { ...me, role: 'admin' });
     await userEvent.click(button('New token'));
     await userEvent.fill(page.getByLabelText('Name', { exact: true }).last(), 'Button');
     await userEvent.click(page.getByText('For a device'));

@@ -167,7 +167,9 @@ export class EncNewToken extends LitElement {
     </enc-dialog>`;
   }
 
-  #topics(): TemplateResult {
+  #topics(): TemplateResult | typeof nothing {
+    // Whoever writes where the buttons write presses them: others are not let in.
+    if (this.user.role !== 'admin') return nothing;
     return html`${textField({
       id: 'prefixes',
       label: 'Topic prefixes',

@@ -121,4 +121,31 @@ export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
         .library=${library}
       ></enc-buttons-page>`,
   },
+  timeline: {
+    load: () => import('../timeline/timeline-page.ts'),
+    render: ({ stores: { session, feed, library, router }, user, url }) =>
+      html`<enc-timeline-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        .user=${user}
+        .url=${url}
+        .setQuery=${router.setQuery}
+        ?shown=${router.place.value === 'timeline'}
+      ></enc-timeline-page>`,
+  },
+  stats: {
+    load: () => import('../stats/stats-page.ts'),
+    render: ({ stores: { session, feed, library, view, router }, user, url }) =>
+      html`<enc-stats-page
+        .http=${session.http}
+        .feed=${feed}
+        .library=${library}
+        .view=${view}
+        .user=${user}
+        .url=${url}
+        .setQuery=${router.setQuery}
+        ?shown=${router.place.value === 'stats'}
+      ></enc-stats-page>`,
+  },
 };

@@ -25,6 +25,10 @@ test.each([
   ['/settings', 'settings'],
   ['/buttons', 'buttons'],
   ['/buttons/', 'buttons'],
+  ['/timeline', 'timeline'],
+  ['/timeline?event=0199f3d2-1&at=2026-11-20T07:56:00Z', 'timeline'],
+  ['/stats/', 'stats'],
+  ['/stats/more', 'sounds'],
   ['/no/such/place', 'sounds'],
 ] as const)('%s is the screen of %s', (path, place) => {
   expect(placeOf(`http://encore.local${path}`)).toBe(place);

@@ -37,6 +37,7 @@ export const places = {
     group: 'main',
     role: 'guest',
   },
+  stats: { pathname: '/stats', href: '/stats', label: 'Stats', group: 'main', role: 'guest' },
   library: {
     pathname: '/library{/:part}?',
     href: '/library',
@@ -62,6 +63,13 @@ export const places = {
     pathname: '/schedules',
     href: '/schedules',
     label: 'Schedules',
+    group: 'house',
+    role: 'admin',
+  },
+  timeline: {
+    pathname: '/timeline',
+    href: '/timeline',
+    label: 'Timeline',
     group: 'house',
     role: 'admin',
   },

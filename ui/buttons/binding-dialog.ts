@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import type { Binding, Candidate, Match } from '../../server/bindings/contract.ts';
+import type { Binding, Candidate } from '../../server/bindings/contract.ts';
 import { fieldErrorsOf, withoutTyped, type FieldErrors } from '../api/field-errors.ts';
 import type { Http } from '../api/http.ts';
 import type { Library } from '../board/library.ts';
@@ -13,44 +13,24 @@ import { field } from '../design/field.ts';
 import { fieldStyles } from '../design/field.styles.ts';
 import { formStyles } from '../design/form.styles.ts';
 import { Watch } from '../design/watch.ts';
-import { textIn } from '../people/form-values.ts';
+import {
+  bindingFields,
+  bodyOf,
+  faultsOf,
+  house,
+  typedMatch,
+  type BindingField,
+  type Compared,
+} from './binding-form.ts';
 import { nameFor, vendorWords } from './button-words.ts';
 import type { Buttons } from './buttons.ts';
-import {
-  actionOf,
-  actions,
-  commandOf,
-  extractFor,
-  firstAction,
-  isAction,
-  type Action,
-} from './choices.ts';
+import { actionOf, actions, firstAction, isAction, type Action } from './choices.ts';
+import { commandFields } from './command-fields.ts';
 import './sound-picker.ts';
 import type { PickedEvent } from './sound-picker.ts';
+import { advancedFields, advancedStyles, triggerFields } from './trigger-fields.ts';
 
-const fields = [
-  'name',
-  'filter',
-  'payload',
-  'sound_id',
-  'command',
-  'tag',
-  'volume',
-  'text',
-  'amount',
-  'rest',
-] as const;
-type Field = (typeof fields)[number];
-const form = { fields, codes: {}, rest: 'rest' } as const;
-
-/** The house, in the list of people who may pay. */
-const house = '';
-
-/** What of a match can be typed in one line: any message, or a text that it is. */
-const payloadOf = (match: Match): string | null => {
-  if (match === 'any') return '';
-  return !Array.isArray(match) && 'equals' in match ? String(match.equals) : null;
-};
+const form = { fields: bindingFields, codes: {}, rest: 'rest' } as const;
 
 /**
  * What a button does: made of something that was learnt, of an existing binding, or by hand.
@@ -64,6 +44,7 @@ export class EncBindingDialog extends LitElement {
     buttons,
     fieldStyles,
     formStyles,
+    advancedStyles,
     css`
       :host {
         --dialog-width: 520px;
@@ -77,6 +58,10 @@ export class EncBindingDialog extends LitElement {
         color: var(--text-2);
         font-size: 12px;
         overflow-wrap: anywhere;
+      }
+
+      .from .both {
+        color: var(--text-1);
       }
 
       .from b {
@@ -96,7 +81,9 @@ export class EncBindingDialog extends LitElement {
   /** Null: what it does is nothing that this form offers, and stays. */
   @state() private action: Action | null = 'sound';
   @state() private soundId: string | null = null;
-  @state() private errors: FieldErrors<Field> = {};
+  @state() private compared: Compared = 'equals';
+  @state() private advanced = false;
+  @state() private errors: FieldErrors<BindingField> = {};
   @state() private busy = false;
 
   constructor() {
@@ -114,12 +101,13 @@ export class EncBindingDialog extends LitElement {
     if (candidate) this.action = firstAction(candidate);
     if (!binding) return;
     this.action = actionOf(binding);
+    this.compared = typedMatch(binding.match).compared;
     const { command } = binding;
     if (command.type === 'play') this.soundId = command.sound_id ?? null;
   }
 
   override render(): TemplateResult {
-    const { binding, candidate, busy } = this;
+    const { binding, candidate, busy, compared, errors } = this;
     const heading = binding ? `Edit ${binding.name}` : 'What should it do?';
     return html`<enc-dialog heading=${heading} @enc-dialog-left=${this.#leave}>
       <form id="binding" class="form" novalidate @submit=${this.#save} @input=${this.#onInput}>
@@ -133,7 +121,15 @@ export class EncBindingDialog extends LitElement {
           autofocus: true,
         })}
         ${this.#actions()} ${this.#details()} ${this.#owner()}
-        ${candidate ? nothing : this.#trigger()}
+        ${candidate ? nothing : triggerFields({ binding, compared, errors })}
+        ${advancedFields({
+          before: candidate?.suggestion ?? binding,
+          compared: candidate ? null : compared,
+          open: this.advanced,
+          errors,
+          setCompared: this.#setCompared,
+          setOpen: this.#setAdvanced,
+        })}
         <p class="problem" role="alert">${this.errors.rest ?? ''}</p>
       </form>
       <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
@@ -143,13 +139,27 @@ export class EncBindingDialog extends LitElement {
     </enc-dialog>`;
   }
 
+  readonly #setCompared = (compared: Compared): void => {
+    this.compared = compared;
+  };
+
+  readonly #setAdvanced = (open: boolean): void => {
+    this.advanced = open;
+  };
+
   readonly #onInput = (event: Event): void => {
     this.errors = withoutTyped(this.errors, event);
   };
 
-  #learnt({ device, vendor, uid, payload }: Candidate): TemplateResult {
+  #learnt({ device, vendor, uid, payload, bound }: Candidate): TemplateResult {
     return html`<p class="from">
-      <b>${device}</b> · ${vendorWords[vendor]}<br />${uid === null ? payload : `Card ${uid}`}
+      <b>${device}</b> · ${vendorWords[vendor]}<br />${uid === null ? payload : `Card ${uid}`}${
+        bound.length === 0
+          ? nothing
+          : html`<br /><span class="both"
+                >“${bound.join('”, “')}” takes it already, and stays.</span
+              >`
+      }
     </p>`;
   }
 
@@ -173,75 +183,16 @@ export class EncBindingDialog extends LitElement {
   }
 
   #details(): TemplateResult | typeof nothing {
-    const command = this.binding?.command;
-    switch (this.action) {
-      case 'sound':
-        return this.#picker(this.errors.sound_id ?? '');
-      case 'card':
-        return this.candidate?.uid == null ? nothing : this.#picker(this.errors.sound_id ?? '');
-      case 'tag': {
-        const tag = command?.type === 'random' && 'tag' in command ? command.tag : undefined;
-        const error = this.errors.tag;
-        return field({ id: 'tag', label: 'Tag', value: tag ?? '', error, maxLength: 64 });
-      }
-      case 'random':
-      case 'playlist': {
-        const lists = this.buttons.playlists.value;
-        const now = command && 'playlist_id' in command ? command.playlist_id : '';
-        return selectField({
-          id: 'playlist',
-          label: 'Playlist',
-          value: now,
-          options: lists.map(({ id, name }) => ({ value: id, label: name })),
-        });
-      }
-      case 'volume': {
-        const volume = command?.type === 'volume' && 'volume' in command ? command.volume : 40;
-        return field({
-          id: 'volume',
-          label: 'Volume, 0 to 100',
-          type: 'number',
-          value: String(volume ?? 40),
-          min: '0',
-          max: '100',
-          error: this.errors.volume,
-        });
-      }
-      case 'say': {
-        const text = command?.type === 'say' ? (command.text ?? '') : '';
-        const error = this.errors.text;
-        return field({ id: 'text', label: 'What it says', value: text, error, maxLength: 1000 });
-      }
-      case 'credits': {
-        const given = command?.type === 'grant_credits' ? command : null;
-        return html`<div class="pair">
-          ${selectField({
-            id: 'user_id',
-            label: 'To whom',
-            value: given?.user_id ?? '',
-            options: this.#people,
-          })}
-          ${field({
-            id: 'amount',
-            label: 'Credits each time',
-            type: 'number',
-            value: String(given?.amount ?? 1),
-            min: '1',
-            max: '1000',
-            error: this.errors.amount,
-          })}
-        </div>`;
-      }
-      case 'stop':
-      case 'toggle':
-      case 'next':
-      case 'previous':
-      case 'louder':
-      case 'quieter':
-      case 'none':
-      case null:
-        return nothing;
-    }
+    const { action, binding, candidate, errors } = this;
+    const needsSound = action === 'sound' || (action === 'card' && candidate?.uid != null);
+    if (needsSound) return this.#picker(errors.sound_id ?? '');
+    return commandFields({
+      action,
+      command: binding?.command,
+      playlists: this.buttons.playlists.value.map(({ id, name }) => ({ value: id, label: name })),
+      people: this.#people,
+      errors,
+    });
   }
 
   #picker(fault: string): TemplateResult {
@@ -270,85 +221,6 @@ export class EncBindingDialog extends LitElement {
   get #people(): { value: string; label: string }[] {
     const people = this.buttons.people.value.filter(({ disabled }) => !disabled);
     return people.map(({ id, name }) => ({ value: id, label: name }));
-  }
-
-  /** Where the message comes from, where nobody has pressed anything to tell. */
-  #trigger(): TemplateResult {
-    const { binding } = this;
-    const payload = binding ? payloadOf(binding.match) : '';
-    return html`<div class="pair">
-      ${field({
-        id: 'filter',
-        label: 'MQTT topic',
-        value: binding?.filter ?? '',
-        error: this.errors.filter,
-        maxLength: 256,
-      })}
-      ${
-        payload === null
-          ? nothing
-          : field({
-              id: 'payload',
-              label: 'Message',
-              value: payload,
-              note: 'Left empty: any.',
-              error: this.errors.payload,
-              maxLength: 256,
-            })
-      }
-    </div>`;
-  }
-
-  #faults(data: FormData): FieldErrors<Field> {
-    const needsSound =
-      this.action === 'sound' || (this.action === 'card' && this.candidate?.uid != null);
-    const volume = Number(textIn(data, 'volume'));
-    const amount = Number(textIn(data, 'amount'));
-    return {
-      ...(textIn(data, 'name') === '' && { name: 'Give it a name.' }),
-      ...(needsSound && this.soundId === null && { sound_id: 'Choose a sound.' }),
-      ...(this.action === 'tag' && textIn(data, 'tag') === '' && { tag: 'Give a tag.' }),
-      ...(this.action === 'say' && textIn(data, 'text') === '' && { text: 'Say something.' }),
-      ...(this.action === 'volume' &&
-        !(Number.isInteger(volume) && volume >= 0 && volume <= 100) && {
-          volume: 'A number from 0 to 100.',
-        }),
-      ...(this.action === 'credits' &&
-        !(Number.isInteger(amount) && amount >= 1 && amount <= 1000) && {
-          amount: 'A number from 1 to 1000.',
-        }),
-      ...(!this.candidate &&
-        textIn(data, 'filter') === '' && { filter: 'Give the topic it speaks on.' }),
-    };
-  }
-
-  #bodyOf(data: FormData): object {
-    const { action, binding, candidate, soundId } = this;
-    const owner = textIn(data, 'owner');
-    const taken = (candidate?.suggestion ?? binding)?.extract ?? null;
-    const extract = extractFor(action, taken);
-    const payload = data.has('payload') ? textIn(data, 'payload') : null;
-    const typed = {
-      ...(candidate ? {} : { filter: textIn(data, 'filter') }),
-      ...(payload === null ? {} : { match: payload === '' ? 'any' : { equals: payload } }),
-    };
-    const chosen = {
-      soundId,
-      tag: textIn(data, 'tag'),
-      playlistId: textIn(data, 'playlist'),
-      volume: Number(textIn(data, 'volume')),
-      text: textIn(data, 'text'),
-      userId: textIn(data, 'user_id'),
-      amount: Number(textIn(data, 'amount')),
-    };
-    return {
-      ...candidate?.suggestion,
-      ...typed,
-      ...(extract === taken ? {} : { extract }),
-      name: textIn(data, 'name'),
-      owner_id: owner === house ? null : owner,
-      ...(action === null ? { command: binding?.command } : { command: commandOf(action, chosen) }),
-    };
   }
 
   get #isKnownReader(): boolean {
@@ -385,15 +257,16 @@ export class EncBindingDialog extends LitElement {
   readonly #save = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
-    this.errors = this.#faults(data);
+    const { binding, candidate, action, soundId, compared } = this;
+    const state = { binding, candidate, action, soundId, compared };
+    this.errors = faultsOf(data, state);
     if (Object.keys(this.errors).length > 0) return this.#focusFault();
     if (this.busy) return;
     this.busy = true;
     try {
       await this.#tagSound();
       // The reader is bound already: the card alone was new.
-      if (!this.#isKnownReader)
-        await this.buttons.save(this.binding?.id ?? null, this.#bodyOf(data));
+      if (!this.#isKnownReader) await this.buttons.save(binding?.id ?? null, bodyOf(data, state));
       this.#leave();
     } catch (error) {
       this.errors = fieldErrorsOf(error, form);
@@ -404,6 +277,7 @@ export class EncBindingDialog extends LitElement {
   };
 
   async #focusFault(): Promise<void> {
+    if (this.errors.debounce_ms) this.advanced = true;
     await this.updateComplete;
     const first = this.renderRoot.querySelector<HTMLElement>(
       '[aria-invalid=true], enc-sound-picker:not([fault=""])',

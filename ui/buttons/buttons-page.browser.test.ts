@@ -2,6 +2,7 @@ import { signal } from '@preact/signals-core';
 import { html, nothing, render } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { Binding } from '../../server/bindings/contract.ts';
 import { createHttp } from '../api/http.ts';
 import type { SessionState, SessionStore } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
@@ -286,6 +287,7 @@ test('by hand, with what the form can do and what the server says of it', async 
     ['tag', 'Tag'],
     ['random', 'Playlist'],
     ['volume', 'Volume, 0 to 100'],
+    ['mode', 'Player mode'],
     ['say', 'What it says'],
   ] as const) {
     await choose('It should', action);
@@ -299,6 +301,126 @@ test('by hand, with what the form can do and what the server says of it', async 
   await userEvent.fill(page.getByLabelText('MQTT topic'), 'a/#/b');
   await press('Save');
   await expect.element(page.getByText('# stands alone and last.')).toBeVisible();
+  expect(await faults()).toEqual([]);
+});
+
+test.each<[string, string | null, string, object]>([
+  ['pause', null, '', { type: 'pause' }],
+  ['resume', null, '', { type: 'resume' }],
+  ['next', null, '', { type: 'next' }],
+  ['previous', null, '', { type: 'previous' }],
+  ['louder', 'By how much, 1 to 100', '15', { type: 'volume', delta: 15 }],
+  ['quieter', 'By how much, 1 to 100', '20', { type: 'volume', delta: -20 }],
+])('can %s', async (action, label, value, command) => {
+  await open();
+  await press('Set up by hand');
+  await userEvent.fill(page.getByLabelText('Name', { exact: true }), 'Knob');
+  await userEvent.fill(page.getByLabelText('MQTT topic'), 'den/knob');
+  await choose('It should', action);
+  if (label !== null) await userEvent.fill(page.getByLabelText(label, { exact: true }), value);
+  await press('Save');
+  await expect.poll(() => sent.map(({ body }) => body)).toMatchObject([{ command, match: 'any' }]);
+});
+
+test('can choose the player mode', async () => {
+  await open();
+  await press('Set up by hand');
+  await userEvent.fill(page.getByLabelText('Name', { exact: true }), 'Shuffle');
+  await userEvent.fill(page.getByLabelText('MQTT topic'), 'den/knob');
+  await choose('It should', 'mode');
+  await choose('Player mode', 'random');
+  await press('Save');
+  await expect
+    .poll(() => sent.map(({ body }) => body))
+    .toMatchObject([{ command: { type: 'mode', mode: 'random' } }]);
+});
+
+test.each(['dark', 'light'] as const)(
+  'what hardly anybody needs is behind “Advanced”, %s',
+  async (theme) => {
+    inTheme(theme);
+    await open();
+    await press('Set up by hand');
+    await expect.element(page.getByLabelText('It counts')).not.toBeVisible();
+    await userEvent.fill(page.getByLabelText('Name', { exact: true }), 'Door');
+    await userEvent.fill(page.getByLabelText('MQTT topic'), 'den/door');
+    await choose('It should', 'stop');
+    await userEvent.click(page.getByText('Advanced'));
+    await choose('The message is compared', 'regex');
+    await press('Save');
+    await expect
+      .element(page.getByText('Give a pattern, such as ^(single|double)$.'))
+      .toBeVisible();
+    await userEvent.fill(page.getByLabelText('Pattern', { exact: true }), '^(open|wide)$');
+    await choose('It counts', 'rising');
+    await userEvent.fill(page.getByLabelText('Then quiet for, in ms'), '1.5');
+    await userEvent.click(page.getByLabelText(/^Pass over presses/));
+    await userEvent.click(page.getByText('Advanced'));
+    await press('Save');
+    await expect.element(page.getByText('A number from 0 to 60000.')).toBeVisible();
+    expect(await faults()).toEqual([]);
+    await userEvent.fill(page.getByLabelText('Then quiet for, in ms'), '1500');
+    await press('Save');
+    await expect
+      .poll(() => sent.map(({ body }) => body))
+      .toEqual([
+        {
+          name: 'Door',
+          filter: 'den/door',
+          match: { regex: '^(open|wide)$' },
+          command: { type: 'stop' },
+          edge: 'rising',
+          debounce_ms: 1500,
+          ignore_retained: false,
+          owner_id: null,
+        },
+      ]);
+  },
+);
+
+test('what was learnt is compared as it was, or otherwise', async () => {
+  await open();
+  await press('More for Hall');
+  await userEvent.click(page.getByRole('menuitem', { name: 'Edit' }));
+  expect(page.getByLabelText('Message', { exact: true }).elements()).toEqual([]);
+  await userEvent.click(page.getByText('Advanced'));
+  await expect.element(page.getByLabelText('The message is compared')).toHaveValue('kept');
+  await choose('The message is compared', 'equals');
+  await userEvent.fill(page.getByLabelText('Message', { exact: true }), 'single');
+  await press('Save');
+  await expect
+    .poll(() => sent.map(({ body }) => body))
+    .toMatchObject([{ match: { equals: 'single' } }]);
+});
+
+test.each(['dark', 'light'] as const)(
+  'one that set itself off says so, and is resumed, %s',
+  async (theme) => {
+    inTheme(theme);
+    const detail = 'It set itself off: what Encore said of it came back on bridge/button.';
+    const since = '2026-11-20T07:56:00.000Z';
+    let paused: Binding['paused'] = { reason: 'loop', topic: 'bridge/button', since, detail };
+    await open({
+      '/admin/bindings': () => ({ items: [aBinding({ paused })] }),
+      'POST /admin/bindings/b1/resume': () => {
+        paused = null;
+        return {};
+      },
+    });
+    await expect.element(page.getByText('Paused')).toBeVisible();
+    await expect.element(page.getByText(detail)).toBeVisible();
+    expect(await faults()).toEqual([]);
+    await press('Resume Hall');
+    await expect.poll(() => page.getByText('Paused').elements()).toEqual([]);
+    expect(page.getByRole('button', { name: 'Resume Hall' }).elements()).toEqual([]);
+  },
+);
+
+test('two that the same message sets off name each other', async () => {
+  const other = aBinding({ id: 'b9', name: 'Also', filter: 'zigbee2mqtt/+', match: 'any' });
+  await open({ '/admin/bindings': () => ({ items: [aBinding(), other, lost] }) });
+  await expect.element(page.getByText('Fires together with “Also”')).toBeVisible();
+  await expect.element(page.getByText('Fires together with “Hall”')).toBeVisible();
   expect(await faults()).toEqual([]);
 });
 

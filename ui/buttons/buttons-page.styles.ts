@@ -55,6 +55,11 @@ export const buttonsPageStyles = css`
 
   .thing .fault {
     color: var(--danger-text);
+    text-wrap: pretty;
+  }
+
+  .thing .both {
+    color: var(--accent-text);
   }
 
   .acts {

@@ -22,6 +22,7 @@ import '../feed/offline-strip.ts';
 import { attempt } from '../player/attempt.ts';
 import './binding-dialog.ts';
 import { doesWord, vendorWords, whenWord, type Names } from './button-words.ts';
+import { conflictsOf } from './conflicts.ts';
 import { createButtons, type Buttons } from './buttons.ts';
 import { buttonIcons } from './buttons-icons.ts';
 import { buttonsPageStyles } from './buttons-page.styles.ts';
@@ -70,6 +71,11 @@ export class EncButtonsPage extends LitElement {
   @state() private busy: ReadonlySet<string> = new Set();
 
   #buttons!: Buttons;
+  /** Compared once for each list. */
+  #compared: { of: readonly Binding[]; found: ReadonlyMap<string, string[]> } = {
+    of: [],
+    found: new Map(),
+  };
   #leave: (() => void) | undefined;
 
   constructor() {
@@ -201,21 +207,34 @@ export class EncButtonsPage extends LitElement {
     </section>`;
   }
 
+  get #conflicts(): ReadonlyMap<string, string[]> {
+    const { value } = this.#buttons.bindings;
+    if (value !== this.#compared.of) this.#compared = { of: value, found: conflictsOf(value) };
+    return this.#compared.found;
+  }
+
   #row(binding: Binding): TemplateResult {
-    const { id, name, enabled, command, extract, owner_id, owner_name, problem } = binding;
+    const { id, name, enabled, paused, command, extract, owner_id, owner_name, problem } = binding;
     const held = this.#offline || this.busy.has(id);
     const pressed = this.#buttons.pressed.value === id;
+    const others = this.#conflicts.get(id) ?? [];
     const owner = owner_id === null ? 'The house, free' : (owner_name ?? 'Somebody who is gone');
     return html`<li class=${pressed ? 'pressed' : ''}>
       <div class="thing">
         <b
           >${name}<span class="chip">${whenWord(binding)}</span>${
             enabled ? nothing : html`<span class="chip bad">Off</span>`
-          }</b
+          }${paused === null ? nothing : html`<span class="chip bad">Paused</span>`}</b
         >
         <small>${doesWord(command, extract, this.#names)} · ${owner}</small>
         <small>${this.#pressed(binding)}</small>
         ${problem === null ? nothing : html`<small class="fault">${problem}</small>`}
+        ${paused === null ? nothing : html`<small class="fault">${paused.detail}</small>`}
+        ${
+          others.length === 0
+            ? nothing
+            : html`<small class="both">Fires together with “${others.join('”, “')}”</small>`
+        }
       </div>
       <div class="acts">
         <label class="switch-line"
@@ -228,6 +247,19 @@ export class EncButtonsPage extends LitElement {
             ?disabled=${held}
             @change=${(event: Event) => this.#switch(binding, event)}
         /></label>
+        ${
+          paused === null
+            ? nothing
+            : html`<button
+                type="button"
+                class="button primary"
+                aria-label="Resume ${name}"
+                aria-disabled=${held ? 'true' : 'false'}
+                @click=${() => this.#resume(binding)}
+              >
+                Resume
+              </button>`
+        }
         <button
           type="button"
           class="button"
@@ -322,6 +354,11 @@ export class EncButtonsPage extends LitElement {
   #test({ id }: Binding): void {
     if (this.#offline || this.busy.has(id)) return;
     void this.#while(id, this.#buttons.test(id));
+  }
+
+  #resume({ id }: Binding): void {
+    if (this.#offline || this.busy.has(id)) return;
+    void this.#while(id, this.#buttons.resume(id));
   }
 
   #onChoice(choice: string, binding: Binding): void {

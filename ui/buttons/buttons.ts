@@ -27,6 +27,8 @@ export type Buttons = {
   /** Answers what brings it back. */
   remove(binding: Binding): Promise<() => Promise<void>>;
   test(id: string): Promise<void>;
+  /** Lets one go on that was paused. */
+  resume(id: string): Promise<void>;
 };
 
 const reloadAfterMs = 250;
@@ -135,6 +137,10 @@ export const createButtons = (http: Http): Buttons => {
     },
     async test(id) {
       await http.post(`${pathOf(id)}/test`, {});
+    },
+    async resume(id) {
+      await http.post(`${pathOf(id)}/resume`);
+      await refresh();
     },
   };
 };

@@ -4,6 +4,7 @@ import type {
   Candidate,
   Extract,
 } from '../../server/bindings/contract.ts';
+import type { PlayerMode } from '../../server/player/contract.ts';
 
 /** What a button can be made to do, as the form offers it. */
 export const actions = {
@@ -14,11 +15,14 @@ export const actions = {
   playlist: 'Play a playlist',
   stop: 'Stop everything',
   toggle: 'Pause the music, or go on',
+  pause: 'Pause the music',
+  resume: 'Go on with the music',
   next: 'Next track',
   previous: 'Track before',
   louder: 'Music louder',
   quieter: 'Music quieter',
   volume: 'Set the volume of the music',
+  mode: 'Choose what follows a track',
   say: 'Say something',
   credits: 'Give credits',
   none: 'Nothing here: tell Home Assistant',
@@ -27,7 +31,7 @@ export type Action = keyof typeof actions;
 
 export const isAction = (text: string): text is Action => Object.hasOwn(actions, text);
 
-/** How much louder or quieter one press makes the music. */
+/** How much louder or quieter one press makes the music, unless it is said. */
 export const volumeStep = 5;
 
 /** The action of the form that a command is; null: one that only the API makes, kept as it is. */
@@ -44,8 +48,8 @@ export const actionOf = ({
       return command.tag === undefined ? null : 'tag';
     case 'volume':
       if ('delta' in command) {
-        if (command.delta === volumeStep) return 'louder';
-        return command.delta === -volumeStep ? 'quieter' : null;
+        if (command.delta === 0) return null;
+        return command.delta > 0 ? 'louder' : 'quieter';
       }
       return command.volume === undefined ? null : 'volume';
     case 'say':
@@ -57,12 +61,11 @@ export const actionOf = ({
     case 'toggle':
     case 'next':
     case 'previous':
-    case 'none':
-      return command.type;
     case 'pause':
     case 'resume':
     case 'mode':
-      return null;
+    case 'none':
+      return command.type;
   }
 };
 
@@ -72,6 +75,9 @@ export type Chosen = {
   readonly tag: string;
   readonly playlistId: string;
   readonly volume: number;
+  /** How much louder or quieter. */
+  readonly step: number;
+  readonly mode: PlayerMode;
   readonly text: string;
   readonly userId: string;
   readonly amount: number;
@@ -90,11 +96,13 @@ export const commandOf = (action: Action, chosen: Chosen): BindingCommand => {
     case 'playlist':
       return { type: 'playlist', playlist_id: chosen.playlistId };
     case 'louder':
-      return { type: 'volume', delta: volumeStep };
+      return { type: 'volume', delta: chosen.step };
     case 'quieter':
-      return { type: 'volume', delta: -volumeStep };
+      return { type: 'volume', delta: -chosen.step };
     case 'volume':
       return { type: 'volume', volume: chosen.volume };
+    case 'mode':
+      return { type: 'mode', mode: chosen.mode };
     case 'say':
       return { type: 'say', text: chosen.text };
     case 'credits':
@@ -103,6 +111,8 @@ export const commandOf = (action: Action, chosen: Chosen): BindingCommand => {
     case 'toggle':
     case 'next':
     case 'previous':
+    case 'pause':
+    case 'resume':
     case 'none':
       return { type: action };
   }

@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { base } from '../design/base.styles.ts';
 import { cssProps } from '../design/css-props.ts';
+import { scrubStyles } from '../design/scrub.styles.ts';
 import { countWord } from '../design/words.ts';
 import {
   balanceTicks,
@@ -16,16 +17,7 @@ import {
   type Step,
 } from './chart.ts';
 import { momentWord } from './moments.ts';
-
-/** The slider stands on another moment; null is now. */
-export class ScrubEvent extends Event {
-  readonly at: number | null;
-
-  constructor(at: number | null) {
-    super('enc-scrub', { bubbles: true });
-    this.at = at;
-  }
-}
+import { ScrubEvent } from './scrub-event.ts';
 
 const sliderMax = 10_000;
 const height = 246;
@@ -41,6 +33,7 @@ const thumbRadius = 10;
 export class EncBalanceChart extends LitElement {
   static override readonly styles = [
     base,
+    scrubStyles,
     css`
       :host {
         display: block;
@@ -90,60 +83,9 @@ export class EncBalanceChart extends LitElement {
         stroke-width: 2;
       }
 
-      input {
-        --track: linear-gradient(
-          to right,
-          var(--accent) var(--share),
-          var(--surface-3) var(--share)
-        );
-        display: block;
-        block-size: 44px;
-        margin: 0;
-        border-radius: var(--radius);
-        background: none;
-        appearance: none;
-        cursor: pointer;
-      }
-
-      input::-webkit-slider-runnable-track {
-        block-size: 4px;
-        border-radius: 2px;
-        background: var(--track);
-      }
-
-      input::-moz-range-track {
-        block-size: 4px;
-        border-radius: 2px;
-        background: var(--track);
-      }
-
-      input::-webkit-slider-thumb {
-        inline-size: 20px;
-        block-size: 20px;
-        margin-block-start: -8px;
-        border: 0;
-        border-radius: 50%;
-        background: var(--strong);
-        box-shadow: 0 0 0 4px var(--surface-1);
-        appearance: none;
-      }
-
-      input::-moz-range-thumb {
-        inline-size: 20px;
-        block-size: 20px;
-        border: 0;
-        border-radius: 50%;
-        background: var(--strong);
-        box-shadow: 0 0 0 4px var(--surface-1);
-      }
-
       @media (forced-colors: active) {
         .step {
           stroke: CanvasText;
-        }
-
-        input {
-          appearance: auto;
         }
       }
     `,
@@ -269,8 +211,5 @@ export class EncBalanceChart extends LitElement {
 declare global {
   interface HTMLElementTagNameMap {
     'enc-balance-chart': EncBalanceChart;
-  }
-  interface HTMLElementEventMap {
-    'enc-scrub': ScrubEvent;
   }
 }

@@ -15,13 +15,13 @@ import { capitalised, countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
 import { ownChange, type Account } from './account.ts';
 import './balance-chart.ts';
-import type { ScrubEvent } from './balance-chart.ts';
 import { spanOf, stepAt, stepsOf } from './chart.ts';
 import { creditHistoryStyles } from './credit-history.styles.ts';
 import { historyTable } from './history-table.ts';
 import { createLedger, type Ledger } from './ledger.ts';
 import { MomentEvent } from './moment-event.ts';
 import { momentOf, momentWord } from './moments.ts';
+import type { ScrubEvent } from './scrub-event.ts';
 import { changeLook, refusedMark, whatWord, type TransactionWords } from './transaction-look.ts';
 
 const askAfterMs = 150;

@@ -4,6 +4,7 @@ import accountRound from 'lucide-static/icons/circle-user-round.svg?raw';
 import arrowUpDown from 'lucide-static/icons/arrow-up-down.svg?raw';
 import ban from 'lucide-static/icons/ban.svg?raw';
 import cable from 'lucide-static/icons/cable.svg?raw';
+import chartColumn from 'lucide-static/icons/chart-no-axes-column.svg?raw';
 import check from 'lucide-static/icons/check.svg?raw';
 import circleAlert from 'lucide-static/icons/circle-alert.svg?raw';
 import coins from 'lucide-static/icons/coins.svg?raw';
@@ -14,6 +15,7 @@ import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import grid2 from 'lucide-static/icons/grid-2x2.svg?raw';
 import grid3 from 'lucide-static/icons/grid-3x3.svg?raw';
 import heart from 'lucide-static/icons/heart.svg?raw';
+import history from 'lucide-static/icons/history.svg?raw';
 import keyRound from 'lucide-static/icons/key-round.svg?raw';
 import keyboard from 'lucide-static/icons/keyboard.svg?raw';
 import layoutGrid from 'lucide-static/icons/layout-grid.svg?raw';
@@ -88,8 +90,10 @@ export const icons = {
   signOut: icon(logOut, 16),
   sort: icon(arrowUpDown, 15),
   sounds: icon(layoutGrid, 18),
+  stats: icon(chartColumn, 18),
   stop: shape('M7 4h10a3 3 0 0 1 3 3v10a3 3 0 0 1-3 3H7a3 3 0 0 1-3-3V7a3 3 0 0 1 3-3z', 17),
   sun: icon(sun, 17),
+  timeline: icon(history, 18),
   verified: icon(shieldCheck, 18),
   system: icon(monitor, 17),
 } satisfies Record<string, TemplateResult>;

@@ -20,6 +20,7 @@ export const aBinding = (part: Partial<Binding> = {}): Binding => ({
   triggered_at: '2026-11-20T07:56:00.000Z',
   triggers: 3,
   problem: null,
+  paused: null,
   ...part,
 });
 

@@ -175,4 +175,3 @@ export const openBackupFolder = (folder: string, isKnown: boolean) => {
     },
   };
 };
-

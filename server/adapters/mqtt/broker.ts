@@ -5,6 +5,7 @@ import type { MqttClientInfo } from '../../mqtt/contract.ts';
 import { aclKindOf } from './access-list.ts';
 import { createBrokerGuards, type GuardPorts, type Arrivals } from './broker-guards.ts';
 import { preConnect } from './connect-guard.ts';
+import { contain } from './contained-client.ts';
 import type { HubMessage } from './hub.ts';
 import { boundKeptMessages } from './kept-messages.ts';
 import { boundKeptSessions } from './kept-sessions.ts';
@@ -72,7 +73,7 @@ export const createGuardedBroker = async (
   };
 
   return {
-    take: (stream, request) => void broker.handle(readWhole(stream), request),
+    take: (stream, request) => contain(broker.handle(readWhole(stream), request), logger),
     publish: ({ topic, payload, retain, qos, correlationData }) =>
       new Promise((resolve) => {
         const properties = correlationData && { properties: { correlationData } };

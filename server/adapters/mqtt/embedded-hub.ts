@@ -5,6 +5,7 @@ import type { Clock } from '../../kernel/ports.ts';
 import { openStorage, type Storage } from '../../kernel/storage.ts';
 import type { AccessList } from './access-list.ts';
 import { createGuardedBroker, type GuardedBroker } from './broker.ts';
+import { isBrokerFault } from './broker-fault.ts';
 import type { HubPorts, MqttHub } from './hub.ts';
 import { mqttLimits } from './limits.ts';
 import { createListener } from './listener.ts';
@@ -36,11 +37,17 @@ export const createEmbeddedHub = (
   let broker: GuardedBroker | undefined;
   let filters: readonly string[] = [];
   let retained: RetainedStore | undefined;
+  let opening: Promise<void> | undefined;
 
   const { host, port, tls } = settings;
-  const onSocket = (socket: Socket) => broker?.take(socket);
-  const listener = createListener({ host, port }, { logger, onSocket });
-  const secure = tls && createListener({ host, port: tls.port, pem: tls }, { logger, onSocket });
+  const onSocket = (socket: Socket) => (broker ? broker.take(socket) : socket.destroy());
+  const onTooMany = (what: string) => {
+    const reason = `at most ${mqttLimits.connectionsMax} connections`;
+    refusals.note({ name: null, action: 'login', what, reason });
+  };
+  const doors = { logger, onSocket, onTooMany };
+  const listener = createListener({ host, port }, doors);
+  const secure = tls && createListener({ host, port: tls.port, pem: tls }, doors);
   const listeners = secure ? [listener, secure] : [listener];
 
   /** A file that is broken is no reason to have no broker. */
@@ -65,42 +72,61 @@ export const createEmbeddedHub = (
     }
   };
 
+  const open = async (kept: RetainedStore) => {
+    broker = await createGuardedBroker({
+      retained: kept,
+      login: createLoginGate(authenticator),
+      access,
+      logger,
+      clock,
+      refusals,
+      onPublish(packet, identity) {
+        if (!ports.isCommand(packet.topic)) {
+          if (packet.retain && !kept.claim(packet, identity.actor)) {
+            const reason = 'this account has as many retained messages as one may have';
+            logger.warn({ name: identity.name, topic: packet.topic, why: reason }, 'not retained');
+            const { name } = identity;
+            refusals.note({ name, action: 'publish', what: packet.topic, reason });
+            packet.retain = false;
+          }
+          if (coversAny(filters, packet.topic)) ports.onHeard({ ...packet, live: true });
+          return undefined;
+        }
+        const command = ports.onCommand({ ...packet }, { identity, meter: identity });
+        packet.retain = false;
+        return command;
+      },
+    });
+    await ports.onOpen();
+    hearKept([], filters);
+  };
+
+  /** What is retained is kept; everybody has to come again. */
+  const openAnew = async () => {
+    const failed = broker;
+    broker = undefined;
+    try {
+      for (const one of listeners) one.dropAll();
+      // Of one that has failed not even this is sure to end.
+      await Promise.race([failed?.close(), wait(mqttLimits.brokerRestartMs)]);
+      await wait(mqttLimits.brokerRestartMs, undefined, { ref: false });
+      if (retained) await open(retained);
+    } catch (error) {
+      logger.error({ err: error }, 'the MQTT broker could not start anew');
+    } finally {
+      opening = undefined;
+    }
+  };
+
   return {
     async start() {
       retained = openRetained();
-      broker = await createGuardedBroker({
-        retained,
-        login: createLoginGate(authenticator),
-        access,
-        logger,
-        clock,
-        refusals,
-        onPublish(packet, identity) {
-          if (!ports.isCommand(packet.topic)) {
-            if (packet.retain && retained?.claim(packet, identity.actor) === false) {
-              const reason = 'this account has as many retained messages as one may have';
-              logger.warn(
-                { name: identity.name, topic: packet.topic, why: reason },
-                'not retained',
-              );
-              const { name } = identity;
-              refusals.note({ name, action: 'publish', what: packet.topic, reason });
-              packet.retain = false;
-            }
-            if (coversAny(filters, packet.topic)) ports.onHeard({ ...packet, live: true });
-            return undefined;
-          }
-          const command = ports.onCommand({ ...packet }, { identity, meter: identity });
-          packet.retain = false;
-          return command;
-        },
-      });
-      await ports.onOpen();
-      hearKept([], filters);
+      await open(retained);
       await Promise.all(listeners.map((one) => one.start()));
     },
     async stop(farewell) {
       for (const one of listeners) one.refuseNew();
+      await opening;
       const bye = async () => {
         await broker?.publish(farewell);
         await broker?.close();
@@ -118,7 +144,14 @@ export const createEmbeddedHub = (
       filters = wanted;
       hearKept(before, wanted);
     },
+    recover(fault) {
+      if (!isBrokerFault(fault)) return false;
+      logger.error({ err: fault }, 'the MQTT broker failed and starts anew');
+      opening ??= openAnew();
+      return true;
+    },
     health() {
+      if (opening) return { state: 'degraded', detail: 'the MQTT broker failed and starts anew' };
       const parts = listeners.map((one) => one.health());
       const worst = parts.find(({ state }) => state !== 'ok');
       return worst ?? { state: 'ok', detail: parts.map(({ detail }) => detail).join(', ') };
@@ -128,6 +161,6 @@ export const createEmbeddedHub = (
     clients: () => broker?.clients() ?? [],
     revoke: (credential) => broker?.revoke(credential),
     sendAway: (actor) => broker?.sendAway(actor),
-    take: (stream, request) => broker?.take(stream, request),
+    take: (stream, request) => (broker ? broker.take(stream, request) : stream.destroy()),
   };
 };

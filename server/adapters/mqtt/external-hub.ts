@@ -2,6 +2,7 @@ import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import type { Authenticator } from '../../kernel/door.ts';
 import type { HealthPart } from '../../kernel/module.ts';
 import { createBrokerDial, type Dial } from './broker-dial.ts';
+import { isBrokerFault } from './broker-fault.ts';
 import type { HubMessage, HubPorts, Incoming, MqttHub, Sender } from './hub.ts';
 import { mqttLimits } from './limits.ts';
 import { covers } from './topic-filters.ts';
@@ -267,5 +268,11 @@ export const createExternalHub = (
     address: () => undefined,
     revoke: () => undefined,
     sendAway: () => undefined,
+    recover(error) {
+      if (!isBrokerFault(error)) return false;
+      logger.error({ err: error }, 'the MQTT client failed and dials anew');
+      dial.redial('could not be talked to');
+      return true;
+    },
   };
 };

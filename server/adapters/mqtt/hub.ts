@@ -67,6 +67,11 @@ export type MqttHub = {
   revoke(credential: string): void;
   /** Ends the connections of a person who is to come back, as what they are now. */
   sendAway(actor: string): void;
+  /**
+   * Told of an error that nobody caught: opens the broker anew where it was thrown by the broker
+   * itself, and answers whether it was.
+   */
+  recover(error: unknown): boolean;
   /** Of our own port, while it is open. */
   address(): AddressInfo | undefined;
   /** Takes a connection that another door let in, such as a WebSocket. */

@@ -40,6 +40,8 @@ export const mqttLimits = {
   endedJobMs: 60_000,
   jobsMax: 64,
   listenRetryMs: 5_000,
+  /** From a fault inside the broker to the next one. */
+  brokerRestartMs: 1_000,
   /** Somebody else's broker: the first try again, and the longest wait between two. */
   reconnectMsMin: 1_000,
   reconnectMsMax: 30_000,

@@ -51,10 +51,15 @@ const serverFor = (pem: Pem | undefined, onSocket: (socket: Socket) => void): Se
 /** The TCP port. One in use is a degraded part, not an end: it is tried again. */
 export const createListener = (
   settings: Place,
-  ports: { logger: Logger; onSocket: (socket: Socket) => void },
+  ports: {
+    logger: Logger;
+    onSocket: (socket: Socket) => void;
+    /** A connection was cut off unheard: there are too many. */
+    onTooMany: (address: string) => void;
+  },
 ): Listener => {
   const { host, port, pem } = settings;
-  const { logger, onSocket } = ports;
+  const { logger, onSocket, onTooMany } = ports;
   const sockets = new Set<Socket>();
   let server: Server | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -88,13 +93,20 @@ export const createListener = (
         socket.once('close', () => sockets.delete(socket));
       });
       candidate.maxConnections = mqttLimits.connectionsMax;
+      candidate.on('drop', (dropped) => onTooMany(dropped?.remoteAddress ?? ''));
       candidate.once('error', (error) => {
         failed(error);
         resolve();
       });
       candidate.listen(port, host, () => {
         candidate.removeAllListeners('error');
-        candidate.on('error', (error) => logger.error({ err: error }, 'MQTT port fault'));
+        candidate.on('error', (error) => {
+          if (server !== candidate) return;
+          // Who is connected stays so; for others the port is opened again.
+          server = undefined;
+          candidate.close();
+          failed(error);
+        });
         server = candidate;
         const { port: opened } = candidate.address() as AddressInfo;
         state = { state: 'ok', detail: `MQTT${pem ? ' with TLS' : ''} on ${host}:${opened}` };

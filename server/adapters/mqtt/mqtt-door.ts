@@ -34,6 +34,8 @@ export type MqttDoorOptions = {
   readonly announcements: readonly NonNullable<ModuleParts['announcements']>[];
   /** Retained messages as they stand when the door opens. */
   readonly standing?: readonly NonNullable<ModuleParts['standing']>[];
+  /** And as they are to stand after it has closed. */
+  readonly farewell?: readonly NonNullable<ModuleParts['farewell']>[];
   /** Who wants to hear what others say. */
   readonly hearing?: readonly Hearing[];
   readonly kernel: Kernel;
@@ -57,6 +59,8 @@ export type MqttDoor = {
   clients(): number;
   /** Sends a message; one that is retained is told again whenever the broker has lost it. */
   announce(announcement: Announcement): void;
+  /** Told of an error that nobody caught: whether it was the broker's own, which is then opened anew. */
+  recover(error: unknown): boolean;
   /** Takes a connection that came by another way; undefined where the broker is somebody else's. */
   readonly take: ((stream: Duplex, request?: IncomingMessage) => void) | undefined;
 };
@@ -181,6 +185,9 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
       await hub.start();
     },
     async stop() {
+      for (const made of options.farewell ?? []) {
+        for (const announcement of made()) void announce(announcement);
+      }
       await hub.stop(status('offline'));
       open = false;
     },
@@ -198,6 +205,7 @@ export const createMqttDoor = (options: MqttDoorOptions): MqttDoor => {
     address: () => hub.address(),
     clients: () => hub.clients().length,
     announce: (announcement) => void announce(announcement),
+    recover: (error) => hub.recover(error),
     take: hub.take,
   };
 };

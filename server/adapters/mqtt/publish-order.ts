@@ -34,11 +34,16 @@ export const publishInOrder = (broker: Aedes): void => {
         if (passedOn === mine) next();
       };
       passedOn = mine;
-      publish(packet, publisher, (error) => {
+      const ended: Done = (error) => {
         // What fails is never passed on.
         mine();
         done?.(error);
-      });
+      };
+      try {
+        publish(packet, publisher, ended);
+      } catch (error) {
+        ended(error as Error);
+      }
     };
     if (passedOn) waiting.push(start);
     else start();

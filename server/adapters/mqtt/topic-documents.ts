@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SocketCommand, Topic } from '../../kernel/door.ts';
+import type { DocumentServers } from './document-servers.ts';
 import { outTopics } from './topic-tree.ts';
 
 type Offers = {
@@ -92,9 +93,9 @@ const entriesOf = ({ topics, socketCommands }: Offers, prefix: string): Entry[] 
 /** AsyncAPI 3: what is said over MQTT and on the WebSocket, from the schemas that parse it. */
 export const asyncApiDocument = (
   offers: Offers,
-  { version, prefix }: { version: string; prefix: string },
+  { version, prefix, servers }: { version: string; prefix: string; servers: DocumentServers },
 ) => {
-  const entries = entriesOf(offers, prefix);
+  const entries = entriesOf(offers, prefix).filter(({ server }) => servers[server]);
   return {
     asyncapi: '3.0.0',
     info: {
@@ -103,10 +104,7 @@ export const asyncApiDocument = (
       description: 'The sound box: MQTT and the WebSocket feed. Unknown keys are ignored.',
     },
     defaultContentType: 'application/json',
-    servers: {
-      mqtt: { host: 'localhost:1883', protocol: 'mqtt', description: 'The embedded broker' },
-      socket: { host: 'localhost:8000', protocol: 'ws', pathname: '/' },
-    },
+    servers,
     channels: Object.fromEntries(
       entries.map(({ key, address, server, summary, payload }) => [
         key,

@@ -3,3 +3,6 @@
  * bad configuration). The launcher passes it on instead of trying again.
  */
 export const exitCannotStart = 78;
+
+/** An error that nobody caught: what Node itself ends with. */
+export const exitFault = 1;

@@ -9,7 +9,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { identify } from './process-identity.ts';
 import { readPidFile } from './pid-file.ts';
@@ -68,7 +67,7 @@ const start = (children: object[], limits: object = {}) => {
   const ended = new Promise<{ code: number | null; text: string }>((done) => {
     launcher.once('close', (code) => done({ code, text: said.text }));
   });
-  return { launcher, ended };
+  return { launcher, ended, said };
 };
 
 const notes = () => {
@@ -242,8 +241,9 @@ describe('launcher', () => {
   });
 
   test('a program that is not there is tried again and can be stopped', async () => {
-    const { launcher, ended } = start([{ name: 'server', command: '/nowhere/node', args: [] }]);
-    await sleep(600);
+    const nowhere = { name: 'server', command: '/nowhere/node', args: [] };
+    const { launcher, ended, said } = start([nowhere]);
+    await until(() => expect(said.text).toContain('did not start'));
     launcher.kill('SIGTERM');
     const { code, text } = await ended;
     expect(code).toBe(0);

@@ -179,6 +179,15 @@ describe('the watchdog', () => {
     expect(outcomes()).toEqual(['play-1 finished']);
   });
 
+  it('never takes silence for a short sound that was heard to the end', () => {
+    play();
+    voice(0).durationMs = 300;
+    player.watch();
+    now += playerLimits.stalledMsMax + 1;
+    player.watch();
+    expect(outcomes()).toEqual(['play-1 timeout']);
+  });
+
   it('leaves a voice that moves', () => {
     play();
     for (let i = 1; i < 10; i++) {

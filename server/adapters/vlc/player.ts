@@ -220,7 +220,8 @@ export const createPlayer = ({
     const durationMs = play.voice.durationMs();
     plays.delete(play_id);
     play.voice.stop(0);
-    const wasWhole = durationMs > 0 && heardMs >= durationMs - endToleranceMs;
+    // A clip can be shorter than what may be missing: of silence nothing was whole.
+    const wasWhole = heardMs > 0 && durationMs > 0 && heardMs >= durationMs - endToleranceMs;
     if (play.stopping || wasWhole) reportEnded(play_id, play.endReason, heardMs);
     else
       fail(

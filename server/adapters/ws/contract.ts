@@ -10,7 +10,8 @@ export type FeedMessage<Type extends string = string, Data = unknown> = {
   data: Data;
 };
 
-export type Hello = { position: number; version: string; room: string };
+/** `id` is the box's own, which stays the same wherever it is and whatever it is called. */
+export type Hello = { position: number; version: string; room: string; id: string };
 
 /**
  * Client → server; `id` names the answer and makes a repeat harmless: on the same connection, and

@@ -20,7 +20,7 @@ export const closeCodes = {
   textOnly: 1003,
   notJson: 1007,
   badMessage: 1008,
-  /** The person has another role: connect again, as what they are now. */
+  /** The person has another role or name: connect again, as what they are now. */
   comeBack: 1012,
   /** The session or token ended: sign in again. */
   signedOut: 4401,

@@ -20,6 +20,7 @@ test('both doors share a port, and the feed ends before HTTP does', async () => 
     socketCommands: [],
     room: 'main',
     version: '1.2.3',
+    boxId: 'box-1',
     settings: { publicUrl: origin, trustProxy: false },
     logger,
   });

@@ -48,6 +48,7 @@ const openDoor = async (limits: Partial<SocketLimits> = {}) => {
     watches: [{ command: 'watch_voices', type: 'voices' }],
     room: 'main',
     version: '1.2.3',
+    boxId: 'box-1',
     settings: { publicUrl: 'https://box.example', trustProxy: false },
     logger,
     limits,
@@ -125,13 +126,13 @@ const ringTimes = async (times: number) => {
   }
 };
 
-test('hello comes first and says where the log ends', async () => {
+test('hello comes first and says where the log ends and which box this is', async () => {
   await ringTimes(2);
   const client = dial();
   expect(await client.next()).toEqual({
     type: 'hello',
     at: '2026-01-01T12:00:00.000Z',
-    data: { position: 2, version: '1.2.3', room: 'main' },
+    data: { position: 2, version: '1.2.3', room: 'main', id: 'box-1' },
   });
   expect(client.socket.protocol).toBe('bearer');
   expect(presence.people()).toEqual([

@@ -32,6 +32,7 @@ export type SocketDoorOptions = {
   readonly watches?: readonly Watch[];
   readonly room: string;
   readonly version: string;
+  readonly boxId: string;
   readonly settings: OriginSettings;
   readonly logger: Logger;
   /** Path → who else takes upgrades on this port. */
@@ -62,7 +63,8 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
 
   const hello = () => {
     const { position } = kernel.log.head();
-    const data: Hello = { position, version: options.version, room: options.room };
+    const { version, room, boxId: id } = options;
+    const data: Hello = { position, version, room, id };
     return { type: 'hello', at: new Date(kernel.clock.now()).toISOString(), data };
   };
 
@@ -126,12 +128,14 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
     }
   });
 
-  authenticator.onRoleChanged((actor) => {
+  const sendAway = (actor: string, why: string) => {
     for (const connection of connections.keys()) {
-      if (connection.identity.actor === actor)
-        connection.close(closeCodes.comeBack, 'your role is another: connect again');
+      if (connection.identity.actor === actor) connection.close(closeCodes.comeBack, why);
     }
-  });
+  };
+  authenticator.onRoleChanged((actor) => sendAway(actor, 'your role is another: connect again'));
+  // Who is here is shown by name.
+  authenticator.onRenamed((actor) => sendAway(actor, 'your name is another: connect again'));
 
   return {
     start() {

@@ -1,8 +1,10 @@
+import { expect } from 'vitest';
 import { countingIds, fakeClock } from '../../kernel/testing/fake-ports.ts';
 import { recordingLogger } from '../../kernel/testing/recording-logger.ts';
 import type { LearnSession } from '../contract.ts';
 import type { Occasion, Terms } from '../events.ts';
 import { createLearn } from '../learn.ts';
+import { createLoopWatch } from '../loop-watch.ts';
 import { createListener } from '../listener.ts';
 import type { NoteKind } from '../notes.ts';
 
@@ -67,6 +69,7 @@ export const listening = (bindings: readonly Partial<Terms>[], notes = inMemory(
     triggered_at: null,
     triggers: 0,
     problem: null,
+    paused: null,
     owner_name: null,
   });
   const known = bindings.map(bindingOf);
@@ -74,6 +77,8 @@ export const listening = (bindings: readonly Partial<Terms>[], notes = inMemory(
     queries: { all: () => known },
     notes,
     learn,
+    loops: createLoopWatch(),
+    pause: ({ terms }) => expect.unreachable(`${terms.name} is no loop`),
     fire: ({ terms }, occasion, { refusal }) =>
       void fired.push({ name: terms.name, occasion, refused: refusal?.code ?? null }),
     tellTag: (tag) => void tags.push(tag),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 import json
 from typing import Any
 
@@ -13,6 +14,8 @@ import aiohttp
 REQUEST_TIMEOUT = aiohttp.ClientTimeout(total=10)
 # Speech is made before the answer comes.
 SPEECH_TIMEOUT = aiohttp.ClientTimeout(total=60)
+# The feed says hello as soon as it opens.
+HELLO_TIMEOUT_S = 10
 # Encore pings every 20 s; without a sign for this long the line is dead.
 HEARTBEAT_S = 30
 # The most that Encore gives of a list at once.
@@ -78,6 +81,17 @@ class EncoreClient:
         """The account the token belongs to: id, name, role."""
         return await self.request("GET", "/auth/me")
 
+    async def hello(self) -> dict[str, Any]:
+        """What the box says of itself: its own id, version, room."""
+        try:
+            async with asyncio.timeout(HELLO_TIMEOUT_S), aclosing(self.feed()) as messages:
+                async for message in messages:
+                    if message.get("type") == "hello" and "id" in message["data"]:
+                        return message["data"]
+        except TimeoutError as error:
+            raise EncoreUnreachable(f"{self.url} does not say hello") from error
+        raise EncoreError(f"{self.url} is not Encore")
+
     async def player_state(self) -> dict[str, Any]:
         """The jukebox as it is, its list included."""
         return await self.request("GET", "/player/state")
@@ -126,6 +140,10 @@ class EncoreClient:
     async def playlists(self) -> list[dict[str, Any]]:
         """Those of the account, the shared ones and the main one."""
         return [item async for item in self._pages("/playlists/", {})]
+
+    async def entries(self, playlist_id: str) -> list[dict[str, Any]]:
+        """What stands in a playlist, in its order."""
+        return [item async for item in self._pages(f"/playlists/{playlist_id}/sounds", {})]
 
     async def _pages(self, path: str, filters: dict[str, str]) -> AsyncIterator[dict[str, Any]]:
         params: dict[str, Any] = {**filters, "limit": PAGE_LIMIT}

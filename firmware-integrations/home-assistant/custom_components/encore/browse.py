@@ -65,8 +65,7 @@ async def browse(client: EncoreClient, content_id: str) -> BrowseMedia:
         )
     if kind == PLAYLIST and key:
         playlist = await client.request("GET", f"/playlists/{key}")
-        entries = await client.request("GET", f"/playlists/{key}/sounds", params={"limit": 500})
-        children = [sound_item(entry["sound"]) for entry in entries["items"]]
+        children = [sound_item(entry["sound"]) for entry in await client.entries(key)]
         return _folder(playlist["name"], content_id, children, plays=True)
     if kind == PLAYLIST:
         lists = await client.playlists()

@@ -27,6 +27,7 @@ class EncoreConfigFlow(ConfigFlow, domain=DOMAIN):
     def __init__(self) -> None:
         """Nothing is known yet."""
         self._url = "http://encore.local:8000"
+        self._box: str | None = None
 
     async def async_step_user(self, user_input: dict[str, Any] | None = None) -> ConfigFlowResult:
         """Both typed in."""
@@ -40,6 +41,8 @@ class EncoreConfigFlow(ConfigFlow, domain=DOMAIN):
                 self._async_abort_entries_match({CONF_URL: url})
                 errors = await self._faults(user_input[CONF_TOKEN])
                 if not errors:
+                    await self.async_set_unique_id(self._box, raise_on_progress=False)
+                    self._abort_if_unique_id_configured(updates={CONF_URL: url})
                     return self._create(user_input[CONF_TOKEN])
         schema = vol.Schema(
             {vol.Required(CONF_URL, default=self._url): str, vol.Required(CONF_TOKEN): TOKEN}
@@ -100,6 +103,7 @@ class EncoreConfigFlow(ConfigFlow, domain=DOMAIN):
         client = EncoreClient(async_get_clientsession(self.hass), self._url, token)
         try:
             await client.me()
+            self._box = (await client.hello())["id"]
         except EncoreTokenRefused:
             return {CONF_TOKEN: "invalid_auth"}
         except EncoreUnreachable:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from typing import Any, TypeAlias
 
 from homeassistant.config_entries import ConfigEntry
 from homeassistant.core import HomeAssistant
 from homeassistant.exceptions import ConfigEntryAuthFailed
+from homeassistant.helpers import device_registry as dr
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator, UpdateFailed
 
 from .api import EncoreClient, EncoreError, EncoreTokenRefused
 from .const import DOMAIN
+from .follow import follow
 
 _LOGGER = logging.getLogger(__name__)
-
-FIRST_RETRY_S = 1
-LAST_RETRY_S = 60
 
 EncoreConfigEntry: TypeAlias = "ConfigEntry[EncoreCoordinator]"
 
@@ -37,6 +35,15 @@ class EncoreCoordinator(DataUpdateCoordinator[dict[str, Any]]):
         self.sounding = 0
         self.playlists: list[dict[str, Any]] = []
 
+    async def _async_setup(self) -> None:
+        """The device shows a version from its first moment on."""
+        try:
+            self._know(await self.client.hello())
+        except EncoreTokenRefused as error:
+            raise ConfigEntryAuthFailed(str(error)) from error
+        except EncoreError as error:
+            raise UpdateFailed(str(error)) from error
+
     async def _async_update_data(self) -> dict[str, Any]:
         try:
             self.playlists = await self.client.playlists()
@@ -47,34 +54,32 @@ class EncoreCoordinator(DataUpdateCoordinator[dict[str, Any]]):
             raise UpdateFailed(str(error)) from error
 
     async def listen(self) -> None:
-        """Follows the feed for ever; comes back with growing pauses."""
-        wait_s = FIRST_RETRY_S
-        while True:
-            try:
-                async for message in self.client.feed():
-                    wait_s = FIRST_RETRY_S
-                    await self._take(message)
-                why = "the feed ended"
-            except EncoreTokenRefused as error:
-                self.async_set_update_error(error)
-                self.config_entry.async_start_reauth(self.hass)
-                return
-            except EncoreError as error:
-                why = str(error)
-            except Exception as error:  # noqa: BLE001
-                # A message nobody expected may not end the line for ever.
-                _LOGGER.exception("The feed said something unexpected")
-                why = repr(error)
-            self.sounding = 0
-            self.async_set_update_error(EncoreError(why))
-            await asyncio.sleep(wait_s)
-            wait_s = min(wait_s * 2, LAST_RETRY_S)
+        """Follows the feed until the token is refused."""
+        try:
+            await follow(self.client.feed, self._take, self._lost)
+        except EncoreTokenRefused as error:
+            self._lost(error)
+            self.config_entry.async_start_reauth(self.hass)
+
+    def _lost(self, why: EncoreError) -> None:
+        self.sounding = 0
+        self.async_set_update_error(why)
+
+    def _know(self, hello: dict[str, Any]) -> None:
+        version = hello.get("version")
+        if version == self.version:
+            return
+        self.version = version
+        devices = dr.async_get(self.hass)
+        box = devices.async_get_device(identifiers={(DOMAIN, self.config_entry.entry_id)})
+        if box:
+            devices.async_update_device(box.id, sw_version=version)
 
     async def _take(self, message: dict[str, Any]) -> None:
         data = message.get("data", {})
         match message.get("type"):
             case "hello":
-                self.version = data.get("version")
+                self._know(data)
                 # What happened while there was no line.
                 await self.async_refresh()
             case "player_state":

@@ -1,0 +1,164 @@
+import type { Recorded } from '../kernel/event.ts';
+import { createRecent } from './gate.ts';
+
+export const loopLimits = {
+  /** How often a binding may set itself off, known by ids of ours that came back. */
+  roundsMax: 3,
+  /** Within which a message may be the answer to what we said: brokers, automations, coalesced states. */
+  answerMs: 1000,
+  /** Messages in a row that may all be answers; fewer than the rate limit lets through at once. */
+  answersMax: 8,
+  /** Without a message for so long, nobody is pressing who presses all the time. */
+  silenceMs: 3000,
+  /** After somebody was seen to press by themselves. */
+  trustMs: 60_000,
+  /** How often the messages may stop with what they may have answered. */
+  silencesMax: 3,
+  /** Nobody presses for so long without a pause of `answerMs`. */
+  unbrokenMs: 300_000,
+  textCharactersMax: 4096,
+} as const;
+
+/** Binding id → how often it is among what led here. */
+export type Chain = ReadonlyMap<string, number>;
+export const noChain: Chain = new Map();
+
+/** `own_message`: it has ids of ours. `answers`: it always follows what we say, and stops with it. */
+export type LoopSign = 'own_message' | 'answers';
+
+export type LoopVerdict =
+  /** `late`: what was held back is to fire first. */
+  | { readonly verdict: 'fires'; readonly chain: Chain; readonly late: boolean }
+  | { readonly verdict: 'held' }
+  | { readonly verdict: 'loop'; readonly sign: LoopSign }
+  | { readonly verdict: 'stopped' };
+
+/** What may be a row of answers. */
+type Row = {
+  /** Those whose effects came before each of its messages. */
+  readonly after: ReadonlySet<string>;
+  readonly times: number;
+  readonly sinceMs: number;
+};
+type Watched = {
+  row: Row | null;
+  heldAtMs: number | null;
+  silences: number;
+  trustedUntilMs: number;
+  stopped: boolean;
+};
+
+const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
+
+/**
+ * Sees bindings that set themselves off, alone or by way of each other. Whatever comes back with an
+ * id of ours is known for certain. Other messages can only be suspected, and whoever presses quickly
+ * looks the same: so one press is held back, and whether another one comes all the same tells. Then
+ * both fire. Pure but for what it remembers; times are of the monotonic clock.
+ */
+export const createLoopWatch = () => {
+  const watched = new Map<string, Watched>();
+  /** Correlation id → what fired, and what had led to it. */
+  const firings = createRecent<{ bindingId: string; chain: Chain }>();
+  /** Ids of plays and of bindings, as we tell them → what had led to them. */
+  const chains = createRecent<Chain>();
+  const effectAtMs = new Map<string, number>();
+
+  const watch = (bindingId: string): Watched => {
+    const fresh = {
+      row: null,
+      heldAtMs: null,
+      silences: 0,
+      trustedUntilMs: Number.NEGATIVE_INFINITY,
+      stopped: false,
+    };
+    const one = watched.get(bindingId) ?? fresh;
+    watched.set(bindingId, one);
+    return one;
+  };
+
+  /** What led to a message, as far as it has ids of ours. */
+  const chainOf = (words: string): Chain => {
+    const chain = new Map<string, number>();
+    for (const [id] of words.slice(0, loopLimits.textCharactersMax).matchAll(uuid)) {
+      for (const [bindingId, times] of chains.get(id.toLowerCase()) ?? []) {
+        chain.set(bindingId, Math.max(times, chain.get(bindingId) ?? 0));
+      }
+    }
+    return chain;
+  };
+
+  /** The row that a message is in; null: nothing of ours came before it. */
+  const rowWith = (row: Row | null, atMs: number): Row | null => {
+    const recent = [...effectAtMs].filter(([, at]) => atMs - at <= loopLimits.answerMs);
+    const after = new Set(recent.map(([bindingId]) => bindingId));
+    if (after.size === 0) return null;
+    const both = row?.after.intersection(after);
+    if (!row || !both || both.size === 0) return { after, times: 1, sinceMs: atMs };
+    return { after: both, times: row.times + 1, sinceMs: row.sinceMs };
+  };
+
+  const stop = (one: Watched, sign: LoopSign): LoopVerdict => {
+    Object.assign(one, { row: null, heldAtMs: null, stopped: true });
+    return { verdict: 'loop', sign };
+  };
+
+  return {
+    /** Asked of each message that would fire. `words`: its topic and its text. */
+    take({ id, words, atMs }: { id: string; words: string; atMs: number }): LoopVerdict {
+      const one = watch(id);
+      if (one.stopped) return { verdict: 'stopped' };
+      const before = chainOf(words);
+      const rounds = before.get(id) ?? 0;
+      if (rounds >= loopLimits.roundsMax) return stop(one, 'own_message');
+      const chain = new Map(before).set(id, rounds + 1);
+
+      if (one.heldAtMs !== null) {
+        const alone = atMs - one.heldAtMs <= loopLimits.silenceMs;
+        Object.assign(one, {
+          heldAtMs: null,
+          row: alone ? rowWith(one.row, atMs) : null,
+          silences: alone ? 0 : one.silences + 1,
+          trustedUntilMs: alone ? atMs + loopLimits.trustMs : one.trustedUntilMs,
+        });
+        return { verdict: 'fires', chain, late: alone };
+      }
+      one.row = rowWith(one.row, atMs);
+      if (!one.row) return { verdict: 'fires', chain, late: false };
+      if (atMs - one.row.sinceMs >= loopLimits.unbrokenMs) return stop(one, 'answers');
+      if (one.row.times < loopLimits.answersMax || atMs < one.trustedUntilMs) {
+        return { verdict: 'fires', chain, late: false };
+      }
+      if (one.silences >= loopLimits.silencesMax) return stop(one, 'answers');
+      one.heldAtMs = atMs;
+      return { verdict: 'held' };
+    },
+
+    /** It fires now: whatever has this correlation id comes of it. */
+    fires(bindingId: string, correlationId: string, chain: Chain): void {
+      firings.set(correlationId, {
+        bindingId,
+        chain: chain.size > 0 ? chain : new Map([[bindingId, 1]]),
+      });
+    },
+
+    /** What was committed is told to everybody, and may come back. */
+    hearOfEffects(events: readonly Recorded[], atMs: number): void {
+      for (const { correlationId, data } of events) {
+        const firing = firings.get(correlationId);
+        if (!firing) continue;
+        effectAtMs.set(firing.bindingId, atMs);
+        chains.set(firing.bindingId, firing.chain);
+        const { play_id } = data as { play_id?: unknown };
+        if (typeof play_id === 'string') chains.set(play_id, firing.chain);
+      }
+    },
+
+    /** It is another one from now on, or none. */
+    forget(bindingId: string): void {
+      watched.delete(bindingId);
+      effectAtMs.delete(bindingId);
+    },
+  };
+};
+export type LoopWatch = ReturnType<typeof createLoopWatch>;
