@@ -454,6 +454,11 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
     'house',
     ({ who, text, data }) => `${who} set ${spaced(text('name'))}: ${chosen(data['value'])}`,
   ],
+  BackupCompleted: [
+    'house',
+    ({ who, number }) => `${who} took a backup of everything up to event ${number('position')}`,
+  ],
+  BackupFailed: ['house', ({ text }) => `The backup failed: ${text('reason')}`],
   CreditsShown: ['house', ({ whom }) => `${whom} shows their credits in Home Assistant`],
   CreditsHidden: ['house', ({ whom }) => `${whom} hides their credits from Home Assistant`],
 };
