@@ -1,4 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   copyFileSync,
   cpSync,
@@ -27,6 +28,7 @@ import {
   type PressedHouse,
 } from './audit/testing/pressed-house.ts';
 import { createBackupMaker } from './backup-maker.ts';
+import { childEnvironment, projectRoot } from './config.ts';
 import { houseProof, houseSource, type HousePaths } from './house-backup.ts';
 import { houseProjections } from './house-kernel.ts';
 import { openStorageToRead } from './kernel/storage.ts';
@@ -113,14 +115,17 @@ describe('a backup', () => {
     expect(statSync(backup).mode & 0o777).toBe(0o700);
   });
 
-  it('is of one moment while the house goes on writing, and so is each after it', async () => {
+  it('is of one moment while presses go on, and so is each after it', async () => {
     const folder = temporaryFolder();
     const maker = createBackupMaker(paths, { folder, keep });
+    const { body } = await house.app.call('GET', '/sounds/');
+    const [sound] = body['items'] as { id: string }[];
     const enough = new AbortController();
+    const answers = new Set<number>();
     let pressed = 0;
     const presses = (async () => {
       for (; !enough.signal.aborted; pressed++) {
-        await house.app.call('POST', '/playlists/', { body: { name: 'Night' } });
+        answers.add((await house.app.call('POST', `/sounds/play/${sound?.id}`)).status);
       }
     })();
     const make = async (isKnown: boolean) => {
@@ -136,6 +141,7 @@ describe('a backup', () => {
     enough.abort();
     await presses;
     expect(duringFirst).toBeGreaterThan(0);
+    expect(answers).toEqual(new Set([202]));
     expect(second.position).toBeGreaterThan(first.position);
     verify(join(folder, second.name));
   });
@@ -242,6 +248,33 @@ describe('a folder that takes no backup', () => {
     },
   );
 
+  it.runIf(process.getuid?.() === 0).each(['database', 'proof', 'sounds'] as const)(
+    'that is filled meanwhile keeps nothing half written, and is whole again with room (%s)',
+    async (stage) => {
+      const folder = temporaryFolder();
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', folder]);
+      const ballast = join(folder, 'ballast');
+      try {
+        const fill = (at: string) => {
+          if (at !== stage || existsSync(ballast)) return;
+          const { bavail, bsize } = statfsSync(folder);
+          writeFileSync(ballast, Buffer.alloc(bavail * bsize));
+        };
+        const target = { folder, isKnown: false, keep };
+        await expect(takeBackup(houseSource(paths), target, new Date(), fill)).rejects.toThrow(
+          'its disk is full: make room, or set BACKUP_DIR to a larger one',
+        );
+        expect(() => findBackup(folder)).toThrow('there is no backup in');
+        rmSync(ballast);
+        const { name } = await take(folder);
+        expect(readdirSync(folder).toSorted()).toEqual(['.encore-backups', name, 'sounds']);
+        verify(join(folder, name));
+      } finally {
+        execFileSync('umount', [folder]);
+      }
+    },
+  );
+
   it.runIf(process.getuid?.() === 0)('says that it is read-only', async () => {
     const folder = temporaryFolder();
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m,ro', 'tmpfs', folder]);
@@ -260,6 +293,40 @@ describe('a folder that takes no backup', () => {
     expect(() => findBackup(folder)).toThrow('there is no backup in');
     const { name } = await take(folder);
     expect(readdirSync(folder).toSorted()).toEqual(['.encore-backups', name, 'sounds']);
+  });
+
+  it.each([
+    ['it has begun', '.partial-'],
+    ['the copy of the database is there', 'encore.db'],
+    ['a sound is half copied', '.incoming'],
+  ])('is as good as before when it is killed after %s', async (_, seen) => {
+    const folder = temporaryFolder();
+    const before = await take(folder);
+    // So long to copy that the kill comes before its end.
+    const long = join(paths.soundsDir, 'originals', 'soundboard', 'Long.txt');
+    writeFileSync(long, '');
+    truncateSync(long, 4e9);
+    try {
+      const args = [join(projectRoot, 'server', 'cli.ts'), 'backup', '--to', folder];
+      const env = { ...childEnvironment(), DATA_DIR: paths.dataDir, SOUNDS_DIR: paths.soundsDir };
+      const child = spawn(process.execPath, args, { env, stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      const isThere = () =>
+        readdirSync(folder, { recursive: true }).some(
+          (name) => !String(name).startsWith(before.name) && String(name).includes(seen),
+        );
+      await eventually(() => child.exitCode !== null || isThere() || undefined);
+      child.kill('SIGKILL');
+      expect(await ended).toEqual([null, 'SIGKILL']);
+    } finally {
+      rmSync(long);
+    }
+    expect(findBackup(folder).name).toBe(before.name);
+    verify(join(folder, before.name));
+    // Of the same day, so that it takes the place of the other.
+    const after = await take(folder, { isKnown: true }, new Date(Date.now() + 1000));
+    expect(readdirSync(folder).toSorted()).toEqual(['.encore-backups', after.name, 'sounds']);
+    verify(join(folder, after.name));
   });
 
   it('keeps no copy whose log does not hold', async () => {
@@ -331,15 +398,33 @@ describe('a restore', () => {
     const folder = temporaryFolder();
     await house.app.call('POST', '/playlists/', { body: { name: 'Dinner' } });
     await house.app.call('PATCH', '/admin/settings', { body: { volume_max: 60 } });
-    const { name } = await take(folder);
-    const before = openStorageToRead(join(folder, name, 'encore.db'));
+    // Until the house has written all that follows of it.
+    const live = openStorageToRead(house.database);
+    const { name } = await eventually(async () => {
+      const one = await take(folder);
+      const last = live.prepare('SELECT max(global_position) FROM events').pluck().get();
+      if (one.position === last) return one;
+      rmSync(join(folder, one.name), { recursive: true });
+      return undefined;
+    });
     restore(join(folder, name), dir);
-    const after = openStorageToRead(join(dir, 'data', 'encore.db'));
-    for (const table of houseProjections().flatMap(({ tables }) => Object.keys(tables))) {
-      expect([table, tableDifferences(before, after, table, 1)]).toEqual([table, []]);
+    const copy = openStorageToRead(join(folder, name, 'encore.db'));
+    const restored = openStorageToRead(join(dir, 'data', 'encore.db'));
+    const models = houseProjections().flatMap(({ tables }) => Object.keys(tables));
+    for (const table of models) {
+      expect([table, tableDifferences(live, restored, table, 1)]).toEqual([table, []]);
     }
-    before.close();
-    after.close();
+    // What no event holds too: names, keys of sign-ins, what reactors have done.
+    const all = copy.prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`);
+    const others = all
+      .pluck()
+      .all()
+      .filter((table) => !models.includes(table));
+    expect(others).toEqual(expect.arrayContaining(['events', 'people', 'commands']));
+    for (const table of others) {
+      expect([table, tableDifferences(copy, restored, table, 1)]).toEqual([table, []]);
+    }
+    for (const storage of [live, copy, restored]) storage.close();
     for (const part of ['originals', 'normalized']) {
       const [here, there] = [join(paths.soundsDir, part), join(dir, 'sounds', part)];
       const files = filesIn(here).filter((file) => !file.split('/').at(-1)?.startsWith('.'));
@@ -406,6 +491,21 @@ describe('a restore', () => {
     expect(() => restore(backup, dir)).toThrow('was damaged');
     expect(readdirSync(join(dir, 'data'))).toEqual([]);
     expect(existsSync(join(dir, 'sounds'))).toBe(false);
+  });
+
+  it('that was broken off leaves no house, and is done again by force', () => {
+    const dir = temporaryFolder();
+    const to = pathsOf(dir);
+    mkdirSync(to.dataDir);
+    const target = { dataDir: to.dataDir, roots: houseSource(to).roots, force: false };
+    const breakOff = (stage: string, done: number, total: number) => {
+      if (stage === 'sounds' && done === total && existsSync(to.soundsDir)) throw new Error('off');
+    };
+    expect(() =>
+      restoreBackup(findBackup(shelf), target, houseProof, new Date(), breakOff),
+    ).toThrow('off');
+    expect(existsSync(join(to.dataDir, 'encore.db'))).toBe(false);
+    expect(restore(shelf, dir, true)).toMatchObject({ name: taken.name, head: taken.head });
   });
 
   it.each([
