@@ -8,6 +8,7 @@ import { auditReplay } from './audit-replay.ts';
 import { auditVerify } from './audit-verify.ts';
 import { backup } from './backup.ts';
 import { CommandFault, exitCodes, UsageFault, type Command, type ExitCode } from './command.ts';
+import { diagnostics } from './diagnostics/diagnostics.ts';
 import { doctor } from './doctor/doctor.ts';
 import { mqttAcl } from './mqtt-acl.ts';
 import { projectionsRebuild } from './projections-rebuild.ts';
@@ -24,6 +25,7 @@ const commands: readonly Command[] = [
   start,
   status,
   doctor,
+  diagnostics,
   setupCode,
   userList,
   userAdd,

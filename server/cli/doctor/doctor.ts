@@ -31,7 +31,8 @@ const marks: Record<CheckResult['state'], string> = {
   broken: 'BROKEN',
 };
 
-const askRunning = async (config: Config): Promise<Running | null> => {
+/** Null: nobody runs on the data folder. @throws CommandFault where this user may not ask */
+export const askRunning = async (config: Config): Promise<Running | null> => {
   try {
     const { body } = await callServer(config, { path: '/readyz' });
     const state = await askServer(config, { path: '/admin/backups' }, backupsState);
@@ -55,6 +56,14 @@ const lookAt = async (check: Check, input: DoctorInput): Promise<CheckResult> =>
   }
 };
 
+/** Every check's finding, in the order of the list. */
+export async function* examine(
+  config: Config,
+): AsyncGenerator<CheckResult & { readonly check: string }> {
+  const input = { config, running: await askRunning(config), nowMs: Date.now() };
+  for (const check of checks) yield { check: check.name, ...(await lookAt(check, input)) };
+}
+
 export const doctor: Command = {
   name: 'doctor',
   usage: '[--json]',
@@ -67,14 +76,12 @@ export const doctor: Command = {
   options: { json: { type: 'boolean' } },
   positionalsMax: 0,
   async run({ values, config, print }) {
-    const input = { config, running: await askRunning(config), nowMs: Date.now() };
     let isBroken = false;
-    for (const check of checks) {
-      const { state, said, fix } = await lookAt(check, input);
+    for await (const { check, state, said, fix } of examine(config)) {
       isBroken ||= state === 'broken';
-      if (values['json'] === true) print(JSON.stringify({ check: check.name, state, said, fix }));
+      if (values['json'] === true) print(JSON.stringify({ check, state, said, fix }));
       else {
-        print(`${marks[state]}  ${check.name}: ${said}`);
+        print(`${marks[state]}  ${check}: ${said}`);
         if (fix !== null) print(`        → ${fix}`);
       }
     }
