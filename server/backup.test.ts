@@ -493,6 +493,19 @@ describe('a restore', () => {
     expect(existsSync(join(dir, 'sounds'))).toBe(false);
   });
 
+  it.runIf(process.getuid?.() === 0)('says that the disk of the box is too small', () => {
+    const dir = temporaryFolder();
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=100k', 'tmpfs', dir]);
+    try {
+      expect(() => restore(shelf, dir)).toThrow(
+        /^it broke off, and no house has come of it yet: ENOSPC.*Mend that, and restore again with --force$/,
+      );
+      expect(existsSync(join(dir, 'data', 'encore.db'))).toBe(false);
+    } finally {
+      execFileSync('umount', [dir]);
+    }
+  });
+
   it('that was broken off leaves no house, and is done again by force', () => {
     const dir = temporaryFolder();
     const to = pathsOf(dir);

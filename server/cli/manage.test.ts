@@ -67,7 +67,7 @@ describe('help', () => {
     const names = [...stdout.matchAll(/^ {2}encore ([a-z-]+(?: [a-z-]+)?)/gm)].map(
       ([, name]) => name,
     );
-    expect([code, names.length]).toEqual([0, 25]);
+    expect([code, names.length]).toEqual([0, 26]);
     const some = await Promise.all(
       ['backup', 'user add', 'audit import'].map((name) => encore(...name.split(' '), '--help')),
     );

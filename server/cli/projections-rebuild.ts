@@ -6,16 +6,17 @@ import { exitCodes, requireDatabase, UsageFault, type Command } from './command.
 
 export const projectionsRebuild: Command = {
   name: 'projections rebuild',
-  usage: '[NAME]',
+  usage: '[NAME] [--json]',
   summary: 'Makes the read models anew from the events, all or one',
   help: [
-    `NAME  one of ${houseProjections()
+    `NAME    one of ${houseProjections()
       .map(({ name }) => name)
       .join(', ')}`,
+    '--json  one line of JSON for each: {"read_model", "events"}',
   ],
-  options: {},
+  options: { json: { type: 'boolean' } },
   positionalsMax: 1,
-  async run({ positionals: [name], config, print }) {
+  async run({ positionals: [name], values, config, print }) {
     const names = houseProjections().map((one) => one.name);
     if (name !== undefined && !names.includes(name)) {
       throw new UsageFault(`there is no read model ${name}, but ${names.join(', ')}`);
@@ -26,7 +27,8 @@ export const projectionsRebuild: Command = {
       const kernel = createHouseKernel({ storage: openStorage(path), logger: silentLogger });
       try {
         for (const { projection, events } of kernel.projector.rebuild(name)) {
-          print(`${projection}: ${events} events`);
+          const line = JSON.stringify({ read_model: projection, events });
+          print(values['json'] === true ? line : `${projection}: ${events} events`);
         }
       } finally {
         await kernel.stop();

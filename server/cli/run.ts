@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Config, Environment } from '../config.ts';
 import { StorageUnavailable } from '../kernel/storage.ts';
 import { BackupFault } from '../adapters/backup/backup-fault.ts';
+import { SourceUnreadable } from '../adapters/backup/whole-files.ts';
 import { auditExport } from './audit-export.ts';
 import { auditImport } from './audit-import.ts';
 import { auditReplay } from './audit-replay.ts';
@@ -122,7 +123,7 @@ export const runCommandLine = async (
       complain(`encore: ${error.message}\nUsage: ${line(command)}`);
       return exitCodes.usage;
     }
-    const known = [CommandFault, BackupFault, StorageUnavailable];
+    const known = [CommandFault, BackupFault, SourceUnreadable, StorageUnavailable];
     if (known.some((kind) => error instanceof kind)) {
       complain(`encore: ${(error as Error).message}`);
       return exitCodes.failed;

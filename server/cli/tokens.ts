@@ -73,10 +73,14 @@ export const tokenCreate: Command = {
 
 export const tokenRevoke: Command = {
   name: 'token revoke',
-  usage: 'ID --user WHO',
+  usage: 'ID --user WHO [--json]',
   summary: 'Ends an API token, and what it has opened, at once',
-  help: ['ID        as `token list` shows it, or its name where no other has it', ownerHelp],
-  options: { user: owner.user },
+  help: [
+    'ID        as `token list` shows it, or its name where no other has it',
+    ownerHelp,
+    '--json    {"id", "name"}',
+  ],
+  options: owner,
   positionalsMax: 1,
   async run({ positionals: [text], values, config, print }) {
     if (text === undefined) throw new UsageFault('ID is missing');
@@ -86,7 +90,8 @@ export const tokenRevoke: Command = {
     if (!found) throw new CommandFault(`${as} has no token "${text}"`);
     if (others.length > 0) throw new CommandFault(`${as} has several tokens "${text}": give an id`);
     await askServer(config, { method: 'DELETE', path: `/auth/tokens/${found.id}`, as }, z.null());
-    print(`${found.name} is revoked`);
+    const { id, name } = found;
+    print(values['json'] === true ? JSON.stringify({ id, name }) : `${name} is revoked`);
     return exitCodes.ok;
   },
 };

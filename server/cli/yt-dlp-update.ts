@@ -8,13 +8,14 @@ import { CommandFault, exitCodes, requireDatabase, type Command } from './comman
 
 export const ytDlpUpdate: Command = {
   name: 'yt-dlp update',
-  usage: '[--rollback]',
+  usage: '[--rollback] [--json]',
   summary: 'Fetches the newest yt-dlp as the copy that Encore keeps for itself',
   help: [
-    '--rollback    go back to the one before instead',
+    '--rollback  go back to the one before instead',
+    '--json      {"outcome", "detail"}',
     'Ends with 1 when it failed, or had to go back to the one before. With Encore stopped; while it runs an admin does it in the browser.',
   ],
-  options: { rollback: { type: 'boolean' } },
+  options: { rollback: { type: 'boolean' }, json: { type: 'boolean' } },
   positionalsMax: 0,
   async run({ values, config, print }) {
     requireDatabase(config);
@@ -40,7 +41,7 @@ export const ytDlpUpdate: Command = {
           ? outcome === 'rolled_back'
           : outcome === 'updated' || outcome === 'current';
         if (!wentWell) throw new CommandFault(detail);
-        print(detail);
+        print(values['json'] === true ? JSON.stringify({ outcome, detail }) : detail);
         return exitCodes.ok;
       } finally {
         await source.stop();

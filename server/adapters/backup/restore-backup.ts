@@ -104,6 +104,24 @@ export const restoreBackup = (
   now: Date,
   progress: BackupProgress,
 ): Restored => {
+  try {
+    return putBack(found, target, proof, now, progress);
+  } catch (error) {
+    if (error instanceof BackupFault || codeOf(error) === '') throw error;
+    throw new BackupFault(
+      `it broke off, and no house has come of it yet: ${(error as Error).message}. Mend that, and restore again with --force`,
+      { cause: error },
+    );
+  }
+};
+
+const putBack = (
+  found: FoundBackup,
+  target: RestoreTarget,
+  proof: BackupProof,
+  now: Date,
+  progress: BackupProgress,
+): Restored => {
   const { dataDir, roots, force } = target;
   const { facts, files, names } = verifyBackup(found, proof, progress);
   const places = placed(roots, files);

@@ -14,7 +14,7 @@ import {
 
 const chunkBytes = 1024 * 1024;
 /** Flushed as it goes: one flush of all of it would hold up the log's own. */
-export const flushEveryBytes = 4 * chunkBytes;
+export const flushEveryBytes = chunkBytes;
 
 export const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
