@@ -156,6 +156,7 @@ beforeEach(async () => {
       adminSocket: null,
     },
     clients: () => ({}),
+    metrics: [],
     health: () => health,
     version: '1.2.3',
     logger,

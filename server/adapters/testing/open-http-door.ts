@@ -36,6 +36,7 @@ export const openHttpDoor = async (
     },
     health: () => ({}),
     clients: () => ({ socket: 2 }),
+    metrics: [],
     version: '1.2.3',
     logger,
     checkAnswers: true,
