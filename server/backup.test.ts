@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { findBackup } from './adapters/backup/find-backup.ts';
 import { restoreBackup } from './adapters/backup/restore-backup.ts';
 import { takeBackup, type BackupTarget, type TakenBackup } from './adapters/backup/take-backup.ts';
@@ -35,6 +35,9 @@ import { openStorageToRead } from './kernel/storage.ts';
 import { tableDifferences } from './kernel/table-diff.ts';
 import { temporaryFolder } from './kernel/testing/temporary-folder.ts';
 import { startTestApp, eventually, type TestApp } from './testing/test-app.ts';
+
+// Whole houses, real ffmpeg and disks that flush: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const keep = { daily: 7, weekly: 4, monthly: 12 };
 const quietly = () => undefined;

@@ -7,6 +7,9 @@ import { temporaryFolder } from '../kernel/testing/temporary-folder.ts';
 import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
 import type { BackupsState } from './contract.ts';
 
+// Each test is a house with backups that flush: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let app: TestApp | undefined;
 afterEach(async () => {
   vi.useRealTimers();

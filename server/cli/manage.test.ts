@@ -1,13 +1,16 @@
 import { execFile } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { look, startPressedHouse, type PressedHouse } from '../audit/testing/pressed-house.ts';
 import { childEnvironment, parseConfig, projectRoot } from '../config.ts';
 import { runCommandLine } from './run.ts';
 import { temporaryFolder } from '../kernel/testing/temporary-folder.ts';
 import { password } from '../testing/test-app.ts';
 import { sineWav } from '../testing/sine-wav.ts';
+
+// Whole houses, and processes: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 type Ended = { code: number; stdout: string; stderr: string };
 
@@ -105,6 +108,14 @@ describe('status', () => {
   });
 });
 
+it('gives the setup code of a new box as JSON', async () => {
+  const env = empty();
+  mkdirSync(env.DATA_DIR);
+  const { code, stdout } = await encoreIn(env, ['setup-code', '--json']);
+  const { setup_code } = JSON.parse(stdout) as { setup_code: string };
+  expect([code, setup_code]).toEqual([0, (await encoreIn(env, ['setup-code'])).stdout.trim()]);
+});
+
 describe('accounts', () => {
   it('are made with a password from standard input, listed, switched off and on', async () => {
     const added = await encoreProcess(['user', 'add', 'Bo', '--role', 'guest'], `${password}\n`);
@@ -182,9 +193,8 @@ describe('tokens', () => {
       { name: 'Test' },
       { name: 'Wall', scopes: ['read', 'play'] },
     ]);
-    expect((await encore('token', 'revoke', 'Wall', '--user', 'Mira')).stdout).toBe(
-      'Wall is revoked\n',
-    );
+    const revoked = await encore('token', 'revoke', 'Wall', '--user', 'Mira', '--json');
+    expect(JSON.parse(revoked.stdout)).toMatchObject({ name: 'Wall' });
     expect((await me()).status).toBe(401);
   });
 
@@ -366,6 +376,21 @@ describe('audit export and import', () => {
     expect(imported).toEqual({ code: 0, stdout: `${said}\n`, stderr: '' });
     const verified = await encoreIn(box, ['audit', 'verify']);
     expect(verified.stdout).toBe(`valid: ${said}\n`);
+  });
+
+  it('say it as JSON beside the lines, and the read models of the import are made anew so too', async () => {
+    const file = join(temporaryFolder(), 'log.ndjson');
+    const { stdout, stderr } = await encore('audit', 'export', file, '--json');
+    const said = JSON.parse(stderr) as { position: number; head: string };
+    expect([stdout, said.head]).toEqual(['', expect.stringMatching(/^[0-9a-f]{64}$/)]);
+    const box = empty();
+    const imported = await encoreIn(box, ['audit', 'import', file, '--json']);
+    expect(JSON.parse(imported.stdout)).toMatchObject(said);
+    const rebuilt = await encoreIn(box, ['projections', 'rebuild', 'backups', '--json']);
+    expect(JSON.parse(rebuilt.stdout)).toEqual({
+      read_model: 'backups',
+      events: expect.any(Number) as number,
+    });
   });
 
   it('write to standard output too', async () => {

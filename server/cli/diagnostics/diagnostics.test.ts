@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startPressedHouse, type PressedHouse } from '../../audit/testing/pressed-house.ts';
 import { parseConfig } from '../../config.ts';
 import { temporaryFolder } from '../../kernel/testing/temporary-folder.ts';
 import { password } from '../../testing/test-app.ts';
 import { runCommandLine } from '../run.ts';
+
+// A whole house, and programs that are asked for their versions: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Whatever of these is found in a bundle should not be. */
 const secrets = {
