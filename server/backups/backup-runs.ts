@@ -68,9 +68,11 @@ export const createBackupRuns = (
         await record(request, { type: 'BackupFailed', data: { folder, reason: made.reason } });
         return 'failed';
       }
-      const { created_at, warnings, ...backup } = made.backup;
+      const { created_at: _, warnings, ...backup } = made.backup;
       const duration_ms = Math.round(clock.monotonic() - startedAtMs);
-      logger.info({ ...backup, created_at, duration_ms }, 'a backup was taken');
+      // `name` is the program's own in each line.
+      const { name, ...facts } = backup;
+      logger.info({ backup: name, ...facts, duration_ms }, 'a backup was taken');
       for (const warning of warnings) logger.warn({ warning }, 'backup');
       const data = { ...backup, pruned: [...backup.pruned], folder, duration_ms };
       await record(request, { type: 'BackupCompleted', data });

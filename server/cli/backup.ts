@@ -45,15 +45,17 @@ const line = progressLine();
 const show = (stage: BackupStage, at: number, total: number) =>
   line.show(`${stageWords[stage]}: ${at} of ${total}`);
 
-/** The server does it, and its nights know of it. */
+/** The server does it, and its nights know of it. @throws NotRunning where there is none to begin with */
 const byServer = async (config: Config): Promise<Told> => {
-  const { job_id } = await askServer(
-    config,
-    { method: 'POST', path: '/admin/backups' },
-    backupStarted,
-  );
+  const ask = () => askServer(config, { path: '/admin/backups' }, backupsState);
+  const before = await ask();
+  const begin = { method: 'POST', path: '/admin/backups' } as const;
+  const { job_id } = await askServer(config, begin, backupStarted);
+  const stopped = 'Encore stopped before the backup was whole: try again';
   for (;;) {
-    const state = await askServer(config, { path: '/admin/backups' }, backupsState);
+    const state = await ask().catch((error: unknown) => {
+      throw error instanceof NotRunning ? new CommandFault(stopped, { cause: error }) : error;
+    });
     if (state.running?.job_id === job_id) {
       show(state.running.stage, state.running.done, state.running.total);
       await sleep(lookEveryMs);
@@ -61,7 +63,7 @@ const byServer = async (config: Config): Promise<Told> => {
     }
     if (state.last_failure) throw new CommandFault(state.last_failure.reason);
     const [newest] = state.items;
-    if (!newest) throw new CommandFault('Encore stopped before the backup was whole: try again');
+    if (!newest || newest.name === before.items[0]?.name) throw new CommandFault(stopped);
     return { ...newest, folder: state.folder };
   }
 };
@@ -72,17 +74,19 @@ const takeInto = async (config: Config, folder: string, isKnown: boolean): Promi
 };
 
 /** Told to the log of a house that is stopped, so that it knows at its next start. */
-const record = async (path: string, outcome: BackupEvent): Promise<void> => {
-  const kernel = createHouseKernel({ storage: openStorage(path), logger: silentLogger });
-  try {
-    await kernel.bus.execute({ actor: 'system', origin: 'system' }, (tx) => {
-      tx.decide(backupsDecider, backupStream, { type: 'RecordBackup', outcome });
-      return done(null);
-    });
-  } finally {
-    await kernel.stop();
-  }
-};
+const record = (config: Config, outcome: BackupEvent): Promise<void> =>
+  alone(config.paths.dataDir, 'it does not know of this backup', async () => {
+    const storage = openStorage(requireDatabase(config));
+    const kernel = createHouseKernel({ storage, logger: silentLogger });
+    try {
+      await kernel.bus.execute({ actor: 'system', origin: 'system' }, (tx) => {
+        tx.decide(backupsDecider, backupStream, { type: 'RecordBackup', outcome });
+        return done(null);
+      });
+    } finally {
+      await kernel.stop();
+    }
+  });
 
 const isKnownFolder = (config: Config, folder: string): boolean =>
   reading(config, (storage) => {
@@ -91,27 +95,33 @@ const isKnownFolder = (config: Config, folder: string): boolean =>
     return there !== undefined && createBackupQueries(storage).isKnown(folder);
   });
 
-const whileStopped = (config: Config): Promise<Told> =>
-  alone(config.paths.dataDir, 'it does not answer; see its log', async () => {
-    const path = requireDatabase(config);
-    const { folder } = config.backups;
-    const startedAtMs = performance.now();
-    const give = ownerOf(config.paths.dataDir);
-    try {
-      const taken = await takeInto(config, folder, isKnownFolder(config, folder));
-      const { format: _, new_bytes: __, warnings: ___, created_at: ____, ...backup } = taken;
-      const duration_ms = Math.round(performance.now() - startedAtMs);
-      const data = { ...backup, pruned: [...backup.pruned], folder, duration_ms };
-      await record(path, { type: 'BackupCompleted', data });
-      give([folder]);
-      return { ...taken, folder };
-    } catch (error) {
-      if (error instanceof BackupFault) {
-        await record(path, { type: 'BackupFailed', data: { folder, reason: error.message } });
-      }
-      throw error;
+/** Holds the data folder only to tell its log: a house that is started meanwhile need not wait. */
+const whileStopped = async (config: Config, remark: (line: string) => void): Promise<Told> => {
+  requireDatabase(config);
+  const { folder } = config.backups;
+  const startedAtMs = performance.now();
+  const give = ownerOf(config.paths.dataDir);
+  const tell = (outcome: BackupEvent) =>
+    record(config, outcome).catch((error: unknown) => {
+      if (!(error instanceof CommandFault)) throw error;
+      remark(error.message);
+    });
+  try {
+    const taken = await takeInto(config, folder, isKnownFolder(config, folder));
+    const { format: _, new_bytes: __, warnings: ___, created_at: ____, ...backup } = taken;
+    const duration_ms = Math.round(performance.now() - startedAtMs);
+    const data = { ...backup, pruned: [...backup.pruned], folder, duration_ms };
+    await tell({ type: 'BackupCompleted', data });
+    return { ...taken, folder };
+  } catch (error) {
+    if (error instanceof BackupFault) {
+      await tell({ type: 'BackupFailed', data: { folder, reason: error.message } });
     }
-  });
+    throw error;
+  } finally {
+    if (existsSync(folder)) give([folder]);
+  }
+};
 
 const elsewhere = async (config: Config, to: string): Promise<Told> => {
   requireDatabase(config);
@@ -133,15 +143,15 @@ export const backup: Command = {
   ],
   options: { to: { type: 'string' }, json: { type: 'boolean' } },
   positionalsMax: 0,
-  async run({ values, config, print }) {
+  async run({ values, config, print, remark }) {
     const { to } = values as { to?: string };
     let told: Told;
     try {
       if (to !== undefined) told = await elsewhere(config, to);
       else {
         told = await byServer(config).catch((error: unknown) => {
-          if (!(error instanceof NotRunning) || !existsSync(config.paths.dataDir)) throw error;
-          return whileStopped(config);
+          if (!(error instanceof NotRunning)) throw error;
+          return whileStopped(config, remark);
         });
       }
     } finally {

@@ -1,12 +1,23 @@
 import { execFile } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { lockDataFolder } from '../adapters/system/data-lock.ts';
 import { look, startPressedHouse, type PressedHouse } from '../audit/testing/pressed-house.ts';
 import { childEnvironment, parseConfig, projectRoot } from '../config.ts';
 import { runCommandLine } from './run.ts';
 import { temporaryFolder } from '../kernel/testing/temporary-folder.ts';
-import { password } from '../testing/test-app.ts';
+import { eventually, password, startTestApp } from '../testing/test-app.ts';
 import { sineWav } from '../testing/sine-wav.ts';
 
 // Whole houses, and processes: on a busy machine they take their time.
@@ -339,8 +350,50 @@ describe('backup, verify-backup and restore', () => {
     expect((await encoreIn(box, ['audit', 'verify'])).code).toBe(0);
   });
 
+  it('of a house that does not answer are taken all the same, which it is not told', async () => {
+    const to = temporaryFolder();
+    await encore('backup', '--to', to);
+    const box = empty();
+    await encoreIn(box, ['restore', to]);
+    const held = lockDataFolder(box.DATA_DIR);
+    const taken = await encoreIn(box, ['backup']);
+    held.release();
+    expect([taken.code, taken.stderr]).toEqual([
+      0,
+      `Encore is running on ${box.DATA_DIR}: it does not know of this backup\n`,
+    ]);
+    expect((await encoreIn(box, ['verify-backup'])).code).toBe(0);
+  });
+
+  it('end with 1 when the house is stopped meanwhile, and leave nothing half taken', async () => {
+    const app = await startTestApp();
+    const dataDir = join(app.dir, 'data');
+    const folder = join(dataDir, 'backups');
+    try {
+      await app.setUp();
+      // So long to copy that the stop comes before its end.
+      const long = join(app.soundsDir, 'originals', 'soundboard', 'Long.txt');
+      mkdirSync(join(long, '..'), { recursive: true });
+      writeFileSync(long, '');
+      truncateSync(long, 4e9);
+      const env = { DATA_DIR: dataDir, SOUNDS_DIR: app.soundsDir, MQTT_MODE: 'off' };
+      const taking = encoreIn(env, ['backup']);
+      const half = join(folder, 'sounds', '.incoming');
+      await eventually(() => existsSync(half) || undefined);
+      await app.stop(true);
+      const { code, stdout, stderr } = await taking;
+      expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('encore: Encore ')]);
+      expect(readdirSync(folder).filter((name) => name.startsWith('encore-'))).toEqual([]);
+      rmSync(long);
+      expect((await encoreIn(env, ['backup'])).code).toBe(0);
+      const names = readdirSync(folder).filter((name) => !name.startsWith('encore-'));
+      expect(names.toSorted()).toEqual(['.encore-backups', 'sounds']);
+    } finally {
+      rmSync(app.dir, { recursive: true, force: true });
+    }
+  });
+
   it('restores over no live box', async () => {
-    const { lockDataFolder } = await import('../adapters/system/data-lock.ts');
     const to = temporaryFolder();
     await encore('backup', '--to', to);
     const box = empty();

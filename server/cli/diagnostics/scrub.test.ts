@@ -96,6 +96,11 @@ describe('of a line of the log', () => {
     });
   });
 
+  it('it is left that the house itself did it', () => {
+    const line = '{"level":30,"name":"player","actor":"system"}';
+    expect(scrubLine(scrub, line)).toBe(line);
+  });
+
   it('that is none, the text is scrubbed', () => {
     expect(scrubLine(scrub, 'Started by Mira')).toBe('Started by <name>');
   });

@@ -63,17 +63,21 @@ export const createScrub = ({ words, folders, program }: Known): Scrub => {
 
 /** Fields of the log's lines whose text is Encore's own or the system's; others are left out. */
 const toldFields = new Set(
-  'level time msg type code state method path status message stack version origin stage event reactor plan signal detail reason why'.split(
+  'level time msg type code state method path status message stack version encore_version origin stage event reactor plan signal detail reason why'.split(
     ' ',
   ),
 );
-const programs = new Set(['app', 'player']);
+/** Who is nobody: the programs, and the house itself. */
+const nobodys: Readonly<Record<string, readonly string[]>> = {
+  name: ['app', 'player'],
+  actor: ['system', 'binding', 'schedule'],
+};
 const id = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const depthMax = 8;
 
 const tell = (scrub: Scrub, key: string, value: unknown, depth: number): unknown => {
   if (typeof value === 'string') {
-    if (id.test(value) || (key === 'name' && programs.has(value))) return value;
+    if (id.test(value) || nobodys[key]?.includes(value) === true) return value;
     return toldFields.has(key) ? scrub(value) : `<${value.length} letters>`;
   }
   if (typeof value !== 'object' || value === null) return value;
