@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Backup, BackupsState } from '../../server/backups/contract.ts';
@@ -8,6 +9,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
 import { loadingLook } from '../design/loading-look.ts';
+import { locale } from '../design/locale.ts';
 import { pageStyles } from '../design/page.styles.ts';
 import { agoWord } from '../design/time-words.ts';
 import { ToastEvent } from '../design/toast-event.ts';
@@ -16,7 +18,7 @@ import type { Feed } from '../feed/feed.ts';
 import { jobIn, progressBar } from '../library/progress.ts';
 import { progressStyles } from '../library/progress.styles.ts';
 import { backupCardStyles } from './backup-card.styles.ts';
-import { asSentence, contentWord, lackWord } from './backup-words.ts';
+import { asSentence, contentWord, lackWord, stageWord } from './backup-words.ts';
 
 const rowsMax = 5;
 
@@ -84,56 +86,59 @@ export class EncBackupCard extends LitElement {
     const offline = this.feed.link.value === 'offline';
     return html`<section class="card" aria-labelledby="backups">
       <div class="head">
-        <h2 id="backups">Backups</h2>
+        <h2 id="backups">${msg('Backups')}</h2>
         ${
           value
             ? html`<button
                 type="button"
                 class="button"
                 aria-disabled=${offline || this.progress ? 'true' : nothing}
-                title=${offline ? 'Encore is offline.' : nothing}
+                title=${offline ? msg('Encore is offline.') : nothing}
                 @click=${this.#start}
               >
-                ${this.progress ? 'Backing up…' : 'Back up now'}
+                ${this.progress ? msg('Backing up…') : msg('Back up now')}
               </button>`
             : nothing
         }
       </div>
-      ${value && !error ? this.#content(value) : loadingLook(this.#backups, 'The backups')}
+      ${value && !error ? this.#content(value) : loadingLook(this.#backups, msg('The backups'))}
     </section>`;
   }
 
   #content({ folder, daily_at, last_failure, items }: BackupsState): TemplateResult {
     const [last] = items;
     return html`<p class="about">
-        ${daily_at ? `One is taken each night at ${daily_at}` : 'None is taken by Encore itself'},
-        into
-        <code>${folder}</code>. It holds everything: history, accounts, sounds and keys.
+        ${daily_at ? msg(str`One is taken each night at ${daily_at}.`) : msg('Encore itself takes none by night.')}
+        ${msg('A backup holds everything: history, accounts, sounds and keys.')}
+        ${msg('They lie in')}
+        <code>${folder}</code>.
       </p>
       ${
         last_failure
           ? html`<div class="warning" role="alert">
               ${icons.alert}<span
-                ><b>The last one failed ${agoWord(last_failure.at)}.</b>
+                ><b>${msg(str`The last one failed ${agoWord(last_failure.at)}.`)}</b>
                 ${asSentence(last_failure.reason)}</span
               >
             </div>`
           : nothing
       }
-      ${this.progress ? progressBar(this.progress.title || 'Backing up', this.progress) : nothing}
+      ${this.progress ? progressBar(stageWord(this.progress.title), this.progress) : nothing}
       <p class="last" role="status">
-        ${last ? html`Last good one: ${time(last.created_at)}.` : 'There is no backup in this folder yet.'}
+        ${last ? html`${msg('Last good one:')} ${time(last.created_at)}.` : msg('There is no backup in this folder yet.')}
       </p>
       ${
         items.length > 0
-          ? html`<ul class="rows" aria-label="Backups">
+          ? html`<ul class="rows" aria-label=${msg('Backups')}>
               ${items.slice(0, rowsMax).map((item) => row(item))}
             </ul>`
           : nothing
       }
       ${
         items.length > rowsMax
-          ? html`<p class="more">And ${items.length - rowsMax} older, for weeks and months.</p>`
+          ? html`<p class="more">
+              ${msg(str`And ${items.length - rowsMax} older, for weeks and months.`)}
+            </p>`
           : nothing
       }`;
   }
@@ -152,7 +157,7 @@ export class EncBackupCard extends LitElement {
 }
 
 const time = (at: string): TemplateResult =>
-  html`<time datetime=${at} title=${new Date(at).toLocaleString('en-GB')}>${agoWord(at)}</time>`;
+  html`<time datetime=${at} title=${new Date(at).toLocaleString(locale)}>${agoWord(at)}</time>`;
 
 const row = (backup: Backup): TemplateResult => {
   const lack = lackWord(backup);

@@ -13,7 +13,7 @@ test('a backup says what it lacks, and nothing where it lacks nothing', () => {
   expect(lackWord(aBackup())).toBe('');
   expect(lackWord(aBackup({ missing: 1 }))).toBe('Not in it: 1 sound had no file.');
   expect(lackWord(aBackup({ missing: 2, left_out: 1 }))).toBe(
-    'Not in it: 2 sounds had no file, and 1 file could not be read.',
+    'Not in it: 2 sounds had no file; 1 file could not be read.',
   );
 });
 
