@@ -26,6 +26,8 @@ export default {
     'espeak-ng',
     'ffmpeg',
     'ffprobe',
+    'findmnt',
+    'fiu-ctrl',
     'mkfifo',
     'mosquitto',
     'mosquitto_passwd',
@@ -35,7 +37,9 @@ export default {
     'umount',
     'pacat',
     'parec',
+    'prlimit',
     'pulseaudio',
+    'sha256sum',
     'systemd-analyze',
   ],
 } satisfies KnipConfig;

@@ -69,6 +69,7 @@ export const named: Messages = {
   'advice.interrupted': 'Versuch es noch einmal.',
   'advice.unknown': 'Versuch es noch einmal; das Protokoll von Encore weiß mehr.',
   'problem.account_disabled': 'Ein Administrator hat dieses Konto gesperrt.',
+  'problem.backup_running': 'Es läuft schon ein Backup: Warte, bis es fertig ist.',
   'problem.balance_below_zero': 'So viele Credits sind nicht da.',
   'problem.board_changed':
     'Jemand hat dieses Board inzwischen geändert. Lade es neu und ändere es dann.',
@@ -218,6 +219,8 @@ export const named: Messages = {
   'health.library.degraded': 'Mit den Sounds stimmt etwas nicht.',
   'health.speech.starting': 'Sucht nach Stimmen.',
   'health.speech.degraded': 'Mit den Stimmen stimmt etwas nicht.',
+  'health.backups.ok': 'Mit den Backups ist alles in Ordnung.',
+  'health.backups.degraded': 'Das letzte Backup schlug fehl, oder es ist alt.',
   'health.mqtt.starting': 'MQTT startet.',
   'health.mqtt.degraded': 'MQTT ist nicht verbunden.',
   'health.extractions.ok': 'Links lassen sich extrahieren.',

@@ -279,4 +279,7 @@ export const timeline: Messages = {
   'Looked through {0} of {1} events.': '{0} von {1} Ereignissen durchgesehen.',
   'Look further back': 'Weiter zurück suchen',
   'Loading the log': 'Protokoll wird geladen',
+  '{0} took a backup of everything up to event {1}':
+    '{0} machte ein Backup von allem bis zum Ereignis {1}',
+  'The backup failed: {0}': 'Das Backup schlug fehl: {0}',
 };
