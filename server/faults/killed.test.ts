@@ -54,5 +54,5 @@ it(
       rmSync(dir, { recursive: true, force: true });
     }
   },
-  60_000 * (1 + inject('effort')),
+  120_000 * (1 + inject('effort')),
 );

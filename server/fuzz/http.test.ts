@@ -74,7 +74,7 @@ beforeAll(async () => {
   callers = names.map((name) => named[name]).filter((caller) => caller !== undefined);
   const { body } = await app.call('GET', '/sounds/catalogue');
   known = (body['items'] as { id: string }[]).map(({ id }) => id);
-}, 60_000);
+}, 120_000);
 afterAll(() => app.stop());
 
 const world = {
@@ -263,5 +263,5 @@ describe.each(seeds)('with seed %i', (seed) => {
     expect([...statuses.keys()]).toEqual(
       expect.arrayContaining([200, 201, 202, 401, 403, 404, 422]),
     );
-  }, 300_000);
+  }, 600_000);
 });

@@ -26,7 +26,7 @@ beforeAll(async () => {
   callers = ['guest', 'user', 'admin'].flatMap((name) => named[name] ?? []);
   const { body } = await app.call('GET', '/sounds/catalogue');
   known = (body['items'] as { id: string }[]).map(({ id }) => id);
-}, 60_000);
+}, 120_000);
 afterAll(() => app.stop());
 
 const schemaOf = (data: z.ZodType): Schema =>

@@ -17,9 +17,9 @@ export const pressAway = (
   premises: Premises,
   options: { soundId: string; clients: number; held: Held[]; statuses?: Map<number, number> },
 ): { over(): Promise<void> } => {
-  let going = true;
+  const ending = new AbortController();
   const client = async (): Promise<void> => {
-    while (going) {
+    while (!ending.signal.aborted) {
       try {
         const { status, body, headers } = await premises.call(
           'POST',
@@ -39,7 +39,7 @@ export const pressAway = (
   const clients = Promise.all(Array.from({ length: options.clients }, client));
   return {
     async over() {
-      going = false;
+      ending.abort();
       await clients;
     },
   };

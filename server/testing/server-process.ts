@@ -9,7 +9,7 @@ import { sineWav } from './sine-wav.ts';
 
 const setupCode = 'TEST-CODE';
 export const password = 'correct horse battery';
-const readyTimeoutMs = 60_000;
+const readyTimeoutMs = 120_000;
 
 export type Reply = { status: number; body: Record<string, unknown>; headers: Headers };
 
@@ -107,10 +107,10 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
     call,
     async start({ env = {}, through = [], nodeArgs = [] } = {}) {
       let printed = '';
-      const run = (argv: readonly string[]) => {
+      const run = (argv: readonly string[], extra: Record<string, string> = {}) => {
         const [command = '', ...args] = argv;
         const child = spawn(command, args, {
-          env: { ...common, ...env },
+          env: { ...common, ...env, ...extra },
           stdio: ['ignore', 'pipe', 'pipe'],
         });
         for (const stream of [child.stdout, child.stderr]) {
@@ -120,7 +120,8 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
       };
       const file = (name: string) => join(projectRoot, 'server', name);
       const server = run([...through, process.execPath, ...nodeArgs, file('main.ts')]);
-      const player = run([process.execPath, file('player-main.ts')]);
+      // Like one that systemd keeps: it waits for a slow server instead of ending.
+      const player = run([process.execPath, file('player-main.ts')], { INVOCATION_ID: 'a-test' });
       const over = Promise.all([once(server, 'exit'), once(player, 'exit')]);
 
       const end: ServerProcess['end'] = async (signal) => {

@@ -3,6 +3,7 @@ import type { Messages } from '../speak.ts';
 /** By name: sentences of the server, and words that English has once where German has two. */
 export const named: Messages = {
   'policy.queue': 'Einreihen',
+  'inspector.then': 'dann',
   'schedule.next': 'Als Nächstes',
   'credits.change': 'Änderung',
   'setting.resume_after_power_cut':
@@ -222,6 +223,7 @@ export const named: Messages = {
   'health.backups.degraded': 'Das letzte Backup schlug fehl, oder es ist alt.',
   'health.mqtt.starting': 'MQTT startet.',
   'health.mqtt.degraded': 'MQTT ist nicht verbunden.',
+  'health.extractions.ok': 'Links lassen sich extrahieren.',
   'health.extractions.degraded': 'yt-dlp fehlt oder ist alt.',
   'yt-dlp.ok': 'yt-dlp läuft.',
   'yt-dlp.old':

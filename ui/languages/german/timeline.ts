@@ -222,7 +222,6 @@ export const timeline: Messages = {
   '{0}’s credits then': 'Credits von {0} damals',
   'Before and after': 'Vorher und nachher',
   'not set': 'nicht gesetzt',
-  then: 'dann',
   'Nothing led to it and nothing came of it: it stands alone.':
     'Nichts führte dazu und nichts folgte daraus: Es steht für sich.',
   'Why, from its first cause on': 'Warum, von der ersten Ursache an',
