@@ -15,6 +15,7 @@ const shortcuts: readonly [string, string][] = [
   ['First and last pad', 'Home End'],
   ['A screen up or down', 'PgUp PgDn'],
   ['Play the focused pad', 'Enter'],
+  ['Play what is pinned to a key', '1…9'],
   ['Make it a favourite', 'F'],
   ['Its menu', '.'],
   ['Rename it', 'F2'],

@@ -1,5 +1,6 @@
 import type { Role } from '../../server/users/contract.ts';
 import type { MenuEntry } from '../design/menu.ts';
+import { boardIcons } from '../boards/board-icons.ts';
 import { padIcons } from './pad-icons.ts';
 
 export const padChoices = [
@@ -7,6 +8,10 @@ export const padChoices = [
   'preview',
   'next',
   'list',
+  'board',
+  'pin',
+  'arrange',
+  'off',
   'download',
   'plays',
   'select',
@@ -29,11 +34,17 @@ type Entry = MenuEntry & { id: PadChoice };
 /** The menu of a pad. What the person may not do is not in it. */
 export const padEntries = (
   online: boolean,
-  may: { member: boolean; change: boolean },
+  may: { member: boolean; change: boolean; board: boolean; pin: boolean; arrange: boolean },
 ): readonly Entry[] => {
   const forMembers: Entry[] = [
     { id: 'next', label: 'Play next in the jukebox', icon: padIcons.next, disabled: !online },
     { id: 'list', label: 'Add to playlist', icon: padIcons.list },
+  ];
+  const toBoard: Entry = { id: 'board', label: 'Add to board', icon: boardIcons.board };
+  const pin: Entry = { id: 'pin', label: 'Pin to a key', icon: boardIcons.pin };
+  const ofBoard: Entry[] = [
+    { id: 'arrange', label: 'Arrange the board', icon: boardIcons.arrange },
+    { id: 'off', label: 'Take off this board', icon: boardIcons.takeOff, disabled: !online },
   ];
   const forAll: Entry[] = [
     {
@@ -45,6 +56,9 @@ export const padEntries = (
     },
     { id: 'preview', label: 'Play on this device', icon: padIcons.preview },
     ...(may.member ? forMembers : []),
+    ...(may.board ? [toBoard] : []),
+    ...(may.pin ? [pin] : []),
+    ...(may.arrange ? ofBoard : []),
     { id: 'download', label: 'Download', icon: padIcons.download },
     { id: 'plays', label: 'Who played this', icon: padIcons.plays },
     { id: 'select', label: 'Select', icon: padIcons.select, key: 'X' },
