@@ -229,6 +229,10 @@ export const padStyles = css`
       inset: 9px 36px auto auto;
     }
 
+    [aria-keyshortcuts].large::after {
+      inset: auto 17px 16px auto;
+    }
+
     [aria-keyshortcuts]:not(.compact) + .heart {
       margin-inline-end: 24px;
     }

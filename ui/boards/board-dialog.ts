@@ -93,6 +93,13 @@ export class EncBoardDialog extends LitElement {
         outline-offset: -1px;
       }
 
+      /* Five and four are fairer than seven and two. */
+      @media (max-width: 759.98px) {
+        .hues {
+          max-inline-size: 240px;
+        }
+      }
+
       @media (forced-colors: active) {
         .swatch {
           forced-color-adjust: none;

@@ -30,7 +30,7 @@ export const insteadOfPads = (
   return html`<enc-notice .heading=${`Nothing stands on ${board.name} yet`}>
     ${
       board.may_edit
-        ? 'Open the menu of a pad and choose “Add to board”, or select many with X.'
+        ? 'Open the menu of a pad and choose “Add to board”, or “Select” for many.'
         : 'Its owner can put sounds on it.'
     }
     ${out}

@@ -96,9 +96,15 @@ export const wallStyles = css`
     color: var(--danger);
   }
 
-  .stage {
+  main {
+    display: grid;
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-block-size: 0;
-    grid-area: 2 / 1;
+  }
+
+  .stage {
+    grid-area: 1 / 1;
+    min-block-size: 0;
   }
 
   enc-virtual-grid {
@@ -115,7 +121,7 @@ export const wallStyles = css`
 
   enc-floor {
     position: relative;
-    grid-area: 2 / 1;
+    grid-area: 1 / 1;
     align-self: end;
   }
 

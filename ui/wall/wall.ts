@@ -126,13 +126,15 @@ export class EncWall extends LitElement {
           ${icons.stop}<span class="word">Stop all</span>
         </button>
       </header>
-      <div class="stage">${this.#stage()}</div>
-      <enc-floor
-        ?on-board=${true}
-        .feed=${this.stores.feed}
-        .library=${this.stores.library}
-        .view=${this.stores.view}
-      ></enc-floor>
+      <main>
+        <div class="stage">${this.#stage()}</div>
+        <enc-floor
+          ?on-board=${true}
+          .feed=${this.stores.feed}
+          .library=${this.stores.library}
+          .view=${this.stores.view}
+        ></enc-floor>
+      </main>
       ${
         this.unlocking
           ? html`<enc-unlock-dialog
