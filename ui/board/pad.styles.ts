@@ -209,10 +209,10 @@ export const padStyles = css`
     visibility: hidden;
   }
 
-  /* Drawn, not written: it is no part of the button's name. Fingers have no keys. */
+  /* Drawn, and no part of the button's name. Fingers have no keys. */
   @media (pointer: fine) {
     [aria-keyshortcuts]::after {
-      content: attr(aria-keyshortcuts);
+      content: attr(aria-keyshortcuts) / '';
       position: absolute;
       inset: auto 12px 12px auto;
       min-inline-size: 18px;

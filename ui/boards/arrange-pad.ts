@@ -27,9 +27,14 @@ export class EncArrangePad extends EncPad {
         touch-action: none;
       }
 
+      /* The place where it would fall. */
       :host([lifted]) .pad {
         border-style: dashed;
-        opacity: 0.4;
+        background: none;
+      }
+
+      :host([lifted]) :is(.pad > *, .grip) {
+        opacity: 0;
       }
 
       @media (pointer: coarse) {

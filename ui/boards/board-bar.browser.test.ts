@@ -13,6 +13,7 @@ import { createView } from '../board/view.ts';
 import type { Account } from '../credits/account.ts';
 import { singleKeys } from '../design/keys.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
+import type { Feed } from '../feed/feed.ts';
 import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
 import { aBoard, ownKeysBoard } from '../testing/boards.ts';
 import { connected } from '../testing/connected.ts';
@@ -31,6 +32,7 @@ const sounds = [
 ];
 const all = ['horn', 'coin', 'gong', 'long'];
 
+let feed: Feed;
 let router: Router;
 let asked: readonly string[];
 let toasts: ToastEvent[];
@@ -62,7 +64,7 @@ const open = async (path: string, user = mira, answers: Answers = {}): Promise<v
     },
     user,
   );
-  ({ asked } = line);
+  ({ asked, feed } = line);
   const library = createLibrary(line.http);
   const view = createView(library);
   router = createRouter();
@@ -143,6 +145,7 @@ beforeEach(() => {
 afterEach(() => {
   document.body.removeEventListener('enc-toast', hearToast);
   router.stop();
+  feed.stop();
   render(nothing, document.body);
   history.replaceState(null, '', '/');
   singleKeys.value = true;
@@ -414,7 +417,7 @@ describe('keys 1 to 9', () => {
       'PUT /boards/own/keys/5': () => problem(404, { code: 'unknown_sound', detail: 'Gone.' }),
     });
     await padMenu('Coin', 'Pin to a key');
-    await userEvent.click(page.getByRole('button', { name: 'Key 5' }));
+    await userEvent.click(page.getByRole('button', { name: /^Key 5/ }));
     await expect.element(page.getByText('Gone.')).toBeVisible();
     expect(await faultsInBoth()).toEqual([]);
   });

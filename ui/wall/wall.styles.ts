@@ -4,11 +4,15 @@ export const wallStyles = css`
   :host {
     position: fixed;
     inset: 0;
-    display: grid;
-    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     background: var(--bg);
     user-select: none;
     -webkit-touch-callout: none;
+  }
+
+  main {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+    block-size: 100%;
   }
 
   header {
@@ -96,7 +100,7 @@ export const wallStyles = css`
     color: var(--danger);
   }
 
-  main {
+  .body {
     display: grid;
     grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-block-size: 0;

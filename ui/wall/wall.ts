@@ -6,6 +6,7 @@ import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { Account, User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
 import type { Stores } from '../app/stores.ts';
+import '../app/floor.ts';
 import '../board/live-pill.ts';
 import { padLooks } from '../board/pad-look.ts';
 import '../board/pad-skeleton.ts';
@@ -111,7 +112,8 @@ export class EncWall extends LitElement {
 
   override render(): TemplateResult {
     const locked = wallLock.value !== null;
-    return html`<header>
+    return html`<main>
+      <header>
         ${locked ? html`<enc-hold-corner @enc-held=${this.#onHeld}></enc-hold-corner>` : html`<span class="mark">${mark(30)}</span>`}
         ${locked ? html`<h1><bdi>${this.#name()}</bdi></h1>` : this.#choice()}
         <span class="rest"></span>
@@ -126,7 +128,7 @@ export class EncWall extends LitElement {
           ${icons.stop}<span class="word">Stop all</span>
         </button>
       </header>
-      <main>
+      <div class="body">
         <div class="stage">${this.#stage()}</div>
         <enc-floor
           ?on-board=${true}
@@ -134,7 +136,7 @@ export class EncWall extends LitElement {
           .library=${this.stores.library}
           .view=${this.stores.view}
         ></enc-floor>
-      </main>
+      </div>
       ${
         this.unlocking
           ? html`<enc-unlock-dialog
@@ -145,7 +147,8 @@ export class EncWall extends LitElement {
             ></enc-unlock-dialog>`
           : nothing
       }
-      <div class=${this.#dimmer.asleep ? 'dim asleep' : 'dim'}></div>`;
+      <div class=${this.#dimmer.asleep ? 'dim asleep' : 'dim'}></div>
+    </main>`;
   }
 
   #open(): void {
