@@ -11,6 +11,7 @@ export const boardBarStyles = css`
   }
 
   nav {
+    position: relative;
     display: flex;
     flex: 1;
     gap: 2px;

@@ -1,6 +1,6 @@
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BoardSummary } from '../../server/boards/contract.ts';
 import type { User } from '../../server/users/contract.ts';
@@ -24,6 +24,9 @@ import type { Boards, ShownBoard } from './boards.ts';
 import { insteadOfPads } from './instead-of-pads.ts';
 import { PinnedKeys } from './pinned-keys.ts';
 
+/** Where the row of tabs fades out. */
+const fadePx = 28;
+
 /**
  * Which page of pads is shown, in the slot of the sounds. It keeps the view with the address, and
  * plays what is pinned to the keys 1 to 9.
@@ -39,7 +42,11 @@ export class EncBoardBar extends LitElement {
   @property({ attribute: false }) user: User | null = null;
   @state() private dialog: 'none' | 'make' | 'edit' = 'none';
 
+  @query('nav') private readonly nav!: HTMLElement;
+
   #stops: (() => void)[] = [];
+  /** The board whose tab was brought into view. */
+  #revealed: string | null = null;
 
   constructor() {
     super();
@@ -67,9 +74,16 @@ export class EncBoardBar extends LitElement {
   }
 
   protected override updated(): void {
-    this.renderRoot
-      .querySelector('[aria-current]')
-      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const id = this.#boards.shown.peek()?.id ?? null;
+    if (id === this.#revealed) return;
+    const tab = this.renderRoot.querySelector<HTMLElement>('[aria-current]');
+    if (!tab) return;
+    this.#revealed = id;
+    // Of this row alone: the page around it stays where it is.
+    const { nav } = this;
+    const end = tab.offsetLeft + tab.offsetWidth + fadePx;
+    if (tab.offsetLeft < nav.scrollLeft) nav.scrollLeft = tab.offsetLeft;
+    else if (end > nav.scrollLeft + nav.clientWidth) nav.scrollLeft = end - nav.clientWidth;
   }
 
   #follow(): void {

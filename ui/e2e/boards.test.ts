@@ -177,6 +177,8 @@ describe('the wall', () => {
 
 it('a deleted board goes for everybody, and Undo brings it back', async () => {
   await menu('Delete');
+  // Pointed at it stays.
+  await page.getByText('The board Kitchen is deleted.').hover();
   await second.getByRole('heading', { name: 'There is no such board' }).waitFor();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => sorted()).toEqual(['Air horn', 'Coin', 'Gong']);

@@ -25,7 +25,7 @@ export const wallStyles = css`
 
   enc-hold-corner {
     flex: none;
-    margin: -6px -4px -6px -10px;
+    margin: -6px 2px -6px -10px;
   }
 
   .mark-ground {
