@@ -79,10 +79,8 @@ export class EncArrangeBoard extends LitElement {
     return html`<div class="bar">
         <p>
           <b>Arranging <bdi>${this.board.name}</bdi></b>
-          <span class="long"
-            >Drag pads where they belong. Alt with an arrow key moves one too.</span
-          >
-          Press a pad for its menu.
+          Drag pads where they belong, or press one for its menu.
+          <span class="long">Alt with an arrow key moves one too.</span>
         </p>
         <button type="button" class="button primary" @click=${this.#leave}>Done</button>
       </div>

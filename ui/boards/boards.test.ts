@@ -143,6 +143,15 @@ test('as many sounds as the server takes go with one request', async () => {
   expect(bodies.map((body) => body.sound_ids.length)).toEqual([100, 100, 30]);
 });
 
+test('keys of one’s own are another person’s once they have signed in', async () => {
+  let own = ownKeysBoard({ revision: 9, keys: [{ key: 1, sound_id: 'horn' }] });
+  open({ '/boards/own': () => own });
+  await boards.load();
+  own = ownKeysBoard({ revision: 2, owner_id: 'bo', keys: [{ key: 1, sound_id: 'coin' }] });
+  await boards.load();
+  expect(boards.keyed.value?.keys).toEqual([{ key: 1, sound_id: 'coin' }]);
+});
+
 test('without an answer the board says why, until there is one', async () => {
   let away = true;
   open({ '/boards/kitchen': () => (away ? 0 : served) });

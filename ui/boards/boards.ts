@@ -95,7 +95,9 @@ export const createBoards = (http: Http): Boards => {
 
   const know = (board: Board): void => {
     const before = known.peek().get(board.id);
-    if (before && before.revision > board.revision) return;
+    // Keys of one's own are somebody else's once another person has signed in.
+    const same = before?.owner_id === board.owner_id;
+    if (before && same && before.revision > board.revision) return;
     known.value = withOne(known.peek(), board.id, board);
     if (missed.peek()?.id === board.id) missed.value = null;
     list.value = list.peek().map((one) => (one.id === board.id ? board : one));
