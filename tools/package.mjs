@@ -26,6 +26,8 @@ const depends = [
   'libpulse0',
   'libasound2 | libasound2t64',
   'util-linux',
+  'python3',
+  'yt-dlp',
 ].join(', ');
 
 const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: 'inherit' });
@@ -114,7 +116,6 @@ Architecture: ${targets[arch].debian}
 Maintainer: Encore <encore@localhost>
 Installed-Size: ${kibibytes}
 Depends: ${depends}
-Recommends: yt-dlp, python3
 Section: sound
 Priority: optional
 Description: sound box for the house
@@ -140,7 +141,7 @@ const build = (arch) => {
   }
   run('chmod', ['-R', 'u=rwX,go=rX', stage]);
   const file = inRoot('build', `encore_${manifest.version}_${debian}.deb`);
-  run('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', stage, file]);
+  run('dpkg-deb', ['--root-owner-group', '-Zzstd', '--build', stage, file]);
   fs.rmSync(stage, { recursive: true });
   process.stdout.write(`encore: ${file}, ${(fs.statSync(file).size / 1e6).toFixed(1)} MB\n`);
 };
