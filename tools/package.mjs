@@ -89,9 +89,13 @@ const layOut = (stage, arch) => {
   copy('ui/dist');
   copy('sounds/originals/soundboard');
   compileMixer(path.join(app, 'build'), arch, targets[arch].compiler);
+  run(targets[arch].compiler, [
+    ...['-std=gnu11', '-O2', '-Wall', '-Wextra', '-o', path.join(app, 'build/encore-job')],
+    inRoot('server/adapters/system/job/encore-job.c'),
+  ]);
   const units = inRoot('systemd');
   for (const name of fs.readdirSync(units)) {
-    if (/\.(service|target|timer|slice)$/.test(name))
+    if (/\.(service|socket|target|timer|slice)$/.test(name))
       put(path.join(units, name), path.join(stage, 'usr/lib/systemd/system', name), 0o644);
   }
   put(

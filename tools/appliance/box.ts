@@ -88,7 +88,17 @@ export const unpackBox = async (image: string, root: string): Promise<Box> => {
     return ['running', 'degraded'].includes(stdout.trim());
   };
 
-  const bootId = async () => (await command('cat', '/proc/sys/kernel/random/boot_id')).stdout;
+  const boot = async () => {
+    container = spawn(
+      'systemd-nspawn',
+      ['--quiet', '--boot', '--register=no', '--keep-unit', '--machine=encore-box', '-D', root],
+      { stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    const listen = (chunk: Buffer) => (console = (console + chunk.toString()).slice(-8000));
+    container.stdout?.on('data', listen);
+    container.stderr?.on('data', listen);
+    await until('the box boots', bootTimeoutMs, isUp);
+  };
 
   return {
     root,
@@ -99,25 +109,14 @@ export const unpackBox = async (image: string, root: string): Promise<Box> => {
       mkdirSync(dirname(file), { recursive: true });
       writeFileSync(file, text);
     },
-    async boot() {
-      container = spawn(
-        'systemd-nspawn',
-        ['--quiet', '--boot', '--register=no', '--keep-unit', '--machine=encore-box', '-D', root],
-        { stdio: ['ignore', 'pipe', 'pipe'] },
-      );
-      const listen = (chunk: Buffer) => (console = (console + chunk.toString()).slice(-8000));
-      container.stdout?.on('data', listen);
-      container.stderr?.on('data', listen);
-      await until('the box boots', bootTimeoutMs, isUp);
-    },
+    boot,
     async reboot() {
-      const before = await bootId();
+      if (!container) throw new Error('the box does not run');
+      const ended = once(container, 'exit');
       await command('systemctl', 'reboot');
-      const isAnother = async () => {
-        const now = await bootId();
-        return now !== '' && now !== before && (await isUp());
-      };
-      await until('the box boots again', bootTimeoutMs, isAnother);
+      // Under --keep-unit, nspawn leaves it to whoever started it to start it again.
+      await ended;
+      await boot();
     },
     async stop() {
       if (container?.exitCode === null) {

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { debianImage } from './image.ts';
@@ -78,7 +78,7 @@ const main = async (): Promise<number> => {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const deb = values.package ?? built(manifest.version);
+  const deb = values.package === undefined ? built(manifest.version) : resolve(values.package);
   const { stdout: depends } = await run('dpkg-deb', ['-f', deb, 'Depends']);
   const image = debianImage(folder, values.suite, depends.trim());
   const next = await nextRelease(deb, manifest.version);
