@@ -97,17 +97,17 @@ export const createHouse = () => {
     },
 
     /** What must be the same before and after: sounds with their plays, accounts, balances. */
-    async state(personId: string): Promise<string> {
-      const parts = [
+    async state(personId: string): Promise<ReadonlyMap<string, string>> {
+      const paths = [
         '/api/v1/sounds/?limit=500',
         '/api/v1/admin/users',
         `/api/v1/admin/credits/${personId}`,
         `/api/v1/admin/credits/${personId}/transactions?limit=500`,
         '/api/v1/plays?limit=500',
       ];
-      const all: unknown[] = [];
-      for (const path of parts) all.push(await get(path));
-      return JSON.stringify(all);
+      const all = new Map<string, string>();
+      for (const path of paths) all.set(path, JSON.stringify(await get(path)));
+      return all;
     },
 
     /** @throws Error when the log is not whole */

@@ -105,6 +105,7 @@ static ssize_t receive_with_streams(int connection, int streams[STREAMS]) {
 }
 
 static void become(char **strings, const int streams[STREAMS]) {
+  setpgid(0, 0);
   int count = atoi(strings[0]);
   static char *arguments[STRINGS_MAX];
   memcpy(arguments, strings + 2, (size_t)count * sizeof *arguments);
@@ -141,12 +142,13 @@ static int serve(int connection) {
   pid_t program = fork();
   if (ended < 0 || program < 0) return failed("fork");
   if (program == 0) become(strings, streams);
+  setpgid(program, program);
   for (int at = 0; at < STREAMS; at++) close(streams[at]);
 
   struct pollfd both[] = {{.fd = ended, .events = POLLIN}, {.fd = connection, .events = POLLIN}};
   while (poll(both, 2, -1) < 0 && errno == EINTR);
-  /* The caller has hung up: what runs is ended with the unit. */
-  if (!(both[0].revents & POLLIN)) return 0;
+  /* The caller has hung up. What has left the group is ended with the unit. */
+  if (!(both[0].revents & POLLIN)) return kill(-program, SIGKILL);
   int status;
   waitpid(program, &status, 0);
   unsigned char code = code_of(status);
