@@ -51,6 +51,8 @@ export const soundSteps: readonly Step[] = [
         if (priority !== 'RR 5') throw new Error(`the mixer's thread is ${priority}`);
         return priority;
       }
+      const journal = await box.must('journalctl', '--no-pager', '-u', 'encore-player.service');
+      if (!journal.includes('real-time priority')) throw new Error('the log does not say so');
       // Process 1 here may not raise limits. It may set a policy, and going down needs no limit.
       box.put(
         '/run/systemd/system/encore-player.service.d/rt.conf',
