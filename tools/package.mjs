@@ -15,6 +15,8 @@ const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
 /** Needed to build the UI, which the package brings built. */
 const onlyForTheUi = new Set(['vite', 'lit', '@preact/signals-core', 'uqr']);
 
+const jobFlags = ['-std=gnu11', '-O2', '-Wall', '-Wextra'];
+
 const depends = [
   'systemd',
   'libsystemd0',
@@ -89,10 +91,8 @@ const layOut = (stage, arch) => {
   copy('ui/dist');
   copy('sounds/originals/soundboard');
   compileMixer(path.join(app, 'build'), arch, targets[arch].compiler);
-  run(targets[arch].compiler, [
-    ...['-std=gnu11', '-O2', '-Wall', '-Wextra', '-o', path.join(app, 'build/encore-job')],
-    inRoot('server/adapters/system/job/encore-job.c'),
-  ]);
+  const job = inRoot('server/adapters/system/job/encore-job.c');
+  run(targets[arch].compiler, [...jobFlags, '-o', path.join(app, 'build', 'encore-job'), job]);
   const units = inRoot('systemd');
   for (const name of fs.readdirSync(units)) {
     if (/\.(service|socket|target|timer|slice)$/.test(name))

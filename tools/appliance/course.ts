@@ -9,10 +9,17 @@ import { run } from './shell.ts';
 import { soundSteps } from './sound-steps.ts';
 import { type Course, seconds } from './step.ts';
 
-const steps = [...firstSteps, ...mediaSteps, ...soundSteps, ...lifeSteps];
+const parts = { media: mediaSteps, sound: soundSteps, life: lifeSteps };
 const pad = (text: string, width: number): string => text.padEnd(width);
 
-const [image, deb, nextDeb, folder] = process.argv.slice(2) as [string, string, string, string];
+const [image, deb, nextDeb, folder, ...wanted] = process.argv.slice(2) as [
+  string,
+  string,
+  string,
+  string,
+  ...(keyof typeof parts)[],
+];
+const steps = [...firstSteps, ...wanted.flatMap((part) => parts[part])];
 await run('ip', ['link', 'set', 'lo', 'up']);
 const box = await unpackBox(image, join(folder, 'box'));
 await run('cp', [deb, join(box.root, 'root', 'encore.deb')]);

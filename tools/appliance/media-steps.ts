@@ -34,11 +34,10 @@ const jobsOf = async (course: Course, tool: string): Promise<number> =>
   Number(await property(course, `encore-${tool}.socket`, 'NAccepted'));
 
 /** Runs a program where systemd runs the jobs of a tool. */
-const inJob = ({ box }: Course, tool: string, ...argv: readonly string[]) =>
-  box.command(
-    ...['runuser', '-u', 'encore', '--', '/usr/lib/encore/build/encore-job'],
-    ...[`/run/encore-jobs/${tool}`, ...argv],
-  );
+const inJob = ({ box }: Course, tool: string, ...argv: readonly string[]) => {
+  const connector = ['/usr/lib/encore/build/encore-job', `/run/encore-jobs/${tool}`];
+  return box.command('runuser', '-u', 'encore', '--', ...connector, ...argv);
+};
 
 const connectTo = (host: string, port: number): string =>
   `import socket; socket.create_connection(('${host}', ${port}), 3)`;

@@ -1,5 +1,5 @@
 /**
- * `npm run test:appliance [-- --suite trixie] [-- --package FILE]`: a minimal Debian boots in
+ * `npm run test:appliance [-- --suite trixie --package FILE --part media|sound|life]`: a minimal Debian boots in
  * systemd-nspawn, and Encore is installed there, used, killed, upgraded and removed. As root.
  */
 import { spawnSync } from 'node:child_process';
@@ -73,7 +73,11 @@ const main = async (): Promise<number> => {
     return 0;
   }
   const { values } = parseArgs({
-    options: { suite: { type: 'string', default: 'bookworm' }, package: { type: 'string' } },
+    options: {
+      suite: { type: 'string', default: 'bookworm' },
+      package: { type: 'string' },
+      part: { type: 'string', multiple: true, default: ['media', 'sound', 'life'] },
+    },
   });
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     version: string;
@@ -84,7 +88,18 @@ const main = async (): Promise<number> => {
   const next = await nextRelease(deb, manifest.version);
   // A network of its own: the box is at 127.0.0.1 for us, and reaches nothing else.
   const course = join(root, 'tools', 'appliance', 'course.ts');
-  const argv = ['--net', '--kill-child', '--', process.execPath, course, image, deb, next, folder];
+  const argv = [
+    '--net',
+    '--kill-child',
+    '--',
+    process.execPath,
+    course,
+    image,
+    deb,
+    next,
+    folder,
+    ...values.part,
+  ];
   return spawnSync('unshare', argv, { stdio: 'inherit' }).status ?? 1;
 };
 

@@ -16,7 +16,7 @@ export const run = (file: string, args: readonly string[], timeoutMs = 600_000):
       { maxBuffer: outputBytesMax, timeout: timeoutMs, encoding: 'utf8' },
       (error, stdout, stderr) => {
         const code = error === null ? 0 : typeof error.code === 'number' ? error.code : -1;
-        resolve({ code, stdout, stderr: stderr || (code === -1 ? String(error) : '') });
+        resolve({ code, stdout, stderr: stderr || (code === -1 ? (error?.message ?? '') : '') });
       },
     );
   });

@@ -55,14 +55,14 @@ export const soundSteps: readonly Step[] = [
       if (!journal.includes('real-time priority')) throw new Error('the log does not say so');
       // Process 1 here may not raise limits. It may set a policy, and going down needs no limit.
       box.put(
-        '/run/systemd/system/encore-player.service.d/rt.conf',
+        '/etc/systemd/system/encore-player.service.d/rt.conf',
         '[Service]\nCPUSchedulingPolicy=rr\nCPUSchedulingPriority=20\n',
       );
       await box.must('systemctl', 'daemon-reload');
       await box.must('systemctl', 'restart', 'encore-player.service');
       await hearsAgain(course);
       const priority = await mixerPriority(course);
-      await box.must('rm', '/run/systemd/system/encore-player.service.d/rt.conf');
+      await box.must('rm', '/etc/systemd/system/encore-player.service.d/rt.conf');
       await box.must('systemctl', 'daemon-reload');
       await box.must('systemctl', 'restart', 'encore-player.service');
       await hearsAgain(course);

@@ -106,8 +106,9 @@ export const keepsAll = async (course: Course, change: () => Promise<void>): Pro
   const after = await course.house.state(personId);
   for (const [path, was] of before) {
     const is = after.get(path) ?? '';
-    const at = [...was].findIndex((letter, index) => letter !== is[index]);
     if (is === was) continue;
+    let at = 0;
+    while (was[at] === is[at]) at += 1;
     const excerpt = (text: string) => text.slice(Math.max(0, at - 100), at + 100);
     throw new Error(`${path} was ${excerpt(was)} and is ${excerpt(is)}`);
   }

@@ -38,7 +38,7 @@ beforeAll(async () => {
     connector,
     source,
   ]);
-  expect(built.status, String(built.stderr)).toBe(0);
+  expect(built).toMatchObject({ status: 0 });
   const socket = join(folder, 'socket');
   // What the socket unit does: for each connection a process, with the connection as its input.
   systemd = spawn(
