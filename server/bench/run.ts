@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
 import { broker } from './broker.ts';
+import { coldStart } from './cold-start.ts';
 import { command } from './command.ts';
 import { discovery } from './discovery.ts';
 import { extractions } from './extractions.ts';
@@ -23,6 +24,7 @@ const benches: readonly Bench[] = [
   inFlight,
   ledgerCost,
   rebuild,
+  coldStart,
   search,
   normalise,
   verify,
