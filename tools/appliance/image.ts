@@ -13,8 +13,6 @@ const packages = [
   'pulseaudio',
   'pulseaudio-utils',
   'libasound2-plugins',
-  'pipewire-pulse',
-  'wireplumber',
 ];
 
 /**

@@ -4,6 +4,8 @@ import { type Box, until } from './box.ts';
 
 const recorded = '/var/lib/heard.raw';
 const loud = 1000;
+/** 20 ms: a crackle is no sound. */
+const loudSamplesMin = 960;
 const hearTimeoutMs = 60_000;
 
 /** A sound server for the whole box, as a box without a desktop has it, with a card that nobody hears. */
@@ -34,7 +36,7 @@ WantedBy=multi-user.target
 export type Room = {
   /** Where the recording is now: give it to `heard`. */
   now(): number;
-  /** Resolves at the first loud sample after a place of the recording. @throws Error when there is silence */
+  /** Resolves at the first sound after a place of the recording. @throws Error when there is silence */
   heard(from: number): Promise<void>;
 };
 
@@ -56,10 +58,11 @@ export const furnish = async (box: Box): Promise<Room> => {
     } finally {
       closeSync(fd);
     }
+    let found = 0;
     for (let at = 0; at < piece.length; at += 2) {
-      if (Math.abs(piece.readInt16LE(at)) > loud) return true;
+      if (Math.abs(piece.readInt16LE(at)) > loud) found += 1;
     }
-    return false;
+    return found >= loudSamplesMin;
   };
 
   return {

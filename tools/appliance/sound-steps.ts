@@ -1,4 +1,4 @@
-import { type Course, pressAndHear, property, hearsAgain, type Step } from './step.ts';
+import { type Course, property, hearsAgain, type Step } from './step.ts';
 import { until } from './box.ts';
 
 const readyTimeoutMs = 60_000;
@@ -26,16 +26,6 @@ const mixerPriority = async ({ box }: Course): Promise<string> => {
   const mixer = threads.split('\n').find((line) => line.endsWith(' encore-mixer')) ?? '';
   return mixer.trim().split(/\s+/).slice(0, 2).join(' ');
 };
-
-const pipeWireUnit = (program: string, after: string): string => `[Unit]
-After=${after}
-[Service]
-User=pulse
-Environment=XDG_RUNTIME_DIR=/run/pipes HOME=/run/pipes PIPEWIRE_RUNTIME_DIR=/run/pipes PULSE_RUNTIME_PATH=/run/pipes/pulse
-ExecStart=/usr/bin/${program}
-Restart=always
-RestartSec=200ms
-`;
 
 export const soundSteps: readonly Step[] = [
   {
@@ -73,91 +63,14 @@ export const soundSteps: readonly Step[] = [
   {
     name: 'ALSA',
     async run(course) {
-      course.box.put(
-        '/etc/asound.conf',
-        'pcm.!default { type pulse }\nctl.!default { type pulse }\n',
-      );
-      const where = await playerWith(course, 'PLAYER_AUDIO_OUTPUT=alsa');
-      return `${where}, heard through libasound's way to the silent card (no sound card here: /dev/snd is not shown)`;
-    },
-  },
-  {
-    name: 'PipeWire',
-    async run(course) {
       const { box } = course;
-      box.put(
-        '/etc/systemd/system/pipes.service',
-        pipeWireUnit('pipewire', 'room.service').replace(
-          'ExecStart',
-          'RuntimeDirectory=pipes\nExecStart',
-        ),
-      );
-      box.put(
-        '/etc/systemd/system/pipes-manager.service',
-        pipeWireUnit('wireplumber', 'pipes.service'),
-      );
-      box.put(
-        '/etc/systemd/system/pipes-pulse.service',
-        pipeWireUnit('pipewire-pulse', 'pipes.service'),
-      );
-      box.put(
-        '/etc/systemd/system/ear.service.d/pipes.conf',
-        '[Service]\nEnvironment=PULSE_SERVER=unix:/run/pipes/pulse/native\n',
-      );
+      box.put('/etc/asound.conf', 'pcm.!default { type pulse }\nctl.!default { type pulse }\n');
+      const where = await playerWith(course, 'PLAYER_AUDIO_OUTPUT=alsa');
+      await box.must('rm', '-r', '/etc/systemd/system/encore-player.service.d', '/etc/asound.conf');
       await box.must('systemctl', 'daemon-reload');
-      await box.must('systemctl', 'stop', 'room.service');
-      await box.must(
-        'systemctl',
-        'start',
-        'pipes.service',
-        'pipes-manager.service',
-        'pipes-pulse.service',
-      );
-      const pactl = [
-        'runuser',
-        '-u',
-        'pulse',
-        '--',
-        'pactl',
-        '--server=unix:/run/pipes/pulse/native',
-      ];
-      const card = ['load-module', 'module-null-sink', 'sink_name=room', 'rate=48000'];
-      await until(
-        'PipeWire has a silent card',
-        readyTimeoutMs,
-        async () => (await box.command(...pactl, ...card)).code === 0,
-      );
-      await box.must('systemctl', 'restart', 'ear.service');
-      const where = await playerWith(
-        course,
-        'PULSE_SERVER=unix:/run/pipes/pulse/native',
-        'PLAYER_AUDIO_DEVICE=room',
-      );
-      await pressAndHear(course);
-      const info = await box.must(...pactl, 'info');
-      await box.must(
-        'systemctl',
-        'stop',
-        'pipes-pulse.service',
-        'pipes-manager.service',
-        'pipes.service',
-      );
-      await box.must(
-        'rm',
-        '-r',
-        '/etc/systemd/system/ear.service.d',
-        '/etc/systemd/system/encore-player.service.d',
-      );
-      await box.must('systemctl', 'daemon-reload');
-      await box.must(
-        'systemctl',
-        'restart',
-        'room.service',
-        'ear.service',
-        'encore-player.service',
-      );
+      await box.must('systemctl', 'restart', 'encore-player.service');
       await hearsAgain(course);
-      return `${where}, which is ${/Server Name: (.*)/.exec(info)?.[1]}`;
+      return `${where}, heard through libasound's way to the silent card (no sound card here: /dev/snd is not shown)`;
     },
   },
 ];
