@@ -39,6 +39,7 @@ export default {
     'parec',
     'prlimit',
     'pulseaudio',
+    'sha256sum',
     'systemd-analyze',
   ],
 } satisfies KnipConfig;

@@ -111,16 +111,14 @@ export class EncUserMenu extends LitElement {
           <legend>${msg('Language')}</legend>
           ${languageChoices.map(
             (one) =>
-              html`<label>
-                <input
-                  type="radio"
-                  name="language"
-                  .checked=${one === languageChoice()}
-                  @change=${() => chooseLanguage(one)}
-                /><span lang=${one === 'system' ? nothing : one}
-                  >${one === 'system' ? themeWords.system : languageNames[one]}</span
-                >
-              </label>`,
+              html`<button
+                type="button"
+                lang=${one === 'system' ? nothing : one}
+                aria-pressed=${one === languageChoice() ? 'true' : 'false'}
+                @click=${() => chooseLanguage(one)}
+              >
+                ${one === 'system' ? themeWords.system : languageNames[one]}
+              </button>`,
           )}
         </fieldset>
         <button type="button" class="entry keyboard" @click=${() => this.#choose('shortcuts')}>

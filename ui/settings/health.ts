@@ -67,6 +67,10 @@ const known: Readonly<Record<string, Facts>> = {
     fix: msg('The log of Encore says more.'),
     href: '/extractions/workers',
   },
+  backups: {
+    label: msg('Backups'),
+    fix: msg('Press "Back up now" on this page: it says what is in the way.'),
+  },
   mqtt: {
     label: 'MQTT',
     fix: msg(

@@ -12,6 +12,7 @@ import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
 import '../feed/offline-strip.ts';
 import { attempt } from '../player/attempt.ts';
+import './backup-card.ts';
 import './health-card.ts';
 import type { QuietChanges, QuietChosenEvent } from './quiet-hours.ts';
 import './quiet-hours.ts';
@@ -82,6 +83,7 @@ export class EncSettingsPage extends LitElement {
       <p class="lead">${msg('What holds in this house. Every choice is kept at once.')}</p>
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
       ${this.#content()}
+      <enc-backup-card .http=${this.http} .feed=${this.feed} ?shown=${this.shown}></enc-backup-card>
       <enc-health-card ?shown=${this.shown}></enc-health-card>
     </div>`;
   }

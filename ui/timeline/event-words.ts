@@ -576,6 +576,12 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
     'house',
     ({ who, text, data }) => msg(str`${who} set ${spaced(text('name'))}: ${chosen(data['value'])}`),
   ],
+  BackupCompleted: [
+    'house',
+    ({ who, number }) =>
+      msg(str`${who} took a backup of everything up to event ${number('position')}`),
+  ],
+  BackupFailed: ['house', ({ text }) => msg(str`The backup failed: ${text('reason')}`)],
   CreditsShown: ['house', ({ whom }) => msg(str`${whom} shows their credits in Home Assistant`)],
   CreditsHidden: ['house', ({ whom }) => msg(str`${whom} hides their credits from Home Assistant`)],
 };

@@ -165,7 +165,10 @@ export class EncEventInspector extends LitElement {
               <dt>${what}</dt>
               <dd>
                 <del>${before ?? msg('not set')}</del><span aria-hidden="true">→</span
-                ><ins><span class="sr-only">${msg('then')} </span>${after}</ins>
+                ><ins
+                  ><span class="sr-only">${msg('then', { id: 'inspector.then' })} </span
+                  >${after}</ins
+                >
               </dd>
             </div>`,
         )}

@@ -3,6 +3,7 @@ import type { Messages } from '../speak.ts';
 /** By name: sentences of the server, and words that English has once where German has two. */
 export const named: Messages = {
   'policy.queue': 'Einreihen',
+  'inspector.then': 'dann',
   'schedule.next': 'Als Nächstes',
   'credits.change': 'Änderung',
   'setting.resume_after_power_cut':
@@ -68,6 +69,7 @@ export const named: Messages = {
   'advice.interrupted': 'Versuch es noch einmal.',
   'advice.unknown': 'Versuch es noch einmal; das Protokoll von Encore weiß mehr.',
   'problem.account_disabled': 'Ein Administrator hat dieses Konto gesperrt.',
+  'problem.backup_running': 'Es läuft schon ein Backup: Warte, bis es fertig ist.',
   'problem.balance_below_zero': 'So viele Credits sind nicht da.',
   'problem.board_changed':
     'Jemand hat dieses Board inzwischen geändert. Lade es neu und ändere es dann.',
@@ -217,8 +219,11 @@ export const named: Messages = {
   'health.library.degraded': 'Mit den Sounds stimmt etwas nicht.',
   'health.speech.starting': 'Sucht nach Stimmen.',
   'health.speech.degraded': 'Mit den Stimmen stimmt etwas nicht.',
+  'health.backups.ok': 'Mit den Backups ist alles in Ordnung.',
+  'health.backups.degraded': 'Das letzte Backup schlug fehl, oder es ist alt.',
   'health.mqtt.starting': 'MQTT startet.',
   'health.mqtt.degraded': 'MQTT ist nicht verbunden.',
+  'health.extractions.ok': 'Links lassen sich extrahieren.',
   'health.extractions.degraded': 'yt-dlp fehlt oder ist alt.',
   'yt-dlp.ok': 'yt-dlp läuft.',
   'yt-dlp.old':

@@ -222,7 +222,6 @@ export const timeline: Messages = {
   '{0}’s credits then': 'Credits von {0} damals',
   'Before and after': 'Vorher und nachher',
   'not set': 'nicht gesetzt',
-  then: 'dann',
   'Nothing led to it and nothing came of it: it stands alone.':
     'Nichts führte dazu und nichts folgte daraus: Es steht für sich.',
   'Why, from its first cause on': 'Warum, von der ersten Ursache an',
@@ -280,4 +279,7 @@ export const timeline: Messages = {
   'Looked through {0} of {1} events.': '{0} von {1} Ereignissen durchgesehen.',
   'Look further back': 'Weiter zurück suchen',
   'Loading the log': 'Protokoll wird geladen',
+  '{0} took a backup of everything up to event {1}':
+    '{0} machte ein Backup von allem bis zum Ereignis {1}',
+  'The backup failed: {0}': 'Das Backup schlug fehl: {0}',
 };
