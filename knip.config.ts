@@ -21,6 +21,7 @@ export default {
   ignoreDependencies: ['@fontsource-variable/geist', 'swagger-ui-dist'],
   // Programs of the system, not of a package.
   ignoreBinaries: [
+    'cc',
     'chrt',
     'cvlc',
     'dpkg-query',
@@ -36,11 +37,13 @@ export default {
     'mount',
     'openssl',
     'umount',
+    'unshare',
     'pacat',
     'parec',
     'prlimit',
     'pulseaudio',
     'sha256sum',
     'systemd-analyze',
+    'systemd-nspawn',
   ],
 } satisfies KnipConfig;
