@@ -21,6 +21,7 @@ export default {
   ignoreDependencies: ['@fontsource-variable/geist', 'swagger-ui-dist'],
   // Programs of the system, not of a package.
   ignoreBinaries: [
+    'cc',
     'chrt',
     'cvlc',
     'dpkg-query',
@@ -38,5 +39,7 @@ export default {
     'parec',
     'pulseaudio',
     'systemd-analyze',
+    'systemd-nspawn',
+    'unshare',
   ],
 } satisfies KnipConfig;
