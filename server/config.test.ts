@@ -67,6 +67,7 @@ describe('configuration', () => {
         ffprobe: 'ffprobe',
         ytDlp: null,
         searchPath: '/usr/local/bin:/usr/bin:/bin',
+        jobs: null,
       },
       speech: { engine: 'auto', voice: null, espeak: 'espeak-ng', piper: null },
     });

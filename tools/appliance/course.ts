@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import { unpackBox } from './box.ts';
 import { firstSteps } from './first-steps.ts';
 import { createHouse } from './house.ts';
-import { lifeSteps } from './life-steps.ts';
+import { faultSteps, lifeSteps } from './life-steps.ts';
 import { mediaSteps } from './media-steps.ts';
 import { run } from './shell.ts';
 import { soundSteps } from './sound-steps.ts';
 import { type Course, seconds } from './step.ts';
 
-const parts = { media: mediaSteps, sound: soundSteps, life: lifeSteps };
+const parts = { media: mediaSteps, sound: soundSteps, faults: faultSteps, life: lifeSteps };
 const pad = (text: string, width: number): string => text.padEnd(width);
 
 const [image, deb, nextDeb, folder, ...wanted] = process.argv.slice(2) as [

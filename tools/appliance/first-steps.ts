@@ -10,6 +10,8 @@ export const firstSteps: readonly Step[] = [
   {
     name: 'Debian boots',
     async run({ box, known }) {
+      // On a machine with other work, dpkg's flushes take minutes and show nothing.
+      box.put('/etc/dpkg/dpkg.cfg.d/flushes', 'force-unsafe-io\n');
       await box.boot();
       known.room = await furnish(box);
       const { stdout } = await box.command('cat', '/etc/debian_version');
@@ -20,8 +22,7 @@ export const firstSteps: readonly Step[] = [
     name: 'dependencies',
     async run(course) {
       const depends = await course.box.must('dpkg-deb', '-f', '/root/encore.deb', 'Depends');
-      // On a machine with other work, dpkg's flushes would take minutes and show nothing.
-      await aptMust(course, '-o', 'Dpkg::Options::=--force-unsafe-io', 'satisfy', depends.trim());
+      await aptMust(course, 'satisfy', depends.trim());
       return 'from Debian, fetched before';
     },
   },
@@ -42,7 +43,7 @@ export const firstSteps: readonly Step[] = [
       await pressAndHear(course);
       const totalMs = performance.now() - startedAt;
       known.personId = await house.addPerson('Kim');
-      return `${seconds(totalMs)}, of it apt ${seconds(installedMs)}; printed ${address} and a setup code`;
+      return `${seconds(totalMs)}, of it apt ${seconds(installedMs)} (without dpkg's flushes); printed ${address} and a setup code`;
     },
   },
   {

@@ -2,12 +2,16 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { apt, aptMust, disturbed, keepsAll, type Step } from './step.ts';
 
-/** What happens to a box over the years. */
-export const lifeSteps: readonly Step[] = [
+/** Crashes and hangs, under load. */
+export const faultSteps: readonly Step[] = [
   { name: 'server killed under load', run: disturbed('encore.service', 'KILL') },
   { name: 'player killed under load', run: disturbed('encore-player.service', 'KILL') },
   { name: 'player hangs, watchdog', run: disturbed('encore-player.service', 'STOP') },
   { name: 'server hangs, watchdog', run: disturbed('encore.service', 'STOP') },
+];
+
+/** What happens to a box over the years. */
+export const lifeSteps: readonly Step[] = [
   {
     name: 'the box boots again',
     async run(course) {

@@ -1,5 +1,5 @@
 /**
- * `npm run test:appliance [-- --suite trixie --package FILE --part media|sound|life]`: a minimal Debian boots in
+ * `npm run test:appliance [-- --suite trixie --package FILE --part media|sound|faults|life]`: a minimal Debian boots in
  * systemd-nspawn, and Encore is installed there, used, killed, upgraded and removed. As root.
  */
 import { spawnSync } from 'node:child_process';
@@ -76,7 +76,7 @@ const main = async (): Promise<number> => {
     options: {
       suite: { type: 'string', default: 'bookworm' },
       package: { type: 'string' },
-      part: { type: 'string', multiple: true, default: ['media', 'sound', 'life'] },
+      part: { type: 'string', multiple: true, default: ['media', 'sound', 'faults', 'life'] },
     },
   });
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
