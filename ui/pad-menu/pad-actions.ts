@@ -15,6 +15,7 @@ import '../design/dialog.ts';
 import '../design/menu.ts';
 import type { EncMenu, MenuChoiceEvent } from '../design/menu.ts';
 import { ToastEvent } from '../design/toast-event.ts';
+import { Watch } from '../design/watch.ts';
 import { mayChange, padChoices, padEntries, type PadChoice } from './entries.ts';
 import { createListening } from './listening.ts';
 import './preview-pill.ts';
@@ -55,6 +56,18 @@ export class EncPadActions extends LitElement {
   @query('enc-menu') private readonly menu!: EncMenu;
 
   #asked = 0;
+
+  constructor() {
+    super();
+    this.addController(
+      new Watch(this, () => {
+        // What they allow may come after the menu was opened.
+        const boards = this.view.boards.value;
+        void boards?.shown.value;
+        void boards?.keyed.value;
+      }),
+    );
+  }
 
   override render(): TemplateResult {
     return html`<enc-menu

@@ -96,7 +96,7 @@ describe('of a line of the log', () => {
     });
   });
 
-  it('the words for the house itself are left', () => {
+  it('that the house itself did it is left', () => {
     const line = '{"level":30,"name":"player","actor":"system"}';
     expect(scrubLine(scrub, line)).toBe(line);
   });
