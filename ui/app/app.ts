@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
@@ -34,6 +35,8 @@ import type { EncIntake } from '../upload/intake.ts';
 import type { MenuEvent } from './user-menu.ts';
 
 const checkAgainMs = 4_000;
+
+const shellPages = placeNames.filter((place) => place !== 'sounds' && place !== 'wall');
 
 /** The page: who is here decides between the sign-in card and the shell with its screen. */
 @customElement('enc-app')
@@ -94,7 +97,10 @@ export class EncApp extends LitElement {
     feed.on(account.hear);
     feed.on(this.#onMessage);
     effect(() => {
-      if (library.status.value === 'ready' && feed.link.value === 'live') void this.#loadPlayer();
+      if (library.status.value !== 'ready') return;
+      // Without them there are all sounds.
+      import('../boards/board-bar.ts').catch(() => (stores.view.page.value = null));
+      if (feed.link.value === 'live') void this.#loadPlayer();
     });
     effect(() => {
       void this.#load(router.place.value);
@@ -200,7 +206,7 @@ export class EncApp extends LitElement {
       @enc-menu=${this.#onMenu}
       @enc-add-sounds=${this.#addSounds}
     >
-      ${showsShell(session) ? this.#shell(stores, session) : nothing}
+      ${showsShell(session) ? this.#screens(stores, session) : nothing}
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
       ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
@@ -210,9 +216,14 @@ export class EncApp extends LitElement {
     </div>`;
   }
 
-  #shell(stores: Stores, session: SessionState): TemplateResult {
-    const { library, account, router } = stores;
+  #screens(stores: Stores, session: SessionState): TemplateResult | typeof nothing {
     const user = session.status === 'signed-in' ? session.user : null;
+    if (stores.router.place.value !== 'wall') return this.#shell(stores, session, user);
+    return user ? this.#page('wall', stores, user) : nothing;
+  }
+
+  #shell(stores: Stores, session: SessionState, user: User | null): TemplateResult {
+    const { library, account, router } = stores;
     const counts = {
       ...(library.status.value === 'ready' && { sounds: library.sounds.value.length }),
       ...(this.playlists !== null && { playlists: this.playlists }),
@@ -229,7 +240,7 @@ export class EncApp extends LitElement {
       ?inert=${session.status === 'signed-out'}
     >
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
-      ${placeNames.map((one) => (one !== 'sounds' && user ? this.#page(one, stores, user) : nothing))}
+      ${shellPages.map((one) => (user ? this.#page(one, stores, user) : nothing))}
       <enc-floor
         slot="floor"
         .feed=${stores.feed}
@@ -278,7 +289,8 @@ export class EncApp extends LitElement {
       ></enc-player-area>`;
   }
 
-  #board({ session, feed, library, view }: Stores, user: User | null): TemplateResult {
+  #board(stores: Stores, user: User | null): TemplateResult {
+    const { session, feed, library, view } = stores;
     return html`<enc-board
       .library=${library}
       .feed=${feed}
@@ -286,6 +298,7 @@ export class EncApp extends LitElement {
       .http=${session.http}
       .user=${user}
       ?may-add=${mayAdd(user)}
+      ><enc-board-bar slot="boards" .stores=${stores} .user=${user}></enc-board-bar
     ></enc-board>`;
   }
 
@@ -305,16 +318,21 @@ export class EncApp extends LitElement {
 
   #noPage(place: Place, user: User): TemplateResult | typeof nothing {
     if (!mayVisit(place, user.role)) {
-      const who = places[place].role === 'admin' ? 'administrators' : 'members, not for guests';
-      return html`<enc-notice class="whole" role="alert" heading="This page is for ${who}">
-        Ask someone who looks after this box.
-        <a slot="actions" class="button primary" href="/">To the sounds</a>
+      const heading =
+        places[place].role === 'admin'
+          ? msg('This page is for administrators')
+          : msg('This page is for members, not for guests');
+      return html`<enc-notice class="whole" role="alert" heading=${heading}>
+        ${msg('Ask someone who looks after this box.')}
+        <a slot="actions" class="button primary" href="/">${msg('To the sounds')}</a>
       </enc-notice>`;
     }
     if (this.arrivals[place] !== 'failed') return nothing;
-    return html`<enc-notice class="whole" role="alert" heading="This page did not load">
-      Encore may have been updated, or does not answer just now. The sounds still work.
-      <button slot="actions" class="button primary" @click=${() => location.reload()}>Retry</button>
+    return html`<enc-notice class="whole" role="alert" heading=${msg('This page did not load')}>
+      ${msg('Encore may have been updated, or does not answer just now. The sounds still work.')}
+      <button slot="actions" class="button primary" @click=${() => location.reload()}>
+        ${msg('Retry')}
+      </button>
     </enc-notice>`;
   }
 
@@ -337,7 +355,7 @@ export class EncApp extends LitElement {
     const linked = (): void => {
       this.#brought.asked();
       const name = capitalised(providerLooks[provider].name);
-      this.toasts.show(`${name} is linked.`, null, 'done');
+      this.toasts.show(msg(str`${name} is linked.`), null, 'done');
       router.go('/account');
     };
     return html`<enc-link-dialog
@@ -364,9 +382,11 @@ export class EncApp extends LitElement {
   }
 
   #unreachable({ session }: Stores): TemplateResult {
-    return html`<enc-notice class="whole" role="alert" heading="Encore does not answer">
-      It may be starting, or this device may be off the network.
-      <button slot="actions" class="button primary" @click=${() => session.check()}>Retry</button>
+    return html`<enc-notice class="whole" role="alert" heading=${msg('Encore does not answer')}>
+      ${msg('It may be starting, or this device may be off the network.')}
+      <button slot="actions" class="button primary" @click=${() => session.check()}>
+        ${msg('Retry')}
+      </button>
     </enc-notice>`;
   }
 
@@ -407,7 +427,7 @@ export class EncApp extends LitElement {
       this.intake?.pick();
     } catch {
       this.toasts.show(
-        'This part did not load. Encore may have been updated: load the page again.',
+        msg('This part did not load. Encore may have been updated: load the page again.'),
       );
     }
   };
@@ -452,7 +472,7 @@ export class EncApp extends LitElement {
       await import('./shortcuts-dialog.ts');
       this.showsKeys = true;
     } catch {
-      this.toasts.show('The list of keys did not load. Reload this page and try again.');
+      this.toasts.show(msg('The list of keys did not load. Reload this page and try again.'));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -43,25 +44,33 @@ const skeletons: readonly Keyed[] = Array.from({ length: 60 }, (_, i) => ({ id: 
 const skeletonAfterMs = 120;
 
 const scanWords = ({ done, total }: ScanProgress): string =>
-  total > 0 ? `Scanning ${countWord(done)} of ${countWord(total)}` : 'Scanning the folders';
+  total > 0
+    ? msg(str`Scanning ${countWord(done)} of ${countWord(total)}`)
+    : msg('Scanning the folders');
 
 const lookedWords = ({ errors }: ScanReport): string => {
   const [first] = errors;
-  if (!first) return 'Nothing was there just now.';
-  const count = errors.length === 1 ? '1 file' : `${countWord(errors.length)} files`;
-  return `${count} could not be read. ${first.file}: ${first.reason}.`;
+  if (!first) return msg('Nothing was there just now.');
+  const count = errors.length === 1 ? msg('1 file') : msg(str`${countWord(errors.length)} files`);
+  return msg(str`${count} could not be read. ${first.file}: ${first.reason}.`);
 };
 
 const emptyWords = (mayAdd: boolean, mayScan: boolean): string => {
-  if (!mayAdd) return 'Somebody who may add sounds can bring the first ones.';
-  const drop = 'Drop files anywhere, or choose them.';
-  return mayScan ? `${drop} A folder that lies on the box is found by looking again.` : drop;
+  if (!mayAdd) return msg('Somebody who may add sounds can bring the first ones.');
+  const drop = msg('Drop files anywhere, or choose them.');
+  return mayScan
+    ? `${drop} ${msg('A folder that lies on the box is found by looking again.')}`
+    : drop;
 };
 
-const offlineAddReason = 'Encore is offline, so nothing can be added now.';
-const offlineReason = 'Encore is offline, so sounds cannot be played now.';
+const offlineAddReason = msg('Encore is offline, so nothing can be added now.');
+const offlineReason = msg('Encore is offline, so sounds cannot be played now.');
 
-/** The sounds of the house as pads. */
+/**
+ * The sounds of the house as pads.
+ *
+ * @slot boards - which of the pages of pads is shown; takes the events of pads and of the view
+ */
 @customElement('enc-board')
 export class EncBoard extends LitElement {
   static override readonly styles = [base, buttons, boardStyles];
@@ -104,8 +113,8 @@ export class EncBoard extends LitElement {
     this.addController(
       new Watch(this, () => {
         const { library, view } = this;
-        for (const one of [library.status, library.waveforms, library.facets, library.scanning])
-          void one.value;
+        for (const one of [library.status, library.waveforms, library.scanning]) void one.value;
+        for (const one of [view.page, view.keys, view.boards, view.facets]) void one.value;
         for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
           void one.value;
         void this.#offline.value;
@@ -137,11 +146,11 @@ export class EncBoard extends LitElement {
     const { library, view, feed } = this;
     const ready = library.status.value === 'ready';
     const found = view.narrowed.value ? view.shown.value.length : null;
-    return html`<h1 class="sr-only">Sounds</h1>
+    return html`<h1 class="sr-only">${msg('Sounds')}</h1>
       <header>
         <enc-search-field
           .value=${view.query.value}
-          .total=${ready ? library.sounds.value.length : null}
+          .total=${ready && view.page.value?.sounds !== null ? view.all.value.length : null}
           .found=${view.terms.value.length > 0 ? found : null}
           @enc-search=${this.#onSearch}
           @enc-search-done=${this.#onSearchDone}
@@ -152,12 +161,19 @@ export class EncBoard extends LitElement {
         </div>
         ${this.mayAdd ? this.#addButton() : nothing}
         <button type="button" class="stop" aria-keyshortcuts="Escape" @click=${this.#stopAll}>
-          ${icons.stop}<span class="stop-word">Stop all</span
+          ${icons.stop}<span class="stop-word">${msg('Stop all')}</span
           ><kbd data-key="esc" aria-hidden="true"></kbd>
         </button>
       </header>
+      <slot
+        name="boards"
+        @enc-view=${this.#onView}
+        @enc-pad-press=${this.#onPadPress}
+        @enc-pad-action=${this.#onPadAction}
+      ></slot>
       <enc-filter-bar
-        .facets=${library.facets.value}
+        ?ordered=${view.page.value !== null}
+        .facets=${view.facets.value}
         .favourites=${this.#favouriteCount()}
         .filter=${view.filter.value}
         sort=${view.sort.value}
@@ -165,7 +181,7 @@ export class EncBoard extends LitElement {
         @enc-view=${this.#onView}
       ></enc-filter-bar>
       <div class="sr-only" role="status">
-        ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
+        ${found === null ? '' : found === 1 ? msg('1 sound found') : msg(str`${countWord(found)} sounds found`)}
       </div>
       ${this.barHere ? this.#bar() : nothing}
       <div class="stage">${this.#stage()}</div>
@@ -190,22 +206,27 @@ export class EncBoard extends LitElement {
       type="button"
       class="stop add"
       aria-disabled=${offline ? 'true' : nothing}
-      title=${offline ? offlineAddReason : 'Add sounds: choose files, or drop them anywhere'}
+      title=${offline ? offlineAddReason : msg('Add sounds: choose files, or drop them anywhere')}
       @click=${this.#add}
     >
-      ${icons.add}<span class="stop-word">Add sounds</span>
+      ${icons.add}<span class="stop-word">${msg('Add sounds')}</span>
     </button>`;
   }
 
   #stage(): TemplateResult | typeof nothing {
     const { library, view } = this;
     if (library.status.value === 'error') {
-      return html`<enc-notice heading="The sounds did not load" role="alert">
-        ${library.error.value} Stop all still works.
-        <button slot="actions" class="button primary" @click=${() => library.load()}>Retry</button>
+      return html`<enc-notice heading=${msg('The sounds did not load')} role="alert">
+        ${library.error.value} ${msg('Stop all still works.')}
+        <button slot="actions" class="button primary" @click=${() => library.load()}>
+          ${msg('Retry')}
+        </button>
       </enc-notice>`;
     }
-    if (library.status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
+    const page = view.page.value;
+    if (library.status.value === 'loading' || (page && !page.instead && !page.sounds))
+      return this.waited ? this.#skeleton() : nothing;
+    if (page?.instead) return page.instead;
     if (library.sounds.value.length === 0) return this.#empty();
     if (view.shown.value.length === 0) return this.#noHits();
     return this.#pads();
@@ -215,7 +236,7 @@ export class EncBoard extends LitElement {
     const density = this.view.density.value;
     return html`<enc-virtual-grid
       class="loading"
-      label="Loading sounds"
+      label=${msg('Loading sounds')}
       aria-busy="true"
       .items=${skeletons}
       .cells=${(width: number) => cellsOf(density, width)}
@@ -226,8 +247,8 @@ export class EncBoard extends LitElement {
   #empty(): TemplateResult {
     const scan = this.library.scanning.value;
     const where = emptyWords(this.mayAdd, this.#mayScan());
-    return html`<enc-notice .heading=${scan ? scanWords(scan) : 'No sounds yet'}>
-      ${scan ? 'Sounds appear here as soon as they are found.' : where}
+    return html`<enc-notice .heading=${scan ? scanWords(scan) : msg('No sounds yet')}>
+      ${scan ? msg('Sounds appear here as soon as they are found.') : where}
       <span class="looked" role="status">${scan ? '' : this.looked}</span>
       ${
         this.mayAdd
@@ -238,7 +259,7 @@ export class EncBoard extends LitElement {
               title=${this.#offline.value ? offlineAddReason : nothing}
               @click=${this.#add}
             >
-              Add sounds
+              ${msg('Add sounds')}
             </button>`
           : nothing
       }
@@ -250,7 +271,7 @@ export class EncBoard extends LitElement {
               aria-disabled=${scan ? 'true' : 'false'}
               @click=${this.#lookAgain}
             >
-              ${scan ? 'Looking…' : 'Look again'}
+              ${scan ? msg('Looking…') : msg('Look again')}
             </button>`
           : nothing
       }
@@ -262,24 +283,30 @@ export class EncBoard extends LitElement {
     if (terms.value.length === 0 && filter.value?.kind === 'favourites')
       return this.#noFavourites();
     const heading =
-      terms.value.length > 0 ? `Nothing sounds like “${words.value.trim()}”` : 'Nothing here';
+      terms.value.length > 0
+        ? msg(str`Nothing sounds like “${words.value.trim()}”`)
+        : msg('Nothing here');
     return html`<enc-notice .heading=${heading}>
-      Search looks at names, tags and types. Try fewer letters, or drop a filter.
+      ${msg('Search looks at names, tags and types. Try fewer letters, or drop a filter.')}
       <button slot="actions" class="button primary" @click=${this.#clear}>
-        Clear search and filters
+        ${msg('Clear search and filters')}
       </button>
       ${
         this.mayAdd
-          ? html`<a slot="actions" class="button" href="/extractions">Extract from a link</a>`
+          ? html`<a slot="actions" class="button" href="/extractions"
+              >${msg('Extract from a link')}</a
+            >`
           : nothing
       }
     </enc-notice>`;
   }
 
   #noFavourites(): TemplateResult {
-    return html`<enc-notice heading="No favourites yet">
-      Press the heart on a pad, or F while the pad has the focus.
-      <button slot="actions" class="button primary" @click=${this.#clear}>Show all sounds</button>
+    return html`<enc-notice heading=${msg('No favourites yet')}>
+      ${msg('Press the heart on a pad, or F while the pad has the focus.')}
+      <button slot="actions" class="button primary" @click=${this.#clear}>
+        ${msg('Show all sounds')}
+      </button>
     </enc-notice>`;
   }
 
@@ -289,8 +316,8 @@ export class EncBoard extends LitElement {
   }
 
   #favouriteCount(): number {
-    const { favourites, byId } = this.library;
-    return [...favourites.ids.value].filter((id) => byId.value.has(id)).length;
+    const ids = this.library.favourites.ids.value;
+    return this.view.all.value.filter(({ id }) => ids.has(id)).length;
   }
 
   #pads(): TemplateResult {
@@ -300,6 +327,7 @@ export class EncBoard extends LitElement {
     const { on, ids } = this.#picking;
     const reason = this.#offline.value && !on.value ? offlineReason : '';
     const favourites = this.library.favourites.ids.value;
+    const keys = this.view.keys.value;
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
         .sound=${item}
@@ -309,11 +337,12 @@ export class EncBoard extends LitElement {
         .looks=${this.#looks}
         .reason=${reason}
         .favourite=${favourites.has(item.id)}
+        .hotkey=${keys.get(item.id)}
         .picked=${on.value ? ids.value.has(item.id) : null}
         .current=${current}
       ></enc-pad>`;
     return html`<enc-virtual-grid
-      label="Sounds"
+      label=${msg('Sounds')}
       .items=${this.view.shown.value}
       .cells=${(width: number) => cellsOf(density, width)}
       .renderCell=${renderCell}
@@ -361,7 +390,7 @@ export class EncBoard extends LitElement {
       await import('../pad-menu/pad-actions.ts');
       this.actionsHere = true;
     } catch {
-      const text = 'The menu did not load. Reload this page and try again.';
+      const text = msg('The menu did not load. Reload this page and try again.');
       this.dispatchEvent(new ToastEvent(text));
     }
     await this.updateComplete;
@@ -380,6 +409,7 @@ export class EncBoard extends LitElement {
       .tags=${library.facets.value.tags}
       .keeper=${this.#keeper}
       .favourites=${library.favourites}
+      .boards=${view.boards.value}
       ?offline=${this.#offline.value}
       ?open=${on.value}
       leave="Done"
@@ -388,7 +418,7 @@ export class EncBoard extends LitElement {
       ${
         on.value && shown.some(({ id }) => !ids.value.has(id))
           ? html`<button type="button" class="link" @click=${this.#pickAll}>
-              Pick all ${countWord(shown.length)}
+              ${msg(str`Pick all ${countWord(shown.length)}`)}
             </button>`
           : nothing
       }
@@ -418,7 +448,9 @@ export class EncBoard extends LitElement {
       await import('../selection/picked-bar.ts');
       this.barHere = true;
     } catch {
-      const text = 'What can be done to many sounds did not load. Reload this page and try again.';
+      const text = msg(
+        'What can be done to many sounds did not load. Reload this page and try again.',
+      );
       return void this.dispatchEvent(new ToastEvent(text));
     }
     this.#picking.begin();

@@ -1,5 +1,7 @@
+import { msg } from '@lit/localize';
 import type { Role } from '../../server/users/contract.ts';
 import type { MenuEntry } from '../design/menu.ts';
+import { boardIcons } from '../boards/board-icons.ts';
 import { padIcons } from './pad-icons.ts';
 
 export const padChoices = [
@@ -7,6 +9,10 @@ export const padChoices = [
   'preview',
   'next',
   'list',
+  'board',
+  'pin',
+  'arrange',
+  'off',
   'download',
   'plays',
   'select',
@@ -29,33 +35,42 @@ type Entry = MenuEntry & { id: PadChoice };
 /** The menu of a pad. What the person may not do is not in it. */
 export const padEntries = (
   online: boolean,
-  may: { member: boolean; change: boolean },
+  may: { member: boolean; change: boolean; board: boolean; pin: boolean; arrange: boolean },
 ): readonly Entry[] => {
   const forMembers: Entry[] = [
-    { id: 'next', label: 'Play next in the jukebox', icon: padIcons.next, disabled: !online },
-    { id: 'list', label: 'Add to playlist', icon: padIcons.list },
+    { id: 'next', label: msg('Play next in the jukebox'), icon: padIcons.next, disabled: !online },
+    { id: 'list', label: msg('Add to playlist'), icon: padIcons.list },
+  ];
+  const toBoard: Entry = { id: 'board', label: msg('Add to board'), icon: boardIcons.board };
+  const pin: Entry = { id: 'pin', label: msg('Pin to a key'), icon: boardIcons.pin };
+  const ofBoard: Entry[] = [
+    { id: 'arrange', label: msg('Arrange the board'), icon: boardIcons.arrange },
+    { id: 'off', label: msg('Take off this board'), icon: boardIcons.takeOff, disabled: !online },
   ];
   const forAll: Entry[] = [
     {
       id: 'play',
-      label: online ? 'Play' : 'Play, when Encore is back',
+      label: online ? msg('Play') : msg('Play, when Encore is back'),
       icon: padIcons.play,
       key: 'Enter',
       disabled: !online,
     },
-    { id: 'preview', label: 'Play on this device', icon: padIcons.preview },
+    { id: 'preview', label: msg('Play on this device'), icon: padIcons.preview },
     ...(may.member ? forMembers : []),
-    { id: 'download', label: 'Download', icon: padIcons.download },
-    { id: 'plays', label: 'Who played this', icon: padIcons.plays },
-    { id: 'select', label: 'Select', icon: padIcons.select, key: 'X' },
+    ...(may.board ? [toBoard] : []),
+    ...(may.pin ? [pin] : []),
+    ...(may.arrange ? ofBoard : []),
+    { id: 'download', label: msg('Download'), icon: padIcons.download },
+    { id: 'plays', label: msg('Who played this'), icon: padIcons.plays },
+    { id: 'select', label: msg('Select'), icon: padIcons.select, key: 'X' },
   ];
   if (!may.change) return forAll;
   return [
     ...forAll,
-    { id: 'rename', label: 'Rename', icon: padIcons.rename, key: 'F2', rule: true },
-    { id: 'tags', label: 'Tags', icon: padIcons.tags },
-    { id: 'gain', label: 'Volume and policy', icon: padIcons.gain },
-    { id: 'trim', label: 'Trim', icon: padIcons.trim },
-    { id: 'delete', label: 'Delete', icon: padIcons.delete, danger: true, rule: true },
+    { id: 'rename', label: msg('Rename'), icon: padIcons.rename, key: 'F2', rule: true },
+    { id: 'tags', label: msg('Tags'), icon: padIcons.tags },
+    { id: 'gain', label: msg('Volume and policy'), icon: padIcons.gain },
+    { id: 'trim', label: msg('Trim'), icon: padIcons.trim },
+    { id: 'delete', label: msg('Delete'), icon: padIcons.delete, danger: true, rule: true },
   ];
 };

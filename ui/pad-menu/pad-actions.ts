@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Sound } from '../../server/sounds/contract.ts';
@@ -5,6 +6,8 @@ import type { User } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 import type { Library } from '../board/library.ts';
+import { mayPin } from '../boards/pin.ts';
+import { takeOff } from '../boards/take-off.ts';
 import { PadActionEvent, PadPressEvent } from '../board/pad.ts';
 import type { BoardSound } from '../board/sounds.ts';
 import type { View } from '../board/view.ts';
@@ -12,6 +15,7 @@ import '../design/dialog.ts';
 import '../design/menu.ts';
 import type { EncMenu, MenuChoiceEvent } from '../design/menu.ts';
 import { ToastEvent } from '../design/toast-event.ts';
+import { Watch } from '../design/watch.ts';
 import { mayChange, padChoices, padEntries, type PadChoice } from './entries.ts';
 import { createListening } from './listening.ts';
 import './preview-pill.ts';
@@ -24,7 +28,7 @@ const ownerWaitMs = 400;
 type Open =
   | { kind: 'edit'; part: 'rename' | 'tags' | 'gain'; sound: Sound }
   | { kind: 'trim'; sound: Sound }
-  | { kind: 'plays' | 'list'; sound: BoardSound };
+  | { kind: 'plays' | 'list' | 'board' | 'pin'; sound: BoardSound };
 
 /**
  * What can be done with a sound beside playing it: the menu of a pad and the dialogs behind it.
@@ -53,17 +57,41 @@ export class EncPadActions extends LitElement {
 
   #asked = 0;
 
+  constructor() {
+    super();
+    this.addController(
+      new Watch(this, () => {
+        // What they allow may come after the menu was opened.
+        const boards = this.view.boards.value;
+        void boards?.shown.value;
+        void boards?.keyed.value;
+      }),
+    );
+  }
+
   override render(): TemplateResult {
     return html`<enc-menu
         bare
-        label="More for ${this.sound?.name ?? 'a sound'}"
-        .entries=${padEntries(this.online, {
-          member: this.user.role !== 'guest',
-          change: this.change,
-        })}
+        label=${msg(str`More for ${this.sound?.name ?? msg('a sound')}`)}
+        .entries=${padEntries(this.online, this.#may())}
         @enc-menu-choice=${this.#onChoice}
       ></enc-menu>
       ${this.open ? this.#dialog(this.open) : nothing}`;
+  }
+
+  #may(): Parameters<typeof padEntries>[1] {
+    const member = this.user.role !== 'guest';
+    const boards = this.view.boards.value;
+    const here = boards?.shown.value?.board;
+    const isOn = this.sound !== null && (here?.sounds.includes(this.sound.id) ?? false);
+    return {
+      member,
+      change: this.change,
+      board: member && boards !== null,
+      // A key of a board plays a pad of it.
+      pin: boards !== null && mayPin(boards) && (!boards.shown.value || isOn),
+      arrange: isOn && here?.may_edit === true,
+    };
   }
 
   /** Opens the menu of a sound at a point of the viewport, px. */
@@ -116,6 +144,19 @@ export class EncPadActions extends LitElement {
           .sounds=${[open.sound]}
           @enc-dialog-left=${this.#leave}
         ></enc-add-to-playlist>`;
+      case 'board':
+        return html`<enc-add-to-board
+          .boards=${this.view.boards.value}
+          .sounds=${[open.sound]}
+          @enc-dialog-left=${this.#leave}
+        ></enc-add-to-board>`;
+      case 'pin':
+        return html`<enc-pin-dialog
+          .boards=${this.view.boards.value}
+          .library=${this.library}
+          .sound=${open.sound}
+          @enc-dialog-left=${this.#leave}
+        ></enc-pin-dialog>`;
       case 'plays':
         return html`<enc-plays-dialog
           .http=${this.http}
@@ -149,12 +190,25 @@ export class EncPadActions extends LitElement {
         return this.#download(sound.id);
       case 'next':
         await this.http.post('/player/queue', { sound_id: sound.id, where: 'next' });
-        this.dispatchEvent(new ToastEvent(`“${sound.name}” plays next.`, undefined, 'done'));
+        this.dispatchEvent(
+          new ToastEvent(msg(str`“${sound.name}” plays next.`), undefined, 'done'),
+        );
         return;
       case 'list':
         await import('../playlists/add-to-playlist.ts');
         this.open = { kind: 'list', sound };
         return;
+      case 'board':
+        await import('../boards/add-to-board.ts');
+        this.open = { kind: 'board', sound };
+        return;
+      case 'pin':
+        await import('../boards/pin-dialog.ts');
+        this.open = { kind: 'pin', sound };
+        return;
+      case 'arrange':
+      case 'off':
+        return this.#onBoard(choice, sound);
       case 'plays':
         await import('./plays-dialog.ts');
         this.open = { kind: 'plays', sound };
@@ -176,6 +230,15 @@ export class EncPadActions extends LitElement {
       case 'delete':
         return this.#delete(sound);
     }
+  }
+
+  async #onBoard(choice: 'arrange' | 'off', sound: BoardSound): Promise<void> {
+    const boards = this.view.boards.peek();
+    const board = boards?.shown.peek()?.board;
+    if (!boards || !board) return;
+    if (choice === 'off') return void takeOff(this, boards, board, [sound]);
+    await import('../boards/arrange-board.ts');
+    boards.arranging.value = true;
   }
 
   #details(id: string): Promise<Sound> {
@@ -209,8 +272,8 @@ export class EncPadActions extends LitElement {
     this.library.hide(id, true);
     try {
       await this.http.delete(`/sounds/${id}`);
-      const undo = { label: 'Undo', run: () => void this.#restore(id) };
-      this.dispatchEvent(new ToastEvent(`“${name}” is deleted.`, undo, 'done'));
+      const undo = { label: msg('Undo'), run: () => void this.#restore(id) };
+      this.dispatchEvent(new ToastEvent(msg(str`“${name}” is deleted.`), undo, 'done'));
       await this.library.load();
     } finally {
       this.library.hide(id, false);
