@@ -37,15 +37,15 @@ export const lifeSteps: readonly Step[] = [
     async run(course) {
       let words = '';
       await keepsAll(course, async () => {
-        const { code, stderr } = await apt(
+        const { code, stdout, stderr } = await apt(
           course,
           '--allow-downgrades',
           'install',
           '/root/encore.deb',
         );
         if (code === 0) throw new Error('an older package was installed');
-        words = /encore: version [^\n]*/.exec(stderr)?.[0] ?? '';
-        if (words === '') throw new Error(`refused without words: ${stderr}`);
+        words = /encore: version [^\r\n]*/.exec(stdout + stderr)?.[0] ?? '';
+        if (words === '') throw new Error(`refused without words: ${stdout}${stderr}`);
       });
       return words;
     },
