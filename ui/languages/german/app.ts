@@ -66,4 +66,5 @@ export const app: Messages = {
   'more playing': 'weitere spielen',
   'A sound': 'Ein Sound',
   'Stop {0}': '{0} stoppen',
+  'Play what is pinned to a key': 'Abspielen, was auf einer Taste liegt',
 };

@@ -56,4 +56,9 @@ export const padMenu: Messages = {
   '{0} seconds': '{0} Sekunden',
   '{0}, seconds': '{0}, Sekunden',
   'Give seconds, such as 1.25.': 'Gib Sekunden an, etwa 1,25.',
+  'Add to board': 'Auf ein Board legen',
+  'Take off the board': 'Vom Board nehmen',
+  'Pin to a key': 'Auf eine Taste legen',
+  'Arrange the board': 'Board ordnen',
+  'Take off this board': 'Von diesem Board nehmen',
 };
