@@ -4,6 +4,7 @@ import { checkChunks } from './plugins/check-chunks.ts';
 import { minifyCssLiterals } from './plugins/minify-css-literals.ts';
 import { precompress } from './plugins/precompress.ts';
 import { preloadFont } from './plugins/preload-font.ts';
+import { serviceWorker } from './plugins/service-worker.ts';
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? 8000}`;
 
@@ -31,5 +32,12 @@ export default defineConfig({
     // Not all of /api: the UI's own modules in ui/api/ are served below it.
     proxy: { '^/(api/(v1|docs)|readyz)': { target: server, ws: true } },
   },
-  plugins: [minifyCssLiterals(), preloadFont(), checkChunks(), precompress(), checkBudget()],
+  plugins: [
+    minifyCssLiterals(),
+    preloadFont(),
+    checkChunks(),
+    serviceWorker(),
+    precompress(),
+    checkBudget(),
+  ],
 });
