@@ -46,9 +46,10 @@ export const followUpdates = async (feed: Feed, offer: Offer): Promise<void> => 
 
   registration?.addEventListener('updatefound', () => {
     const { installing } = registration;
-    installing?.addEventListener('statechange', () => {
-      if (installing.state === 'installed') void look();
-    });
+    const changed = (): void => void (installing?.state !== 'redundant' && look());
+    // Another window may have let it begin before this one hears of it.
+    if (!installing || installing.state !== 'installing') return changed();
+    installing.addEventListener('statechange', changed, { once: true });
   });
   if (registration?.waiting) void look();
 
