@@ -47,10 +47,10 @@ export const followUpdates = async (feed: Feed, offer: Offer): Promise<void> => 
   registration?.addEventListener('updatefound', () => {
     const { installing } = registration;
     const changed = (): void => void (installing?.state !== 'redundant' && look());
-    // Another window may have let it begin before this one hears of it.
-    if (!installing || installing.state !== 'installing') return changed();
-    installing.addEventListener('statechange', changed, { once: true });
+    installing?.addEventListener('statechange', changed, { once: true });
   });
+  // A window of the newest build let its keeper begin.
+  if (registration) navigator.serviceWorker.addEventListener('controllerchange', () => void look());
   if (registration?.waiting) void look();
 
   const version = computed(() => feed.state.value.version);
