@@ -36,6 +36,12 @@ export type SessionStore = {
 /** Whether somebody signed in here before: then a lapsed access cookie is worth a refresh. */
 export const wasSignedIn = (): boolean => recall('signed-in') === 'yes';
 
+/** Whose page it is, also behind the card. */
+const personOn = (state: SessionState): User | null => {
+  if (state.status === 'signed-in') return state.user;
+  return state.status === 'signed-out' ? state.before : null;
+};
+
 /** A box that is away does not always say so: then what is known of it is shown meanwhile. */
 const lastKnownAfterMs = 3_000;
 
@@ -60,7 +66,7 @@ export const createSession = (
 
   const leave = async (): Promise<void> => {
     const known = state.peek();
-    const before = known.status === 'signed-in' ? known.user : null;
+    const before = personOn(known);
     forget();
     const providers = await http
       .get<Providers>('/auth/providers')
