@@ -295,6 +295,7 @@ export const createApp = (options: AppOptions): App => {
     },
     version,
     clients: () => ({ socket: socket.clients(), ...(mqtt && { mqtt: mqtt.clients() }) }),
+    metrics: all('metrics').flat(),
     logger,
     checkAnswers: options.checkAnswers ?? false,
   });

@@ -20,8 +20,11 @@ const player: ChildSpec = {
   env: { ...env, NODE_COMPILE_CACHE: inRoot('build', 'compile-cache') },
 };
 
+/** What lives for a press is swept out sooner: 25 MB less, and no press waits longer for it. */
+const serverHeap = ['--max-semi-space-size=4'];
+
 const living: readonly ChildSpec[] = [
-  { name: 'server', command: node, args: [server], env },
+  { name: 'server', command: node, args: [...serverHeap, server], env },
   player,
 ];
 

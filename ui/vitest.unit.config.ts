@@ -6,6 +6,8 @@ export default defineProject({
   test: {
     name: 'ui-unit',
     environment: 'node',
+    // Nothing here leaves anything behind: one process for all takes a sixth of the time.
+    isolate: false,
     include: ['**/*.test.ts'],
     exclude: ['**/*.browser.test.ts', 'e2e/**', 'dist/**'],
   },

@@ -21,6 +21,7 @@ import { createLearn } from './learn.ts';
 import { learnRoutes } from './learn-routes.ts';
 import { createListener } from './listener.ts';
 import { createLoopWatch } from './loop-watch.ts';
+import { bindingMetrics } from './metrics.ts';
 import { createNotes } from './notes.ts';
 import { createPause } from './pause.ts';
 import { createPerform, isPaid } from './perform.ts';
@@ -141,9 +142,11 @@ export const bindings: Module<BindingsPorts> = {
         onFiltersChanged: (changed) => void listeners.push(changed),
         hear: listener.hear,
       },
+      metrics: bindingMetrics,
       start: notes.start,
       async stop() {
         learn.stop();
+        listener.stop();
         await firing.settled();
         await notes.stop();
       },

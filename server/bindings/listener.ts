@@ -6,7 +6,7 @@ import { createExtractor, type Extractor } from './extract.ts';
 import type { Fire } from './fire.ts';
 import { createGate } from './gate.ts';
 import type { Learn } from './learn.ts';
-import type { LoopSign, LoopWatch } from './loop-watch.ts';
+import { loopLimits, type LoopSign, type LoopWatch } from './loop-watch.ts';
 import type { Occasion } from './events.ts';
 import { createMatcher, type Matcher } from './matcher.ts';
 import type { Notes } from './notes.ts';
@@ -26,7 +26,7 @@ export const createListener = (ports: {
   queries: Pick<BindingQueries, 'all'>;
   notes: Pick<Notes, 'get' | 'set'>;
   learn: Learn;
-  loops: Pick<LoopWatch, 'take'>;
+  loops: Pick<LoopWatch, 'take' | 'release'>;
   /** Until somebody resumes it. */
   pause: (taker: KnownBinding, sign: LoopSign, topic: string) => void;
   fire: Fire;
@@ -43,7 +43,7 @@ export const createListener = (ports: {
   let takersOf = createTopicIndex<Taker>([]);
   const tags = new Map<string, number>();
   /** Binding → the press that may be the answer to what it did itself. */
-  const held = new Map<string, Occasion>();
+  const held = new Map<string, { occasion: Occasion; timer: NodeJS.Timeout }>();
   const wasTold = createCounters();
 
   const look = (): void => {
@@ -57,6 +57,23 @@ export const createListener = (ports: {
         takes: binding.terms.extract && createExtractor(binding.terms.extract),
       }));
     takersOf = createTopicIndex(takers.map((taker) => [taker.terms.filter, taker]));
+  };
+
+  const hold = (id: string, occasion: Occasion, receivedAtMs: number): void => {
+    const release = () => {
+      held.delete(id);
+      const chain = loops.release(id);
+      const taker = takers.find((one) => one.id === id);
+      if (taker && chain) fire(taker, occasion, { receivedAtMs, chain });
+    };
+    held.set(id, { occasion, timer: setTimeout(release, loopLimits.silenceMs).unref() });
+  };
+  /** The press that was held back, if one was: it is held no longer. */
+  const letGo = (id: string): Occasion | undefined => {
+    const one = held.get(id);
+    clearTimeout(one?.timer);
+    held.delete(id);
+    return one?.occasion;
   };
 
   const noteTag = (uid: string, device: string, atMs: number): void => {
@@ -97,17 +114,16 @@ export const createListener = (ports: {
     const loop = loops.take({ id, words, atMs: receivedAtMs });
     switch (loop.verdict) {
       case 'fires': {
-        const late = held.get(id);
-        held.delete(id);
+        const late = letGo(id);
         const how = { receivedAtMs, chain: loop.chain };
         if (late && loop.late) fire(taker, late, how);
         return fire(taker, occasion, how);
       }
       case 'held':
-        held.set(id, occasion);
+        hold(id, occasion, receivedAtMs);
         return logger.info(
           { binding: id, topic },
-          'a press is held back: many in a row came right after what Encore said, and one more will tell',
+          'a press is held back for a moment: many in a row came right after what Encore said',
         );
       case 'loop':
         return ports.pause(taker, loop.sign, topic);
@@ -154,6 +170,9 @@ export const createListener = (ports: {
       } catch (error) {
         logger.error({ err: error, topic: message.topic }, 'a message could not be taken in');
       }
+    },
+    stop(): void {
+      for (const id of held.keys()) letGo(id);
     },
   };
 };

@@ -32,6 +32,13 @@ const watching = () => {
       commit(randomUUID(), { play_id });
       return play_id;
     },
+    /** Nobody presses for a while; answers whether a press that was held back has fired. */
+    silence(id = 'a'): boolean {
+      nowMs += silenceMs;
+      const chain = loops.release(id);
+      if (chain) fire(id, { verdict: 'fires', chain, late: true });
+      return chain !== null;
+    },
     /** As often as asked, so many milliseconds apart. */
     press(times: number, everyMs: number, id = 'a'): LoopVerdict['verdict'][] {
       return Array.from({ length: times }, () => {
@@ -100,6 +107,12 @@ describe('somebody who presses on and on', () => {
     expect(fired).toBe(times);
   });
 
+  it('and stops just then loses none either: the last one fires late, once', () => {
+    const house = watching();
+    expect(house.press(answersMax + 1, 300).at(-1)).toBe('held');
+    expect([house.silence(), house.silence()]).toEqual([true, false]);
+  });
+
   it('is believed for a minute', () => {
     const house = watching();
     // What nothing came before is no answer.
@@ -129,25 +142,36 @@ describe('somebody who presses on and on', () => {
 });
 
 describe('a message without any id that always follows what Encore says', () => {
-  /** One chain of answers: a press, and what comes of it until nothing does. */
+  /** One chain of answers: until nothing comes of them. */
   const chain = (house: ReturnType<typeof watching>): LoopVerdict['verdict'][] => {
     const verdicts: LoopVerdict['verdict'][] = [];
     do {
       verdicts.push(house.say('go').verdict.verdict);
       house.wait(120);
     } while (verdicts.at(-1) === 'fires' && verdicts.length < 100);
-    house.wait(silenceMs);
     return verdicts;
   };
+  const answered = all(answersMax, 'fires');
 
-  it('is cut off, and paused when that was so again and again', () => {
+  it('is cut off, and paused when the press that was held back is answered in the same way', () => {
     const house = watching();
-    const answered = all(answersMax, 'fires');
-    for (let times = 0; times < silencesMax; times++) {
-      expect(chain(house)).toEqual([...answered, 'held']);
+    expect(chain(house)).toEqual([...answered, 'held']);
+    for (let times = 1; times < silencesMax; times++) {
+      expect(house.silence()).toBe(true);
+      expect(chain(house)).toEqual([...answered.slice(1), 'held']);
     }
-    expect(chain(house)).toEqual([...answered, 'loop']);
+    expect(house.silence()).toBe(true);
+    expect(chain(house)).toEqual([...answered.slice(1), 'loop']);
     expect(house.say('go').verdict.verdict).toBe('stopped');
+  });
+
+  it('is not paused where presses that nothing came before stand between such rows', () => {
+    const house = watching();
+    for (let times = 0; times < 3 * silencesMax; times++) {
+      expect(chain(house)).toEqual([...answered, 'held']);
+      expect(house.silence()).toBe(true);
+      house.wait(answerMs + 1);
+    }
   });
 
   it('is cut off where two bindings answer each other', () => {

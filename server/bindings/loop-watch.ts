@@ -8,12 +8,12 @@ export const loopLimits = {
   answerMs: 1000,
   /** Messages in a row that may all be answers; fewer than the rate limit lets through at once. */
   answersMax: 8,
-  /** Without a message for so long, nobody is pressing who presses all the time. */
-  silenceMs: 3000,
+  /** So long is a press held back: somebody who presses on and on has pressed again by then. */
+  silenceMs: 1500,
   /** After somebody was seen to press by themselves. */
   trustMs: 60_000,
-  /** How often the messages may stop with what they may have answered. */
-  silencesMax: 3,
+  /** How often a row may stop with what it may have answered, and begin with what that press did. */
+  silencesMax: 2,
   /** Nobody presses for so long without a pause of `answerMs`. */
   unbrokenMs: 300_000,
   textCharactersMax: 4096,
@@ -42,7 +42,8 @@ type Row = {
 };
 type Watched = {
   row: Row | null;
-  heldAtMs: number | null;
+  /** What led to the press that is held back; null: none is. */
+  held: Chain | null;
   silences: number;
   trustedUntilMs: number;
   stopped: boolean;
@@ -53,8 +54,8 @@ const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 /**
  * Sees bindings that set themselves off, alone or by way of each other. Whatever comes back with an
  * id of ours is known for certain. Other messages can only be suspected, and whoever presses quickly
- * looks the same: so one press is held back, and whether another one comes all the same tells. Then
- * both fire. Pure but for what it remembers; times are of the monotonic clock.
+ * looks the same: so one press is held back for a moment, and whether another one comes all the same tells. Both
+ * fire then, and the one that was held fires late where none comes: no press is lost. Pure but for what it remembers; times are of the monotonic clock.
  */
 export const createLoopWatch = () => {
   const watched = new Map<string, Watched>();
@@ -67,7 +68,7 @@ export const createLoopWatch = () => {
   const watch = (bindingId: string): Watched => {
     const fresh = {
       row: null,
-      heldAtMs: null,
+      held: null,
       silences: 0,
       trustedUntilMs: Number.NEGATIVE_INFINITY,
       stopped: false,
@@ -99,7 +100,7 @@ export const createLoopWatch = () => {
   };
 
   const stop = (one: Watched, sign: LoopSign): LoopVerdict => {
-    Object.assign(one, { row: null, heldAtMs: null, stopped: true });
+    Object.assign(one, { row: null, held: null, stopped: true });
     return { verdict: 'loop', sign };
   };
 
@@ -113,25 +114,32 @@ export const createLoopWatch = () => {
       if (rounds >= loopLimits.roundsMax) return stop(one, 'own_message');
       const chain = new Map(before).set(id, rounds + 1);
 
-      if (one.heldAtMs !== null) {
-        const alone = atMs - one.heldAtMs <= loopLimits.silenceMs;
-        Object.assign(one, {
-          heldAtMs: null,
-          row: alone ? rowWith(one.row, atMs) : null,
-          silences: alone ? 0 : one.silences + 1,
-          trustedUntilMs: alone ? atMs + loopLimits.trustMs : one.trustedUntilMs,
-        });
-        return { verdict: 'fires', chain, late: alone };
+      if (one.held) {
+        const row = rowWith(one.row, atMs);
+        const trustedUntilMs = atMs + loopLimits.trustMs;
+        Object.assign(one, { held: null, row, silences: 0, trustedUntilMs });
+        return { verdict: 'fires', chain, late: true };
       }
       one.row = rowWith(one.row, atMs);
-      if (!one.row) return { verdict: 'fires', chain, late: false };
+      if (!one.row) {
+        one.silences = 0;
+        return { verdict: 'fires', chain, late: false };
+      }
       if (atMs - one.row.sinceMs >= loopLimits.unbrokenMs) return stop(one, 'answers');
       if (one.row.times < loopLimits.answersMax || atMs < one.trustedUntilMs) {
         return { verdict: 'fires', chain, late: false };
       }
       if (one.silences >= loopLimits.silencesMax) return stop(one, 'answers');
-      one.heldAtMs = atMs;
+      one.held = chain;
       return { verdict: 'held' };
+    },
+
+    /** Nobody has pressed for `silenceMs`: what led to the press that is held back and fires now. */
+    release(bindingId: string): Chain | null {
+      const one = watch(bindingId);
+      const { held } = one;
+      if (held) Object.assign(one, { held: null, row: null, silences: one.silences + 1 });
+      return held;
     },
 
     /** It fires now: whatever has this correlation id comes of it. */

@@ -7,6 +7,7 @@ import type { CreditsEvent } from './events.ts';
 import { createLedger, type Ledger, type Prices } from './ledger.ts';
 import { ledgerCheck, ledgerReplay } from './ledger-check.ts';
 import type { PlanEvent } from './plan-events.ts';
+import { creditsMetrics } from './metrics.ts';
 import { planRoutes } from './plan-routes.ts';
 import { creditsProjection } from './projection.ts';
 import { createCreditsQueries } from './queries.ts';
@@ -90,6 +91,7 @@ export const credits: Module<CreditsPorts> = {
     return {
       routes: [...creditsRoutes(kernel, queries, ledger), ...planRoutes(kernel, queries)],
       feed,
+      metrics: creditsMetrics,
       async start() {
         await seedCredits(kernel, queries, ledger);
         await refills.start();

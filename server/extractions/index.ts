@@ -21,6 +21,7 @@ import { createFetch } from './fetch.ts';
 import { createJobAnnouncer, clearAnnouncement, jobAnnouncement } from './job-announcer.ts';
 import { createJobCommands } from './job-commands.ts';
 import type { AudioExtractor, MediaSource } from './media-source.ts';
+import { extractionMetrics } from './metrics.ts';
 import { extractionsProjection } from './projection.ts';
 import { createExtractionQueries } from './queries.ts';
 import { createReports } from './reports.ts';
@@ -166,6 +167,7 @@ export const extractions: Module<ExtractionsPorts> = {
         ...dispatcher.shownAll(queries.open()).map(jobAnnouncement),
       ],
       health: () => ({ extractions: tool.health() }),
+      metrics: extractionMetrics(dispatcher),
       async start() {
         await sweepWorkFolders(tempDir, kernel.logger);
         await tool.start(async () => {

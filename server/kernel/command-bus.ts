@@ -55,6 +55,8 @@ export type Tx = {
 /** A command's whole work: synchronous, ends in `done` or `refuse`; a throw is a bug and rolls back. */
 export type Work<Result, Reason> = (tx: Tx) => Answer<Result, Reason>;
 
+type Committed = (events: readonly Recorded[], commitMs: number) => void;
+
 export type CommandBus = {
   /** Resolves after COMMIT. @throws StorageUnavailable when nothing could be kept */
   execute<Result, Reason>(
@@ -67,10 +69,10 @@ export type CommandBus = {
    */
   earlier(repeat: RepeatKey): Outcome<unknown, unknown> | undefined;
   /**
-   * Called with the events of each commit, in order, before the commands' promises resolve. A throw
-   * goes to the log and to nobody else.
+   * Called with the events of each commit, in order, before the commands' promises resolve, and with
+   * the milliseconds that it took the disk. A throw goes to the log and to nobody else.
    */
-  onCommitted(listener: (events: readonly Recorded[]) => void): void;
+  onCommitted(listener: Committed): void;
   /**
    * Called inside each transaction before COMMIT: for bookkeeping that may ride along. What it
    * returns is called once that is durable.
@@ -130,7 +132,7 @@ export const createCommandBus = (
     },
     lower: () => undefined,
   };
-  const listeners: ((events: readonly Recorded[]) => void)[] = [];
+  const listeners: Committed[] = [];
   const hooks: (() => (() => void) | undefined)[] = [];
   let queue: Job[] = [];
   let scheduled = false;
@@ -196,11 +198,11 @@ export const createCommandBus = (
     for (const job of batch) job.reject(fault);
   };
 
-  const tell = (committed: readonly Recorded[]) => {
+  const tell = (committed: readonly Recorded[], commitMs: number) => {
     if (committed.length === 0) return;
     for (const listener of listeners) {
       try {
-        listener(committed);
+        listener(committed, commitMs);
       } catch (error) {
         // What is durable is no failure, and the other listeners must hear of it.
         logger.error({ err: error }, 'a listener failed on committed events');
@@ -217,6 +219,7 @@ export const createCommandBus = (
     const committed: Recorded[] = [];
     let settled: Settled[];
     let durable: ((() => void) | undefined)[];
+    let commitMs: number;
     try {
       begin.run();
       if (!headKnown) log.refreshHead();
@@ -224,13 +227,15 @@ export const createCommandBus = (
       const fence = batch.length === 1 ? alone : amidOthers;
       settled = batch.map((job) => runFenced(job, fence, committed));
       durable = hooks.map((hook) => hook());
+      const since = clock.monotonic();
       commit.run();
+      commitMs = clock.monotonic() - since;
     } catch (error) {
       abandon(batch, error);
       return;
     }
     for (const done of durable) done?.();
-    tell(committed);
+    tell(committed, commitMs);
     for (const one of settled) {
       if ('error' in one) one.job.reject(one.error);
       else one.job.resolve(one.outcome);

@@ -11,6 +11,7 @@ import type { Recorded } from './event.ts';
 import type { FeedMap } from './feed.ts';
 import type { Kernel } from './kernel.ts';
 import type { LedgerReplay, LogCheck } from './log-check.ts';
+import type { Metric } from './metric.ts';
 import type { AnyProjection } from './projections.ts';
 import type { Reactor } from './reactors.ts';
 import type { Upcasters } from './upcasters.ts';
@@ -35,6 +36,8 @@ export type ModuleParts = {
   readonly hearing?: Hearing;
   /** Parts of readiness: name → what a person should know. */
   readonly health?: () => Readonly<Record<string, HealthPart>>;
+  /** Numbers for whoever watches the box; names are unique in the house. */
+  readonly metrics?: readonly Metric[];
   start?(): Promise<void> | void;
   stop?(): Promise<void> | void;
 };

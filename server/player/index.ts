@@ -8,6 +8,7 @@ import { createSoundQueries, type DerivedFiles } from '../sounds/index.ts';
 import { createConductor } from './conductor.ts';
 import type { OutputState } from './contract.ts';
 import type { PlayerEvent } from './events.ts';
+import { playerMetrics, type Heartbeat } from './metrics.ts';
 import type { OpenJukebox } from './open-jukebox.ts';
 import { createPlaceKeeper } from './place-keeper.ts';
 import type { PlayerLink } from './player-link.ts';
@@ -66,6 +67,7 @@ export const player: Module<PlayerPorts> = {
     const keeper = createPlaceKeeper(storage, { clock, logger, room });
     let cause: { correlationId?: string; causationId?: string } = {};
     let output: OutputState | undefined;
+    let heartbeat: Heartbeat | undefined;
     let seen = false;
     let stopping = false;
 
@@ -207,10 +209,12 @@ export const player: Module<PlayerPorts> = {
           reports.met(report.music);
         }
         if (report.type === 'output') ({ output } = report);
+        if (report.type === 'heartbeat') heartbeat = report;
         reports.hear(report);
       },
       lost(reason) {
         output = undefined;
+        heartbeat = undefined;
         void reports.run({ type: 'ReportLost', reason });
         // A server that stops hangs up itself: what plays is where it was when it comes back.
         if (!stopping) reports.lost();
@@ -241,6 +245,7 @@ export const player: Module<PlayerPorts> = {
       topics: playerTopics(jukebox),
       standing: () => playerAnnouncements(summaries),
       health: () => ({ player: linkHealth(), sound_output: outputHealth() }),
+      metrics: playerMetrics({ heartbeat: () => heartbeat, state }),
       async start() {
         if (state().playlist_id === null) {
           await reports.run({

@@ -12,6 +12,7 @@ import { createBoard, type Board } from './board.ts';
 import { createBoardStates } from './board-states.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
+import { soundboardMetrics } from './metrics.ts';
 import { createFormerNames, formerNamesProjection } from './former-names.ts';
 import { createHeardPlays } from './heard-plays.ts';
 import { playsProjection } from './projection.ts';
@@ -121,6 +122,7 @@ export const soundboard: Module<SoundboardPorts> = {
       },
       standing: states.standing,
       farewell: states.farewell,
+      metrics: soundboardMetrics,
       start() {
         voices.expectPlayer();
         states.start();

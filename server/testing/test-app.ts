@@ -59,6 +59,8 @@ export const startTestApp = async (
     providers?: Config['auth']['providers'];
     diskSpace?: AppOptions['diskSpace'];
     clock?: AppOptions['clock'];
+    /** Silent, unless given. */
+    logger?: AppOptions['logger'];
     /** Instead of those of the environment. */
     speechEngines?: AppOptions['speechEngines'];
     /** A fake one that finds a tone behind every link, unless given. */
@@ -87,7 +89,7 @@ export const startTestApp = async (
   const app = createApp({
     config,
     storage: openStorage(join(config.paths.dataDir, 'encore.db')),
-    logger: silentLogger,
+    logger: options.logger ?? silentLogger,
     version: '0.0.0-test',
     boxId: 'test-box',
     link: player,

@@ -160,7 +160,8 @@ export const advancedFields = (options: {
       <label class="switch-line"
         ><span
           >Pass over presses that are to be kept<small
-            >A device may ask the broker to keep each message. What was kept never counts.</small
+            >What the broker had kept never counts. Switch this off for a device that asks to keep
+            each press, as ESPHome does.</small
           ></span
         >
         <input

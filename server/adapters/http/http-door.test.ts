@@ -155,6 +155,7 @@ beforeEach(async () => {
       uiDir,
     },
     clients: () => ({}),
+    metrics: [],
     health: () => health,
     version: '1.2.3',
     logger,

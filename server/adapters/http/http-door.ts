@@ -4,6 +4,7 @@ import Koa, { type Context } from 'koa';
 import type { Authenticator, Route } from '../../kernel/door.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import type { Metric } from '../../kernel/metric.ts';
 import { createAdmission } from './admission.ts';
 import { apiDocs } from './api-docs.ts';
 import { createApiRouter, refuseRest } from './api-router.ts';
@@ -38,6 +39,8 @@ export type HttpDoorOptions = {
   readonly version: string;
   /** Door → connected clients, for the metrics. */
   readonly clients: () => Record<string, number>;
+  /** Of the modules. */
+  readonly metrics: readonly Metric[];
   readonly logger: Logger;
   /** Checks every answer against its route's schemas: for tests and development. */
   readonly checkAnswers?: boolean;

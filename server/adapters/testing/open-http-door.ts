@@ -35,6 +35,7 @@ export const openHttpDoor = async (
     },
     health: () => ({}),
     clients: () => ({ socket: 2 }),
+    metrics: [],
     version: '1.2.3',
     logger,
     checkAnswers: true,
