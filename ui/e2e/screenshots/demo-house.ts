@@ -30,7 +30,6 @@ const inOrder = async <T>(
   things: readonly T[],
   of: (thing: T) => Promise<unknown>,
 ): Promise<void> => {
-  // oxlint-disable-next-line no-await-in-loop
   for (const thing of things) await of(thing);
 };
 
@@ -95,7 +94,7 @@ const furnish = async (call: Call, soundId: (name: string) => string): Promise<v
     ids.push(id as string);
   });
   await inOrder(favourites, (name) => call('POST', `/sounds/${soundId(name)}/favourite`, {}));
-  const weekdays = [1, 2, 3, 4, 5];
+  const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri'];
   const play = (name: string) => ({ type: 'play_sound', sound_id: soundId(name) });
   await inOrder(
     [
@@ -133,6 +132,7 @@ const furnish = async (call: Call, soundId: (name: string) => string): Promise<v
     (binding) => call('POST', '/admin/bindings', binding),
   );
   await call('POST', `/player/playlist/${ids[0]}`, {});
+  await call('POST', '/player/play', {});
 };
 
 const extract = async (call: Call, web: MediaServer): Promise<void> => {

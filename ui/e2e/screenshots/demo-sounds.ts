@@ -38,12 +38,12 @@ const quick: readonly Recipe[] = [
 const chord = (root: number, beat: number): string =>
   `0.18*(sin(2*PI*${root}*t)+sin(2*PI*${root * 1.2599}*t)+sin(2*PI*${root * 1.4983}*t))*(0.35+0.65*pow(abs(sin(PI*${beat}*t)),3))*(0.6+0.4*sin(2*PI*t/40))`;
 const tracks: readonly Recipe[] = [
-  ['records', 'Harbour at six', chord(196, 0.8), 190],
-  ['records', 'Slow tram', chord(147, 0.5), 214],
-  ['records', 'Paper lanterns', chord(220, 1), 168],
-  ['records', 'North window', chord(175, 0.7), 243],
-  ['records', 'Second breakfast', chord(262, 1.4), 152],
-  ['records', 'Lights out', chord(131, 0.4), 277],
+  ['records', 'Harbour at six', chord(196, 0.8), 95],
+  ['records', 'Slow tram', chord(147, 0.5), 88],
+  ['records', 'Paper lanterns', chord(220, 1), 72],
+  ['records', 'North window', chord(175, 0.7), 101],
+  ['records', 'Second breakfast', chord(262, 1.4), 64],
+  ['records', 'Lights out', chord(131, 0.4), 97],
 ];
 
 /** The sounds that come along, and more of them, so that a board of every hue is full. */
@@ -52,10 +52,9 @@ export const fillDemoSounds = async (soundsDir: string): Promise<void> => {
   cpSync(join(projectRoot, 'sounds', 'originals', 'soundboard'), shelf, { recursive: true });
   for (const [folder, name, expression, seconds] of [...quick, ...tracks]) {
     mkdirSync(join(shelf, folder), { recursive: true });
-    const source = `aevalsrc=${expression.replaceAll(',', '\\,')}:d=${seconds}:s=32000`;
+    const source = `aevalsrc=${expression.replaceAll(',', '\\,')}:d=${seconds}:s=16000`;
     const file = `file:${join(shelf, folder, `${name}.ogg`)}`;
     // One after the other: the house that comes up beside has work of its own.
-    // oxlint-disable-next-line no-await-in-loop
     await execa('ffmpeg', [
       '-nostdin',
       '-v',
