@@ -19,7 +19,11 @@ type Shot = {
   path: string;
   /** Brings the page to what is to be seen. */
   prepare?: (page: Page, demo: DemoHouse) => Promise<unknown>;
+  /** Right before each picture, for what does not last. */
+  act?: (page: Page, demo: DemoHouse) => Promise<unknown>;
   only?: Width;
+  /** Who looks, if not Mira, the administrator. */
+  as?: string;
 };
 
 const pad = (page: Page, name: string) =>
@@ -32,11 +36,13 @@ const shots: readonly Shot[] = [
   {
     name: 'sounds-playing',
     path: '/',
-    prepare: async (page, { call, soundId }) => {
+    act: async (page, { call, soundId }) => {
+      await call('POST', '/sounds/stop', {});
       await pad(page, 'Air horn').waitFor();
-      const names = ['Garage opens', 'Crickets', 'Sonar', 'Blackbird'];
+      await page.locator('.pad.live').waitFor({ state: 'detached' });
+      const names = ['Gong', 'Crickets', 'Sonar', 'Blackbird'];
       await Promise.all(names.map((name) => call('POST', `/sounds/play/${soundId(name)}`, {})));
-      await page.locator('.pad.live').first().waitFor();
+      await page.locator('.pad.live').nth(2).waitFor();
     },
   },
   {
@@ -66,6 +72,7 @@ const shots: readonly Shot[] = [
       await page.getByText('Nothing can be played until Encore answers.').waitFor();
     },
   },
+  { name: 'credits-member', path: '/credits', as: 'Bo' },
   ...placeNames.map((name) => ({ name, path: places[name].href as string })),
   {
     name: 'playlist',
@@ -96,11 +103,17 @@ const shots: readonly Shot[] = [
   },
 ];
 
-const take = async (page: Page, name: string, width: Width): Promise<void> => {
+const take = async (
+  page: Page,
+  name: string,
+  width: Width,
+  act?: () => Promise<unknown>,
+): Promise<void> => {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForFunction(isSettled, undefined);
     await page.evaluate(() => document.fonts.ready);
+    await act?.();
     const path = join(folder, `${name}-${width}-${colorScheme}.png`);
     await page.screenshot({ path });
     console.log(path);
@@ -119,7 +132,8 @@ const show = async (page: Page, shot: Shot, demo: DemoHouse, width: Width): Prom
     // What comes late, such as a measured line or a picture, belongs to the picture.
     await page.waitForLoadState('networkidle').catch(() => undefined);
     await page.waitForTimeout(1_200);
-    await take(page, shot.name, width);
+    const { act } = shot;
+    await take(page, shot.name, width, act && (() => act(page, demo)));
   } catch (error) {
     console.error(`${shot.name} at ${width}: ${String(error)}`);
     process.exitCode = 1;
@@ -138,21 +152,24 @@ try {
   for (const [width, height] of Object.entries(widths).map(
     ([w, h]) => [Number(w) as Width, h] as const,
   )) {
-    const context = await browser.newContext({
-      viewport: { width, height },
-      ...(width === 390 && { deviceScaleFactor: 2, hasTouch: true, isMobile: true }),
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    await page.goto(demo.house.url);
-    await page.getByLabel('Name or e-mail').waitFor();
-    if (isWanted('sign-in')) await take(page, 'sign-in', width);
-    await page.getByLabel('Name or e-mail').fill('Mira');
-    await page.getByLabel('Password', { exact: true }).fill(password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await pad(page, 'Air horn').waitFor();
-    for (const shot of shots) await show(page, shot, demo, width);
-    await context.close();
+    for (const name of ['Mira', 'Bo']) {
+      const context = await browser.newContext({
+        viewport: { width, height },
+        ...(width === 390 && { deviceScaleFactor: 2, hasTouch: true, isMobile: true }),
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(20_000);
+      await page.goto(demo.house.url);
+      await page.getByLabel('Name or e-mail').waitFor();
+      if (name === 'Mira' && isWanted('sign-in')) await take(page, 'sign-in', width);
+      await page.getByLabel('Name or e-mail').fill(name);
+      await page.getByLabel('Password', { exact: true }).fill(password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await pad(page, 'Air horn').waitFor();
+      const own = shots.filter((shot) => (shot.as ?? 'Mira') === name);
+      for (const shot of own) await show(page, shot, demo, width);
+      await context.close();
+    }
   }
 } finally {
   await browser.close();
