@@ -133,6 +133,7 @@ const furnish = async (call: Call, soundId: (name: string) => string): Promise<v
     (binding) => call('POST', '/admin/bindings', binding),
   );
   await call('POST', `/player/playlist/${ids[0]}`, {});
+  await call('POST', '/player/mode', { mode: 'loop' });
   await call('POST', '/player/play', {});
 };
 
