@@ -28,6 +28,8 @@ export default {
     'espeak-ng',
     'ffmpeg',
     'ffprobe',
+    'findmnt',
+    'fiu-ctrl',
     'mkfifo',
     'mosquitto',
     'mosquitto_passwd',
@@ -37,7 +39,9 @@ export default {
     'umount',
     'pacat',
     'parec',
+    'prlimit',
     'pulseaudio',
+    'sha256sum',
     'systemd-analyze',
   ],
 } satisfies KnipConfig;

@@ -11,6 +11,7 @@ import { coversAny } from './adapters/mqtt/topic-filters.ts';
 import { diskSpace } from './adapters/system/disk-space.ts';
 import { createLifecycle, type Part } from './adapters/system/lifecycle.ts';
 import { createSocketDoor } from './adapters/ws/socket-door.ts';
+import { createBackupMaker } from './backup-maker.ts';
 import { projectRoot, type Config } from './config.ts';
 import { createHouseKernel } from './house-kernel.ts';
 import type { Announcement, SocketCommand, Topic } from './kernel/door.ts';
@@ -215,6 +216,13 @@ export const createApp = (options: AppOptions): App => {
     link,
     room,
     verify: createVerifier(storage.name),
+    backups: {
+      maker: createBackupMaker(
+        { dataDir: config.paths.dataDir, soundsDir, thumbnailsDir },
+        config.backups,
+      ),
+      dailyAt: config.backups.dailyAt,
+    },
     announce: (announcement: Announcement) => mqtt?.announce(announcement),
     isOwnTopic: (filter: string) => coversAny(ownTopics(config), filter),
     homeAssistant: {
@@ -283,7 +291,11 @@ export const createApp = (options: AppOptions): App => {
 
   const prefix = `${config.mqtt.baseTopic}/${room}`;
   const servers = documentServers({ publicUrl: config.http.publicUrl, mqtt: config.mqtt });
-  const settings = { ...config.http, uiDir: join(projectRoot, 'ui', 'dist') };
+  const settings = {
+    ...config.http,
+    adminSocket: config.paths.adminSocket,
+    uiDir: join(projectRoot, 'ui', 'dist'),
+  };
   const http = createHttpDoor({
     routes: all('routes').flat(),
     authenticator,

@@ -47,6 +47,12 @@ export const testPackages = [
   // The broker itself is in sbin, which is not on everybody's PATH.
   { name: 'mosquitto', why: 'a broker that is not ours', commands: ['mosquitto_passwd'] },
   { name: 'openssl', why: 'certificates for the tests', commands: ['openssl'] },
+  { name: 'fiu-utils', why: 'makes the disk of the tests fail', commands: ['fiu-run'] },
+  {
+    name: 'libfaketime',
+    why: 'makes the clock of the tests jump',
+    libraries: ['faketime/libfaketimeMT.so.1'],
+  },
 ];
 
 const triplets = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };

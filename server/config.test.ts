@@ -30,6 +30,12 @@ describe('configuration', () => {
         soundsDir: join(projectRoot, 'sounds'),
         logDir: join(projectRoot, 'data/logs'),
         playerSocket: join(projectRoot, 'data/player.sock'),
+        adminSocket: join(projectRoot, 'data/admin.sock'),
+      },
+      backups: {
+        folder: join(projectRoot, 'data/backups'),
+        dailyAt: { hour: 3, minute: 30 },
+        keep: { daily: 7, weekly: 4, monthly: 12 },
       },
       log: { level: 'info', journal: false },
       auth: { jwtSecret: null, setupCode: null, registration: 'invite', providers: [] },

@@ -48,6 +48,24 @@ const bitrate = z
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, `must be one of ${values.join(', ')}`);
 
+/** `03:30`, or off. */
+const dailyTime = z
+  .string()
+  .regex(/^(?:off|(?:[01]\d|2[0-3]):[0-5]\d)$/, 'must be a time such as 03:30, or off')
+  .transform((value) => {
+    const [hour, minute] = value.split(':').map(Number);
+    return hour === undefined || minute === undefined ? null : { hour, minute };
+  });
+
+/** `7,4,12` */
+const retention = z
+  .string()
+  .regex(/^\d{1,3},\d{1,3},\d{1,3}$/, 'must be three numbers: days, weeks, months, such as 7,4,12')
+  .transform((value) => {
+    const [daily = 0, weekly = 0, monthly = 0] = value.split(',').map(Number);
+    return { daily, weekly, monthly };
+  });
+
 const publicUrl = z
   .url({
     protocol: /^https?$/,
@@ -97,6 +115,12 @@ const variables = z.object({
   DATA_DIR: z.string().default('data'),
   SOUNDS_DIR: z.string().default('sounds'),
   LOG_DIR: z.string().optional(),
+  // A disk of its own is better: one that dies takes only one of the two along.
+  BACKUP_DIR: z.string().optional(),
+  // Each night, in the house's time zone.
+  BACKUP_AT: dailyTime.default({ hour: 3, minute: 30 }),
+  // How many days, weeks and months keep their newest one.
+  BACKUP_KEEP: retention.default({ daily: 7, weekly: 4, monthly: 12 }),
   LOG_LEVEL: oneOf(['trace', 'debug', 'info', 'warn', 'error', 'fatal']).default('info'),
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   PUBLIC_URL: publicUrl.optional(),
@@ -313,6 +337,18 @@ const shape = (read: z.infer<typeof variables>) => {
       logDir:
         read.LOG_DIR === undefined ? join(dataDir, 'logs') : resolve(projectRoot, read.LOG_DIR),
       playerSocket: join(runtimeDir, 'player.sock'),
+      /** The command line's door. Not in the runtime folder, whose place only the service knows. */
+      adminSocket: join(dataDir, 'admin.sock'),
+    },
+    backups: {
+      /** Absolute. */
+      folder:
+        read.BACKUP_DIR === undefined
+          ? join(dataDir, 'backups')
+          : resolve(projectRoot, read.BACKUP_DIR),
+      /** Null: none is taken unless somebody asks. */
+      dailyAt: read.BACKUP_AT,
+      keep: read.BACKUP_KEEP,
     },
     /** `journal`: systemd keeps what is printed, so that no file of our own is written. */
     log: { level: read.LOG_LEVEL, journal: read.JOURNAL_STREAM !== undefined },
@@ -483,9 +519,9 @@ export const childEnvironment = (): NodeJS.ProcessEnv => {
   return { NODE_COMPILE_CACHE: join(projectRoot, 'build', 'compile-cache'), ...inherited };
 };
 
-/** The configuration of this process; tells every fault by name and ends the process if there are any. */
-export const loadConfigOrExit = (): Config => {
-  const parsed = parseConfig(readEnvironment());
+/** The configuration of this process, with what its command line sets; tells every fault by name and ends the process if there are any. */
+export const loadConfigOrExit = (overrides: Environment = {}): Config => {
+  const parsed = parseConfig({ ...readEnvironment(), ...overrides });
   if (parsed.ok) return parsed.config;
   const lines = parsed.faults.map(({ name, message }) => `  ${name} ${message}`);
   process.stderr.write(`encore: the configuration cannot be used:\n${lines.join('\n')}\n`);

@@ -1,4 +1,5 @@
 import { audit, type AuditPorts } from './audit/index.ts';
+import { backups, type BackupsPorts } from './backups/index.ts';
 import { bindings, type BindingsPorts } from './bindings/index.ts';
 import { boards } from './boards/index.ts';
 import { credits, type CreditsPorts } from './credits/index.ts';
@@ -30,7 +31,8 @@ export type ModulePorts = UsersPorts &
   MqttPorts &
   HomeAssistantPorts &
   BindingsPorts &
-  AuditPorts;
+  AuditPorts &
+  BackupsPorts;
 
 /** Every room of the house; they start in this order and stop in the reverse. */
 export const modules: readonly Module<ModulePorts>[] = [
@@ -50,4 +52,5 @@ export const modules: readonly Module<ModulePorts>[] = [
   mqtt,
   homeAssistant,
   audit,
+  backups,
 ];

@@ -14,6 +14,7 @@ export const verifyHouse = (options: {
   readonly reached?: number;
   /** Heads that were written down elsewhere, beside those in the database. */
   readonly published?: readonly PublishedHead[];
+  readonly olderModels?: 'fault' | 'ignored';
   readonly progress: (checked: number, of: number) => void;
 }): ChainVerdict => {
   const live = openStorageToRead(options.path);
@@ -26,6 +27,7 @@ export const verifyHouse = (options: {
       checks: modules.flatMap(({ verify }) => (verify ? [verify] : [])),
       published: [...readPublishedHeads(live), ...(options.published ?? [])],
       reached: options.reached ?? 0,
+      olderModels: options.olderModels ?? 'fault',
       progress: options.progress,
     });
   } finally {

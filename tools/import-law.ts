@@ -39,6 +39,7 @@ const portFiles = new Set([
   'disk-space.ts',
   'speech-engine.ts',
   'media-source.ts',
+  'backup-maker.ts',
 ]);
 const isPort = (file: string) => portFiles.has(file);
 

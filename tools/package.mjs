@@ -13,7 +13,7 @@ const targets = {
 };
 const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
 /** Needed to build the UI, which the package brings built. */
-const onlyForTheUi = new Set(['vite', 'lit', '@preact/signals-core', 'uqr']);
+const onlyForTheUi = new Set(['vite', 'lit', '@lit/localize', '@preact/signals-core', 'uqr']);
 
 const depends = [
   'systemd',

@@ -3,6 +3,7 @@ import { checkBudget } from './plugins/check-budget.ts';
 import { checkChunks } from './plugins/check-chunks.ts';
 import { minifyCssLiterals } from './plugins/minify-css-literals.ts';
 import { precompress } from './plugins/precompress.ts';
+import { preloadFirstView } from './plugins/preload-first-view.ts';
 import { preloadFont } from './plugins/preload-font.ts';
 import { serviceWorker } from './plugins/service-worker.ts';
 
@@ -18,10 +19,22 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Of the translations English needs no more than the function that gives back what it gets.
+      treeshake: { moduleSideEffects: [{ test: /\/@lit\/localize\//, sideEffects: false }] },
       output: {
         // What the first view needs is one chunk: each module that a page shares with it would be a
         // chunk of its own otherwise, and many small files compress worse and are asked for singly.
-        codeSplitting: { groups: [{ name: 'first-view', test: /\/ui\/app\/main\.ts$/ }] },
+        // The entry stands before it and must not wait for it: what both need is the entry's.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'entry',
+              test: /\/ui\/app\/entry\.ts$|@lit\/localize\/(?:lit-localize|init\/install)\.js$|preload-helper|rolldown\/runtime/,
+              priority: 2,
+            },
+            { name: 'first-view', test: /\/ui\/app\/main\.ts$/ },
+          ],
+        },
       },
     },
   },
@@ -35,6 +48,7 @@ export default defineConfig({
   plugins: [
     minifyCssLiterals(),
     preloadFont(),
+    preloadFirstView(),
     checkChunks(),
     serviceWorker(),
     precompress(),

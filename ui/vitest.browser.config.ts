@@ -17,6 +17,9 @@ export default defineProject({
   optimizeDeps: {
     // Found late they would reload the page in the middle of a test.
     include: [
+      '@lit/localize',
+      '@lit/localize/init/runtime.js',
+      '@lit/localize/internal/id-generation.js',
       'axe-core',
       'lit',
       'lit/decorators.js',

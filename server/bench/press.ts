@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import type { NullSink } from '../adapters/vlc/testing/null-sink.ts';
 import { openRawStream } from '../adapters/vlc/testing/raw-stream.ts';
-import { wavHeaderBytes } from '../kernel/wav.ts';
 import { startRealHouse, type RealHouse } from '../testing/real-house.ts';
 import { sineWav } from '../testing/sine-wav.ts';
 import { atLeast, median, p95, type Bench, type Row } from './bench.ts';
 import { playWithCvlc } from './cvlc.ts';
+import { hear, stereo, type Heard, type Way } from './hearing.ts';
 import { httpDoor, mqttDoor, socketDoor } from './press-doors.ts';
 
 const presses = 100;
@@ -20,60 +18,6 @@ const overFloorMs = { median: 15, p95: 40 };
 const floorStreamMs = 20;
 
 const clipName = 'Clip';
-
-type Way = { readonly name: string; press(): Promise<void> | void };
-type Heard = { latenciesMs: number[]; shares: number[]; lost: number };
-
-/** The recording's clock may run a little ahead of ours. */
-const clockSlackMs = 60;
-
-/**
- * Presses at uneven moments, the ways in turn and all in one recording: a busy moment of the
- * machine and the unknown offset of the recording's clock hit every way alike.
- */
-const hear = async (sink: NullSink, ways: readonly Way[], rounds: number): Promise<Heard[]> => {
-  const recorder = await sink.record();
-  await sleep(300);
-  const pressed: { at: number; way: number }[] = [];
-  for (let round = 0; round < rounds; round++) {
-    for (const [way, { press: pressIt }] of ways.entries()) {
-      pressed.push({ at: performance.now(), way });
-      await pressIt();
-      await sleep(clipMs + 180 + Math.random() * 40);
-    }
-  }
-  await sleep(300);
-  const recording = await recorder.stop();
-  const sounds = recording.sounds().map(({ startMs, lengthMs }) => ({
-    at: recording.startedAtMs + startMs + clockSlackMs,
-    lengthMs,
-  }));
-  const heard = pressed.map(({ at, way }, index) => {
-    const until = pressed[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-    const own = sounds.filter((sound) => sound.at >= at && sound.at < until);
-    const lengthMs = own.reduce((sum, sound) => sum + sound.lengthMs, 0);
-    const latencyMs = own[0] && own[0].at - clockSlackMs - at;
-    return { way, latencyMs, share: lengthMs / clipMs };
-  });
-  return ways.map((_, way) => {
-    const own = heard.filter((one) => one.way === way);
-    return {
-      latenciesMs: own.flatMap(({ latencyMs }) => (latencyMs === undefined ? [] : [latencyMs])),
-      shares: own.map(({ share }) => share),
-      lost: own.filter(({ latencyMs }) => latencyMs === undefined).length,
-    };
-  });
-};
-
-const stereo = (wav: Buffer): Buffer => {
-  const mono = wav.subarray(wavHeaderBytes);
-  const pcm = Buffer.alloc(mono.length * 2);
-  for (let at = 0; at < mono.length; at += 2) {
-    mono.copy(pcm, at * 2, at, at + 2);
-    mono.copy(pcm, at * 2 + 2, at, at + 2);
-  }
-  return pcm;
-};
 
 /** Recordings share an unknown offset, so that only what lies over the floor is exact. */
 const rowOf = (name: string, heard: Heard, floor: Heard): Row => {
@@ -133,7 +77,12 @@ export const press: Bench = {
         { name: 'floor', press: () => stream.write(pcm) },
         ...doors.map((door) => ({ name: door.name, press: () => door.press(soundId) })),
       ];
-      const [floor, ...heard] = (await hear(house.sink, ways, presses)) as [Heard, ...Heard[]];
+      const [floor, ...heard] = (await hear(
+        house.sink,
+        ways,
+        clipMs,
+        (rounds) => rounds < presses,
+      )) as [Heard, ...Heard[]];
       await stream.close();
       for (const door of doors) await door.close();
       const rows = heard.map((one, index) => rowOf(doors[index]?.name ?? '', one, floor));
@@ -176,7 +125,8 @@ const cvlcRows = async (
       { name: 'floor', press: () => stream.write(pcm) },
       { name: 'cvlc', press: () => playWithCvlc(house.sink, file) },
     ],
-    cvlcPresses,
+    clipMs,
+    (rounds) => rounds < cvlcPresses,
   )) as [Heard, Heard];
   await stream.close();
   const overMs = median(cvlc.latenciesMs) - median(floor.latenciesMs);

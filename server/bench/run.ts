@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
+import { backup } from './backup.ts';
 import { broker } from './broker.ts';
 import { command } from './command.ts';
 import { discovery } from './discovery.ts';
@@ -32,6 +33,7 @@ const benches: readonly Bench[] = [
   scan,
   broker,
   discovery,
+  backup,
 ];
 
 const wanted = process.argv.slice(2);

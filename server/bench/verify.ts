@@ -4,88 +4,15 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createHouseKernel } from '../house-kernel.ts';
-import { silentLogger } from '../kernel/logger.ts';
-import { uuidv7 } from '../kernel/ports.ts';
-import { openStorage, type Storage } from '../kernel/storage.ts';
-import { creditsStream } from '../credits/events.ts';
-import { userStream } from '../users/events.ts';
 import { createVerifier } from '../verifier.ts';
 import { atMost, timed, type Bench } from './bench.ts';
+import { accounts, fillHouse } from './full-house.ts';
 import { onDisk } from './plays.ts';
 
-const accounts = 10_000;
 const eventsWanted = 1_000_000;
-const opening = 3;
-const perPress = 5;
-const presses = Math.ceil((eventsWanted - accounts * opening) / perPress);
-/** Enough for every press of the account. */
-const granted = 1000;
-const perTransaction = 2000;
 const extraMbMax = 200;
 const loopDelayMsMax = 20;
 const rssMb = () => process.memoryUsage().rss / 2 ** 20;
-
-type Facts = readonly { readonly type: string; readonly data: Record<string, unknown> }[];
-
-const inTransactions = (storage: Storage, count: number, one: (number: number) => void) => {
-  for (let number = 0; number < count;) {
-    storage.exec('BEGIN');
-    for (const end = Math.min(count, number + perTransaction); number < end; number++) one(number);
-    storage.exec('COMMIT');
-  }
-};
-
-/** A house of a million events and 10,000 ledgers: presses from request to end, paid, as the rooms record them. */
-const fill = async (path: string): Promise<number> => {
-  const storage = openStorage(path);
-  const kernel = createHouseKernel({ storage, logger: silentLogger });
-  const userOf = (number: number) => `user-${number % accounts}`;
-
-  const appendTo = (correlationId: string) => (stream: string, expected: number, facts: Facts) => {
-    const meta = { actor: 'ann', origin: 'http', correlationId, causationId: null } as const;
-    for (const event of kernel.log.append(stream, expected, facts, meta)) {
-      kernel.projector.project(event);
-    }
-  };
-
-  inTransactions(storage, accounts, (number) => {
-    const append = appendTo(uuidv7());
-    const user_id = userOf(number);
-    const movement = { amount: granted, balance_before: 0, balance_after: granted };
-    append(userStream(user_id), 0, [
-      { type: 'UserRegistered', data: { user_id, role: 'user', plan: 'free' } },
-    ]);
-    append(creditsStream(user_id), 0, [
-      { type: 'CreditAccountOpened', data: { user_id, plan: 'free', period: '2026-01-01' } },
-      { type: 'CreditsGranted', data: { user_id, ...movement, reason: 'bench' } },
-    ]);
-  });
-
-  inTransactions(storage, presses, (number) => {
-    const append = appendTo(uuidv7());
-    const [play_id, user_id] = [uuidv7(), userOf(number)];
-    // The account's presses take turns with everybody else's.
-    const earlier = Math.floor(number / accounts);
-    const subject = { play_id, sound_id: `sound-${number % 500}` };
-    const paid = { user_id, reservation_id: play_id, action: 'play', amount: 1, subject };
-    const before = granted - earlier;
-    const movement = { balance_before: before, balance_after: before - 1 };
-    const [play, ledger] = [`play-${play_id}`, creditsStream(user_id)];
-    const ledgerPosition = 2 + 2 * earlier;
-    append(play, 0, [{ type: 'PlayRequested', data: { ...subject, user_id } }]);
-    append(ledger, ledgerPosition, [{ type: 'CreditsReserved', data: paid }]);
-    append(play, 1, [{ type: 'PlayStarted', data: { ...subject, latency_ms: 17.2 } }]);
-    append(ledger, ledgerPosition + 1, [
-      { type: 'CreditsDeducted', data: { ...paid, ...movement } },
-    ]);
-    append(play, 2, [{ type: 'PlayFinished', data: { ...subject, heard_ms: 900 } }]);
-  });
-  storage.pragma('wal_checkpoint(TRUNCATE)');
-  const { position } = kernel.log.head();
-  await kernel.stop();
-  return position;
-};
 
 /** `encore audit verify` as a process: seconds, and the most memory it had. */
 const byCommandLine = async (dataDir: string) => {
@@ -117,7 +44,7 @@ export const verify: Bench = {
   run: () =>
     onDisk(async (folder) => {
       const path = join(folder, 'encore.db');
-      const reached = await fill(path);
+      const reached = await fillHouse(path, eventsWanted);
       const before = rssMb();
       let peak = before;
       const sampled = setInterval(() => (peak = Math.max(peak, rssMb())), 50);

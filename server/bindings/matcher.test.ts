@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import type { Match } from './contract.ts';
 import { createMatcher, patternFault } from './matcher.ts';
 import { payloadOf } from './payload.ts';
@@ -170,6 +170,6 @@ it('nothing that arrives makes a matcher throw', () => {
       const reading = parsed && createMatcher(one)(parsed);
       expect([true, false, undefined]).toContain(reading?.holds);
     }),
-    { numRuns: 500 },
+    { numRuns: 500 * inject('effort') },
   );
 });

@@ -2,13 +2,16 @@ import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { lockDataFolder } from '../adapters/system/data-lock.ts';
 import { look, startPressedHouse, tamper, tamperings } from '../audit/testing/pressed-house.ts';
 import type { PressedHouse } from '../audit/testing/pressed-house.ts';
 import { parseConfig, projectRoot } from '../config.ts';
 import { password } from '../testing/test-app.ts';
 import { runCommandLine } from './run.ts';
+
+// A process for each command line; on a busy machine each takes its time.
+vi.setConfig({ testTimeout: 120_000 });
 
 type Ended = { code: number; stdout: string; stderr: string };
 

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ParseArgsOptionsConfig } from 'node:util';
-import type { Config } from '../config.ts';
+import type { Config, Environment } from '../config.ts';
 import { openStorageToRead, type Storage } from '../kernel/storage.ts';
 
-export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+/** Those of the manual: `notRunning` is what a status of a stopped service is in the LSB. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2, notRunning: 3 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** What a person can mend, in one sentence. */
@@ -23,6 +24,8 @@ export type CommandInput = {
   readonly config: Config;
   /** A line of the answer. */
   readonly print: (line: string) => void;
+  /** A line beside the answer, on standard error. */
+  readonly remark: (line: string) => void;
 };
 
 export type Command = {
@@ -36,6 +39,8 @@ export type Command = {
   readonly help: readonly string[];
   readonly options: ParseArgsOptionsConfig;
   readonly positionalsMax: number;
+  /** Variables of the configuration that its options set. */
+  readonly overrides?: (values: CommandInput['values']) => Environment;
   run(input: CommandInput): ExitCode | Promise<ExitCode>;
 };
 

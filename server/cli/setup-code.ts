@@ -6,16 +6,17 @@ import { CommandFault, databasePath, exitCodes, reading, type Command } from './
 
 export const setupCode: Command = {
   name: 'setup-code',
-  usage: '',
+  usage: '[--json]',
   summary: 'The code that makes the first account',
-  help: ['Ends with 1 when the first account has been made.'],
-  options: {},
+  help: ['--json  {"setup_code"}', 'Ends with 1 when the first account has been made.'],
+  options: { json: { type: 'boolean' } },
   positionalsMax: 0,
-  run({ config, print }) {
+  run({ values, config, print }) {
     const isNew = !existsSync(databasePath(config)) || reading(config, isNewBox);
     if (!isNew) throw new CommandFault('the first account is made: no setup code is needed');
     const file = join(config.paths.dataDir, 'setup-code');
-    print(config.auth.setupCode ?? readOrMakeSecret(file, makeSetupCode));
+    const setup_code = config.auth.setupCode ?? readOrMakeSecret(file, makeSetupCode);
+    print(values['json'] === true ? JSON.stringify({ setup_code }) : setup_code);
     return exitCodes.ok;
   },
 };

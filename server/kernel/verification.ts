@@ -19,6 +19,8 @@ export type Verification = {
   readonly published: readonly PublishedHead[];
   /** A position that is known to have been durable. */
   readonly reached?: number;
+  /** `ignored`: of an older Encore's log, whose read models are made anew at the next start. */
+  readonly olderModels?: 'fault' | 'ignored';
   /** Called after each page of events. */
   readonly progress?: (checked: number, of: number) => void;
 };
@@ -51,6 +53,14 @@ const highest = (live: Storage, sql: string): number =>
 const checkpoint = (live: Storage): number => {
   const there = live.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'checkpoints'`).get();
   return there ? highest(live, 'SELECT max(position) FROM checkpoints') : 0;
+};
+
+/** Those whose tables are not of an older version. */
+const keptByNow = (live: Storage, projections: readonly AnyProjection[]): AnyProjection[] => {
+  const versionOf = live
+    .prepare<[string], number>('SELECT version FROM projections WHERE name = ?')
+    .pluck();
+  return projections.filter(({ name, version }) => (versionOf.get(name) ?? 0) >= version);
 };
 
 /** One check on its way through the log; what it throws is a fault of the event at hand. */
@@ -129,7 +139,14 @@ export const verifyLog = (options: Verification): ChainVerdict => {
         for (const event of reader.readAll(after, pageSize, types)) see(event);
       }
     };
-    models = checkReadModels(live, options.openScratch, options.projections, replay);
+    models = checkReadModels(
+      live,
+      options.openScratch,
+      options.olderModels === 'ignored'
+        ? keptByNow(live, options.projections)
+        : options.projections,
+      replay,
+    );
     const followers = [
       following({ name: 'read models', ...models }),
       ...options.checks.map((check) => followModule(check, live)),

@@ -101,6 +101,7 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
     plain('previous', 'The beginning of the track, or the one before within its first 3 seconds', [
       { status: 409, code: 'no_previous_track' },
       quietHours,
+      noPlayer,
     ]),
     route({
       method: 'POST',

@@ -1,5 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, inject, it } from 'vitest';
 import { readM3u, writeM3u } from './m3u.ts';
+import { anyText } from '../kernel/testing/any-text.ts';
 
 const hash = 'a'.repeat(64);
 const sound = {
@@ -59,5 +61,40 @@ describe('an M3U list', () => {
     const [mention] = readM3u(`#ENCORE-SHA256:xyz\n${'../'.repeat(1000)}etc/passwd`);
     expect(mention).toMatchObject({ hash: undefined, file: 'passwd' });
     expect(mention?.line).toHaveLength(200);
+  });
+
+  it('keeps every sound in its place, whatever names and folders it has', () => {
+    const hex = fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => bytes.toHex());
+    const text = anyText(20);
+    const entry = fc.record({ hash: hex, name: text, file: text.map((name) => `a/${name}x.mp3`) });
+    fc.assert(
+      fc.property(text, fc.array(entry, { maxLength: 6 }), (name, entries) => {
+        const list = entries.map(({ hash, file, ...named }) => ({
+          sound: { ...sound, ...named },
+          hash,
+          file,
+        }));
+        const read = readM3u(writeM3u(name, list));
+        expect(read.map(({ hash }) => hash)).toEqual(entries.map(({ hash }) => hash));
+      }),
+      { numRuns: 100 * inject('effort') },
+    );
+  });
+
+  it('may be any text at all', () => {
+    const line = fc.oneof(
+      anyText(20),
+      fc.constantFrom('#EXTM3U', '#EXTINF:', '#EXTINF:-1,', '#ENCORE-SHA256:', '\uFEFF', 'a/b\\c'),
+      fc.webUrl(),
+    );
+    fc.assert(
+      fc.property(fc.array(line), fc.constantFrom('\n', '\r\n', '\r'), (lines, end) => {
+        for (const { line, file } of readM3u(lines.join(end))) {
+          expect(line).not.toBe('');
+          expect(file).not.toMatch(/[/\\]/);
+        }
+      }),
+      { numRuns: 300 * inject('effort') },
+    );
   });
 });

@@ -42,9 +42,9 @@ export const mutants: readonly Mutant[] = [
       {
         file: bus,
         from: '      commit.run();\n',
-        to: '      tell(committed);\n      commit.run();\n',
+        to: '      tell(committed, 0);\n      commit.run();\n',
       },
-      { file: bus, from: '    tell(committed);\n    for', to: '    for' },
+      { file: bus, from: '    tell(committed, commitMs);\n    for', to: '    for' },
     ],
   },
   {
@@ -79,8 +79,8 @@ export const mutants: readonly Mutant[] = [
       { file: bus, from: '    for (const event of recorded) projector.project(event);\n', to: '' },
       {
         file: bus,
-        from: '    tell(committed);\n    for',
-        to: '    for (const event of committed) projector.project(event);\n    tell(committed);\n    for',
+        from: '    tell(committed, commitMs);\n    for',
+        to: '    for (const event of committed) projector.project(event);\n    tell(committed, commitMs);\n    for',
       },
     ],
   },

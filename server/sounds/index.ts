@@ -38,6 +38,7 @@ import { uploadRoutes } from './upload-routes.ts';
 export { createCovers, type Cover, type CoverPorts } from './covers.ts';
 export { createDerivedFiles, type DerivedFiles } from './derived-files.ts';
 export { limitMedia } from './media-limit.ts';
+export { libraryFiles } from './library-files.ts';
 export { typeFolders } from './library-walk.ts';
 export type { WatchFolder } from './folder-watch.ts';
 export type { MediaTools } from './media.ts';

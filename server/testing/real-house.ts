@@ -40,10 +40,12 @@ export type RealHouse = {
 export const startRealHouse = async (
   options: {
     fill?: (soundsDir: string) => Promise<void> | void;
+    /** Instead of a folder that goes with the house. */
+    dir?: string;
     env?: Record<string, string>;
   } = {},
 ): Promise<RealHouse> => {
-  const dir = mkdtempSync(join(tmpdir(), 'encore-house-'));
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-house-'));
   const sink = await startNullSink();
   const [port, mqttPort] = [await freePort(), await freePort()];
   const soundsDir = options.fill ? join(dir, 'sounds') : join(projectRoot, 'sounds');
@@ -108,7 +110,7 @@ export const startRealHouse = async (
     async stop() {
       await interrupt();
       await sink.dispose();
-      rmSync(dir, { recursive: true, force: true });
+      if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
     },
   };
   try {

@@ -34,6 +34,7 @@ import { tokenRoutes } from './token-routes.ts';
 export type { ProviderSettings } from './provider-clients.ts';
 export { findAccounts } from './find-accounts.ts';
 export { createIdentityOf } from './identity-of.ts';
+export { personalWords } from './personal-words.ts';
 export { makeSetupCode } from './secrets.ts';
 
 /** No account yet: whoever holds the setup code makes the first one. */

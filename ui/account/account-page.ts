@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Account, User } from '../../server/users/contract.ts';
@@ -37,8 +38,8 @@ export class EncAccountPage extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="page narrow">
-      <h1>Account</h1>
-      <p class="lead">Who you are here, how you sign in, and what acts in your name.</p>
+      <h1>${msg('Account')}</h1>
+      <p class="lead">${msg('Who you are here, how you sign in, and what acts in your name.')}</p>
       ${this.#content()}
     </div>`;
   }
@@ -46,9 +47,9 @@ export class EncAccountPage extends LitElement {
   #content(): TemplateResult | typeof nothing {
     const { value: account, error, late, reload } = this.#account;
     if (error && !account) {
-      return html`<enc-notice heading="Your account did not load" role="alert">
-        ${error} The sounds still work.
-        <button slot="actions" class="button primary" @click=${reload}>Retry</button>
+      return html`<enc-notice heading=${msg('Your account did not load')} role="alert">
+        ${error} ${msg('The sounds still work.')}
+        <button slot="actions" class="button primary" @click=${reload}>${msg('Retry')}</button>
       </enc-notice>`;
     }
     if (!account) return late ? skeleton : nothing;
@@ -86,7 +87,7 @@ export class EncAccountPage extends LitElement {
 }
 
 const skeleton = html`<div role="status" aria-busy="true">
-  <span class="sr-only">Loading your account</span>
+  <span class="sr-only">${msg('Loading your account')}</span>
   <div class="bone" data-tall></div>
 </div>`;
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { DeviceSession } from '../../server/users/contract.ts';
@@ -37,22 +38,24 @@ export class EncDeviceList extends LitElement {
     const devices = this.#devices.value;
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
-        <h2 id="title">Signed-in devices</h2>
+        <h2 id="title">${msg('Signed-in devices')}</h2>
         ${
           devices && devices.length > 1
             ? html`<button type="button" class="button" @click=${this.#askAll}>
-                Sign out all others
+                ${msg('Sign out all others')}
               </button>`
             : nothing
         }
       </div>
-      <p class="about">Signing a device out stops what it does at once. It can sign in again.</p>
+      <p class="about">
+        ${msg('Signing a device out stops what it does at once. It can sign in again.')}
+      </p>
       ${
         devices
           ? html`<ul class="rows" tabindex="-1">
               ${devices.map((device) => this.#row(device))}
             </ul>`
-          : loadingLook(this.#devices, 'The devices')
+          : loadingLook(this.#devices, msg('The devices'))
       }
       ${this.asking ? this.#confirm((devices?.length ?? 1) - 1) : nothing}
     </section>`;
@@ -64,10 +67,12 @@ export class EncDeviceList extends LitElement {
     return html`<li>
       ${isPhone ? accountIcons.phone : accountIcons.computer}
       <div class="thing">
-        <b>${device}${current ? html`<span class="chip ok">This device</span>` : nothing}</b>
+        <b
+          >${device}${current ? html`<span class="chip ok">${msg('This device')}</span>` : nothing}</b
+        >
         <small
-          >${current ? 'In use now' : html`Last seen <time datetime=${last_used_at}>${agoWord(last_used_at)}</time>`}
-          · signed in <time datetime=${created_at}>${dateWord(created_at)}</time></small
+          >${current ? msg('In use now') : html`${msg('Last seen')} <time datetime=${last_used_at}>${agoWord(last_used_at)}</time>`}
+          ${msg('· signed in')} <time datetime=${created_at}>${dateWord(created_at)}</time></small
         >
       </div>
       ${
@@ -76,25 +81,28 @@ export class EncDeviceList extends LitElement {
           : html`<button
               type="button"
               class="button"
-              aria-label="Sign out ${device}"
+              aria-label=${msg(str`Sign out ${device}`)}
               aria-disabled=${this.busy ? 'true' : 'false'}
               @click=${() => this.#end(session)}
             >
-              Sign out
+              ${msg('Sign out')}
             </button>`
       }
     </li>`;
   }
 
   #confirm(others: number): TemplateResult {
-    return html`<enc-dialog heading="Sign out all other devices?" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog
+      heading=${msg('Sign out all other devices?')}
+      @enc-dialog-left=${this.#leave}
+    >
       <p class="about">
-        ${others === 1 ? 'One device is' : `${others} devices are`} signed out at once, wall tablets
-        included. This one stays. API tokens go on working.
+        ${others === 1 ? msg('One device is signed out at once.') : msg(str`${others} devices are signed out at once, wall tablets included.`)}
+        ${msg('This one stays. API tokens go on working.')}
       </p>
       <p class="problem" role="alert">${this.problem}</p>
       <button slot="actions" type="button" class="button" autofocus @click=${this.#leave}>
-        Cancel
+        ${msg('Cancel')}
       </button>
       <button
         slot="actions"
@@ -103,7 +111,7 @@ export class EncDeviceList extends LitElement {
         aria-disabled=${this.busy ? 'true' : 'false'}
         @click=${this.#endOthers}
       >
-        Sign out
+        ${msg('Sign out')}
       </button>
     </enc-dialog>`;
   }
@@ -122,7 +130,7 @@ export class EncDeviceList extends LitElement {
     this.busy = true;
     try {
       await this.http.delete(`/auth/sessions/${id}`);
-      this.#say(`${device} is signed out.`);
+      this.#say(msg(str`${device} is signed out.`));
     } catch (error) {
       this.dispatchEvent(new ToastEvent(sentenceOf(error)));
     }
@@ -135,7 +143,7 @@ export class EncDeviceList extends LitElement {
     try {
       await this.http.delete('/auth/sessions');
       this.#leave();
-      this.#say('All other devices are signed out.');
+      this.#say(msg('All other devices are signed out.'));
     } catch (error) {
       this.problem = sentenceOf(error);
     }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Provider } from '../../server/users/contract.ts';
@@ -49,16 +50,15 @@ export class EncLinkDialog extends LitElement {
   override render(): TemplateResult {
     const provider = capitalised(providerLooks[this.provider].name);
     return html`<enc-dialog
-      heading="Link ${provider} with your account?"
+      heading=${msg(str`Link ${provider} with your account?`)}
       @enc-dialog-left=${this.#leave}
     >
       <p>
-        ${provider} has confirmed who you are there. Linked, it signs you in here as “${this.name}”.
-        Only link an account that is yours alone.
+        ${msg(str`${provider} has confirmed who you are there. Linked, it signs you in here as “${this.name}”. Only link an account that is yours alone.`)}
       </p>
       <p class="problem" role="alert">${this.problem}</p>
       <button slot="actions" type="button" class="button" autofocus @click=${this.#leave}>
-        Not now
+        ${msg('Not now')}
       </button>
       <button
         slot="actions"
@@ -67,7 +67,7 @@ export class EncLinkDialog extends LitElement {
         aria-disabled=${this.busy ? 'true' : 'false'}
         @click=${this.#link}
       >
-        Link
+        ${msg('Link')}
       </button>
     </enc-dialog>`;
   }

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ApiToken, ApiTokenBody, Scope, User } from '../../server/users/contract.ts';
@@ -98,7 +99,7 @@ export class EncNewToken extends LitElement {
 
   #asked(): TemplateResult {
     const { errors, user, kind } = this;
-    return html`<enc-dialog heading="New token" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('New token')} @enc-dialog-left=${this.#leave}>
       <form
         id="new-token"
         class="form"
@@ -108,14 +109,14 @@ export class EncNewToken extends LitElement {
       >
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: '',
-          note: 'What you will know it by, such as “Hall button”.',
+          note: msg('What you will know it by, such as “Hall button”.'),
           maxLength: 64,
           error: errors.name,
         })}
         <fieldset>
-          <legend>What it is for</legend>
+          <legend>${msg('What it is for')}</legend>
           ${kindsFor(user.role).map(
             (one) =>
               html`<label class="choice">
@@ -132,7 +133,7 @@ export class EncNewToken extends LitElement {
         </fieldset>
         ${kind === 'user' ? nothing : this.#topics()}
         <fieldset aria-describedby=${errors.scopes ? 'scopes-error' : nothing}>
-          <legend>What it may do</legend>
+          <legend>${msg('What it may do')}</legend>
           ${errors.scopes ? html`<span id="scopes-error" class="error" role="alert">${errors.scopes}</span>` : nothing}
           ${scopesFor(user.role).map(
             (scope) =>
@@ -149,20 +150,22 @@ export class EncNewToken extends LitElement {
         </fieldset>
         ${selectField({
           id: 'expires_at',
-          label: 'Expires',
+          label: msg('Expires'),
           value: '365',
           options: expiries,
           error: errors.expires_at,
         })}
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         class="button primary"
         form="new-token"
         aria-disabled=${this.busy ? 'true' : 'false'}
       >
-        ${this.busy ? 'One moment…' : 'Create'}
+        ${this.busy ? msg('One moment…') : msg('Create')}
       </button>
     </enc-dialog>`;
   }
@@ -172,42 +175,51 @@ export class EncNewToken extends LitElement {
     if (this.user.role !== 'admin') return nothing;
     return html`${textField({
       id: 'prefixes',
-      label: 'Topic prefixes',
+      label: msg('Topic prefixes'),
       value: '',
       rows: 2,
-      note: 'One a line, such as zigbee2mqtt/hall. Beside its own topics it reaches those below them.',
+      note: msg(
+        'One a line, such as zigbee2mqtt/hall. Beside its own topics it reaches those below them.',
+      ),
       error: this.errors.prefixes,
     })}
     ${
       this.kind === 'bridge'
         ? html`<label class="choice">
             <input type="checkbox" name="act_as" />
-            <b>May act for others</b
-            ><small>It can say who pressed; their credits pay, and the log names them.</small>
+            <b>${msg('May act for others')}</b
+            ><small
+              >${msg('It can say who pressed; their credits pay, and the log names them.')}</small
+            >
           </label>`
         : nothing
     }`;
   }
 
   #shown({ token, name, scopes }: Issued): TemplateResult {
-    return html`<enc-dialog firm heading="“${name}” is ready">
-      <p>Copy it now: it is not shown again. Who has it can do what you allowed it to.</p>
-      <enc-secret long autofocus label="Token" .value=${token}></enc-secret>
-      <h3>Try it</h3>
-      <p>In a terminal, this tells whose token it is:</p>
-      <enc-secret long label="Command" .value=${curlLine(location.origin, token)}></enc-secret>
+    return html`<enc-dialog firm heading=${msg(str`“${name}” is ready`)}>
+      <p>${msg('Copy it now: it is not shown again. Who has it can do what you allowed it to.')}</p>
+      <enc-secret long autofocus label=${msg('Token')} .value=${token}></enc-secret>
+      <h3>${msg('Try it')}</h3>
+      <p>${msg('In a terminal, this tells whose token it is:')}</p>
+      <enc-secret
+        long
+        label=${msg('Command')}
+        .value=${curlLine(location.origin, token)}
+      ></enc-secret>
       ${scopes.includes('mqtt') ? this.#mqtt() : nothing}
       <button slot="actions" type="button" class="button primary" @click=${this.#leave}>
-        Done
+        ${msg('Done')}
       </button>
     </enc-dialog>`;
   }
 
   #mqtt(): TemplateResult {
-    return html`<h3>Over MQTT</h3>
+    return html`<h3>${msg('Over MQTT')}</h3>
       <p>
-        Host <code>${location.hostname}</code>, port <code>1883</code> unless it was changed, user
-        name <code>${this.user.name}</code>, and the token as password.
+        ${msg('Host')} <code>${location.hostname}</code>${msg(', port')}
+        <code>1883</code> ${msg('unless it was changed, user name')}
+        <code>${this.user.name}</code>${msg(', and the token as password.')}
       </p>`;
   }
 
@@ -259,8 +271,8 @@ export class EncNewToken extends LitElement {
 
   #missing({ name, scopes }: ApiTokenBody): FieldErrors<Field> {
     const errors: FieldErrors<Field> = {};
-    if (name === '') errors.name = 'Give it a name.';
-    if (scopes.length === 0) errors.scopes = 'Choose at least one thing.';
+    if (name === '') errors.name = msg('Give it a name.');
+    if (scopes.length === 0) errors.scopes = msg('Choose at least one thing.');
     return errors;
   }
 

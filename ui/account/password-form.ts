@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Account, PasswordBody } from '../../server/users/contract.ts';
@@ -54,12 +55,12 @@ export class EncPasswordForm extends LitElement {
     const { errors, account } = this;
     const secret = { revealed: this.revealed, toggle: this.#reveal };
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">Password</h2>
+      <h2 id="title">${msg('Password')}</h2>
       <p class="about">
         ${
           account.has_password
-            ? 'With a new password every other device is signed out. API tokens go on working.'
-            : 'You sign in with a provider until now. With a password you can do without it.'
+            ? msg('With a new password every other device is signed out. API tokens go on working.')
+            : msg('You sign in with a provider until now. With a password you can do without it.')
         }
       </p>
       <form class="form" novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>
@@ -75,7 +76,7 @@ export class EncPasswordForm extends LitElement {
             account.has_password
               ? field({
                   id: 'current_password',
-                  label: 'Current password',
+                  label: msg('Current password'),
                   value: '',
                   autocomplete: 'current-password',
                   error: errors.current_password,
@@ -85,17 +86,17 @@ export class EncPasswordForm extends LitElement {
           }
           ${field({
             id: 'new_password',
-            label: 'New password',
+            label: msg('New password'),
             value: '',
             autocomplete: 'new-password',
-            note: `At least ${passwordLeast} characters.`,
+            note: msg(str`At least ${passwordLeast} characters.`),
             error: errors.new_password,
             secret,
           })}
         </div>
         <div class="foot">
           <button class="button" aria-disabled=${this.busy ? 'true' : 'false'}>
-            ${this.busy ? 'One moment…' : account.has_password ? 'Change password' : 'Set password'}
+            ${this.busy ? msg('One moment…') : account.has_password ? msg('Change password') : msg('Set password')}
           </button>
           <span class="said" role="status">${this.said}</span>
         </div>
@@ -129,8 +130,8 @@ export class EncPasswordForm extends LitElement {
       await this.http.post('/auth/me/password', body);
       this.form.reset();
       this.said = this.account.has_password
-        ? 'Changed. Other devices have to sign in again.'
-        : 'Set. Now it signs you in too.';
+        ? msg('Changed. Other devices have to sign in again.')
+        : msg('Set. Now it signs you in too.');
       this.dispatchEvent(new PasswordSetEvent());
     } catch (error) {
       this.errors = fieldErrorsOf(error, form);
@@ -142,9 +143,9 @@ export class EncPasswordForm extends LitElement {
 
   #missing({ current_password, new_password }: PasswordBody): FieldErrors<Field> {
     const errors: FieldErrors<Field> = {};
-    if (current_password === '') errors.current_password = 'Enter the password of now.';
+    if (current_password === '') errors.current_password = msg('Enter the password of now.');
     if (new_password.length < passwordLeast) {
-      errors.new_password = `Use at least ${passwordLeast} characters.`;
+      errors.new_password = msg(str`Use at least ${passwordLeast} characters.`);
     }
     return errors;
   }

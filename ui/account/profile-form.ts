@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Account, OwnChangesBody } from '../../server/users/contract.ts';
@@ -50,13 +51,13 @@ export class EncProfileForm extends LitElement {
   override render(): TemplateResult {
     const { account, errors } = this;
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">Name and e-mail</h2>
-      <p class="about">Either one signs you in. Others in the house see the name only.</p>
+      <h2 id="title">${msg('Name and e-mail')}</h2>
+      <p class="about">${msg('Either one signs you in. Others in the house see the name only.')}</p>
       <form class="form" novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>
         <div class="pair">
           ${field({
             id: 'name',
-            label: 'Name',
+            label: msg('Name'),
             value: account.name,
             autocomplete: 'username',
             maxLength: 64,
@@ -64,7 +65,7 @@ export class EncProfileForm extends LitElement {
           })}
           ${field({
             id: 'email',
-            label: 'E-mail, if you like',
+            label: msg('E-mail, if you like'),
             type: 'email',
             value: account.email ?? '',
             autocomplete: 'email',
@@ -74,7 +75,7 @@ export class EncProfileForm extends LitElement {
         </div>
         <div class="foot">
           <button class="button" aria-disabled=${this.busy ? 'true' : 'false'}>
-            ${this.busy ? 'Saving…' : 'Save'}
+            ${this.busy ? msg('Saving…') : msg('Save')}
           </button>
           <span class="said" role="status">${this.said}</span>
         </div>
@@ -94,13 +95,13 @@ export class EncProfileForm extends LitElement {
     this.errors = this.#wrong(changes);
     if (Object.keys(this.errors).length > 0) return this.#toWrongField();
     if (Object.keys(changes).length === 0) {
-      this.said = 'Nothing has changed.';
+      this.said = msg('Nothing has changed.');
       return;
     }
     this.busy = true;
     try {
       const account = await this.http.patch<Account>('/auth/me', changes);
-      this.said = 'Saved.';
+      this.said = msg('Saved.');
       this.dispatchEvent(new AccountEvent(account));
     } catch (error) {
       this.errors = fieldErrorsOf(error, form);
@@ -112,9 +113,9 @@ export class EncProfileForm extends LitElement {
 
   #wrong({ name }: OwnChangesBody): FieldErrors<Field> {
     const errors: FieldErrors<Field> = {};
-    if (name === '') errors.name = 'Choose a name.';
+    if (name === '') errors.name = msg('Choose a name.');
     const address = this.renderRoot.querySelector<HTMLInputElement>('#email');
-    if (address?.validity.typeMismatch) errors.email = 'Write it like mira@home.example.';
+    if (address?.validity.typeMismatch) errors.email = msg('Write it like mira@home.example.');
     return errors;
   }
 

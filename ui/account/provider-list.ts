@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { LinkedIdentity, Provider, Providers } from '../../server/users/contract.ts';
@@ -40,14 +41,16 @@ export class EncProviderList extends LitElement {
     const all = [...new Set([...(ways?.offered ?? []), ...(ways?.linked ?? []).map(providerOf)])];
     if (ways && all.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">Other ways to sign in</h2>
-      <p class="about">A linked account elsewhere signs you in here without the password.</p>
+      <h2 id="title">${msg('Other ways to sign in')}</h2>
+      <p class="about">
+        ${msg('A linked account elsewhere signs you in here without the password.')}
+      </p>
       ${
         ways
           ? html`<ul class="rows" tabindex="-1">
               ${all.map((one) => this.#row(one, ways))}
             </ul>`
-          : loadingLook(this.#ways, 'The providers')
+          : loadingLook(this.#ways, msg('The providers'))
       }
     </section>`;
   }
@@ -59,24 +62,26 @@ export class EncProviderList extends LitElement {
       ${icon}
       <div class="thing">
         <b>${capitalised(name)}</b>
-        <small>${link ? `${link.label} · linked ${dateWord(link.linked_at)}` : 'Not linked'}</small>
+        <small
+          >${link ? msg(str`${link.label} · linked ${dateWord(link.linked_at)}`) : msg('Not linked')}</small
+        >
       </div>
       ${
         link
           ? html`<button
               type="button"
               class="button"
-              aria-label="Unlink ${name}"
+              aria-label=${msg(str`Unlink ${name}`)}
               aria-disabled=${this.busy ? 'true' : 'false'}
               @click=${() => this.#unlink(provider)}
             >
-              Unlink
+              ${msg('Unlink')}
             </button>`
           : html`<a
               class="button"
               href="/api/v1/auth/${provider}/authorize"
-              aria-label="Link ${name}"
-              >Link</a
+              aria-label=${msg(str`Link ${name}`)}
+              >${msg('Link')}</a
             >`
       }
     </li>`;
@@ -89,7 +94,7 @@ export class EncProviderList extends LitElement {
     try {
       await this.http.delete(`/auth/identities/${provider}`);
       await this.#ways.reload();
-      this.dispatchEvent(new ToastEvent(`${capitalised(name)} is unlinked.`, null, 'done'));
+      this.dispatchEvent(new ToastEvent(msg(str`${capitalised(name)} is unlinked.`), null, 'done'));
     } catch (error) {
       this.dispatchEvent(new ToastEvent(sentenceOf(error)));
     } finally {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ApiToken, User } from '../../server/users/contract.ts';
@@ -41,14 +42,13 @@ export class EncTokenList extends LitElement {
     const tokens = this.#tokens.value;
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
-        <h2 id="title">API tokens</h2>
-        <button type="button" class="button" @click=${this.#begin}>New token</button>
+        <h2 id="title">${msg('API tokens')}</h2>
+        <button type="button" class="button" @click=${this.#begin}>${msg('New token')}</button>
       </div>
       <p class="about">
-        For scripts, buttons and Home Assistant, in place of a password. Each does only what it is
-        for, and none does more than you may.
+        ${msg('For scripts, buttons and Home Assistant, in place of a password. Each does only what it is for, and none does more than you may.')}
       </p>
-      ${tokens ? this.#list(tokens) : loadingLook(this.#tokens, 'The tokens')}
+      ${tokens ? this.#list(tokens) : loadingLook(this.#tokens, msg('The tokens'))}
       ${
         this.making
           ? html`<enc-new-token
@@ -64,7 +64,7 @@ export class EncTokenList extends LitElement {
   }
 
   #list(tokens: readonly ApiToken[]): TemplateResult {
-    if (tokens.length === 0) return html`<p class="empty">No tokens yet.</p>`;
+    if (tokens.length === 0) return html`<p class="empty">${msg('No tokens yet.')}</p>`;
     return html`<ul class="rows" tabindex="-1">
       ${tokens.map((token) => this.#row(token))}
     </ul>`;
@@ -77,33 +77,33 @@ export class EncTokenList extends LitElement {
       ${accountIcons[kind]}
       <div class="thing">
         <b
-          >${name}${kind === 'user' ? nothing : html`<span class="chip">${kindWords[kind].chip}</span>`}${expired ? html`<span class="chip bad">Expired</span>` : nothing}</b
+          >${name}${kind === 'user' ? nothing : html`<span class="chip">${kindWords[kind].chip}</span>`}${expired ? html`<span class="chip bad">${msg('Expired')}</span>` : nothing}</b
         >
         <small>${scopeList(scopes)}${prefixes.length > 0 ? ` · ${prefixes.join(', ')}` : ''}</small>
         <small
-          >${expiryWord(expires_at)} · made
+          >${msg(str`${expiryWord(expires_at)} · made`)}
           <time datetime=${created_at}>${dateWord(created_at)}</time></small
         >
       </div>
       <button
         type="button"
         class="button"
-        aria-label="Revoke ${name}"
+        aria-label=${msg(str`Revoke ${name}`)}
         @click=${() => (this.ending = token)}
       >
-        Revoke
+        ${msg('Revoke')}
       </button>
     </li>`;
   }
 
   #confirm({ name }: ApiToken): TemplateResult {
-    return html`<enc-dialog heading="Revoke “${name}”?" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg(str`Revoke “${name}”?`)} @enc-dialog-left=${this.#leave}>
       <p class="about">
-        What uses it stops working at once, open connections included. It cannot be brought back.
+        ${msg('What uses it stops working at once, open connections included. It cannot be brought back.')}
       </p>
       <p class="problem" role="alert">${this.problem}</p>
       <button slot="actions" type="button" class="button" autofocus @click=${this.#leave}>
-        Cancel
+        ${msg('Cancel')}
       </button>
       <button
         slot="actions"
@@ -112,7 +112,7 @@ export class EncTokenList extends LitElement {
         aria-disabled=${this.busy ? 'true' : 'false'}
         @click=${this.#revoke}
       >
-        Revoke
+        ${msg('Revoke')}
       </button>
     </enc-dialog>`;
   }
@@ -140,7 +140,7 @@ export class EncTokenList extends LitElement {
       this.renderRoot
         .querySelector<HTMLElement>('.rows, .head .button')
         ?.focus({ preventScroll: true });
-      this.dispatchEvent(new ToastEvent(`“${ending.name}” is revoked.`, null, 'done'));
+      this.dispatchEvent(new ToastEvent(msg(str`“${ending.name}” is revoked.`), null, 'done'));
     } catch (error) {
       this.problem = sentenceOf(error);
     } finally {

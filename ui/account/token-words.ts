@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { ApiToken, Role, Scope } from '../../server/users/contract.ts';
 import { dateWord } from '../design/time-words.ts';
 
@@ -5,13 +6,19 @@ export type Kind = ApiToken['kind'];
 
 /** What a scope lets its holder do, in one line. */
 export const scopeWords: Record<Scope, { label: string; about: string }> = {
-  read: { label: 'Read', about: 'See sounds, playlists, history and credits.' },
-  play: { label: 'Play', about: 'Play and stop sounds, and speak. Costs credits as ever.' },
-  player: { label: 'Player', about: 'Control the music, its queue and the volume.' },
-  library: { label: 'Library', about: 'Add, rename, tag and trim sounds, and edit playlists.' },
-  extract: { label: 'Extract', about: 'Take sounds from links. Costs credits as ever.' },
-  mqtt: { label: 'MQTT', about: 'Sign in to the message broker with this token as password.' },
-  admin: { label: 'Administration', about: 'Everything only administrators may do.' },
+  read: { label: msg('Read'), about: msg('See sounds, playlists, history and credits.') },
+  play: {
+    label: msg('Play'),
+    about: msg('Play and stop sounds, and speak. Costs credits as ever.'),
+  },
+  player: { label: msg('Player'), about: msg('Control the music, its queue and the volume.') },
+  library: {
+    label: msg('Library'),
+    about: msg('Add, rename, tag and trim sounds, and edit playlists.'),
+  },
+  extract: { label: msg('Extract'), about: msg('Take sounds from links. Costs credits as ever.') },
+  mqtt: { label: 'MQTT', about: msg('Sign in to the message broker with this token as password.') },
+  admin: { label: msg('Administration'), about: msg('Everything only administrators may do.') },
 };
 
 const scopeOrder: readonly Scope[] = [
@@ -33,16 +40,20 @@ export const scopesFor = (role: Role): Scope[] =>
   });
 
 export const kindWords: Record<Kind, { label: string; chip: string; about: string }> = {
-  user: { label: 'For yourself', chip: 'Own', about: 'Scripts and apps that act as you.' },
+  user: {
+    label: msg('For yourself'),
+    chip: msg('Own'),
+    about: msg('Scripts and apps that act as you.'),
+  },
   device: {
-    label: 'For a device',
-    chip: 'Device',
-    about: 'A button or sensor: only its own topics.',
+    label: msg('For a device'),
+    chip: msg('Device'),
+    about: msg('A button or sensor: only its own topics.'),
   },
   bridge: {
-    label: 'For a bridge',
-    chip: 'Bridge',
-    about: 'Home Assistant or Zigbee2MQTT: all commands and states.',
+    label: msg('For a bridge'),
+    chip: msg('Bridge'),
+    about: msg('Home Assistant or Zigbee2MQTT: all commands and states.'),
   },
 };
 
@@ -52,10 +63,10 @@ export const kindsFor = (role: Role): Kind[] =>
 
 const dayMs = 24 * 60 * 60 * 1_000;
 export const expiries = [
-  { value: '30', label: 'In 30 days' },
-  { value: '90', label: 'In 90 days' },
-  { value: '365', label: 'In a year' },
-  { value: 'never', label: 'Never' },
+  { value: '30', label: msg('In 30 days') },
+  { value: '90', label: msg('In 90 days') },
+  { value: '365', label: msg('In a year') },
+  { value: 'never', label: msg('Never') },
 ] as const;
 
 /** The moment that a preset means; undefined is never. */
@@ -80,8 +91,8 @@ export const scopeList = (scopes: readonly Scope[]): string =>
     .join(', ');
 
 export const expiryWord = (expiresAt: string | null, nowMs = Date.now()): string => {
-  if (expiresAt === null) return 'Does not expire';
-  return `${Date.parse(expiresAt) <= nowMs ? 'Expired' : 'Expires'} ${dateWord(expiresAt)}`;
+  if (expiresAt === null) return msg('Does not expire');
+  return `${Date.parse(expiresAt) <= nowMs ? msg('Expired') : msg('Expires')} ${dateWord(expiresAt)}`;
 };
 
 /** A line for a terminal that shows that the token works. */

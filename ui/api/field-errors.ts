@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { capitalised } from '../design/words.ts';
 import { ApiProblem, sentenceOf } from './problem.ts';
 
@@ -31,7 +32,7 @@ export const fieldErrorsOf = <Field extends string>(
   const known = codes[error.code];
   if (known) return under(known, error.message);
   if (error.status === 429 && error.retryAfter) {
-    return under(rest, `Too many tries. Wait ${error.retryAfter} s, then try again.`);
+    return under(rest, msg(str`Too many tries. Wait ${error.retryAfter} s, then try again.`));
   }
   return under(rest, error.message);
 };

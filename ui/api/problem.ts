@@ -1,3 +1,6 @@
+import { msg, str } from '@lit/localize';
+import { serverWords } from '../languages/server-words.ts';
+
 /** An RFC 9457 problem as the server sends it. */
 type ProblemBody = {
   title?: string;
@@ -17,7 +20,12 @@ export class ApiProblem extends Error {
   readonly retryAfter: number | undefined;
 
   constructor(status: number, body: ProblemBody, retryAfter?: number) {
-    super(body.detail ?? body.title ?? `Encore answered ${status}.`);
+    super(
+      serverWords(
+        `problem.${body.code}`,
+        body.detail ?? body.title ?? msg(str`Encore answered ${status}.`),
+      ),
+    );
     this.name = 'ApiProblem';
     this.status = status;
     this.code = body.code ?? 'unknown';
@@ -30,7 +38,7 @@ export class ApiProblem extends Error {
 /** Nobody answered: no network, no server, or something that is not Encore. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {
-    super('Encore does not answer.', { cause });
+    super(msg('Encore does not answer.'), { cause });
     this.name = 'Unreachable';
   }
 }
@@ -46,7 +54,7 @@ export class CommandRefused extends Error {
   readonly code: string;
 
   constructor(code: string, detail: string) {
-    super(detail);
+    super(serverWords(`problem.${code}`, detail));
     this.name = 'CommandRefused';
     this.code = code;
   }
@@ -56,4 +64,4 @@ export class CommandRefused extends Error {
 export const sentenceOf = (error: unknown): string =>
   error instanceof ApiProblem || error instanceof Unreachable || error instanceof CommandRefused
     ? error.message
-    : 'Something went wrong in this page. Reload it and try again.';
+    : msg('Something went wrong in this page. Reload it and try again.');

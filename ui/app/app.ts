@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
@@ -310,16 +311,21 @@ export class EncApp extends LitElement {
 
   #noPage(place: Place, user: User): TemplateResult | typeof nothing {
     if (!mayVisit(place, user.role)) {
-      const who = places[place].role === 'admin' ? 'administrators' : 'members, not for guests';
-      return html`<enc-notice class="whole" role="alert" heading="This page is for ${who}">
-        Ask someone who looks after this box.
-        <a slot="actions" class="button primary" href="/">To the sounds</a>
+      const heading =
+        places[place].role === 'admin'
+          ? msg('This page is for administrators')
+          : msg('This page is for members, not for guests');
+      return html`<enc-notice class="whole" role="alert" heading=${heading}>
+        ${msg('Ask someone who looks after this box.')}
+        <a slot="actions" class="button primary" href="/">${msg('To the sounds')}</a>
       </enc-notice>`;
     }
     if (this.arrivals[place] !== 'failed') return nothing;
-    return html`<enc-notice class="whole" role="alert" heading="This page did not load">
-      Encore may have been updated, or does not answer just now. The sounds still work.
-      <button slot="actions" class="button primary" @click=${() => location.reload()}>Retry</button>
+    return html`<enc-notice class="whole" role="alert" heading=${msg('This page did not load')}>
+      ${msg('Encore may have been updated, or does not answer just now. The sounds still work.')}
+      <button slot="actions" class="button primary" @click=${() => location.reload()}>
+        ${msg('Retry')}
+      </button>
     </enc-notice>`;
   }
 
@@ -342,7 +348,7 @@ export class EncApp extends LitElement {
     const linked = (): void => {
       this.#brought.asked();
       const name = capitalised(providerLooks[provider].name);
-      this.toasts.show(`${name} is linked.`, null, 'done');
+      this.toasts.show(msg(str`${name} is linked.`), null, 'done');
       router.go('/account');
     };
     return html`<enc-link-dialog
@@ -369,9 +375,11 @@ export class EncApp extends LitElement {
   }
 
   #unreachable({ session }: Stores): TemplateResult {
-    return html`<enc-notice class="whole" role="alert" heading="Encore does not answer">
-      It may be starting, or this device may be off the network.
-      <button slot="actions" class="button primary" @click=${() => session.check()}>Retry</button>
+    return html`<enc-notice class="whole" role="alert" heading=${msg('Encore does not answer')}>
+      ${msg('It may be starting, or this device may be off the network.')}
+      <button slot="actions" class="button primary" @click=${() => session.check()}>
+        ${msg('Retry')}
+      </button>
     </enc-notice>`;
   }
 
@@ -412,7 +420,7 @@ export class EncApp extends LitElement {
       this.intake?.pick();
     } catch {
       this.toasts.show(
-        'This part did not load. Encore may have been updated: load the page again.',
+        msg('This part did not load. Encore may have been updated: load the page again.'),
       );
     }
   };
@@ -457,7 +465,7 @@ export class EncApp extends LitElement {
       await import('./shortcuts-dialog.ts');
       this.showsKeys = true;
     } catch {
-      this.toasts.show('The list of keys did not load. Reload this page and try again.');
+      this.toasts.show(msg('The list of keys did not load. Reload this page and try again.'));
     }
   }
 }

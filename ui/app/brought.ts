@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Provider, User } from '../../server/users/contract.ts';
 import { providerLooks } from '../design/provider-words.ts';
@@ -46,7 +47,7 @@ export class Brought implements ReactiveController {
     if (this.#signInError) return signInErrorWords(this.#signInError);
     if (!this.#link) return '';
     const { name } = providerLooks[this.#link];
-    return `An account here has your address. Sign in to it as usual to link ${name}.`;
+    return msg(str`An account here has your address. Sign in to it as usual to link ${name}.`);
   }
 
   /**
@@ -62,7 +63,7 @@ export class Brought implements ReactiveController {
     if (!invite) return;
     clearArrival();
     if (arriving) return;
-    this.#ports.say(`You are signed in as ${user.name}. Sign out to use an invite.`);
+    this.#ports.say(msg(str`You are signed in as ${user.name}. Sign out to use an invite.`));
   }
 
   /** The question was answered. */
@@ -87,7 +88,9 @@ export class Brought implements ReactiveController {
       this.linking = provider;
       this.#host.requestUpdate();
     } catch {
-      this.#ports.say('The question about the link did not load. Link again on your account page.');
+      this.#ports.say(
+        msg('The question about the link did not load. Link again on your account page.'),
+      );
     }
   }
 }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sentenceOf } from '../api/problem.ts';
@@ -135,16 +136,19 @@ export class EncFloor extends LitElement {
   #offline(): TemplateResult {
     return html`<div class="offline" role="status">
       ${icons.offline}<span
-        ><strong>Offline.</strong> Nothing can be played until Encore answers.</span
+        ><strong>${msg('Offline.')}</strong>
+        ${msg('Nothing can be played until Encore answers.')}</span
       >
-      <button type="button" class="button" @click=${() => this.feed.retryNow()}>Try now</button>
+      <button type="button" class="button" @click=${() => this.feed.retryNow()}>
+        ${msg('Try now')}
+      </button>
     </div>`;
   }
 
   #voices(): TemplateResult {
     return html`<enc-voice-pills
       role="group"
-      aria-label="Playing now"
+      aria-label=${msg('Playing now')}
       .voices=${this.feed.state.value.voices}
       .most=${onPhone.value ? 2 : 4}
       .sounds=${this.library.byId.value}

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Role } from '../../server/users/contract.ts';
 
 /** Where the shell shows a screen: in its first list, below "House", or in the account menu. */
@@ -15,75 +16,75 @@ type PlaceFacts = {
 
 /** Every screen of the app, in the order in which the shell lists them. */
 export const places = {
-  sounds: { pathname: '/', href: '/', label: 'Sounds', group: 'main', role: 'guest' },
+  sounds: { pathname: '/', href: '/', label: msg('Sounds'), group: 'main', role: 'guest' },
   playlists: {
     pathname: '/playlists{/:id}?',
     href: '/playlists',
-    label: 'Playlists',
+    label: msg('Playlists'),
     group: 'main',
     role: 'guest',
   },
   extractions: {
     pathname: '/extractions{/:part}?',
     href: '/extractions',
-    label: 'Extractions',
+    label: msg('Extractions'),
     group: 'main',
     role: 'user',
   },
   credits: {
     pathname: '/credits',
     href: '/credits',
-    label: 'Credits',
+    label: msg('Credits'),
     group: 'main',
     role: 'guest',
   },
-  stats: { pathname: '/stats', href: '/stats', label: 'Stats', group: 'main', role: 'guest' },
+  stats: { pathname: '/stats', href: '/stats', label: msg('Stats'), group: 'main', role: 'guest' },
   library: {
     pathname: '/library{/:part}?',
     href: '/library',
-    label: 'Library',
+    label: msg('Library'),
     group: 'house',
     role: 'user',
   },
   people: {
     pathname: '/people{/:part}?',
     href: '/people',
-    label: 'People & plans',
+    label: msg('People & plans'),
     group: 'house',
     role: 'admin',
   },
   buttons: {
     pathname: '/buttons',
     href: '/buttons',
-    label: 'Buttons',
+    label: msg('Buttons'),
     group: 'house',
     role: 'admin',
   },
   schedules: {
     pathname: '/schedules',
     href: '/schedules',
-    label: 'Schedules',
+    label: msg('Schedules'),
     group: 'house',
     role: 'admin',
   },
   timeline: {
     pathname: '/timeline',
     href: '/timeline',
-    label: 'Timeline',
+    label: msg('Timeline'),
     group: 'house',
     role: 'admin',
   },
   settings: {
     pathname: '/settings',
     href: '/settings',
-    label: 'Settings',
+    label: msg('Settings'),
     group: 'house',
     role: 'admin',
   },
   account: {
     pathname: '/account',
     href: '/account',
-    label: 'Account',
+    label: msg('Account'),
     group: 'account',
     role: 'guest',
   },

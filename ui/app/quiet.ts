@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { QuietState } from '../../server/household/contract.ts';
 import type { Role } from '../../server/users/contract.ts';
@@ -41,17 +42,17 @@ export const quietOf = (feed: Feed, http: Http): ReadonlySignal<QuietState | nul
 
 /** "Quiet until 07:00" */
 export const quietWords = ({ until }: QuietState, nowMs: number): string => {
-  if (until === null) return 'Quiet hours';
+  if (until === null) return msg('Quiet hours');
   const ms = Date.parse(until);
-  return `Quiet until ${ms - nowMs < dayMs ? clockWord(ms) : comingWord(ms, nowMs)}`;
+  return msg(str`Quiet until ${ms - nowMs < dayMs ? clockWord(ms) : comingWord(ms, nowMs)}`);
 };
 
 const boardWords = {
-  refuse: 'The board is silent.',
-  lower: 'The board plays, but quieter.',
-  allow: 'The board plays as ever.',
+  refuse: msg('The board is silent.'),
+  lower: msg('The board plays, but quieter.'),
+  allow: msg('The board plays as ever.'),
 } satisfies Record<QuietState['board'], string>;
 
 /** What that means for who presses. */
 export const quietMeaning = ({ board, admins_pass }: QuietState, role: Role): string =>
-  role === 'admin' && admins_pass ? 'You may play all the same.' : boardWords[board];
+  role === 'admin' && admins_pass ? msg('You may play all the same.') : boardWords[board];

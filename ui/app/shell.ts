@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { User } from '../../server/users/contract.ts';
@@ -41,14 +42,14 @@ export class EncShell extends LitElement {
     const house = placesIn('house', role);
     const account = placesIn('account', role);
     return html`<button type="button" class="skip" @click=${() => this.main.focus()}>
-        Skip to the ${this.place}
+        ${msg(str`Skip to: ${places[this.place].label}`)}
       </button>
-      <nav aria-label="Main">
+      <nav aria-label=${msg('Main')}>
         <a class="brand" href="/" aria-label="Encore"
           >${mark(30)}<span class="word">Encore</span></a
         >
         ${main.map((place, at) => this.#link(place, at >= tabsMax))}
-        ${house.length > 0 ? html`<h2 class="word">House</h2>` : nothing}
+        ${house.length > 0 ? html`<h2 class="word">${msg('House')}</h2>` : nothing}
         ${house.map((place) => this.#link(place, true))}
         <div class="rest"></div>
         <slot name="quiet"></slot>
@@ -98,7 +99,7 @@ export class EncShell extends LitElement {
     >
       ${icons[place]}<span class="word">${label}</span>
       ${count === undefined ? nothing : html`<span class="count word">${countWord(count)}</span>`}
-      ${busy ? html`<span class="busy">${busy}<span class="sr-only"> under way</span></span>` : nothing}
+      ${busy ? html`<span class="busy">${busy}<span class="sr-only"> ${msg('under way')}</span></span>` : nothing}
     </a>`;
   }
 }

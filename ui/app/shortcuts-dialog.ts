@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -7,27 +8,27 @@ import { Watch } from '../design/watch.ts';
 import { shortcutsStyles } from './shortcuts-dialog.styles.ts';
 
 const shortcuts: readonly [string, string][] = [
-  ['Search', '/'],
-  ['Search, also while typing', 'Ctrl K'],
-  ['Play the first sound found', 'Enter'],
-  ['From the search to the pads', '↓'],
-  ['Move between pads', '↑ ↓ ← →'],
-  ['First and last pad', 'Home End'],
-  ['A screen up or down', 'PgUp PgDn'],
-  ['Play the focused pad', 'Enter'],
-  ['Make it a favourite', 'F'],
-  ['Its menu', '.'],
-  ['Rename it', 'F2'],
-  ['Select it, and others', 'X'],
-  ['Clear the search, then stop all', 'Esc'],
-  ['Pad size', 'D'],
-  ['Play or pause the music', 'K'],
-  ['10 seconds back and on', 'J L'],
-  ['Previous and next track', 'P N'],
-  ['What follows a track', 'R'],
-  ['Mute the music', 'M'],
-  ['Music softer and louder', '− +'],
-  ['Up next', 'Q'],
+  [msg('Search'), '/'],
+  [msg('Search, also while typing'), 'Ctrl K'],
+  [msg('Play the first sound found'), 'Enter'],
+  [msg('From the search to the pads'), '↓'],
+  [msg('Move between pads'), '↑ ↓ ← →'],
+  [msg('First and last pad'), 'Home End'],
+  [msg('A screen up or down'), 'PgUp PgDn'],
+  [msg('Play the focused pad'), 'Enter'],
+  [msg('Make it a favourite'), 'F'],
+  [msg('Its menu'), '.'],
+  [msg('Rename it'), 'F2'],
+  [msg('Select it, and others'), 'X'],
+  [msg('Clear the search, then stop all'), 'Esc'],
+  [msg('Pad size'), 'D'],
+  [msg('Play or pause the music'), 'K'],
+  [msg('10 seconds back and on'), 'J L'],
+  [msg('Previous and next track'), 'P N'],
+  [msg('What follows a track'), 'R'],
+  [msg('Mute the music'), 'M'],
+  [msg('Music softer and louder'), '− +'],
+  [msg('Up next'), 'Q'],
 ];
 
 /**
@@ -45,7 +46,7 @@ export class EncShortcutsDialog extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<enc-dialog heading="Keyboard" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('Keyboard')} @enc-dialog-left=${this.#leave}>
       <dl>
         ${shortcuts.map(
           ([what, keys]) =>
@@ -62,7 +63,7 @@ export class EncShortcutsDialog extends LitElement {
           @change=${(event: Event) =>
             (singleKeys.value = (event.target as HTMLInputElement).checked)}
         />
-        Single keys such as / and D work outside of fields
+        ${msg('Single keys such as / and D work outside of fields')}
       </label>
     </enc-dialog>`;
   }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -49,7 +50,7 @@ export class EncToasts extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<div role="log" aria-live="assertive" aria-label="Messages">
+    return html`<div role="log" aria-live="assertive" aria-label=${msg('Messages')}>
       ${repeat(
         this.toasts,
         (toast) => toast.id,
@@ -71,7 +72,7 @@ export class EncToasts extends LitElement {
             <button
               type="button"
               class="icon-button"
-              aria-label="Dismiss"
+              aria-label=${msg('Dismiss')}
               @click=${() => this.#remove(toast.id)}
             >
               ${icons.close}

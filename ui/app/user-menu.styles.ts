@@ -119,7 +119,8 @@ export const userMenuStyles = css`
     clip-path: inset(50%);
   }
 
-  label {
+  label,
+  .languages button {
     position: relative;
     display: grid;
     flex: 1;
@@ -133,6 +134,14 @@ export const userMenuStyles = css`
     cursor: pointer;
   }
 
+  .languages button {
+    align-content: center;
+    min-block-size: 34px;
+    padding: 0 4px;
+    border: 0;
+    background: none;
+  }
+
   input {
     position: absolute;
     inset: 0;
@@ -141,7 +150,8 @@ export const userMenuStyles = css`
     cursor: pointer;
   }
 
-  label:has(:checked) {
+  label:has(:checked),
+  .languages [aria-pressed='true'] {
     background: var(--surface-1);
     box-shadow: 0 1px 2px var(--shadow);
     color: var(--text-1);
@@ -211,7 +221,8 @@ export const userMenuStyles = css`
   }
 
   @media (pointer: coarse) {
-    .entry {
+    .entry,
+    .languages button {
       min-block-size: 44px;
     }
   }
@@ -225,7 +236,8 @@ export const userMenuStyles = css`
   }
 
   @media (forced-colors: active) {
-    label:has(:checked) {
+    label:has(:checked),
+    .languages [aria-pressed='true'] {
       forced-color-adjust: none;
       background: Highlight;
       color: HighlightText;

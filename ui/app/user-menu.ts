@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Role, User } from '../../server/users/contract.ts';
@@ -7,6 +8,12 @@ import { setLayer } from '../design/keys.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
 import { theme, themes, type Theme } from '../design/theme.ts';
+import {
+  chooseLanguage,
+  languageChoice,
+  languageChoices,
+  languageNames,
+} from '../languages/language.ts';
 import { places, type Place } from './places.ts';
 import { userMenuStyles } from './user-menu.styles.ts';
 
@@ -20,8 +27,16 @@ export class MenuEvent extends Event {
   }
 }
 
-const roleWords: Record<Role, string> = { admin: 'Administrator', user: 'Member', guest: 'Guest' };
-const themeWords: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' };
+const roleWords: Record<Role, string> = {
+  admin: msg('Administrator'),
+  user: msg('Member'),
+  guest: msg('Guest'),
+};
+const themeWords: Record<Theme, string> = {
+  system: msg('System'),
+  light: msg('Light'),
+  dark: msg('Dark'),
+};
 const themeIcons = { system: icons.system, light: icons.sun, dark: icons.moon };
 
 /**
@@ -66,7 +81,7 @@ export class EncUserMenu extends LitElement {
       >
         ${this.#button(user)}
       </button>
-      <div id="menu" popover role="dialog" aria-label="Account" @toggle=${this.#onToggle}>
+      <div id="menu" popover role="dialog" aria-label=${msg('Account')} @toggle=${this.#onToggle}>
         <div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
         ${this.places.map(
           (place) =>
@@ -79,7 +94,7 @@ export class EncUserMenu extends LitElement {
             >`,
         )}
         <fieldset>
-          <legend>Theme</legend>
+          <legend>${msg('Theme')}</legend>
           ${themes.map(
             (one) =>
               html`<label>
@@ -92,20 +107,34 @@ export class EncUserMenu extends LitElement {
               </label>`,
           )}
         </fieldset>
+        <fieldset class="languages">
+          <legend>${msg('Language')}</legend>
+          ${languageChoices.map(
+            (one) =>
+              html`<button
+                type="button"
+                lang=${one === 'system' ? nothing : one}
+                aria-pressed=${one === languageChoice() ? 'true' : 'false'}
+                @click=${() => chooseLanguage(one)}
+              >
+                ${one === 'system' ? themeWords.system : languageNames[one]}
+              </button>`,
+          )}
+        </fieldset>
         <button type="button" class="entry keyboard" @click=${() => this.#choose('shortcuts')}>
-          ${icons.keyboard}Keyboard<kbd aria-hidden="true">?</kbd>
+          ${icons.keyboard}${msg('Keyboard')}<kbd aria-hidden="true">?</kbd>
         </button>
         <button type="button" class="entry" @click=${() => this.#choose('sign-out')}>
-          ${icons.signOut}Sign out
+          ${icons.signOut}${msg('Sign out')}
         </button>
       </div>`;
   }
 
   #button(user: User): TemplateResult {
-    if (this.look === 'tab') return html`${icons.more}<span>More</span>`;
+    if (this.look === 'tab') return html`${icons.more}<span>${msg('More')}</span>`;
     return html`${this.#avatar(user)}
       ${this.look === 'avatar' ? html`<span class="sr-only">${user.name}</span>` : this.#names(user)}
-      <span class="sr-only">, account menu</span>`;
+      <span class="sr-only">${msg(', account menu')}</span>`;
   }
 
   #avatar(user: User): TemplateResult {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -40,8 +41,8 @@ export class EncVoicePills extends LitElement {
     return html`${
       more > 0
         ? html`<span class="more"
-            ><span class="sr-only">And </span>+${more}<span class="sr-only">
-              more playing</span
+            ><span class="sr-only">${msg('And')} </span>+${more}<span class="sr-only">
+              ${msg('more playing')}</span
             ></span
           >`
         : nothing
@@ -54,13 +55,13 @@ export class EncVoicePills extends LitElement {
 
   #pill(voice: Voice): TemplateResult {
     const sound = this.sounds.get(voice.soundId);
-    const name = sound?.name ?? 'A sound';
+    const name = sound?.name ?? msg('A sound');
     const part = voice.durationMs > 0 ? Math.min(1, voice.positionMs / voice.durationMs) : 0;
     const left = { 'stroke-dashoffset': String(-circumference * part) };
     return html`<button
       type="button"
       class="pill hue-${sound?.hue ?? 52}"
-      title="Stop ${name}"
+      title=${msg(str`Stop ${name}`)}
       @click=${() => this.dispatchEvent(new VoiceStopEvent(voice.playId))}
     >
       <svg viewBox="0 0 18 18" width="18" height="18" aria-hidden="true">
@@ -68,7 +69,7 @@ export class EncVoicePills extends LitElement {
         <circle class="left" cx="9" cy="9" r="7" ${cssProps(left)}></circle>
         <rect class="square" x="5.5" y="5.5" width="7" height="7" rx="1.5"></rect>
       </svg>
-      <span class="sr-only">Stop </span><span class="name">${name}</span>
+      <span class="sr-only">${msg('Stop')} </span><span class="name">${name}</span>
       ${
         voice.latencyMs === null
           ? nothing

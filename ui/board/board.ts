@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -43,23 +44,27 @@ const skeletons: readonly Keyed[] = Array.from({ length: 60 }, (_, i) => ({ id: 
 const skeletonAfterMs = 120;
 
 const scanWords = ({ done, total }: ScanProgress): string =>
-  total > 0 ? `Scanning ${countWord(done)} of ${countWord(total)}` : 'Scanning the folders';
+  total > 0
+    ? msg(str`Scanning ${countWord(done)} of ${countWord(total)}`)
+    : msg('Scanning the folders');
 
 const lookedWords = ({ errors }: ScanReport): string => {
   const [first] = errors;
-  if (!first) return 'Nothing was there just now.';
-  const count = errors.length === 1 ? '1 file' : `${countWord(errors.length)} files`;
-  return `${count} could not be read. ${first.file}: ${first.reason}.`;
+  if (!first) return msg('Nothing was there just now.');
+  const count = errors.length === 1 ? msg('1 file') : msg(str`${countWord(errors.length)} files`);
+  return msg(str`${count} could not be read. ${first.file}: ${first.reason}.`);
 };
 
 const emptyWords = (mayAdd: boolean, mayScan: boolean): string => {
-  if (!mayAdd) return 'Somebody who may add sounds can bring the first ones.';
-  const drop = 'Drop files anywhere, or choose them.';
-  return mayScan ? `${drop} A folder that lies on the box is found by looking again.` : drop;
+  if (!mayAdd) return msg('Somebody who may add sounds can bring the first ones.');
+  const drop = msg('Drop files anywhere, or choose them.');
+  return mayScan
+    ? `${drop} ${msg('A folder that lies on the box is found by looking again.')}`
+    : drop;
 };
 
-const offlineAddReason = 'Encore is offline, so nothing can be added now.';
-const offlineReason = 'Encore is offline, so sounds cannot be played now.';
+const offlineAddReason = msg('Encore is offline, so nothing can be added now.');
+const offlineReason = msg('Encore is offline, so sounds cannot be played now.');
 
 /** The sounds of the house as pads. */
 @customElement('enc-board')
@@ -137,7 +142,7 @@ export class EncBoard extends LitElement {
     const { library, view, feed } = this;
     const ready = library.status.value === 'ready';
     const found = view.narrowed.value ? view.shown.value.length : null;
-    return html`<h1 class="sr-only">Sounds</h1>
+    return html`<h1 class="sr-only">${msg('Sounds')}</h1>
       <header>
         <enc-search-field
           .value=${view.query.value}
@@ -152,7 +157,7 @@ export class EncBoard extends LitElement {
         </div>
         ${this.mayAdd ? this.#addButton() : nothing}
         <button type="button" class="stop" aria-keyshortcuts="Escape" @click=${this.#stopAll}>
-          ${icons.stop}<span class="stop-word">Stop all</span
+          ${icons.stop}<span class="stop-word">${msg('Stop all')}</span
           ><kbd data-key="esc" aria-hidden="true"></kbd>
         </button>
       </header>
@@ -165,7 +170,7 @@ export class EncBoard extends LitElement {
         @enc-view=${this.#onView}
       ></enc-filter-bar>
       <div class="sr-only" role="status">
-        ${found === null ? '' : `${countWord(found)} ${found === 1 ? 'sound' : 'sounds'} found`}
+        ${found === null ? '' : found === 1 ? msg('1 sound found') : msg(str`${countWord(found)} sounds found`)}
       </div>
       ${this.barHere ? this.#bar() : nothing}
       <div class="stage">${this.#stage()}</div>
@@ -190,19 +195,21 @@ export class EncBoard extends LitElement {
       type="button"
       class="stop add"
       aria-disabled=${offline ? 'true' : nothing}
-      title=${offline ? offlineAddReason : 'Add sounds: choose files, or drop them anywhere'}
+      title=${offline ? offlineAddReason : msg('Add sounds: choose files, or drop them anywhere')}
       @click=${this.#add}
     >
-      ${icons.add}<span class="stop-word">Add sounds</span>
+      ${icons.add}<span class="stop-word">${msg('Add sounds')}</span>
     </button>`;
   }
 
   #stage(): TemplateResult | typeof nothing {
     const { library, view } = this;
     if (library.status.value === 'error') {
-      return html`<enc-notice heading="The sounds did not load" role="alert">
-        ${library.error.value} Stop all still works.
-        <button slot="actions" class="button primary" @click=${() => library.load()}>Retry</button>
+      return html`<enc-notice heading=${msg('The sounds did not load')} role="alert">
+        ${library.error.value} ${msg('Stop all still works.')}
+        <button slot="actions" class="button primary" @click=${() => library.load()}>
+          ${msg('Retry')}
+        </button>
       </enc-notice>`;
     }
     if (library.status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
@@ -215,7 +222,7 @@ export class EncBoard extends LitElement {
     const density = this.view.density.value;
     return html`<enc-virtual-grid
       class="loading"
-      label="Loading sounds"
+      label=${msg('Loading sounds')}
       aria-busy="true"
       .items=${skeletons}
       .cells=${(width: number) => cellsOf(density, width)}
@@ -226,8 +233,8 @@ export class EncBoard extends LitElement {
   #empty(): TemplateResult {
     const scan = this.library.scanning.value;
     const where = emptyWords(this.mayAdd, this.#mayScan());
-    return html`<enc-notice .heading=${scan ? scanWords(scan) : 'No sounds yet'}>
-      ${scan ? 'Sounds appear here as soon as they are found.' : where}
+    return html`<enc-notice .heading=${scan ? scanWords(scan) : msg('No sounds yet')}>
+      ${scan ? msg('Sounds appear here as soon as they are found.') : where}
       <span class="looked" role="status">${scan ? '' : this.looked}</span>
       ${
         this.mayAdd
@@ -238,7 +245,7 @@ export class EncBoard extends LitElement {
               title=${this.#offline.value ? offlineAddReason : nothing}
               @click=${this.#add}
             >
-              Add sounds
+              ${msg('Add sounds')}
             </button>`
           : nothing
       }
@@ -250,7 +257,7 @@ export class EncBoard extends LitElement {
               aria-disabled=${scan ? 'true' : 'false'}
               @click=${this.#lookAgain}
             >
-              ${scan ? 'Looking…' : 'Look again'}
+              ${scan ? msg('Looking…') : msg('Look again')}
             </button>`
           : nothing
       }
@@ -262,24 +269,30 @@ export class EncBoard extends LitElement {
     if (terms.value.length === 0 && filter.value?.kind === 'favourites')
       return this.#noFavourites();
     const heading =
-      terms.value.length > 0 ? `Nothing sounds like “${words.value.trim()}”` : 'Nothing here';
+      terms.value.length > 0
+        ? msg(str`Nothing sounds like “${words.value.trim()}”`)
+        : msg('Nothing here');
     return html`<enc-notice .heading=${heading}>
-      Search looks at names, tags and types. Try fewer letters, or drop a filter.
+      ${msg('Search looks at names, tags and types. Try fewer letters, or drop a filter.')}
       <button slot="actions" class="button primary" @click=${this.#clear}>
-        Clear search and filters
+        ${msg('Clear search and filters')}
       </button>
       ${
         this.mayAdd
-          ? html`<a slot="actions" class="button" href="/extractions">Extract from a link</a>`
+          ? html`<a slot="actions" class="button" href="/extractions"
+              >${msg('Extract from a link')}</a
+            >`
           : nothing
       }
     </enc-notice>`;
   }
 
   #noFavourites(): TemplateResult {
-    return html`<enc-notice heading="No favourites yet">
-      Press the heart on a pad, or F while the pad has the focus.
-      <button slot="actions" class="button primary" @click=${this.#clear}>Show all sounds</button>
+    return html`<enc-notice heading=${msg('No favourites yet')}>
+      ${msg('Press the heart on a pad, or F while the pad has the focus.')}
+      <button slot="actions" class="button primary" @click=${this.#clear}>
+        ${msg('Show all sounds')}
+      </button>
     </enc-notice>`;
   }
 
@@ -313,7 +326,7 @@ export class EncBoard extends LitElement {
         .current=${current}
       ></enc-pad>`;
     return html`<enc-virtual-grid
-      label="Sounds"
+      label=${msg('Sounds')}
       .items=${this.view.shown.value}
       .cells=${(width: number) => cellsOf(density, width)}
       .renderCell=${renderCell}
@@ -361,7 +374,7 @@ export class EncBoard extends LitElement {
       await import('../pad-menu/pad-actions.ts');
       this.actionsHere = true;
     } catch {
-      const text = 'The menu did not load. Reload this page and try again.';
+      const text = msg('The menu did not load. Reload this page and try again.');
       this.dispatchEvent(new ToastEvent(text));
     }
     await this.updateComplete;
@@ -388,7 +401,7 @@ export class EncBoard extends LitElement {
       ${
         on.value && shown.some(({ id }) => !ids.value.has(id))
           ? html`<button type="button" class="link" @click=${this.#pickAll}>
-              Pick all ${countWord(shown.length)}
+              ${msg(str`Pick all ${countWord(shown.length)}`)}
             </button>`
           : nothing
       }
@@ -418,7 +431,9 @@ export class EncBoard extends LitElement {
       await import('../selection/picked-bar.ts');
       this.barHere = true;
     } catch {
-      const text = 'What can be done to many sounds did not load. Reload this page and try again.';
+      const text = msg(
+        'What can be done to many sounds did not load. Reload this page and try again.',
+      );
       return void this.dispatchEvent(new ToastEvent(text));
     }
     this.#picking.begin();

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -21,9 +22,9 @@ export class ViewEvent extends Event {
 }
 
 const densityLabels: Record<Density, string> = {
-  compact: 'Compact pads',
-  comfortable: 'Comfortable pads',
-  large: 'Large pads',
+  compact: msg('Compact pads'),
+  comfortable: msg('Comfortable pads'),
+  large: msg('Large pads'),
 };
 
 /** @event {ViewEvent} enc-view - a chip, the order or the size of the pads was chosen */
@@ -40,10 +41,10 @@ export class EncFilterBar extends LitElement {
 
   override render(): TemplateResult {
     const { types, tags } = this.facets;
-    return html`<div class="chips" role="group" aria-label="Show only">
+    return html`<div class="chips" role="group" aria-label=${msg('Show only')}>
         ${
           types.length > 0
-            ? html`${this.#chip({ kind: 'favourites' }, html`${icons.heart}Favourites`, this.favourites)}<span
+            ? html`${this.#chip({ kind: 'favourites' }, html`${icons.heart}${msg('Favourites')}`, this.favourites)}<span
                   class="rule"
                 ></span>`
             : nothing
@@ -66,7 +67,7 @@ export class EncFilterBar extends LitElement {
       </div>
       <div class="tools">
         <label class="sort">
-          ${icons.sort}<span class="sr-only">Sort by</span>
+          ${icons.sort}<span class="sr-only">${msg('Sort by')}</span>
           <select @change=${this.#onSort}>
             ${sorts.map(
               (sort) =>
@@ -76,7 +77,7 @@ export class EncFilterBar extends LitElement {
             )}
           </select>
         </label>
-        <div class="densities" role="group" aria-label="Size of the pads">
+        <div class="densities" role="group" aria-label=${msg('Size of the pads')}>
           ${densities.map(
             (density) =>
               html`<button
@@ -99,7 +100,7 @@ export class EncFilterBar extends LitElement {
       type="button"
       class="chip"
       aria-pressed=${on}
-      title="${countWord(count)} ${count === 1 ? 'sound' : 'sounds'}"
+      title=${count === 1 ? msg('1 sound') : msg(str`${countWord(count)} sounds`)}
       @click=${() => this.#choose({ filter: on ? null : filter })}
     >
       ${content}${on ? html`<span class="count">${countWord(count)}</span>` : nothing}

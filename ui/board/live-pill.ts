@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -7,12 +8,12 @@ import type { Feed, Latency } from '../feed/feed.ts';
 import type { Link } from '../feed/socket-client.ts';
 
 const words: Record<Link, string> = {
-  idle: 'Connecting',
-  connecting: 'Connecting',
-  live: 'Live',
-  checking: 'Live',
-  reconnecting: 'Reconnecting',
-  offline: 'Offline',
+  idle: msg('Connecting'),
+  connecting: msg('Connecting'),
+  live: msg('Live'),
+  checking: msg('Live'),
+  reconnecting: msg('Reconnecting'),
+  offline: msg('Offline'),
 };
 
 /** How the page hangs on to the server, in a dot, a word and a measure. */
@@ -87,7 +88,9 @@ export class EncLivePill extends LitElement {
 
   protected override updated(): void {
     const hint =
-      this.#measured?.of === 'press' ? 'From your last press to the sound' : 'To Encore and back';
+      this.#measured?.of === 'press'
+        ? msg('From your last press to the sound')
+        : msg('To Encore and back');
     this.title = this.#measured ? hint : '';
   }
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { computed, type ReadonlySignal } from '@preact/signals-core';
 import type { SoundType } from '../../server/sounds/contract.ts';
 import { icons } from '../design/icons.ts';
@@ -5,9 +6,9 @@ import type { Voice } from '../feed/feed-state.ts';
 import type { PressMarks } from './press-marks.ts';
 
 export const typeLooks = {
-  SDB: { pad: icons.padEffects, chip: icons.effects, label: 'Effects' },
-  TTS: { pad: icons.padSpeech, chip: icons.speech, label: 'Speech' },
-  EXT: { pad: icons.padExtracted, chip: icons.extracted, label: 'Extracted' },
+  SDB: { pad: icons.padEffects, chip: icons.effects, label: msg('Effects') },
+  TTS: { pad: icons.padSpeech, chip: icons.speech, label: msg('Speech') },
+  EXT: { pad: icons.padExtracted, chip: icons.extracted, label: msg('Extracted') },
 } satisfies Record<SoundType, object>;
 
 /** What makes a pad look other than at rest. */

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -116,7 +117,7 @@ export class EncPad extends LitElement {
         <span class="meta">
           ${typeLooks[sound.type].pad}${sound.type}<span class="dot" aria-hidden="true"></span
           >${lengthWord(sound.duration)}
-          ${live ? html`<span class="sr-only">, playing</span>` : nothing}
+          ${live ? html`<span class="sr-only">${msg(', playing')}</span>` : nothing}
           ${latencyMs === null ? nothing : html`<span class="latency">${msWord(latencyMs)}</span>`}
         </span></button
       >${picked === null ? this.#controls() : nothing}`;
@@ -130,7 +131,7 @@ export class EncPad extends LitElement {
         type="button"
         class="control heart hue-${hue} ${this.density}"
         tabindex=${tabIndex}
-        aria-label="Favourite: ${name}"
+        aria-label=${msg(str`Favourite: ${name}`)}
         aria-pressed=${this.favourite}
         @click=${this.#onHeart}
       >
@@ -139,7 +140,7 @@ export class EncPad extends LitElement {
         type="button"
         class="control more ${this.density}"
         tabindex=${tabIndex}
-        aria-label="More for ${name}"
+        aria-label=${msg(str`More for ${name}`)}
         aria-haspopup="menu"
         @click=${this.#onMore}
       >

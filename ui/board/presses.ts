@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { PlayEnded, SoundPlayed } from '../../server/soundboard/contract.ts';
 import { CommandRefused, sentenceOf } from '../api/problem.ts';
@@ -12,7 +13,7 @@ export type Presses = {
   hear(message: FeedMessage): void;
 };
 
-const toCredits: ToastLink = { href: '/credits', label: 'See your credits' };
+const toCredits: ToastLink = { href: '/credits', label: msg('See your credits') };
 
 const wayOut = (error: unknown): ToastLink | null =>
   error instanceof CommandRefused && error.code === 'not_enough_credits' ? toCredits : null;
@@ -33,7 +34,7 @@ export const createPresses = (
     // Somebody else's press that failed is told to them.
     if (outcome !== 'failed' || !own) return;
     marks.refuse(sound_id);
-    explain(`${name} did not play. ${message ?? 'The player gave no reason.'}`);
+    explain(`${msg(str`${name} did not play.`)} ${message ?? msg('The player gave no reason.')}`);
   };
 
   return {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -47,7 +48,8 @@ export class EncSearchField extends LitElement {
   }
 
   override render(): TemplateResult {
-    const hint = this.total === null ? 'Search' : `Search ${countWord(this.total)} sounds`;
+    const hint =
+      this.total === null ? msg('Search') : msg(str`Search ${countWord(this.total)} sounds`);
     return html`<label class="field">
         ${icons.search}
         <input
@@ -57,7 +59,7 @@ export class EncSearchField extends LitElement {
           autocomplete="off"
           autocapitalize="off"
           spellcheck="false"
-          aria-label="Search sounds"
+          aria-label=${msg('Search sounds')}
           aria-keyshortcuts="/ Control+K"
           placeholder=${hint}
           .value=${live(this.value)}
@@ -67,14 +69,16 @@ export class EncSearchField extends LitElement {
         ${
           this.found === null
             ? html`<kbd class="hint" aria-hidden="true">/</kbd>`
-            : html`<span class="found" aria-hidden="true">${countWord(this.found)} found</span>`
+            : html`<span class="found" aria-hidden="true"
+                >${msg(str`${countWord(this.found)} found`)}</span
+              >`
         } </label
       ><span class="frame"></span>${
         this.value
           ? html`<button
               type="button"
               class="clear"
-              aria-label="Clear the search"
+              aria-label=${msg('Clear the search')}
               @click=${this.#clear}
             >
               ${icons.close}

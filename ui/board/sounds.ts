@@ -1,7 +1,9 @@
+import { msg } from '@lit/localize';
 import type { CatalogueItem, SoundType } from '../../server/sounds/contract.ts';
 import type { Hue } from '../design/hues.ts';
 import { fold, wordsOf } from './fold.ts';
 import { hueOf } from './hue-of.ts';
+import { locale } from '../design/locale.ts';
 
 /** A sound of the catalogue with what the board asks of it at every keystroke. */
 export type BoardSound = CatalogueItem & {
@@ -14,9 +16,9 @@ export type BoardSound = CatalogueItem & {
 };
 
 const typeWords: Record<SoundType, string> = {
-  SDB: 'sdb effects',
-  TTS: 'tts speech',
-  EXT: 'ext extracted',
+  SDB: msg('sdb effects'),
+  TTS: msg('tts speech'),
+  EXT: msg('ext extracted'),
 };
 
 export const boardSound = (item: CatalogueItem): BoardSound => {
@@ -30,13 +32,13 @@ export const sorts = ['plays', 'name', 'newest', 'duration'] as const;
 export type Sort = (typeof sorts)[number];
 
 export const sortLabels: Record<Sort, string> = {
-  plays: 'Most played',
-  name: 'Name',
-  newest: 'Newest',
-  duration: 'Duration',
+  plays: msg('Most played'),
+  name: msg('Name'),
+  newest: msg('Newest'),
+  duration: msg('Duration'),
 };
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
 
 export const sortSounds = (sounds: readonly BoardSound[], sort: Sort): readonly BoardSound[] => {
   switch (sort) {

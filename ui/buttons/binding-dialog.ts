@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Binding, Candidate } from '../../server/bindings/contract.ts';
@@ -108,13 +109,13 @@ export class EncBindingDialog extends LitElement {
 
   override render(): TemplateResult {
     const { binding, candidate, busy, compared, errors } = this;
-    const heading = binding ? `Edit ${binding.name}` : 'What should it do?';
+    const heading = binding ? msg(str`Edit ${binding.name}`) : msg('What should it do?');
     return html`<enc-dialog heading=${heading} @enc-dialog-left=${this.#leave}>
       <form id="binding" class="form" novalidate @submit=${this.#save} @input=${this.#onInput}>
         ${candidate ? this.#learnt(candidate) : nothing}
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: binding?.name ?? (candidate ? nameFor(candidate) : ''),
           error: this.errors.name,
           maxLength: 100,
@@ -132,9 +133,11 @@ export class EncBindingDialog extends LitElement {
         })}
         <p class="problem" role="alert">${this.errors.rest ?? ''}</p>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button slot="actions" type="submit" form="binding" class="button primary" ?disabled=${busy}>
-        ${busy ? 'One moment…' : 'Save'}
+        ${busy ? msg('One moment…') : msg('Save')}
       </button>
     </enc-dialog>`;
   }
@@ -153,11 +156,11 @@ export class EncBindingDialog extends LitElement {
 
   #learnt({ device, vendor, uid, payload, bound }: Candidate): TemplateResult {
     return html`<p class="from">
-      <b>${device}</b> · ${vendorWords[vendor]}<br />${uid === null ? payload : `Card ${uid}`}${
+      <b>${device}</b> · ${vendorWords[vendor]}<br />${uid === null ? payload : msg(str`Card ${uid}`)}${
         bound.length === 0
           ? nothing
           : html`<br /><span class="both"
-                >“${bound.join('”, “')}” takes it already, and stays.</span
+                >${msg(str`“${bound.join('”, “')}” takes it already, and stays.`)}</span
               >`
       }
     </p>`;
@@ -170,11 +173,11 @@ export class EncBindingDialog extends LitElement {
   }
 
   #actions(): TemplateResult {
-    const kept = this.action === null ? [{ value: 'kept', label: 'As it is' }] : [];
+    const kept = this.action === null ? [{ value: 'kept', label: msg('As it is') }] : [];
     const options = this.#offered.map((value) => ({ value, label: actions[value] }));
     return selectField({
       id: 'command',
-      label: 'It should',
+      label: msg('It should'),
       value: this.action ?? 'kept',
       error: this.errors.command,
       options: [...kept, ...options],
@@ -211,10 +214,10 @@ export class EncBindingDialog extends LitElement {
   #owner(): TemplateResult {
     return selectField({
       id: 'owner',
-      label: 'Whose button it is',
+      label: msg('Whose button it is'),
       value: this.binding?.owner_id ?? house,
-      note: 'Whose it is pays for what it plays. The house plays free.',
-      options: [{ value: house, label: 'The house' }, ...this.#people],
+      note: msg('Whose it is pays for what it plays. The house plays free.'),
+      options: [{ value: house, label: msg('The house') }, ...this.#people],
     });
   }
 

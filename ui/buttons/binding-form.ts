@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Binding, Candidate, Match } from '../../server/bindings/contract.ts';
 import type { PlayerMode } from '../../server/player/contract.ts';
 import type { FieldErrors } from '../api/field-errors.ts';
@@ -58,21 +59,21 @@ export const faultsOf = (data: FormData, state: FormState): FieldErrors<BindingF
   const steps = action === 'louder' || action === 'quieter';
   const debounce = text('debounce_ms');
   return {
-    ...(text('name') === '' && { name: 'Give it a name.' }),
-    ...(needsSound && soundId === null && { sound_id: 'Choose a sound.' }),
-    ...(action === 'tag' && text('tag') === '' && { tag: 'Give a tag.' }),
-    ...(action === 'say' && text('text') === '' && { text: 'Say something.' }),
+    ...(text('name') === '' && { name: msg('Give it a name.') }),
+    ...(needsSound && soundId === null && { sound_id: msg('Choose a sound.') }),
+    ...(action === 'tag' && text('tag') === '' && { tag: msg('Give a tag.') }),
+    ...(action === 'say' && text('text') === '' && { text: msg('Say something.') }),
     ...(action === 'volume' &&
-      !isWhole(text('volume'), 0, 100) && { volume: 'A number from 0 to 100.' }),
-    ...(steps && !isWhole(text('step'), 1, 100) && { step: 'A number from 1 to 100.' }),
+      !isWhole(text('volume'), 0, 100) && { volume: msg('A number from 0 to 100.') }),
+    ...(steps && !isWhole(text('step'), 1, 100) && { step: msg('A number from 1 to 100.') }),
     ...(action === 'credits' &&
-      !isWhole(text('amount'), 1, 1000) && { amount: 'A number from 1 to 1000.' }),
-    ...(!candidate && text('filter') === '' && { filter: 'Give the topic it speaks on.' }),
+      !isWhole(text('amount'), 1, 1000) && { amount: msg('A number from 1 to 1000.') }),
+    ...(!candidate && text('filter') === '' && { filter: msg('Give the topic it speaks on.') }),
     ...(!candidate &&
       compared === 'regex' &&
-      text('match') === '' && { match: 'Give a pattern, such as ^(single|double)$.' }),
+      text('match') === '' && { match: msg('Give a pattern, such as ^(single|double)$.') }),
     ...(debounce !== '' &&
-      !isWhole(debounce, 0, 60_000) && { debounce_ms: 'A number from 0 to 60000.' }),
+      !isWhole(debounce, 0, 60_000) && { debounce_ms: msg('A number from 0 to 60000.') }),
   };
 };
 

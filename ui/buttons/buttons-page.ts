@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -53,8 +54,8 @@ const byDevice = (bindings: readonly Binding[]): Device[] => {
 };
 
 const entries = [
-  { id: 'edit', label: 'Edit', icon: buttonIcons.edit },
-  { id: 'remove', label: 'Delete', icon: buttonIcons.remove, danger: true, rule: true },
+  { id: 'edit', label: msg('Edit'), icon: buttonIcons.edit },
+  { id: 'remove', label: msg('Delete'), icon: buttonIcons.remove, danger: true, rule: true },
 ];
 
 /** What buttons, cards and knobs do, and how a new one is taught. */
@@ -131,8 +132,8 @@ export class EncButtonsPage extends LitElement {
     return html`<div class="page">
         <div class="top">
           <div>
-            <h1>Buttons</h1>
-            <p class="lead">What buttons, cards and knobs in the house do.</p>
+            <h1>${msg('Buttons')}</h1>
+            <p class="lead">${msg('What buttons, cards and knobs in the house do.')}</p>
           </div>
           ${some ? this.#ways() : nothing}
         </div>
@@ -146,10 +147,10 @@ export class EncButtonsPage extends LitElement {
     const off = this.#offline ? 'true' : 'false';
     return html`<div class="ways" slot=${slot ?? nothing}>
       <button type="button" class="button" aria-disabled=${off} @click=${this.#byHand}>
-        ${icons.add}Set up by hand
+        ${icons.add}${msg('Set up by hand')}
       </button>
       <button type="button" class="button primary" aria-disabled=${off} @click=${this.#learn}>
-        ${buttonIcons.listen}Learn a button
+        ${buttonIcons.listen}${msg('Learn a button')}
       </button>
     </div>`;
   }
@@ -158,16 +159,16 @@ export class EncButtonsPage extends LitElement {
     const { status, error, bindings } = this.#buttons;
     if (status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
     if (status.value === 'error') {
-      return html`<enc-notice heading="The buttons did not load" role="alert">
-        ${error.value} What they do still works.
+      return html`<enc-notice heading=${msg('The buttons did not load')} role="alert">
+        ${error.value} ${msg('What they do still works.')}
         <button slot="actions" class="button primary" @click=${() => this.#buttons.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
     if (bindings.value.length === 0) {
-      return html`<enc-notice heading="No button does anything yet">
-        Press one, and say what it should do. Whatever speaks MQTT can be one.
+      return html`<enc-notice heading=${msg('No button does anything yet')}>
+        ${msg('Press one, and say what it should do. Whatever speaks MQTT can be one.')}
         ${this.#ways('actions')}
       </enc-notice>`;
     }
@@ -189,8 +190,8 @@ export class EncButtonsPage extends LitElement {
             <small
               >${
                 of.seen_at === null
-                  ? 'Not heard yet'
-                  : html`Heard <time datetime=${of.seen_at}>${agoWord(of.seen_at)}</time>`
+                  ? msg('Not heard yet')
+                  : html`${msg('Heard')} <time datetime=${of.seen_at}>${agoWord(of.seen_at)}</time>`
               }</small
             >
           </div>
@@ -218,13 +219,14 @@ export class EncButtonsPage extends LitElement {
     const held = this.#offline || this.busy.has(id);
     const pressed = this.#buttons.pressed.value === id;
     const others = this.#conflicts.get(id) ?? [];
-    const owner = owner_id === null ? 'The house, free' : (owner_name ?? 'Somebody who is gone');
+    const owner =
+      owner_id === null ? msg('The house, free') : (owner_name ?? msg('Somebody who is gone'));
     return html`<li class=${pressed ? 'pressed' : ''}>
       <div class="thing">
         <b
           >${name}<span class="chip">${whenWord(binding)}</span>${
-            enabled ? nothing : html`<span class="chip bad">Off</span>`
-          }${paused === null ? nothing : html`<span class="chip bad">Paused</span>`}</b
+            enabled ? nothing : html`<span class="chip bad">${msg('Off')}</span>`
+          }${paused === null ? nothing : html`<span class="chip bad">${msg('Paused')}</span>`}</b
         >
         <small>${doesWord(command, extract, this.#names)} · ${owner}</small>
         <small>${this.#pressed(binding)}</small>
@@ -233,12 +235,14 @@ export class EncButtonsPage extends LitElement {
         ${
           others.length === 0
             ? nothing
-            : html`<small class="both">Fires together with “${others.join('”, “')}”</small>`
+            : html`<small class="both"
+                >${msg(str`Fires together with “${others.join('”, “')}”`)}</small
+              >`
         }
       </div>
       <div class="acts">
         <label class="switch-line"
-          ><span class="sr-only">${name} is on</span
+          ><span class="sr-only">${msg(str`${name} is on`)}</span
           ><input
             type="checkbox"
             role="switch"
@@ -253,24 +257,24 @@ export class EncButtonsPage extends LitElement {
             : html`<button
                 type="button"
                 class="button primary"
-                aria-label="Resume ${name}"
+                aria-label=${msg(str`Resume ${name}`)}
                 aria-disabled=${held ? 'true' : 'false'}
                 @click=${() => this.#resume(binding)}
               >
-                Resume
+                ${msg('Resume')}
               </button>`
         }
         <button
           type="button"
           class="button"
-          aria-label="Test ${name}"
+          aria-label=${msg(str`Test ${name}`)}
           aria-disabled=${held ? 'true' : 'false'}
           @click=${() => this.#test(binding)}
         >
-          ${buttonIcons.test}Test
+          ${buttonIcons.test}${msg('Test')}
         </button>
         <enc-menu
-          label="More for ${name}"
+          label=${msg(str`More for ${name}`)}
           .entries=${entries}
           @enc-menu-choice=${({ id: choice }: MenuChoiceEvent) => this.#onChoice(choice, binding)}
         ></enc-menu>
@@ -279,10 +283,10 @@ export class EncButtonsPage extends LitElement {
   }
 
   #pressed({ triggered_at, triggers }: Binding): TemplateResult | string {
-    if (triggered_at === null) return 'Never pressed';
-    const times = triggers === 1 ? 'once' : `${triggers} times`;
-    return html`Pressed ${times}, last
-      <time datetime=${triggered_at}>${agoWord(triggered_at)}</time>`;
+    if (triggered_at === null) return msg('Never pressed');
+    const times =
+      triggers === 1 ? msg('Pressed once, last') : msg(str`Pressed ${triggers} times, last`);
+    return html`${times} <time datetime=${triggered_at}>${agoWord(triggered_at)}</time>`;
   }
 
   #overlay(): TemplateResult | typeof nothing {
@@ -311,7 +315,7 @@ export class EncButtonsPage extends LitElement {
 
   #skeleton(): TemplateResult {
     return html`<div class="skeleton" role="status" aria-busy="true">
-      <span class="sr-only">Loading the buttons</span>
+      <span class="sr-only">${msg('Loading the buttons')}</span>
       ${[1, 2, 3].map(() => html`<div class="bone"></div>`)}
     </div>`;
   }
@@ -374,7 +378,7 @@ export class EncButtonsPage extends LitElement {
       if (back) void attempt(this, back());
     };
     this.dispatchEvent(
-      new ToastEvent(`“${binding.name}” is deleted.`, { label: 'Undo', run }, 'done'),
+      new ToastEvent(msg(str`“${binding.name}” is deleted.`), { label: msg('Undo'), run }, 'done'),
     );
   }
 }

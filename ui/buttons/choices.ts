@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type {
   Binding,
   BindingCommand,
@@ -8,24 +9,24 @@ import type { PlayerMode } from '../../server/player/contract.ts';
 
 /** What a button can be made to do, as the form offers it. */
 export const actions = {
-  sound: 'Play a sound',
-  card: 'Play the sound that belongs to the card',
-  tag: 'Play one of the sounds with a tag',
-  random: 'Play one of the sounds in a playlist',
-  playlist: 'Play a playlist',
-  stop: 'Stop everything',
-  toggle: 'Pause the music, or go on',
-  pause: 'Pause the music',
-  resume: 'Go on with the music',
-  next: 'Next track',
-  previous: 'Track before',
-  louder: 'Music louder',
-  quieter: 'Music quieter',
-  volume: 'Set the volume of the music',
-  mode: 'Choose what follows a track',
-  say: 'Say something',
-  credits: 'Give credits',
-  none: 'Nothing here: tell Home Assistant',
+  sound: msg('Play a sound'),
+  card: msg('Play the sound that belongs to the card'),
+  tag: msg('Play one of the sounds with a tag'),
+  random: msg('Play one of the sounds in a playlist'),
+  playlist: msg('Play a playlist'),
+  stop: msg('Stop everything'),
+  toggle: msg('Pause the music, or go on'),
+  pause: msg('Pause the music'),
+  resume: msg('Go on with the music'),
+  next: msg('Next track'),
+  previous: msg('Track before'),
+  louder: msg('Music louder'),
+  quieter: msg('Music quieter'),
+  volume: msg('Set the volume of the music'),
+  mode: msg('Choose what follows a track'),
+  say: msg('Say something'),
+  credits: msg('Give credits'),
+  none: msg('Nothing here: tell Home Assistant'),
 } as const;
 export type Action = keyof typeof actions;
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Binding } from '../../server/bindings/contract.ts';
 import type { FieldErrors } from '../api/field-errors.ts';
@@ -25,18 +26,18 @@ export const commandFields = (options: {
     case 'tag': {
       const tag = command?.type === 'random' && 'tag' in command ? command.tag : undefined;
       const error = errors.tag;
-      return field({ id: 'tag', label: 'Tag', value: tag ?? '', error, maxLength: 64 });
+      return field({ id: 'tag', label: msg('Tag'), value: tag ?? '', error, maxLength: 64 });
     }
     case 'random':
     case 'playlist': {
       const value = command && 'playlist_id' in command ? command.playlist_id : '';
-      return selectField({ id: 'playlist', label: 'Playlist', value, options: playlists });
+      return selectField({ id: 'playlist', label: msg('Playlist'), value, options: playlists });
     }
     case 'volume': {
       const volume = command?.type === 'volume' && 'volume' in command ? command.volume : 40;
       return field({
         id: 'volume',
-        label: 'Volume, 0 to 100',
+        label: msg('Volume, 0 to 100'),
         type: 'number',
         value: String(volume ?? 40),
         min: '0',
@@ -49,7 +50,7 @@ export const commandFields = (options: {
       const delta = command?.type === 'volume' && 'delta' in command ? command.delta : volumeStep;
       return field({
         id: 'step',
-        label: 'By how much, 1 to 100',
+        label: msg('By how much, 1 to 100'),
         type: 'number',
         value: String(Math.abs(delta)),
         min: '1',
@@ -59,21 +60,21 @@ export const commandFields = (options: {
     }
     case 'mode': {
       const value = command?.type === 'mode' ? command.mode : 'continuous';
-      return selectField({ id: 'mode', label: 'Player mode', value, options: modes });
+      return selectField({ id: 'mode', label: msg('Player mode'), value, options: modes });
     }
     case 'say': {
       const text = command?.type === 'say' ? (command.text ?? '') : '';
       const error = errors.text;
-      return field({ id: 'text', label: 'What it says', value: text, error, maxLength: 1000 });
+      return field({ id: 'text', label: msg('What it says'), value: text, error, maxLength: 1000 });
     }
     case 'credits': {
       const given = command?.type === 'grant_credits' ? command : null;
       const value = given?.user_id ?? '';
       return html`<div class="pair">
-        ${selectField({ id: 'user_id', label: 'To whom', value, options: people })}
+        ${selectField({ id: 'user_id', label: msg('To whom'), value, options: people })}
         ${field({
           id: 'amount',
-          label: 'Credits each time',
+          label: msg('Credits each time'),
           type: 'number',
           value: String(given?.amount ?? 1),
           min: '1',

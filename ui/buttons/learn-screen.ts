@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -32,22 +33,31 @@ const wordsOf = (session: LearnSession | null): Words => {
     case undefined:
     case 'baseline':
       return {
-        heading: 'One moment',
-        say: 'Encore listens to what is going on anyway. Do not press anything yet.',
+        heading: msg('One moment'),
+        say: msg('Encore listens to what is going on anyway. Do not press anything yet.'),
       };
     case 'listening':
       return heard === 0
-        ? { heading: 'Press the button', say: 'Or turn the knob, or hold the card to its reader.' }
-        : { heading: 'Press once more', say: 'So that it is sure, or choose from what was heard.' };
+        ? {
+            heading: msg('Press the button'),
+            say: msg('Or turn the knob, or hold the card to its reader.'),
+          }
+        : {
+            heading: msg('Press once more'),
+            say: msg('So that it is sure, or choose from what was heard.'),
+          };
     case 'confirmed':
-      return { heading: 'This is it', say: 'It was heard twice. Choose what it should do.' };
+      return {
+        heading: msg('This is it'),
+        say: msg('It was heard twice. Choose what it should do.'),
+      };
     case 'ended':
       return heard === 0
         ? {
-            heading: 'Nothing was heard',
-            say: 'See that the device is on and speaks to this broker, then try again.',
+            heading: msg('Nothing was heard'),
+            say: msg('See that the device is on and speaks to this broker, then try again.'),
           }
-        : { heading: 'Which one was it?', say: 'Choose it, or listen again.' };
+        : { heading: msg('Which one was it?'), say: msg('Choose it, or listen again.') };
   }
 };
 
@@ -92,7 +102,7 @@ export class EncLearnScreen extends LitElement {
     const listening = session?.phase === 'listening';
     return html`<dialog aria-labelledby="heading" @cancel=${this.#onCancel}>
       <header>
-        <button type="button" class="icon-button" aria-label="Close" @click=${this.#leave}>
+        <button type="button" class="icon-button" aria-label=${msg('Close')} @click=${this.#leave}>
           ${icons.close}
         </button>
       </header>
@@ -100,7 +110,7 @@ export class EncLearnScreen extends LitElement {
         <div class="pulse ${listening ? 'listening' : ''}">${buttonIcons.listening}</div>
         <h2 id="heading" aria-live="polite">${heading}</h2>
         <p class="say">${say}</p>
-        <ul aria-label="What was heard">
+        <ul aria-label=${msg('What was heard')}>
           ${repeat(
             shown.slice(0, shownMax),
             ({ id }) => id,
@@ -116,11 +126,11 @@ export class EncLearnScreen extends LitElement {
                 class="button primary"
                 @click=${() => this.dispatchEvent(new Event('enc-again'))}
               >
-                Listen again
+                ${msg('Listen again')}
               </button>`
             : nothing
         }
-        <button type="button" class="button" @click=${this.#leave}>Cancel</button>
+        <button type="button" class="button" @click=${this.#leave}>${msg('Cancel')}</button>
       </footer>
     </dialog>`;
   }
@@ -135,17 +145,17 @@ export class EncLearnScreen extends LitElement {
         <small
           >${device} ·
           ${vendorWords[vendor]}${uid === null ? '' : ` · ${uid}`}${
-            bound.length === 0 ? '' : ` · already “${bound.join('”, “')}”`
+            bound.length === 0 ? '' : msg(str` · already “${bound.join('”, “')}”`)
           }</small
         >
       </div>
       <button
         type="button"
         class="button ${confirmed ? 'primary' : ''}"
-        aria-label="Use this: ${what} of ${device}"
+        aria-label=${msg(str`Use this: ${what} of ${device}`)}
         @click=${() => this.dispatchEvent(new LearntEvent(one))}
       >
-        Use this
+        ${msg('Use this')}
       </button>
     </li>`;
   }

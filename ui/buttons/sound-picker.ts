@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fold } from '../board/fold.ts';
@@ -113,12 +114,12 @@ export class EncSoundPicker extends LitElement {
     const shown = found.slice(0, shownMax);
     const all = mine && terms.length === 0 && !shown.includes(mine) ? [mine, ...shown] : shown;
     return html`<div class="field">
-        <label for="words">Sound</label>
+        <label for="words">${msg('Sound')}</label>
         <div class="box">
           <input
             id="words"
             type="search"
-            placeholder="Search sounds"
+            placeholder=${msg('Search sounds')}
             autocomplete="off"
             aria-describedby="words-note"
             aria-invalid=${this.fault ? 'true' : nothing}
@@ -130,7 +131,7 @@ export class EncSoundPicker extends LitElement {
           <span class="error" role="alert">${this.fault}</span>
         </div>
       </div>
-      <div class="list" role="radiogroup" aria-label="Sounds">
+      <div class="list" role="radiogroup" aria-label=${msg('Sounds')}>
         ${all.map(
           ({ id, name, duration }) =>
             html`<label class="sound"
@@ -143,7 +144,7 @@ export class EncSoundPicker extends LitElement {
               ><span class="length">${lengthWord(duration)}</span></label
             >`,
         )}
-        ${all.length === 0 ? html`<p class="nothing">No sound has these words.</p>` : ''}
+        ${all.length === 0 ? html`<p class="nothing">${msg('No sound has these words.')}</p>` : ''}
       </div>`;
   }
 

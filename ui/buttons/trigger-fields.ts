@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { Binding, Suggestion } from '../../server/bindings/contract.ts';
 import type { FieldErrors } from '../api/field-errors.ts';
@@ -6,17 +7,17 @@ import { field } from '../design/field.ts';
 import { typedMatch, type BindingField, type Compared } from './binding-form.ts';
 
 const edgeWords: Record<Binding['edge'], string> = {
-  auto: 'Each press; of a state each change',
-  rising: 'When it begins to be so',
-  falling: 'When it ends being so',
-  change: 'When it begins and when it ends',
+  auto: msg('Each press; of a state each change'),
+  rising: msg('When it begins to be so'),
+  falling: msg('When it ends being so'),
+  change: msg('When it begins and when it ends'),
 };
 const edges = Object.entries(edgeWords).map(([value, label]) => ({ value, label }));
 
 const comparedWords: Record<Compared, string> = {
-  equals: 'Word for word',
-  regex: 'As a pattern',
-  kept: 'By its parts, as it was learnt',
+  equals: msg('Word for word'),
+  regex: msg('As a pattern'),
+  kept: msg('By its parts, as it was learnt'),
 };
 
 export const advancedStyles = css`
@@ -89,7 +90,7 @@ export const triggerFields = (options: {
   return html`<div class="pair">
     ${field({
       id: 'filter',
-      label: 'MQTT topic',
+      label: msg('MQTT topic'),
       value: binding?.filter ?? '',
       error: errors.filter,
       maxLength: 256,
@@ -99,9 +100,12 @@ export const triggerFields = (options: {
         ? nothing
         : field({
             id: 'match',
-            label: compared === 'regex' ? 'Pattern' : 'Message',
+            label: compared === 'regex' ? msg('Pattern') : msg('Message'),
             value: text,
-            note: compared === 'regex' ? 'RE2, found anywhere in the text.' : 'Left empty: any.',
+            note:
+              compared === 'regex'
+                ? msg('RE2, found anywhere in the text.')
+                : msg('Left empty: any.'),
             error: errors.match,
             maxLength: 256,
           })
@@ -126,14 +130,14 @@ export const advancedFields = (options: {
   const onToggle = (event: Event): void =>
     options.setOpen((event.target as HTMLDetailsElement).open);
   return html`<details ?open=${options.open} @toggle=${onToggle}>
-    <summary>Advanced</summary>
+    <summary>${msg('Advanced')}</summary>
     <div class="advanced">
       ${
         compared === null
           ? nothing
           : selectField({
               id: 'compared',
-              label: 'The message is compared',
+              label: msg('The message is compared'),
               value: compared,
               options: ways.map((value) => ({ value, label: comparedWords[value] })),
               onChange: (value) => options.setCompared(value as Compared),
@@ -142,26 +146,25 @@ export const advancedFields = (options: {
       <div class="pair">
         ${selectField({
           id: 'edge',
-          label: 'It counts',
+          label: msg('It counts'),
           value: before?.edge ?? 'auto',
           options: edges,
         })}
         ${field({
           id: 'debounce_ms',
-          label: 'Then quiet for, in ms',
+          label: msg('Then quiet for, in ms'),
           type: 'number',
           value: before ? String(before.debounce_ms) : '',
           min: '0',
           max: '60000',
-          note: before ? '' : 'Left empty: what suits the device.',
+          note: before ? '' : msg('Left empty: what suits the device.'),
           error: errors.debounce_ms,
         })}
       </div>
       <label class="switch-line"
         ><span
-          >Pass over presses that are to be kept<small
-            >What the broker had kept never counts. Switch this off for a device that asks to keep
-            each press, as ESPHome does.</small
+          >${msg('Pass over presses that are to be kept')}<small
+            >${msg('What the broker had kept never counts. Switch this off for a device that asks to keep each press, as ESPHome does.')}</small
           ></span
         >
         <input

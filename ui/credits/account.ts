@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type {
@@ -55,8 +56,8 @@ export const reduceCredits = (
 
 /** "1,237 credits" */
 export const creditsWord = ({ unlimited, balance }: CreditsState): string => {
-  if (unlimited) return 'Unlimited';
-  return balance === 1 ? '1 credit' : `${countWord(balance)} credits`;
+  if (unlimited) return msg('Unlimited');
+  return balance === 1 ? msg('1 credit') : msg(str`${countWord(balance)} credits`);
 };
 
 /** `pathOf` is where the server tells of somebody's credits; one's own when left out. */

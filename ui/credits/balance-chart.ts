@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -148,8 +149,8 @@ export class EncBalanceChart extends LitElement {
         type="range"
         min="0"
         max=${sliderMax}
-        aria-label="Moment"
-        aria-valuetext="${this.at === null ? 'Now' : momentWord(at)}: ${this.words}"
+        aria-label=${msg('Moment')}
+        aria-valuetext="${this.at === null ? msg('Now') : momentWord(at)}: ${this.words}"
         .value=${live(String(value))}
         ${cssProps(place)}
         @input=${this.#onInput}

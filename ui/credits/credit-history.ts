@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
@@ -48,7 +49,7 @@ export class EncCreditHistory extends LitElement {
   /** Where the server tells of them, such as `/admin/credits/<user id>`. */
   @property() path = '/credits';
   /** "Your credits": what did not load when it did not. */
-  @property() subject = 'Your credits';
+  @property() subject = msg('Your credits');
   /** The name of somebody else who gave or took. */
   @property({ attribute: false }) nameOf: (userId: string) => string | undefined = () => undefined;
   /** The moment that is looked at, as it stands in the address; null is now. */
@@ -117,9 +118,9 @@ export class EncCreditHistory extends LitElement {
     const { status, error, items } = this.#ledger;
     if (status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
     if (status.value === 'error') {
-      return html`<enc-notice heading="${this.subject} did not load" role="alert">
-        ${error.value} The sounds still work.
-        <button slot="actions" class="button primary" @click=${this.#load}>Retry</button>
+      return html`<enc-notice heading=${msg(str`${this.subject} did not load`)} role="alert">
+        ${error.value} ${msg('The sounds still work.')}
+        <button slot="actions" class="button primary" @click=${this.#load}>${msg('Retry')}</button>
       </enc-notice>`;
     }
     return html`${this.#card()} ${items.value.length > 0 ? this.#history() : this.#empty()}
@@ -132,7 +133,7 @@ export class EncCreditHistory extends LitElement {
 
   #skeleton(): TemplateResult {
     return html`<div class="card skeleton" role="status" aria-busy="true">
-        <span class="sr-only">Loading the credits</span>
+        <span class="sr-only">${msg('Loading the credits')}</span>
         <div class="bone short"></div>
         <div class="bone tall"></div>
         <div class="bone chart"></div>
@@ -147,10 +148,12 @@ export class EncCreditHistory extends LitElement {
     const steps = stepsOf(items);
     const at = momentOf(this.at);
     const words = this.#balanceWords();
-    return html`<section class="card" aria-label="Balance">
+    return html`<section class="card" aria-label=${msg('Balance')}>
       <div class="figures">
         <div>
-          <div class="label">${at === null ? 'Balance now' : `Balance on ${momentWord(at)}`}</div>
+          <div class="label">
+            ${at === null ? msg('Balance now') : msg(str`Balance on ${momentWord(at)}`)}
+          </div>
           <div class="balance">${words}</div>
           ${this.#plan()}
           <slot name="actions"></slot>
@@ -176,7 +179,7 @@ export class EncCreditHistory extends LitElement {
     const at = momentOf(this.at);
     const state = this.account.state.value;
     if (at === null) {
-      if (state?.unlimited) return 'Unlimited';
+      if (state?.unlimited) return msg('Unlimited');
       return countWord(state?.balance ?? this.#ledger.items.value[0]?.balance_after ?? 0);
     }
     if (this.replayed && Date.parse(this.replayed.at) === at)
@@ -187,7 +190,9 @@ export class EncCreditHistory extends LitElement {
   #plan(): TemplateResult | typeof nothing {
     const state = this.account.state.value;
     if (!state) return nothing;
-    return html`<div class="plan">${capitalised(state.plan)} plan · ${refillWords(state)}</div>`;
+    return html`<div class="plan">
+      ${msg(str`${capitalised(state.plan)} plan · ${refillWords(state)}`)}
+    </div>`;
   }
 
   #event(at: number | null): TemplateResult | typeof nothing {
@@ -196,9 +201,13 @@ export class EncCreditHistory extends LitElement {
     const index = this.#picked(at);
     const item = items.value[index];
     if (!item)
-      return html`<div class="event"><div class="label">Before the first event</div></div>`;
+      return html`<div class="event">
+        <div class="label">${msg('Before the first event')}</div>
+      </div>`;
     return html`<div class="event">
-      <div class="label">Event ${countWord(total.value - index)} of ${countWord(total.value)}</div>
+      <div class="label">
+        ${msg(str`Event ${countWord(total.value - index)} of ${countWord(total.value)}`)}
+      </div>
       <div class="what">
         ${changeLook(item)}
         <span>${whatWord(item, this.#words())}</span> ${item.success ? nothing : refusedMark}
@@ -213,9 +222,9 @@ export class EncCreditHistory extends LitElement {
   }
 
   #empty(): TemplateResult {
-    return html`<enc-notice heading="Nothing has happened yet">
-      Every press and every refill will stand here.
-      <a slot="actions" class="button primary" href="/">Go to the sounds</a>
+    return html`<enc-notice heading=${msg('Nothing has happened yet')}>
+      ${msg('Every press and every refill will stand here.')}
+      <a slot="actions" class="button primary" href="/">${msg('Go to the sounds')}</a>
     </enc-notice>`;
   }
 
@@ -304,9 +313,9 @@ export class EncCreditHistory extends LitElement {
 }
 
 const refillWords = ({ unlimited, next_refill_at }: CreditsState): string => {
-  if (unlimited) return 'presses cost nothing';
+  if (unlimited) return msg('presses cost nothing');
   const next = momentOf(next_refill_at);
-  return next === null ? 'no refill' : `next refill ${momentWord(next)}`;
+  return next === null ? msg('no refill') : msg(str`next refill ${momentWord(next)}`);
 };
 
 declare global {

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { User } from '../../server/users/contract.ts';
@@ -34,9 +35,9 @@ export class EncCreditsPage extends LitElement {
   override render(): TemplateResult {
     const { http, feed, user } = this;
     return html`<div class="page">
-      <h1>Credits</h1>
+      <h1>${msg('Credits')}</h1>
       <p class="lead">
-        Every balance here is replayed from the log. Pick a moment and see what it was, and why.
+        ${msg('Every balance here is replayed from the log. Pick a moment and see what it was, and why.')}
       </p>
       <enc-offline-strip .feed=${feed}></enc-offline-strip>
       <enc-credit-history

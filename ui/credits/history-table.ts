@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Transaction } from '../../server/credits/contract.ts';
 import { countWord } from '../design/words.ts';
@@ -38,21 +39,25 @@ export const historyTable = (options: Options): TemplateResult => {
   const older = mayHaveOlder || items.length > from + shown;
   return html`<section class="history" aria-labelledby="history">
     <div class="head">
-      <h2 id="history">${picked === null ? 'What happened' : 'What happened around then'}</h2>
+      <h2 id="history">
+        ${picked === null ? msg('What happened') : msg('What happened around then')}
+      </h2>
       ${
         picked === null
           ? nothing
-          : html`<button type="button" class="button" @click=${options.toNow}>Back to now</button>`
+          : html`<button type="button" class="button" @click=${options.toNow}>
+              ${msg('Back to now')}
+            </button>`
       }
     </div>
     <table aria-labelledby="history">
       <thead>
         <tr>
-          <th scope="col">When</th>
-          <th scope="col">What</th>
-          <th scope="col" class="who">Who</th>
-          <th scope="col" class="number">Change</th>
-          <th scope="col" class="number">Balance</th>
+          <th scope="col">${msg('When')}</th>
+          <th scope="col">${msg('What')}</th>
+          <th scope="col" class="who">${msg('Who')}</th>
+          <th scope="col" class="number">${msg('Change', { id: 'credits.change' })}</th>
+          <th scope="col" class="number">${msg('Balance')}</th>
         </tr>
       </thead>
       <tbody>
@@ -69,7 +74,7 @@ export const historyTable = (options: Options): TemplateResult => {
             aria-disabled=${fetching || (cannotFetch && mayHaveOlder) ? 'true' : 'false'}
             @click=${() => options.showOlder(from)}
           >
-            ${fetching ? 'Loading…' : 'Show older'}
+            ${fetching ? msg('Loading…') : msg('Show older')}
           </button>`
         : nothing
     }

@@ -1,4 +1,7 @@
-const long = new Intl.DateTimeFormat('en-GB', {
+import { msg, str } from '@lit/localize';
+import { locale } from '../design/locale.ts';
+
+const long = new Intl.DateTimeFormat(locale, {
   weekday: 'short',
   day: 'numeric',
   month: 'short',
@@ -19,19 +22,19 @@ const partsOf = (ms: number): Record<string, string> =>
 export const momentWord = (ms: number, nowMs = Date.now()): string => {
   const { weekday, day, month, year, hour, minute } = partsOf(ms);
   const otherYear = year === partsOf(nowMs)['year'] ? '' : ` ${year}`;
-  return `${weekday} ${day} ${month}${otherYear}, ${hour}:${minute}`;
+  return msg(str`${weekday} ${day} ${month}${otherYear}, ${`${hour}:${minute}`}`);
 };
 
 /** "20 Nov, 07:56" */
 export const shortMoment = (ms: number): string => {
-  const { day, month, hour, minute } = partsOf(ms);
-  return `${day} ${month}, ${hour}:${minute}`;
+  const { hour, minute } = partsOf(ms);
+  return `${dayWord(ms)}, ${hour}:${minute}`;
 };
 
 /** "20 Nov" */
 export const dayWord = (ms: number): string => {
   const { day, month } = partsOf(ms);
-  return `${day} ${month}`;
+  return msg(str`${day} ${month}`);
 };
 
 /** "07:56" */

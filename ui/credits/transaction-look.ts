@@ -1,8 +1,10 @@
+import { msg } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import type { Transaction } from '../../server/credits/contract.ts';
 import type { BoardSound } from '../board/sounds.ts';
 import { icons } from '../design/icons.ts';
 import { countWord } from '../design/words.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 export type TransactionWords = {
   sounds: ReadonlyMap<string, BoardSound>;
@@ -15,7 +17,7 @@ export type TransactionWords = {
 const signed = (amount: number): string =>
   `${amount < 0 ? '−' : '+'}${countWord(Math.abs(amount))}`;
 
-export const refusedMark = html`<span class="refused">${icons.refused}Refused</span>`;
+export const refusedMark = html`<span class="refused">${icons.refused}${msg('Refused')}</span>`;
 
 /** How the balance moved, or would have. */
 export const changeLook = ({ amount, success }: Transaction): TemplateResult =>
@@ -25,12 +27,12 @@ export const changeLook = ({ amount, success }: Transaction): TemplateResult =>
 
 /** What it was about: the sound by the name it has now, or the words of then. */
 export const whatWord = (
-  { metadata, description }: Transaction,
+  { action, success, metadata, description }: Transaction,
   { sounds }: TransactionWords,
 ): string => {
   const id = metadata['sound_id'];
   const sound = typeof id === 'string' ? sounds.get(id) : undefined;
-  return sound?.name ?? description;
+  return sound?.name ?? serverWords(`transaction.${success ? action : 'refused'}`, description);
 };
 
 export const whoWord = (
@@ -41,5 +43,5 @@ export const whoWord = (
   const by = metadata['by'];
   if (by === undefined || by === user.id) return user.name;
   const name = typeof by === 'string' ? nameOf(by) : undefined;
-  return name ?? 'Administrator';
+  return name ?? msg('Administrator');
 };

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { VerifyProgress, VerifyVerdict } from '../../server/audit/contract.ts';
@@ -137,8 +138,10 @@ export class EncVerify extends LitElement {
     const running = work.state === 'running';
     return html`<div class="row">
         <div>
-          <h2>Proof</h2>
-          <p>Checks the hash chain of the log, and that every ledger replays to its balance.</p>
+          <h2>${msg('Proof')}</h2>
+          <p>
+            ${msg('Checks the hash chain of the log, and that every ledger replays to its balance.')}
+          </p>
         </div>
         <button
           type="button"
@@ -146,7 +149,7 @@ export class EncVerify extends LitElement {
           aria-disabled=${running || this.offline ? 'true' : 'false'}
           @click=${this.#verify}
         >
-          ${running ? 'Verifying…' : 'Verify'}
+          ${running ? msg('Verifying…') : msg('Verify')}
         </button>
       </div>
       ${running ? this.#progress(work.progress) : nothing}
@@ -154,11 +157,11 @@ export class EncVerify extends LitElement {
   }
 
   #progress(progress: VerifyProgress | null): TemplateResult {
-    const label = 'Events checked';
+    const label = msg('Events checked');
     if (!progress || progress.of === 0) return html`<progress aria-label=${label}></progress>`;
     const { checked, of } = progress;
     return html`<progress aria-label=${label} max=${of} .value=${Math.min(checked, of)}></progress>
-      <p>${countWord(checked)} of ${countWord(of)} events</p>`;
+      <p>${msg(str`${countWord(checked)} of ${countWord(of)} events`)}</p>`;
   }
 
   #outcome(): TemplateResult | typeof nothing {
@@ -166,7 +169,7 @@ export class EncVerify extends LitElement {
     if (work.state === 'failed') {
       return html`<div class="verdict broken">
         ${icons.alert}
-        <div><strong>Not verified.</strong> ${work.reason}</div>
+        <div><strong>${msg('Not verified.')}</strong> ${work.reason}</div>
       </div>`;
     }
     if (work.state !== 'done') return nothing;
@@ -176,15 +179,16 @@ export class EncVerify extends LitElement {
       ? html`<div class="verdict">
           ${icons.verified}
           <div>
-            <strong>Valid.</strong> All ${at} events and every balance match.
-            <code>Hash ${head}</code>
+            <strong>${msg('Valid.')}</strong> ${msg(str`All ${at} events and every balance match.`)}
+            <code>${msg(str`Hash ${head}`)}</code>
           </div>
         </div>`
       : html`<div class="verdict broken">
           ${icons.broken}
           <div>
-            <strong>Broken at event ${at}.</strong> ${fault ?? 'The log does not hold from there.'}
-            <code>Hash ${head}</code>
+            <strong>${msg(str`Broken at event ${at}.`)}</strong>
+            ${fault ?? msg('The log does not hold from there.')}
+            <code>${msg(str`Hash ${head}`)}</code>
           </div>
         </div>`;
   }

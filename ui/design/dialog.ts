@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from './base.styles.ts';
@@ -81,7 +82,7 @@ export class EncDialog extends LitElement {
         <button
           type="button"
           class="icon-button"
-          aria-label="Close"
+          aria-label=${msg('Close')}
           ?hidden=${this.firm}
           @click=${this.#leave}
         >

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import { icons } from './icons.ts';
 
@@ -63,7 +64,7 @@ export const field = (options: FieldOptions): TemplateResult => {
 };
 
 const reveal = ({ revealed, toggle }: NonNullable<FieldOptions['secret']>): TemplateResult => {
-  const hint = revealed ? 'Hide the password' : 'Show the password';
+  const hint = revealed ? msg('Hide the password') : msg('Show the password');
   return html`<button
     type="button"
     class="reveal"

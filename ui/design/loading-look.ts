@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Loading } from '../api/loading.ts';
 
@@ -8,13 +9,13 @@ export const loadingLook = (
 ): TemplateResult | typeof nothing => {
   if (error) {
     return html`<div class="failed" role="alert">
-      <span>${what} did not load. ${error}</span>
-      <button type="button" class="button" @click=${reload}>Retry</button>
+      <span>${msg(str`${what} did not load.`)} ${error}</span>
+      <button type="button" class="button" @click=${reload}>${msg('Retry')}</button>
     </div>`;
   }
   if (!late) return nothing;
   return html`<div role="status" aria-busy="true">
-    <span class="sr-only">Loading</span>
+    <span class="sr-only">${msg('Loading')}</span>
     <div class="bone"></div>
     <div class="bone"></div>
   </div>`;

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from './base.styles.ts';
@@ -46,7 +47,7 @@ export class EncMenu extends LitElement {
   static override readonly styles = [base, buttons, menuStyles];
 
   /** Says whose menu it is: "More for Kitchen tablet". */
-  @property() label = 'More';
+  @property() label = msg('More');
   @property({ attribute: false }) entries: readonly MenuEntry[] = [];
   @property({ type: Boolean }) bare = false;
   @query('[popover]') private readonly list!: HTMLElement;

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { TemplateResult } from 'lit';
 import type { Provider } from '../../server/users/contract.ts';
 import { icons } from './icons.ts';
@@ -6,5 +7,5 @@ import { icons } from './icons.ts';
 export const providerLooks: Record<Provider, { name: string; icon: TemplateResult }> = {
   google: { name: 'Google', icon: icons.google },
   github: { name: 'GitHub', icon: icons.github },
-  oidc: { name: 'single sign-on', icon: icons.key },
+  oidc: { name: msg('single sign-on'), icon: icons.key },
 };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from './base.styles.ts';
@@ -81,9 +82,9 @@ export class EncSecret extends LitElement {
         @focus=${() => this.input.select()}
       />
       <button type="button" class="button" @click=${this.#copy}>
-        ${this.copied ? icons.check : nothing}${this.copied ? 'Copied' : 'Copy'}
+        ${this.copied ? icons.check : nothing}${this.copied ? msg('Copied') : msg('Copy')}
       </button>
-      <span class="sr-only" role="status">${this.copied ? 'Copied' : ''}</span>`;
+      <span class="sr-only" role="status">${this.copied ? msg('Copied') : ''}</span>`;
   }
 
   readonly #copy = async (): Promise<void> => {

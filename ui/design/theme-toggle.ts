@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { base } from './base.styles.ts';
@@ -25,7 +26,7 @@ export class EncThemeToggle extends LitElement {
   }
 
   override render(): TemplateResult {
-    const label = isDark.value ? 'Light theme' : 'Dark theme';
+    const label = isDark.value ? msg('Light theme') : msg('Dark theme');
     return html`<button
       type="button"
       class="icon-button"

@@ -1,38 +1,44 @@
+import { msg } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import type { QuietHours } from '../../server/household/contract.ts';
+import { locale } from './locale.ts';
 
 export type Weekday = QuietHours['days'][number];
 
-const names = {
-  mon: 'Monday',
-  tue: 'Tuesday',
-  wed: 'Wednesday',
-  thu: 'Thursday',
-  fri: 'Friday',
-  sat: 'Saturday',
-  sun: 'Sunday',
-} satisfies Record<Weekday, string>;
-
 /** From Monday on. */
-export const weekdays = Object.keys(names) as Weekday[];
+export const weekdays: readonly Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 export const workingDays = weekdays.slice(0, 5);
 export const weekend = weekdays.slice(5);
 
-const short = (day: Weekday): string => names[day].slice(0, 3);
+const named = (weekday: 'long' | 'short') => {
+  const format = new Intl.DateTimeFormat(locale, { weekday, timeZone: 'UTC' });
+  // The first of January 2024 was a Monday.
+  return (day: Weekday): string => format.format(Date.UTC(2024, 0, 1 + weekdays.indexOf(day)));
+};
+const long = named('long');
+/** "Mon" */
+export const shortDay = named('short');
 
 const same = (days: readonly Weekday[], others: readonly Weekday[]): boolean =>
   days.length === others.length && others.every((day) => days.includes(day));
 
 /** "Every day", "Weekdays", "Weekends", "Mon, Wed, Fri"; "No day" for none. */
 export const daysWord = (days: readonly Weekday[]): string => {
-  if (days.length === 0) return 'No day';
-  if (same(days, weekdays)) return 'Every day';
-  if (same(days, workingDays)) return 'Weekdays';
-  if (same(days, weekend)) return 'Weekends';
+  if (days.length === 0) return msg('No day');
+  if (same(days, weekdays)) return msg('Every day');
+  if (same(days, workingDays)) return msg('Weekdays');
+  if (same(days, weekend)) return msg('Weekends');
   return weekdays
     .filter((day) => days.includes(day))
-    .map(short)
+    .map(shortDay)
     .join(', ');
+};
+
+/** The same within a sentence, where only the names of days keep their capitals. */
+export const daysWithin = (days: readonly Weekday[]): string => {
+  const word = daysWord(days);
+  const isList = ![weekdays, workingDays, weekend].some((known) => same(days, known));
+  return isList ? word : `${word.charAt(0).toLowerCase()}${word.slice(1)}`;
 };
 
 export type WeekdayOptions = {
@@ -59,9 +65,9 @@ export const weekdayField = (options: WeekdayOptions): TemplateResult => {
               name="weekdays"
               .value=${day}
               .checked=${days.includes(day)}
-              aria-label=${names[day]}
+              aria-label=${long(day)}
               @change=${(event: Event) => turn(day, (event.target as HTMLInputElement).checked)}
-            /><span aria-hidden="true">${short(day)}</span>
+            /><span aria-hidden="true">${shortDay(day)}</span>
           </label>`,
       )}
     </div>

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { Extraction } from '../../server/extractions/contract.ts';
 import { clipMomentMsMax, clipMsMin } from './limits.ts';
 
@@ -52,8 +53,10 @@ export const timeWord = (ms: number): string => {
 /** "0:10–0:25", "from 0:10", "to 0:25"; empty for the whole. */
 export const clipWord = ({ start_ms, end_ms }: Pick<Extraction, 'start_ms' | 'end_ms'>): string => {
   if (start_ms === null && end_ms === null) return '';
-  if (end_ms === null) return `from ${timeWord(start_ms ?? 0)}`;
-  return start_ms === null ? `to ${timeWord(end_ms)}` : `${timeWord(start_ms)}–${timeWord(end_ms)}`;
+  if (end_ms === null) return msg(str`from ${timeWord(start_ms ?? 0)}`);
+  return start_ms === null
+    ? msg(str`to ${timeWord(end_ms)}`)
+    : `${timeWord(start_ms)}–${timeWord(end_ms)}`;
 };
 
 export type ClipField = 'start_ms' | 'end_ms';
@@ -63,11 +66,11 @@ export type TypedClip =
   | { is: 'clip'; clip: { start_ms?: number; end_ms?: number } }
   | { is: 'fault'; errors: Partial<Record<ClipField, string>> };
 
-const timeHelp = 'Write it like 1:05, 65.5 or 1:02:03.';
+const timeHelp = msg('Write it like 1:05, 65.5 or 1:02:03.');
 
 const faultOf = (time: TypedTime): string | undefined => {
   if (time.is === 'fault') return timeHelp;
-  return time.is === 'time' && time.ms > clipMomentMsMax ? 'At most 24 hours.' : undefined;
+  return time.is === 'time' && time.ms > clipMomentMsMax ? msg('At most 24 hours.') : undefined;
 };
 
 export const parseClip = (startTyped: string, endTyped: string): TypedClip => {
@@ -84,7 +87,7 @@ export const parseClip = (startTyped: string, endTyped: string): TypedClip => {
   }
   const startMs = start.is === 'time' ? start.ms : 0;
   if (end.is === 'time' && end.ms - startMs < clipMsMin) {
-    const late = 'The end has to be at least 0.25 s after the start.';
+    const late = msg('The end has to be at least 0.25 s after the start.');
     return { is: 'fault', errors: { end_ms: late } };
   }
   return {

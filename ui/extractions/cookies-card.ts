@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ExtractionStatus } from '../../server/extractions/contract.ts';
@@ -18,7 +19,7 @@ import { workersStyles } from './workers.styles.ts';
 import { domainsWord } from './yt-dlp-words.ts';
 
 const form = { fields: ['cookies'], rest: 'cookies' } as const;
-const tooLarge = 'This is larger than cookies are. Export only those of the site you need.';
+const tooLarge = msg('This is larger than cookies are. Export only those of the site you need.');
 
 /** The cookies that were set or removed are the server's now. */
 export class CookiesChangedEvent extends Event {
@@ -58,17 +59,17 @@ export class EncCookiesCard extends LitElement {
     const { set } = this.cookies;
     return html`<section class="card" aria-labelledby="title">
       <div class="head">
-        <h2 id="title">Cookies ${set ? html`<span class="chip ok">Set</span>` : nothing}</h2>
+        <h2 id="title">
+          ${msg('Cookies')} ${set ? html`<span class="chip ok">${msg('Set')}</span>` : nothing}
+        </h2>
       </div>
       <p class="about">
-        Some media are only for people who are signed in or of age. A cookies file in Netscape
-        format, as browser add-ons export it, lets yt-dlp in. Whoever holds such a file is signed in
-        as its account and a service may block an account used this way, so take a spare one.
+        ${msg('Some media are only for people who are signed in or of age. A cookies file in Netscape format, as browser add-ons export it, lets yt-dlp in. Whoever holds such a file is signed in as its account and a service may block an account used this way, so take a spare one.')}
       </p>
       ${this.#status()}
       <div class="actions">
-        ${this.#button(set ? 'Replace the cookies' : 'Set cookies', this.#begin)}
-        ${set ? this.#button('Remove', this.#ask) : nothing}
+        ${this.#button(set ? msg('Replace the cookies') : msg('Set cookies'), this.#begin)}
+        ${set ? this.#button(msg('Remove'), this.#ask) : nothing}
       </div>
       ${this.setting ? this.#dialog() : nothing} ${this.removing ? this.#question() : nothing}
     </section>`;
@@ -78,10 +79,10 @@ export class EncCookiesCard extends LitElement {
     const { set, updated_at, domains } = this.cookies;
     if (!set) return nothing;
     return html`<p class="about">
-      ${domains.length > 0 ? html`For ${domainsWord(domains)}` : 'For no site that is known'}${
+      ${domains.length > 0 ? html`${msg(str`For ${domainsWord(domains)}`)}` : msg('For no site that is known')}${
         updated_at === null
           ? nothing
-          : html`, set <time datetime=${updated_at}>${agoWord(updated_at)}</time>`
+          : html`${msg(', set')} <time datetime=${updated_at}>${agoWord(updated_at)}</time>`
       }.
     </p>`;
   }
@@ -99,46 +100,49 @@ export class EncCookiesCard extends LitElement {
   }
 
   #dialog(): TemplateResult {
-    return html`<enc-dialog heading="Cookies for yt-dlp" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('Cookies for yt-dlp')} @enc-dialog-left=${this.#leave}>
       <form id="set" class="form" novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>
         ${textField({
           id: 'cookies',
-          label: 'Contents of cookies.txt',
+          label: msg('Contents of cookies.txt'),
           value: '',
           rows: 8,
-          note: 'Its first line is “# Netscape HTTP Cookie File”.',
+          note: msg('Its first line is “# Netscape HTTP Cookie File”.'),
           error: this.error || undefined,
         })}
         <button type="button" class="button" @click=${() => this.file.click()}>
-          Choose a file
+          ${msg('Choose a file')}
         </button>
         <input
           type="file"
           hidden
           accept=".txt,text/plain"
-          aria-label="Cookies file"
+          aria-label=${msg('Cookies file')}
           @change=${this.#onFile}
         />
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         class="button primary"
         form="set"
         aria-disabled=${this.busy ? 'true' : nothing}
       >
-        ${this.busy ? 'Saving…' : 'Save the cookies'}
+        ${this.busy ? msg('Saving…') : msg('Save the cookies')}
       </button>
     </enc-dialog>`;
   }
 
   #question(): TemplateResult {
-    return html`<enc-dialog heading="Remove the cookies?" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('Remove the cookies?')} @enc-dialog-left=${this.#leave}>
       <p>
-        They are deleted from the box. What needs somebody signed in fails from then on; to have
-        them back you would export them again.
+        ${msg('They are deleted from the box. What needs somebody signed in fails from then on; to have them back you would export them again.')}
       </p>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Keep them</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Keep them')}
+      </button>
       <button
         slot="actions"
         type="button"
@@ -146,7 +150,7 @@ export class EncCookiesCard extends LitElement {
         aria-disabled=${this.busy ? 'true' : nothing}
         @click=${this.#remove}
       >
-        Remove the cookies
+        ${msg('Remove the cookies')}
       </button>
     </enc-dialog>`;
   }
@@ -182,7 +186,7 @@ export class EncCookiesCard extends LitElement {
     event.preventDefault();
     if (this.busy || !this.area) return;
     const cookies = this.area.value;
-    if (cookies.trim() === '') this.error = 'Paste the file, or choose it.';
+    if (cookies.trim() === '') this.error = msg('Paste the file, or choose it.');
     else if (new Blob([cookies]).size > cookiesBytesMax) this.error = tooLarge;
     else await this.#put(cookies);
     if (this.error) this.area?.focus();
@@ -192,7 +196,7 @@ export class EncCookiesCard extends LitElement {
     this.busy = true;
     try {
       await this.http.put('/admin/extractions/cookies', { cookies });
-      this.#done('The cookies are set.');
+      this.#done(msg('The cookies are set.'));
     } catch (error) {
       this.error = fieldErrorsOf<'cookies'>(error, form).cookies ?? sentenceOf(error);
     } finally {
@@ -205,7 +209,7 @@ export class EncCookiesCard extends LitElement {
     this.busy = true;
     try {
       await this.http.delete('/admin/extractions/cookies');
-      this.#done('The cookies are removed.');
+      this.#done(msg('The cookies are removed.'));
     } catch (error) {
       this.dispatchEvent(new ToastEvent(sentenceOf(error)));
     } finally {

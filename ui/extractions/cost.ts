@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { CreditsState } from '../../server/credits/contract.ts';
 import { countWord } from '../design/words.ts';
 
@@ -9,9 +10,9 @@ export const costOf = (state: CreditsState | null): Cost | null => {
   if (!state) return null;
   const { prices, unlimited, available } = state;
   const price = prices.extraction;
-  if (unlimited || price === 0) return { words: 'Free', enough: true };
-  const words = price === 1 ? '1 credit' : `${countWord(price)} credits`;
+  if (unlimited || price === 0) return { words: msg('Free'), enough: true };
+  const words = price === 1 ? msg('1 credit') : msg(str`${countWord(price)} credits`);
   return available >= price
     ? { words, enough: true }
-    : { words: `${words}, and you have ${countWord(available)}`, enough: false };
+    : { words: msg(str`${words}, and you have ${countWord(available)}`), enough: false };
 };

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { fieldErrorsOf, withoutTyped, type FieldErrors } from '../api/field-errors.ts';
@@ -80,7 +81,7 @@ export class EncExtractForm extends LitElement {
     const { url: fault } = this.errors;
     return html`<form novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>
       <div class="field">
-        <label for="url">Link to a video or a sound</label>
+        <label for="url">${msg('Link to a video or a sound')}</label>
         <div class="big">
           ${extractionIcons.link}
           <input
@@ -93,7 +94,7 @@ export class EncExtractForm extends LitElement {
             autocapitalize="off"
             spellcheck="false"
             maxlength="4096"
-            placeholder="Paste a link"
+            placeholder=${msg('Paste a link')}
             .value=${url}
             aria-describedby="url-note"
             aria-invalid=${fault ? 'true' : nothing}
@@ -103,7 +104,7 @@ export class EncExtractForm extends LitElement {
             aria-disabled=${this.reason || this.busy ? 'true' : nothing}
             title=${this.reason || nothing}
           >
-            ${this.busy ? 'Asking…' : 'Extract'}
+            ${this.busy ? msg('Asking…') : msg('Extract')}
           </button>
         </div>
         <div id="url-note" class="note say" ?hidden=${!fault}>
@@ -111,7 +112,7 @@ export class EncExtractForm extends LitElement {
             fault
               ? html`<span class="error" role="alert"
                   >${fault}${
-                    this.dear ? html` <a href="/credits">See your credits</a>` : nothing
+                    this.dear ? html` <a href="/credits">${msg('See your credits')}</a>` : nothing
                   }</span
                 >`
               : nothing
@@ -119,11 +120,13 @@ export class EncExtractForm extends LitElement {
         </div>
       </div>
       <div class="options">
-        ${this.#time('start_ms', 'Clip from', '0:00')}
-        ${this.#time('end_ms', 'Clip to', 'the end', this.#lengthNote())}
+        ${this.#time('start_ms', msg('Clip from'), '0:00')}
+        ${this.#time('end_ms', msg('Clip to'), msg('the end'), this.#lengthNote())}
         <label class="check"
           ><input type="checkbox" name="sponsorblock" .checked=${sponsorblock} /><span
-            >Leave out sponsors<small>What SponsorBlock’s people have marked</small></span
+            >${msg('Leave out sponsors')}<small
+              >${msg('What SponsorBlock’s people have marked')}</small
+            ></span
           ></label
         >
         ${this.#cost()}
@@ -155,7 +158,7 @@ export class EncExtractForm extends LitElement {
     const [start, end] = [parseTime(this.typed.start_ms), parseTime(this.typed.end_ms)];
     if (end.is !== 'time' || start.is === 'fault') return '';
     const lengthMs = end.ms - (start.is === 'time' ? start.ms : 0);
-    return lengthMs > 0 ? `A clip of ${lengthWord(lengthMs)}` : '';
+    return lengthMs > 0 ? msg(str`A clip of ${lengthWord(lengthMs)}`) : '';
   }
 
   #cost(): TemplateResult | typeof nothing {
@@ -188,7 +191,9 @@ export class EncExtractForm extends LitElement {
     const url = linkIn(text);
     const clip = parseClip(start_ms, end_ms);
     const missing =
-      text.trim() === '' ? 'Paste a link first.' : 'This is no link. One begins with https://.';
+      text.trim() === ''
+        ? msg('Paste a link first.')
+        : msg('This is no link. One begins with https://.');
     this.errors = {
       ...(url === null && { url: missing }),
       ...(clip.is === 'fault' && clip.errors),

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Extraction } from '../../server/extractions/contract.ts';
@@ -92,7 +93,7 @@ export class EncExtractionRow extends LitElement {
   #slot(state: JobState): TemplateResult {
     const { became } = this;
     if (became === 'coming') return html`<enc-pad-skeleton></enc-pad-skeleton>`;
-    if (became === 'gone') return this.#tile({ ...state, words: 'No longer here' });
+    if (became === 'gone') return this.#tile({ ...state, words: msg('No longer here') });
     if (became === null) return this.#tile(state);
     return html`<enc-pad
       .sound=${became}
@@ -115,7 +116,7 @@ export class EncExtractionRow extends LitElement {
             : svg`<path class="came" d=${playedPath(undefined, part)}></path>`
         }
       </svg>
-      <b>${is === 'failed' ? 'Failed' : words}</b>
+      <b>${is === 'failed' ? msg('Failed') : words}</b>
       <small>${is === 'failed' ? '' : detail}</small>
       ${is === 'running' ? this.#progress(words, part) : nothing}
     </div>`;
@@ -137,8 +138,8 @@ export class EncExtractionRow extends LitElement {
       job.title === null && job.service === null ? '' : serviceWord(job),
       job.uploader ?? '',
       job.duration === null ? '' : lengthWord(job.duration),
-      clip && `clip ${clip}`,
-      job.sponsorblock ? 'without sponsors' : '',
+      clip && msg(str`clip ${clip}`),
+      job.sponsorblock ? msg('without sponsors') : '',
       who,
     ].filter((fact) => fact !== '');
     return html`<p>
@@ -163,7 +164,7 @@ export class EncExtractionRow extends LitElement {
     ${
       is === 'failed' && said
         ? html`<details>
-            <summary>What yt-dlp said</summary>
+            <summary>${msg('What yt-dlp said')}</summary>
             <pre tabindex="0">${said}</pre>
           </details>`
         : nothing
@@ -175,8 +176,12 @@ export class EncExtractionRow extends LitElement {
     const name = nameOf(this.job);
     // An address is somebody else's: only what a browser opens as a page becomes a link.
     if (!/^https?:/i.test(url)) return name;
-    return html`<a href=${url} target="_blank" rel="noreferrer" title="Open ${shortLink(url)}"
-      >${name}${extractionIcons.open}<span class="sr-only"> (opens a new tab)</span></a
+    return html`<a
+      href=${url}
+      target="_blank"
+      rel="noreferrer"
+      title=${msg(str`Open ${shortLink(url)}`)}
+      >${name}${extractionIcons.open}<span class="sr-only"> ${msg('(opens a new tab)')}</span></a
     >`;
   }
 
@@ -187,12 +192,12 @@ export class EncExtractionRow extends LitElement {
     return html`<button
       type="button"
       class="button"
-      aria-label="${again ? 'Retry' : 'Cancel'} ${nameOf(this.job)}"
+      aria-label="${again ? msg('Retry') : msg('Cancel')} ${nameOf(this.job)}"
       aria-disabled=${this.reason || this.busy ? 'true' : nothing}
       title=${this.reason || nothing}
       @click=${() => this.#act(again ? 'retry' : 'cancel')}
     >
-      ${again ? extractionIcons.retry : nothing}${again ? 'Retry' : 'Cancel'}
+      ${again ? extractionIcons.retry : nothing}${again ? msg('Retry') : msg('Cancel')}
     </button>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -41,8 +42,8 @@ import { sectionOf, sections } from './sections.ts';
 import './workers-panel.ts';
 
 const skeletonAfterMs = 120;
-const offlineReason = 'Encore is offline, so nothing can be extracted now.';
-const toCredits: ToastLink = { href: '/credits', label: 'See your credits' };
+const offlineReason = msg('Encore is offline, so nothing can be extracted now.');
+const toCredits: ToastLink = { href: '/credits', label: msg('See your credits') };
 
 /** Links become sounds here: the field for the next one, and what became of those before. */
 @customElement('enc-extractions-page')
@@ -155,8 +156,10 @@ export class EncExtractionsPage extends LitElement {
   override render(): TemplateResult {
     const section = this.#section;
     return html`<div class="page">
-      <h1>Extractions</h1>
-      <p class="lead">Paste a link to a video or a piece of music: its sound becomes a pad.</p>
+      <h1>${msg('Extractions')}</h1>
+      <p class="lead">
+        ${msg('Paste a link to a video or a piece of music: its sound becomes a pad.')}
+      </p>
       ${this.user.role === 'admin' ? this.#tabs(section) : nothing}
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
       <div class="panel" ?hidden=${section !== 'links'}>${this.#links()}</div>
@@ -193,7 +196,7 @@ export class EncExtractionsPage extends LitElement {
   }
 
   #tabs(section: string): TemplateResult {
-    return html`<nav class="tabs" aria-label="Extractions">
+    return html`<nav class="tabs" aria-label=${msg('Extractions')}>
       ${sections.map(
         ({ name, href, label }) =>
           html`<a href=${href} aria-current=${name === section ? 'page' : nothing}>${label}</a>`,
@@ -202,7 +205,7 @@ export class EncExtractionsPage extends LitElement {
   }
 
   #links(): TemplateResult {
-    return html`<section class="card" aria-label="Extract a sound">
+    return html`<section class="card" aria-label=${msg('Extract a sound')}>
         <enc-extract-form
           .cost=${costOf(this.account.state.value)}
           .reason=${this.#offline ? offlineReason : ''}
@@ -212,7 +215,7 @@ export class EncExtractionsPage extends LitElement {
       </section>
       <section class="list" aria-labelledby="history">
         <div class="head">
-          <h2 id="history">History</h2>
+          <h2 id="history">${msg('History')}</h2>
           ${this.user.role === 'admin' ? this.#whose() : nothing}
         </div>
         <div class="sr-only" role="status">${this.told}</div>
@@ -231,18 +234,18 @@ export class EncExtractionsPage extends LitElement {
       >
         ${word}
       </button>`;
-    return html`<div class="whose" role="group" aria-label="Whose extractions">
-      ${choice(false, 'Mine')}${choice(true, 'Everybody’s')}
+    return html`<div class="whose" role="group" aria-label=${msg('Whose extractions')}>
+      ${choice(false, msg('Mine'))}${choice(true, msg('Everybody’s'))}
     </div>`;
   }
 
   #list(): TemplateResult | typeof nothing {
     const { status, error, jobs, mayHaveOlder } = this.#extractions;
     if (status.value === 'error') {
-      return html`<enc-notice heading="The history did not load" role="alert">
-        ${error.value} Links can be extracted all the same.
+      return html`<enc-notice heading=${msg('The history did not load')} role="alert">
+        ${error.value} ${msg('Links can be extracted all the same.')}
         <button slot="actions" class="button primary" @click=${() => void this.#extractions.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
@@ -267,17 +270,17 @@ export class EncExtractionsPage extends LitElement {
               aria-disabled=${this.fetching || this.#offline ? 'true' : nothing}
               @click=${this.#older}
             >
-              ${this.fetching ? 'Loading…' : 'Show older'}
+              ${this.fetching ? msg('Loading…') : msg('Show older')}
             </button>`
           : nothing
       }`;
   }
 
   #empty(): TemplateResult {
-    return html`<enc-notice heading="Nothing extracted yet">
-      What is behind a link arrives here and becomes a pad.
+    return html`<enc-notice heading=${msg('Nothing extracted yet')}>
+      ${msg('What is behind a link arrives here and becomes a pad.')}
       <button slot="actions" class="button primary" @click=${() => this.form.focus()}>
-        Paste a link
+        ${msg('Paste a link')}
       </button>
     </enc-notice>`;
   }
@@ -295,8 +298,8 @@ export class EncExtractionsPage extends LitElement {
       .waveform=${library.waveforms.value[soundId]}
       .looks=${this.#looks}
       .picture=${this.#pictures.found.value.get(soundId) ?? null}
-      .who=${others ? (by === user.id ? 'you' : (this.names.get(by) ?? 'somebody else')) : ''}
-      .reason=${this.#offline ? 'Encore is offline.' : ''}
+      .who=${others ? (by === user.id ? msg('you') : (this.names.get(by) ?? msg('somebody else'))) : ''}
+      .reason=${this.#offline ? msg('Encore is offline.') : ''}
       ?favourite=${library.favourites.ids.value.has(soundId)}
       ?busy=${this.busy.has(job.id)}
       @enc-job-action=${this.#onJobAction}
@@ -329,8 +332,9 @@ export class EncExtractionsPage extends LitElement {
   readonly #onTurn = (job: Extraction): void => {
     if (job.sound_id !== null) this.#coming.add(job.sound_id);
     if (job.requested_by !== this.user.id) return;
-    if (job.status === 'completed') this.told = `“${nameOf(job)}” is ready.`;
-    if (job.status === 'failed') this.told = `“${nameOf(job)}” failed. ${stateOf(job).words}`;
+    if (job.status === 'completed') this.told = msg(str`“${nameOf(job)}” is ready.`);
+    if (job.status === 'failed')
+      this.told = msg(str`“${nameOf(job)}” failed. ${stateOf(job).words}`);
   };
 
   readonly #onExtract = async ({ wish }: ExtractEvent): Promise<void> => {
@@ -363,12 +367,12 @@ export class EncExtractionsPage extends LitElement {
     // Its sound was there already: its row says so.
     if (now?.status === 'completed') return;
     const undo = {
-      label: 'Undo',
+      label: msg('Undo'),
       run: () => {
         this.#extractions.retry(job.id).catch((error: unknown) => this.#explain(error));
       },
     };
-    this.dispatchEvent(new ToastEvent(`“${nameOf(job)}” is cancelled.`, undo, 'done'));
+    this.dispatchEvent(new ToastEvent(msg(str`“${nameOf(job)}” is cancelled.`), undo, 'done'));
   }
 
   readonly #older = async (): Promise<void> => {
@@ -450,7 +454,7 @@ export class EncExtractionsPage extends LitElement {
       await import('../pad-menu/pad-actions.ts');
       this.actionsHere = true;
     } catch {
-      this.#say('The menu did not load. Reload this page and try again.');
+      this.#say(msg('The menu did not load. Reload this page and try again.'));
     }
     await this.updateComplete;
     return this.renderRoot.querySelector('enc-pad-actions');
@@ -458,7 +462,7 @@ export class EncExtractionsPage extends LitElement {
 }
 
 const bones = html`<div class="bones" role="status" aria-busy="true">
-  <span class="sr-only">Loading the history</span>
+  <span class="sr-only">${msg('Loading the history')}</span>
   <div class="bone"></div>
   <div class="bone"></div>
   <div class="bone"></div>

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -6,11 +7,11 @@ import { pageStyles } from '../design/page.styles.ts';
 import { extractionIcons } from './extraction-icons.ts';
 import { bookmarklet } from './links.ts';
 
-const barWords = 'Drag it to the bookmarks bar first. On the page of a video, press it there.';
+const barWords = msg('Drag it to the bookmarks bar first. On the page of a video, press it there.');
 
 /** Browsers install pages only where nobody can change them on the way. */
 const shareWords = isSecureContext
-  ? 'On a phone, add Encore to the home screen and share a page to it.'
+  ? msg('On a phone, add Encore to the home screen and share a page to it.')
   : '';
 
 /** Ways to here from other pages and apps: a link for the bookmarks bar, and the share sheet. */
@@ -59,18 +60,17 @@ export class EncFromAnywhere extends LitElement {
 
   override render(): TemplateResult {
     return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">From any page</h2>
+      <h2 id="title">${msg('From any page')}</h2>
       <div class="ways">
         <p class="about">
-          Drag this link to your bookmarks bar: pressed on the page of a video, it brings the
-          address here. ${shareWords} Nothing starts before you press Extract.
+          ${msg(str`Drag this link to your bookmarks bar: pressed on the page of a video, it brings the address here. ${shareWords} Nothing starts before you press Extract.`)}
         </p>
         <a
           class="button mark"
           href=${bookmarklet(location.origin)}
           draggable="true"
           @click=${this.#onClick}
-          >${extractionIcons.bookmark}Encore this page</a
+          >${extractionIcons.bookmark}${msg('Encore this page')}</a
         >
         <p role="status">${this.said}</p>
       </div>

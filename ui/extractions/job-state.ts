@@ -1,10 +1,12 @@
+import { msg, str } from '@lit/localize';
 import type {
   Extraction,
   ExtractionProgress,
   ExtractionStep,
 } from '../../server/extractions/contract.ts';
-import { countWord } from '../design/words.ts';
+import { countWord, decimalWord } from '../design/words.ts';
 import { shortLink } from './links.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 /** What the feed said last of a running download. */
 export type Told = { step: ExtractionStep; progress: ExtractionProgress };
@@ -21,13 +23,13 @@ export type JobState = {
 };
 
 export const stepWords: Record<ExtractionStep, string> = {
-  queued: 'Waiting',
-  resolving: 'Looking at the link',
-  downloading: 'Downloading',
-  converting: 'Converting',
-  adding: 'Adding to the library',
-  normalizing: 'Normalising',
-  completed: 'Ready',
+  queued: msg('Waiting'),
+  resolving: msg('Looking at the link'),
+  downloading: msg('Downloading'),
+  converting: msg('Converting'),
+  adding: msg('Adding to the library'),
+  normalizing: msg('Normalising'),
+  completed: msg('Ready'),
 };
 
 const kilo = 1_000;
@@ -35,18 +37,20 @@ const mega = kilo * kilo;
 
 /** "640 kB", "9.6 MB" */
 export const bytesWord = (bytes: number): string =>
-  bytes < mega ? `${Math.round(bytes / kilo)} kB` : `${(bytes / mega).toFixed(1)} MB`;
+  bytes < mega ? `${Math.round(bytes / kilo)} kB` : `${decimalWord(bytes / mega)} MB`;
 
 const downloaded = ({ bytes, bytes_total, bytes_per_second }: ExtractionProgress): string =>
   [
-    bytes_total === null ? bytesWord(bytes) : `${bytesWord(bytes)} of ${bytesWord(bytes_total)}`,
+    bytes_total === null
+      ? bytesWord(bytes)
+      : msg(str`${bytesWord(bytes)} of ${bytesWord(bytes_total)}`),
     ...(bytes_per_second === null ? [] : [`${bytesWord(bytes_per_second)}/s`]),
   ].join(' · ');
 
 const waiting = (ahead: number | null): string => {
   if (ahead === null) return '';
-  if (ahead === 0) return 'Next in line';
-  return ahead === 1 ? '1 before it' : `${countWord(ahead)} before it`;
+  if (ahead === 0) return msg('Next in line');
+  return ahead === 1 ? msg('1 before it') : msg(str`${countWord(ahead)} before it`);
 };
 
 const running = (words: string, detail = '', part: number | null = null): JobState => ({
@@ -96,19 +100,19 @@ export const stateOf = (
     case 'completed':
       return {
         is: 'ready',
-        words: duplicate ? 'Already in your library' : 'Ready',
+        words: duplicate ? msg('Already in your library') : msg('Ready'),
         detail: '',
         part: null,
       };
     case 'failed':
       return {
         is: 'failed',
-        words: error?.message ?? 'It failed.',
-        detail: error?.advice ?? '',
+        words: error ? serverWords(`extraction.${error.code}`, error.message) : msg('It failed.'),
+        detail: error ? serverWords(`advice.${error.code}`, error.advice) : '',
         part: null,
       };
     case 'cancelled':
-      return { is: 'cancelled', words: 'Cancelled', detail: '', part: null };
+      return { is: 'cancelled', words: msg('Cancelled'), detail: '', part: null };
   }
 };
 
@@ -125,8 +129,8 @@ export const listWord = (playlist: Extraction['playlist']): string => {
   const { title, entries } = playlist;
   const named = title ? ` (“${title}”)` : '';
   return entries === null
-    ? `This was a list${named}: its first entry was taken.`
-    : `This was a list of ${countWord(entries)}${named}: the first was taken.`;
+    ? msg(str`This was a list${named}: its first entry was taken.`)
+    : msg(str`This was a list of ${countWord(entries)}${named}: the first was taken.`);
 };
 
 const serviceNames: Readonly<Record<string, string>> = {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type {
@@ -22,14 +23,15 @@ import { extractionIcons } from './extraction-icons.ts';
 import { nameOf, stepWords } from './job-state.ts';
 import { workersStyles } from './workers.styles.ts';
 import { ytDlpChips, ytDlpFacts, wentWell, type Way } from './yt-dlp-words.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 const reloadAfterMs = 400;
 /** A release is fetched and tried before it is kept. */
 const updateTimeoutMs = 10 * 60_000;
 
 const runningWords: Record<Way, string> = {
-  update: 'The newest release is fetched and tried. Extractions go on meanwhile.',
-  rollback: 'The release before is brought back.',
+  update: msg('The newest release is fetched and tried. Extractions go on meanwhile.'),
+  rollback: msg('The release before is brought back.'),
 };
 
 /** What works on extractions: how much of it there is, yt-dlp, and its cookies. */
@@ -92,8 +94,8 @@ export class EncWorkersPanel extends LitElement {
   override render(): TemplateResult {
     const status = this.#status.value;
     if (!status) {
-      return html`<section class="card" aria-label="Workers and yt-dlp">
-        ${loadingLook(this.#status, 'What the workers do')}
+      return html`<section class="card" aria-label=${msg('Workers and yt-dlp')}>
+        ${loadingLook(this.#status, msg('What the workers do'))}
       </section>`;
     }
     return html`${this.#workers(status)} ${this.#ytDlp(status.yt_dlp)}
@@ -106,20 +108,19 @@ export class EncWorkersPanel extends LitElement {
   }
 
   get #reason(): string {
-    return this.feed.link.value === 'offline' ? 'Encore is offline.' : '';
+    return this.feed.link.value === 'offline' ? msg('Encore is offline.') : '';
   }
 
   #workers({ queued, running, workers }: ExtractionStatus): TemplateResult {
     const tile = (count: number, word: string): TemplateResult =>
       html`<div class="tile"><b>${countWord(count)}</b><span>${word}</span></div>`;
     return html`<section class="card" aria-labelledby="workers">
-      <div class="head"><h2 id="workers">Workers</h2></div>
+      <div class="head"><h2 id="workers">${msg('Workers')}</h2></div>
       <p class="about">
-        Up to ${countWord(workers)} extractions run at a time; the others wait in line, whoever
-        asked for them.
+        ${msg(str`Up to ${countWord(workers)} extractions run at a time; the others wait in line, whoever asked for them.`)}
       </p>
-      <div class="tiles" role="group" aria-label="In numbers">
-        ${tile(running.length, 'Running')}${tile(queued, 'Waiting')}${tile(workers, 'Workers')}
+      <div class="tiles" role="group" aria-label=${msg('In numbers')}>
+        ${tile(running.length, msg('Running'))}${tile(queued, msg('Waiting'))}${tile(workers, msg('Workers'))}
       </div>
       ${
         running.length === 0
@@ -131,7 +132,7 @@ export class EncWorkersPanel extends LitElement {
                     <span class="spin" aria-hidden="true"></span>
                     <div class="thing">
                       <b>${this.#nameOf(id)}</b>
-                      <small>${stepWords[step]}, for ${this.#who(user_id)}</small>
+                      <small>${stepWords[step]}, ${this.#who(user_id)}</small>
                     </div>
                   </li>`,
               )}
@@ -142,11 +143,13 @@ export class EncWorkersPanel extends LitElement {
 
   #nameOf(id: string): string {
     const job = this.jobs.find((one) => one.id === id);
-    return job ? nameOf(job) : 'A link';
+    return job ? nameOf(job) : msg('A link');
   }
 
   #who(userId: string): string {
-    return userId === this.user.id ? 'you' : (this.names.get(userId) ?? 'somebody else');
+    return userId === this.user.id
+      ? msg('for you')
+      : msg(str`for ${this.names.get(userId) ?? msg('somebody else')}`);
   }
 
   #ytDlp(ytDlp: ExtractionStatus['yt_dlp']): TemplateResult {
@@ -156,14 +159,14 @@ export class EncWorkersPanel extends LitElement {
       <div class="head">
         <h2 id="yt-dlp">yt-dlp <span class="chip ${look}">${word}</span></h2>
       </div>
-      <p class="about">${detail}</p>
+      <p class="about">${serverWords(`yt-dlp.${works}`, detail)}</p>
       <p class="about">${ytDlpFacts(ytDlp)}</p>
       <div class="actions">
-        ${this.#button('update', extractionIcons.update, 'Update yt-dlp', works !== 'ok')}
+        ${this.#button('update', extractionIcons.update, msg('Update yt-dlp'), works !== 'ok')}
         ${
           previous === null
             ? nothing
-            : this.#button('rollback', extractionIcons.restore, `Roll back to ${previous}`)
+            : this.#button('rollback', extractionIcons.restore, msg(str`Roll back to ${previous}`))
         }
       </div>
       <div role="status">${this.#outcome()}</div>

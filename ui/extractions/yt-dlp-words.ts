@@ -1,17 +1,18 @@
+import { msg, str } from '@lit/localize';
 import type { ExtractionStatus, YtDlpUpdate } from '../../server/extractions/contract.ts';
 import { countWord } from '../design/words.ts';
 
 type YtDlp = ExtractionStatus['yt_dlp'];
 
 const sources: Record<NonNullable<YtDlp['source']>, string> = {
-  own: 'Encore’s own copy',
-  system: 'the system’s copy',
-  configured: 'the copy that YTDLP_PATH names',
+  own: msg('Encore’s own copy'),
+  system: msg('the system’s copy'),
+  configured: msg('the copy that YTDLP_PATH names'),
 };
 
 export const ageWord = (days: number): string => {
-  if (days === 0) return 'released today';
-  return days === 1 ? '1 day old' : `${countWord(days)} days old`;
+  if (days === 0) return msg('released today');
+  return days === 1 ? msg('1 day old') : msg(str`${countWord(days)} days old`);
 };
 
 /** "Version 2026.11.10 · 13 days old · Encore’s own copy · JavaScript by deno 2.6.1"; empty without one. */
@@ -19,16 +20,16 @@ export const ytDlpFacts = ({ version, age_days, source, javascript }: YtDlp): st
   version === null
     ? ''
     : [
-        `Version ${version}`,
+        msg(str`Version ${version}`),
         ...(age_days === null ? [] : [ageWord(age_days)]),
         ...(source === null ? [] : [sources[source]]),
-        ...(javascript === null ? [] : [`JavaScript by ${javascript}`]),
+        ...(javascript === null ? [] : [msg(str`JavaScript by ${javascript}`)]),
       ].join('\u00a0· ');
 
 export const ytDlpChips: Record<YtDlp['state'], { word: string; look: string }> = {
-  ok: { word: 'Works', look: 'ok' },
-  old: { word: 'Old', look: 'bad' },
-  missing: { word: 'Missing', look: 'bad' },
+  ok: { word: msg('Works'), look: 'ok' },
+  old: { word: msg('Old'), look: 'bad' },
+  missing: { word: msg('Missing'), look: 'bad' },
 };
 
 export type Way = 'update' | 'rollback';
@@ -43,5 +44,5 @@ const domainsMax = 6;
 export const domainsWord = (domains: readonly string[]): string => {
   const shown = domains.slice(0, domainsMax);
   const more = domains.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${countWord(more)} more` : shown.join(', ');
+  return more > 0 ? msg(str`${shown.join(', ')} and ${countWord(more)} more`) : shown.join(', ');
 };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { shortMoment } from '../credits/moments.ts';
@@ -56,9 +57,12 @@ export class EncOfflineStrip extends LitElement {
     if (this.#since === null) return nothing;
     return html`<div role="status">
       ${icons.offline}<span
-        ><strong>Offline.</strong> This is what was known at ${shortMoment(this.#since)}.</span
+        ><strong>${msg('Offline.')}</strong> ${msg('This is what was known at')}
+        ${shortMoment(this.#since)}.</span
       >
-      <button type="button" class="button" @click=${() => this.feed.retryNow()}>Try now</button>
+      <button type="button" class="button" @click=${() => this.feed.retryNow()}>
+        ${msg('Try now')}
+      </button>
     </div>`;
   }
 }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Ack, FeedMessage, Refused } from '../../server/adapters/ws/contract.ts';
 import { CommandRefused } from '../api/problem.ts';
 import { randomId } from '../design/ids.ts';
@@ -113,7 +114,7 @@ export class SocketClient {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#waiting.delete(id);
-        reject(new CommandRefused('no_answer', 'Encore did not answer. Try again.'));
+        reject(new CommandRefused('no_answer', msg('Encore did not answer. Try again.')));
       }, timeoutMs);
       this.#waiting.set(id, { resolve, reject, timer });
       this.#socket?.send(JSON.stringify({ id, command, data }));
@@ -185,7 +186,7 @@ export class SocketClient {
     socket?.close();
     for (const id of this.#waiting.keys()) {
       this.#settle(id)?.reject(
-        new CommandRefused('line_lost', 'The line to Encore broke just then. Try again.'),
+        new CommandRefused('line_lost', msg('The line to Encore broke just then. Try again.')),
       );
     }
   }
@@ -199,5 +200,5 @@ export class SocketClient {
 
 const notConnected = (link: Link): string =>
   link === 'offline'
-    ? 'Encore is offline, so nothing was played.'
-    : 'Still connecting to Encore, so nothing was played. Try again in a moment.';
+    ? msg('Encore is offline, so nothing was played.')
+    : msg('Still connecting to Encore, so nothing was played. Try again in a moment.');

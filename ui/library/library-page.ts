@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ManagedUser, User } from '../../server/users/contract.ts';
@@ -93,25 +94,27 @@ export class EncLibraryPage extends LitElement {
     const offline = this.feed.link.value === 'offline';
     return html`<div class="page">
       <div class="top">
-        <h1>Library</h1>
+        <h1>${msg('Library')}</h1>
         <button
           type="button"
           class="button"
           aria-disabled=${offline ? 'true' : nothing}
-          title=${offline ? 'Encore is offline, so nothing can be added now.' : nothing}
+          title=${offline ? msg('Encore is offline, so nothing can be added now.') : nothing}
           @click=${this.#add}
         >
-          ${icons.add}Add sounds
+          ${icons.add}${msg('Add sounds')}
         </button>
       </div>
       <p class="lead">
         ${
           admin
-            ? 'Every sound of the house: what is in the folders, how loud it is, and what was removed.'
-            : 'The sounds that you have brought, and those of them that you removed.'
+            ? msg(
+                'Every sound of the house: what is in the folders, how loud it is, and what was removed.',
+              )
+            : msg('The sounds that you have brought, and those of them that you removed.')
         }
       </p>
-      <nav class="tabs" aria-label="Library">
+      <nav class="tabs" aria-label=${msg('Library')}>
         ${sectionsOf(user.role).map(
           ({ name, href, label }) =>
             html`<a href=${href} aria-current=${name === section ? 'page' : nothing}>${label}</a>`,

@@ -1,5 +1,6 @@
 import { css } from 'lit';
 import { failedStyles } from '../design/failed.styles.ts';
+import { warningStyles } from '../design/warning.styles.ts';
 import { progressStyles } from './progress.styles.ts';
 
 /** On top of `pageStyles`, for the panels of the library page. */
@@ -167,17 +168,7 @@ export const libraryStyles = css`
     color: var(--text-2);
   }
 
-  .warning {
-    display: flex;
-    gap: 10px;
-    margin-block-start: 14px;
-    color: var(--text-2);
-    font-size: 13px;
-  }
-
-  .warning svg {
-    color: var(--danger);
-  }
+  ${warningStyles}
 
   .options {
     display: flex;

@@ -1,6 +1,6 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
-import { soundTypeWords } from './words.ts';
 import type { JobProgress, NormalizationReport } from '../../server/sounds/contract.ts';
 import type { Http } from '../api/http.ts';
 import { Loading } from '../api/loading.ts';
@@ -12,12 +12,12 @@ import { pageStyles } from '../design/page.styles.ts';
 import { agoWord } from '../design/time-words.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
-import { countWord } from '../design/words.ts';
+import { countWord, midSentence } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
 import { libraryIcons } from './library-icons.ts';
 import { libraryStyles } from './library.styles.ts';
 import { jobIn, progressBar } from './progress.ts';
-import { endOfNormalisation } from './words.ts';
+import { endOfNormalisation, soundTypeWords, soundsWord } from './words.ts';
 
 type Standing = { normalised: number; total: number; report: NormalizationReport | null };
 
@@ -105,21 +105,24 @@ export class EncLoudnessPanel extends LitElement {
     const { value: standing } = this.#standing;
     return html`<section class="card" aria-labelledby="title">
         <div class="head">
-          <h2 id="title">Loudness</h2>
+          <h2 id="title">${msg('Loudness')}</h2>
           <div class="actions">${this.#action()}</div>
         </div>
         <p class="about">
-          Normalised, all sounds are equally loud${this.#target(standing)}. The files you brought
-          stay as they are.
+          ${this.#target(standing)} ${msg('The files you brought stay as they are.')}
         </p>
-        ${standing ? this.#standings(standing) : loadingLook(this.#standing, 'The loudness')}
+        ${standing ? this.#standings(standing) : loadingLook(this.#standing, msg('The loudness'))}
       </section>
       ${standing?.report && !this.running ? this.#failures(standing.report) : nothing}`;
   }
 
   #target(standing: Standing | null): string {
     const lufs = standing?.report?.target_lufs;
-    return lufs === undefined ? '' : `, at ${String(lufs).replace('-', '−')} LUFS`;
+    return lufs === undefined
+      ? msg('Normalised, all sounds are equally loud.')
+      : msg(
+          str`Normalised, all sounds are equally loud, at ${countWord(lufs).replace('-', '−')} LUFS.`,
+        );
   }
 
   #action(): TemplateResult {
@@ -132,31 +135,38 @@ export class EncLoudnessPanel extends LitElement {
         aria-disabled=${off ? 'true' : nothing}
         @click=${this.#cancel}
       >
-        Cancel
+        ${msg('Cancel')}
       </button>`;
     }
-    const what = this.type === 'all' ? 'all' : soundTypeWords[this.type].toLowerCase();
     return html`<button
       type="button"
       class="button primary"
       aria-disabled=${off ? 'true' : nothing}
-      title=${offline ? 'Encore is offline.' : nothing}
+      title=${offline ? msg('Encore is offline.') : nothing}
       @click=${this.#start}
     >
-      ${this.force ? `Normalise ${what} again` : `Normalise ${what}`}
+      ${this.#actionWord()}
     </button>`;
+  }
+
+  #actionWord(): string {
+    if (this.type === 'all') return this.force ? msg('Normalise all again') : msg('Normalise all');
+    const what = midSentence(soundTypeWords[this.type]);
+    return this.force ? msg(str`Normalise ${what} again`) : msg(str`Normalise ${what}`);
   }
 
   #standings({ normalised, total, report }: Standing): TemplateResult {
     const { running } = this;
     return html`<div class="tiles three">
-        <div class="tile"><b>${countWord(normalised)}</b><span>Normalised</span></div>
-        <div class="tile"><b>${countWord(total - normalised)}</b><span>As they came</span></div>
-        <div class="tile"><b>${countWord(total)}</b><span>Sounds</span></div>
+        <div class="tile"><b>${countWord(normalised)}</b><span>${msg('Normalised')}</span></div>
+        <div class="tile">
+          <b>${countWord(total - normalised)}</b><span>${msg('As they came')}</span>
+        </div>
+        <div class="tile"><b>${countWord(total)}</b><span>${msg('Sounds')}</span></div>
       </div>
       ${
         running
-          ? progressBar('Normalising', running, running.title ?? '')
+          ? progressBar(msg('Normalising'), running, running.title ?? '')
           : html`${this.#options()}
             ${report ? html`<p class="empty" role="status">${this.#lastWords(report)}</p>` : nothing}`
       }`;
@@ -171,8 +181,8 @@ export class EncLoudnessPanel extends LitElement {
   #options(): TemplateResult {
     return html`<div class="options">
       <label class="pick"
-        ><select aria-label="Which sounds" @change=${this.#onType}>
-          <option value="all">All types</option>
+        ><select aria-label=${msg('Which sounds')} @change=${this.#onType}>
+          <option value="all">${msg('All types')}</option>
           ${Object.entries(soundTypeWords).map(
             ([type, word]) =>
               html`<option value=${type} ?selected=${type === this.type}>${word}</option>`,
@@ -185,14 +195,14 @@ export class EncLoudnessPanel extends LitElement {
           type="checkbox"
           .checked=${this.force}
           @change=${() => (this.force = !this.force)}
-        />Those that are normalised too</label
+        />${msg('Those that are normalised too')}</label
       >
       <label class="check"
         ><input
           type="checkbox"
           .checked=${this.onePass}
           @change=${() => (this.onePass = !this.onePass)}
-        />One pass: faster, only near the target</label
+        />${msg('One pass: faster, only near the target')}</label
       >
     </div>`;
   }
@@ -201,16 +211,14 @@ export class EncLoudnessPanel extends LitElement {
     if (failures.length === 0) return nothing;
     return html`<section class="card" aria-labelledby="failures">
       <div class="head">
-        <h2 id="failures">
-          ${failed === 1 ? '1 sound' : `${countWord(failed)} sounds`} could not be normalised
-        </h2>
+        <h2 id="failures">${msg(str`${soundsWord(failed)} could not be normalised`)}</h2>
       </div>
-      <p class="about">They play as they came.</p>
-      <table class="report" aria-label="Failures">
+      <p class="about">${msg('They play as they came.')}</p>
+      <table class="report" aria-label=${msg('Failures')}>
         <thead>
           <tr>
-            <th scope="col">File</th>
-            <th scope="col">Why</th>
+            <th scope="col">${msg('File')}</th>
+            <th scope="col">${msg('Why')}</th>
           </tr>
         </thead>
         <tbody>
@@ -223,7 +231,7 @@ export class EncLoudnessPanel extends LitElement {
                   ${
                     said
                       ? html`<details>
-                          <summary>What the tool said</summary>
+                          <summary>${msg('What the tool said')}</summary>
                           <pre tabindex="0">${said}</pre>
                         </details>`
                       : nothing

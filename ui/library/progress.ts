@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, type TemplateResult } from 'lit';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { JobProgress } from '../../server/sounds/contract.ts';
@@ -18,7 +19,9 @@ export const progressBar = (
   html`<div class="progress">
     <div class="figures">
       <b>${label}</b>
-      <span class="numbers">${total > 0 ? `${countWord(done)} of ${countWord(total)}` : ''}</span>
+      <span class="numbers"
+        >${total > 0 ? msg(str`${countWord(done)} of ${countWord(total)}`) : ''}</span
+      >
     </div>
     ${
       total > 0

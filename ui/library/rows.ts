@@ -1,5 +1,6 @@
 import type { Sound, SoundType } from '../../server/sounds/contract.ts';
 import { fold } from '../board/fold.ts';
+import { locale } from '../design/locale.ts';
 
 export const sortings = ['name', 'type', 'duration', 'plays', 'added'] as const;
 export type Sorting = (typeof sortings)[number];
@@ -27,7 +28,7 @@ export const everything: Wish = {
 export const narrows = ({ words, type, normalised, untagged }: Wish): boolean =>
   words !== '' || type !== null || normalised !== null || untagged;
 
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' });
 
 const byName = (a: Sound, b: Sound): number => collator.compare(a.name, b.name);
 

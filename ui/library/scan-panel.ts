@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ScanJob } from '../../server/sounds/contract.ts';
@@ -31,10 +32,10 @@ import {
 const rowsMax = 100;
 
 const endWords: Record<ScanJob['state'], string> = {
-  running: 'Runs',
-  finished: 'Finished',
-  cancelled: 'Cancelled; what it had found stays',
-  failed: 'Failed',
+  running: msg('Runs'),
+  finished: msg('Finished'),
+  cancelled: msg('Cancelled; what it had found stays'),
+  failed: msg('Failed'),
 };
 
 /** Looking through the folders: how far it is, and what came of it. */
@@ -95,7 +96,7 @@ export class EncScanPanel extends LitElement {
     const offline = this.feed.link.value === 'offline';
     return html`<section class="card" aria-labelledby="title">
         <div class="head">
-          <h2 id="title">Scan the folders</h2>
+          <h2 id="title">${msg('Scan the folders')}</h2>
           <div class="actions">
             ${
               running
@@ -105,26 +106,25 @@ export class EncScanPanel extends LitElement {
                     aria-disabled=${offline || this.cancelling ? 'true' : nothing}
                     @click=${this.#cancel}
                   >
-                    ${this.cancelling ? 'Stopping…' : 'Cancel'}
+                    ${this.cancelling ? msg('Stopping…') : msg('Cancel')}
                   </button>`
                 : html`<button
                     type="button"
                     class="button primary"
                     aria-disabled=${offline ? 'true' : nothing}
-                    title=${offline ? 'Encore is offline.' : nothing}
+                    title=${offline ? msg('Encore is offline.') : nothing}
                     @click=${this.#start}
                   >
-                    Scan now
+                    ${msg('Scan now')}
                   </button>`
             }
           </div>
         </div>
         <p class="about">
-          Encore watches its folders and takes in what changes by itself. A scan compares every file
-          again.
+          ${msg('Encore watches its folders and takes in what changes by itself. A scan compares every file again.')}
         </p>
-        ${this.progress ? progressBar('Comparing files', this.progress) : nothing}
-        ${scan ? (scan.job ? this.#outcome(scan.job) : noneYet) : loadingLook(this.#scan, 'The last scan')}
+        ${this.progress ? progressBar(msg('Comparing files'), this.progress) : nothing}
+        ${scan ? (scan.job ? this.#outcome(scan.job) : noneYet) : loadingLook(this.#scan, msg('The last scan'))}
       </section>
       ${scan?.job && !running ? this.#report(scan.job) : nothing}`;
   }
@@ -137,11 +137,11 @@ export class EncScanPanel extends LitElement {
     return html`<p class="empty" role="status">
         ${endWords[state]}
         <time datetime=${started_at}>${agoWord(finished_at ?? started_at)}</time
-        >${took === null ? '' : `, in ${lengthWord(took)}`}. ${countWord(counts.skipped)}
-        ${counts.skipped === 1 ? 'file is' : 'files are'} as before.
+        >${took === null ? '' : msg(str`, in ${lengthWord(took)}`)}.
+        ${counts.skipped === 1 ? msg('1 file is as before.') : msg(str`${countWord(counts.skipped)} files are as before.`)}
       </p>
       ${reason ? html`<div class="warning" role="alert">${icons.alert}<span>${reason}</span></div>` : nothing}
-      <div class="tiles" role="group" aria-label="Show only">
+      <div class="tiles" role="group" aria-label=${msg('Show only')}>
         ${findings.map(
           (finding) =>
             html`<button
@@ -162,35 +162,37 @@ export class EncScanPanel extends LitElement {
     const gone = job.report === null;
     if (rows.length === 0 && all) {
       return gone
-        ? html`<p class="empty">The files of this scan are known until Encore is started anew.</p>`
-        : html`<p class="empty">Nothing has changed, and every file could be read.</p>`;
+        ? html`<p class="empty">
+            ${msg('The files of this scan are known until Encore is started anew.')}
+          </p>`
+        : html`<p class="empty">${msg('Nothing has changed, and every file could be read.')}</p>`;
     }
     return html`<section class="card" aria-labelledby="report">
       <div class="head">
-        <h2 id="report">Report</h2>
+        <h2 id="report">${msg('Report')}</h2>
         <span class="found" role="status"
-          >${all ? '' : `${countWord(rows.length)} ${rows.length === 1 ? 'file' : 'files'}`}</span
+          >${all ? '' : rows.length === 1 ? msg('1 file') : msg(str`${countWord(rows.length)} files`)}</span
         >
         <div class="actions find">
           <label class="search"
             >${icons.search}<input
               type="search"
-              aria-label="Search the report"
-              placeholder="Search the report"
+              aria-label=${msg('Search the report')}
+              placeholder=${msg('Search the report')}
               .value=${this.words}
               @input=${this.#onSearch}
           /></label>
           <button type="button" class="button" @click=${() => this.#copy(rows)}>
-            ${libraryIcons.copy}Copy
+            ${libraryIcons.copy}${msg('Copy')}
           </button>
         </div>
       </div>
-      ${gone ? html`<p class="about">Of an older scan only the first errors are kept.</p>` : nothing}
-      <table class="report" aria-label="Report">
+      ${gone ? html`<p class="about">${msg('Of an older scan only the first errors are kept.')}</p>` : nothing}
+      <table class="report" aria-label=${msg('Report')}>
         <thead>
           <tr>
-            <th scope="col" class="what">What</th>
-            <th scope="col">File</th>
+            <th scope="col" class="what">${msg('What')}</th>
+            <th scope="col">${msg('File')}</th>
           </tr>
         </thead>
         <tbody>
@@ -208,11 +210,11 @@ export class EncScanPanel extends LitElement {
           )}
         </tbody>
       </table>
-      ${rows.length === 0 ? html`<p class="empty">No file like that in this report.</p>` : nothing}
+      ${rows.length === 0 ? html`<p class="empty">${msg('No file like that in this report.')}</p>` : nothing}
       ${
         rows.length > this.shown
           ? html`<button type="button" class="button more" @click=${() => (this.shown += rowsMax)}>
-              Show more
+              ${msg('Show more')}
             </button>`
           : nothing
       }
@@ -232,7 +234,9 @@ export class EncScanPanel extends LitElement {
 
   async #copy(rows: Parameters<typeof reportText>[0]): Promise<void> {
     const copied = await copyLines(reportText(rows), this.copied);
-    const text = copied ? 'The report is copied.' : 'This browser does not let pages copy.';
+    const text = copied
+      ? msg('The report is copied.')
+      : msg('This browser does not let pages copy.');
     this.dispatchEvent(new ToastEvent(text, null, copied ? 'done' : 'alert'));
   }
 
@@ -266,7 +270,9 @@ export class EncScanPanel extends LitElement {
   }
 }
 
-const noneYet = html`<p class="empty">No scan was asked for yet, and none has found anything.</p>`;
+const noneYet = html`<p class="empty">
+  ${msg('No scan was asked for yet, and none has found anything.')}
+</p>`;
 
 declare global {
   interface HTMLElementTagNameMap {

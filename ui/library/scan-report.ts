@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { ScanJob } from '../../server/sounds/contract.ts';
 import { fold } from '../board/fold.ts';
 
@@ -5,12 +6,12 @@ export const findings = ['added', 'updated', 'moved', 'deleted', 'duplicates', '
 export type Finding = (typeof findings)[number];
 
 export const findingWords: Record<Finding, { many: string; one: string }> = {
-  added: { many: 'Added', one: 'Added' },
-  updated: { many: 'Updated', one: 'Updated' },
-  moved: { many: 'Moved', one: 'Moved' },
-  deleted: { many: 'Missing', one: 'Missing' },
-  duplicates: { many: 'Duplicates', one: 'Duplicate' },
-  errors: { many: 'Errors', one: 'Error' },
+  added: { many: msg('Added'), one: msg('Added') },
+  updated: { many: msg('Updated'), one: msg('Updated') },
+  moved: { many: msg('Moved'), one: msg('Moved') },
+  deleted: { many: msg('Missing'), one: msg('Missing') },
+  duplicates: { many: msg('Duplicates'), one: msg('Duplicate') },
+  errors: { many: msg('Errors'), one: msg('Error') },
 };
 
 /** One file of the report; `reason` of an error alone. */

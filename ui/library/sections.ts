@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Role } from '../../server/users/contract.ts';
 
 export const sectionNames = ['sounds', 'scan', 'loudness', 'trash'] as const;
@@ -11,14 +12,14 @@ const pattern = new URLPattern({ pathname: '/library{/:part}?{/}?' });
 export const sectionsOf = (role: Role): readonly Section[] =>
   role === 'admin'
     ? [
-        { name: 'sounds', href: '/library', label: 'All sounds' },
-        { name: 'scan', href: '/library/scan', label: 'Scan' },
-        { name: 'loudness', href: '/library/loudness', label: 'Loudness' },
-        { name: 'trash', href: '/library/trash', label: 'Trash' },
+        { name: 'sounds', href: '/library', label: msg('All sounds') },
+        { name: 'scan', href: '/library/scan', label: msg('Scan') },
+        { name: 'loudness', href: '/library/loudness', label: msg('Loudness') },
+        { name: 'trash', href: '/library/trash', label: msg('Trash') },
       ]
     : [
-        { name: 'sounds', href: '/library', label: 'Your sounds' },
-        { name: 'trash', href: '/library/trash', label: 'Trash' },
+        { name: 'sounds', href: '/library', label: msg('Your sounds') },
+        { name: 'trash', href: '/library/trash', label: msg('Trash') },
       ];
 
 /** What an address shows to somebody of this role; what they may not see is the first section. */

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -29,13 +30,13 @@ const pageRows = 50;
 type Column = { by: Sorting | null; label: string; className: string };
 
 const columns: readonly Column[] = [
-  { by: 'name', label: 'Name', className: 'name' },
-  { by: 'type', label: 'Type', className: 'type desk' },
-  { by: null, label: 'Tags', className: 'desk' },
-  { by: 'duration', label: 'Length', className: 'number desk' },
-  { by: 'plays', label: 'Plays', className: 'number desk' },
-  { by: null, label: 'Loudness', className: 'wide' },
-  { by: 'added', label: 'Added by', className: 'wide' },
+  { by: 'name', label: msg('Name'), className: 'name' },
+  { by: 'type', label: msg('Type'), className: 'type desk' },
+  { by: null, label: msg('Tags'), className: 'desk' },
+  { by: 'duration', label: msg('Length'), className: 'number desk' },
+  { by: 'plays', label: msg('Plays'), className: 'number desk' },
+  { by: null, label: msg('Loudness'), className: 'wide' },
+  { by: 'added', label: msg('Added by'), className: 'wide' },
 ];
 
 const descendsFirst: ReadonlySet<Sorting> = new Set(['plays', 'added']);
@@ -93,10 +94,10 @@ export class EncSoundsPanel extends LitElement {
   override render(): TemplateResult {
     const { status, error } = this.holdings;
     if (status.value === 'error') {
-      return html`<enc-notice heading="The sounds did not load" role="alert">
-        ${error.value} The board still works.
+      return html`<enc-notice heading=${msg('The sounds did not load')} role="alert">
+        ${error.value} ${msg('The board still works.')}
         <button slot="actions" class="button primary" @click=${() => this.holdings.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
@@ -109,15 +110,17 @@ export class EncSoundsPanel extends LitElement {
 
   #empty(): TemplateResult {
     const admin = this.user.role === 'admin';
-    return html`<enc-notice heading=${admin ? 'No sounds yet' : 'You have added no sounds yet'}>
-      Drop files anywhere, or choose them.
+    return html`<enc-notice
+      heading=${admin ? msg('No sounds yet') : msg('You have added no sounds yet')}
+    >
+      ${msg('Drop files anywhere, or choose them.')}
       <button
         slot="actions"
         class="button primary"
         aria-disabled=${this.#offline ? 'true' : nothing}
         @click=${this.#add}
       >
-        Add sounds
+        ${msg('Add sounds')}
       </button>
     </enc-notice>`;
   }
@@ -129,17 +132,17 @@ export class EncSoundsPanel extends LitElement {
       <label class="search"
         >${icons.search}<input
           type="search"
-          aria-label="Search the library"
-          placeholder="Search ${soundsWord(total)}"
+          aria-label=${msg('Search the library')}
+          placeholder=${msg(str`Search ${soundsWord(total)}`)}
           .value=${words}
           @input=${(event: Event) => this.#narrow({ words: valueOf(event) })}
       /></label>
       <label class="pick"
         ><select
-          aria-label="Type"
+          aria-label=${msg('Type')}
           @change=${(event: Event) => this.#narrow({ type: (valueOf(event) || null) as SoundType | null })}
         >
-          <option value="">All types</option>
+          <option value="">${msg('All types')}</option>
           ${Object.entries(soundTypeWords).map(
             ([one, word]) => html`<option value=${one} ?selected=${one === type}>${word}</option>`,
           )}
@@ -148,12 +151,12 @@ export class EncSoundsPanel extends LitElement {
       </label>
       <label class="pick"
         ><select
-          aria-label="Loudness"
+          aria-label=${msg('Loudness')}
           @change=${(event: Event) => this.#narrow({ normalised: levels[valueOf(event)] ?? null })}
         >
-          <option value="" ?selected=${level === ''}>Any loudness</option>
-          <option value="true" ?selected=${level === 'true'}>Normalised</option>
-          <option value="false" ?selected=${level === 'false'}>Not normalised</option>
+          <option value="" ?selected=${level === ''}>${msg('Any loudness')}</option>
+          <option value="true" ?selected=${level === 'true'}>${msg('Normalised')}</option>
+          <option value="false" ?selected=${level === 'false'}>${msg('Not normalised')}</option>
         </select>
         ${libraryIcons.down}
       </label>
@@ -163,10 +166,10 @@ export class EncSoundsPanel extends LitElement {
         aria-pressed=${untagged ? 'true' : 'false'}
         @click=${() => this.#narrow({ untagged: !untagged })}
       >
-        Without tags
+        ${msg('Without tags')}
       </button>
       <span class="found" role="status"
-        >${narrows(this.wish) ? `${soundsWord(this.#rows.length)} found` : ''}</span
+        >${narrows(this.wish) ? msg(str`${soundsWord(this.#rows.length)} found`) : ''}</span
       >
     </div>`;
   }
@@ -187,7 +190,7 @@ export class EncSoundsPanel extends LitElement {
       ${
         more && ids.value.size > 0
           ? html`<button type="button" class="link" @click=${this.#pickAll}>
-              Pick all ${countWord(found)}${narrows(this.wish) ? ' found' : ''}
+              ${narrows(this.wish) ? msg(str`Pick all ${countWord(found)} found`) : msg(str`Pick all ${countWord(found)}`)}
             </button>`
           : nothing
       }
@@ -197,14 +200,16 @@ export class EncSoundsPanel extends LitElement {
   #table(): TemplateResult {
     const rows = this.#rows.slice(this.page * pageRows, (this.page + 1) * pageRows);
     const ticked = rows.filter(({ id }) => this.#picking.ids.value.has(id)).length;
-    return html`<table aria-label=${this.user.role === 'admin' ? 'All sounds' : 'Your sounds'}>
+    return html`<table
+      aria-label=${this.user.role === 'admin' ? msg('All sounds') : msg('Your sounds')}
+    >
       <thead>
         <tr>
           <th scope="col" class="tick">
             <label
               ><input
                 type="checkbox"
-                aria-label="Pick all on this page"
+                aria-label=${msg('Pick all on this page')}
                 .checked=${ticked === rows.length}
                 .indeterminate=${ticked > 0 && ticked < rows.length}
                 @change=${() => this.#pickPage(rows, ticked < rows.length)}
@@ -241,7 +246,7 @@ export class EncSoundsPanel extends LitElement {
         <label
           ><input
             type="checkbox"
-            aria-label="Pick ${name}"
+            aria-label=${msg(str`Pick ${name}`)}
             .checked=${on}
             @click=${(event: MouseEvent) => this.#tick(id, event)}
         /></label>
@@ -256,7 +261,7 @@ export class EncSoundsPanel extends LitElement {
       <td class="number desk">${lengthWord(duration)}</td>
       <td class="number desk">${countWord(play_count)}</td>
       <td class="wide">
-        ${is_normalized ? html`<span class="yes">Normalised</span>` : 'As it came'}
+        ${is_normalized ? html`<span class="yes">${msg('Normalised')}</span>` : msg('As it came')}
       </td>
       <td class="wide">${this.#who(added_by)}</td>
     </tr>`;
@@ -277,25 +282,27 @@ export class EncSoundsPanel extends LitElement {
       >
         ${icon}
       </button>`;
-    return html`<nav class="pages" aria-label="Pages">
-      <span role="status">${countWord(from + 1)}–${countWord(to)} of ${countWord(count)}</span>
-      ${turn(-1, 'Previous page', libraryIcons.previous, from > 0)}
-      ${turn(1, 'Next page', libraryIcons.next, to < count)}
+    return html`<nav class="pages" aria-label=${msg('Pages')}>
+      <span role="status"
+        >${msg(str`${countWord(from + 1)}–${countWord(to)} of ${countWord(count)}`)}</span
+      >
+      ${turn(-1, msg('Previous page'), libraryIcons.previous, from > 0)}
+      ${turn(1, msg('Next page'), libraryIcons.next, to < count)}
     </nav>`;
   }
 
   #nothingFound(): TemplateResult {
-    return html`<enc-notice heading="No sound like that">
-      Search looks at names, files and tags.
+    return html`<enc-notice heading=${msg('No sound like that')}>
+      ${msg('Search looks at names, files and tags.')}
       <button slot="actions" class="button primary" @click=${() => this.#narrow(everything)}>
-        Clear search and filters
+        ${msg('Clear search and filters')}
       </button>
     </enc-notice>`;
   }
 
   #who(id: string | null): string {
-    if (id === null) return 'Found in a folder';
-    return id === this.user.id ? 'You' : (this.names.get(id) ?? 'Somebody else');
+    if (id === null) return msg('Found in a folder');
+    return id === this.user.id ? msg('You') : (this.names.get(id) ?? msg('Somebody else'));
   }
 
   #narrow(part: Partial<Wish>): void {
@@ -329,7 +336,7 @@ const levels: Readonly<Record<string, boolean>> = { true: true, false: false };
 const valueOf = (event: Event): string => (event.target as HTMLInputElement).value;
 
 const bones = html`<div role="status" aria-busy="true">
-  <span class="sr-only">Loading the library</span>
+  <span class="sr-only">${msg('Loading the library')}</span>
   <div class="bone rows-bone"></div>
 </div>`;
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { TrashedSound } from '../../server/sounds/contract.ts';
@@ -70,24 +71,23 @@ export class EncTrashPanel extends LitElement {
   override render(): TemplateResult {
     const items = this.#trash.value;
     return html`<section class="card" aria-labelledby="title">
-      <div class="head"><h2 id="title" tabindex="-1">Trash</h2></div>
+      <div class="head"><h2 id="title" tabindex="-1">${msg('Trash')}</h2></div>
       <p class="about">
-        Removed sounds can come back for 30 days, with their history. Then the file is deleted for
-        good.
+        ${msg('Removed sounds can come back for 30 days, with their history. Then the file is deleted for good.')}
       </p>
-      ${items ? this.#list(items) : loadingLook(this.#trash, 'The trash')}
+      ${items ? this.#list(items) : loadingLook(this.#trash, msg('The trash'))}
     </section>`;
   }
 
   #list(items: readonly TrashedSound[]): TemplateResult {
-    if (items.length === 0) return html`<p class="empty">Nothing was removed.</p>`;
+    if (items.length === 0) return html`<p class="empty">${msg('Nothing was removed.')}</p>`;
     return html`<ul class="rows">
         ${items.slice(0, this.shown).map((one) => this.#row(one))}
       </ul>
       ${
         items.length > this.shown
           ? html`<button type="button" class="button more" @click=${() => (this.shown += rowsMax)}>
-              Show more
+              ${msg('Show more')}
             </button>`
           : nothing
       }`;
@@ -104,26 +104,30 @@ export class EncTrashPanel extends LitElement {
   }: TrashedSound): TemplateResult {
     const offline = this.feed.link.value === 'offline';
     const by =
-      removed_by === this.user.id ? 'you' : (this.names.get(removed_by) ?? 'somebody else');
+      removed_by === this.user.id
+        ? msg('by you')
+        : msg(str`by ${this.names.get(removed_by) ?? msg('somebody else')}`);
     return html`<li>
       ${typeLooks[type].chip}
       <div class="thing">
         <b>${name}</b>
         <small
-          >${lengthWord(duration)} · removed
-          <time datetime=${removed_at}>${agoWord(removed_at)}</time> by ${by}</small
+          >${msg(str`${lengthWord(duration)} · removed`)}
+          <time datetime=${removed_at}>${agoWord(removed_at)}</time> ${by}</small
         >
-        <small title=${dateWord(purged_after)}>Gone for good ${untilWord(purged_after)}</small>
+        <small title=${dateWord(purged_after)}
+          >${msg(str`Gone for good ${untilWord(purged_after)}`)}</small
+        >
       </div>
       <button
         type="button"
         class="button"
-        aria-label="Restore ${name}"
+        aria-label=${msg(str`Restore ${name}`)}
         aria-disabled=${offline || this.restoring.has(id) ? 'true' : nothing}
-        title=${offline ? 'Encore is offline.' : nothing}
+        title=${offline ? msg('Encore is offline.') : nothing}
         @click=${() => this.#restore(id, name)}
       >
-        ${libraryIcons.restore}Restore
+        ${libraryIcons.restore}${msg('Restore')}
       </button>
     </li>`;
   }
@@ -138,7 +142,7 @@ export class EncTrashPanel extends LitElement {
       // Its button, which had the focus before, is gone.
       const next = this.renderRoot.querySelector<HTMLElement>('.rows .button, h2');
       next?.focus({ preventScroll: true });
-      this.dispatchEvent(new ToastEvent(`“${name}” is back on the board.`, null, 'done'));
+      this.dispatchEvent(new ToastEvent(msg(str`“${name}” is back on the board.`), null, 'done'));
     } catch (error) {
       this.dispatchEvent(new ToastEvent(sentenceOf(error)));
     } finally {

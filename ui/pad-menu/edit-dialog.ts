@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -101,12 +102,13 @@ export class EncEditDialog extends LitElement {
 
   override render(): TemplateResult {
     const { sound, focused, errors } = this;
-    const heading = focused === 'rename' ? `Rename “${sound.name}”` : `Edit “${sound.name}”`;
+    const heading =
+      focused === 'rename' ? msg(str`Rename “${sound.name}”`) : msg(str`Edit “${sound.name}”`);
     return html`<enc-dialog .heading=${heading} @enc-dialog-left=${this.#leave}>
       <form id="edit" class="form" novalidate @submit=${this.#onSubmit} @input=${this.#onInput}>
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: sound.name,
           maxLength: 200,
           autofocus: focused === 'rename',
@@ -114,14 +116,16 @@ export class EncEditDialog extends LitElement {
         })}
         ${focused === 'rename' ? this.#problem() : this.#more()}
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         class="button primary"
         form="edit"
         aria-disabled=${this.busy ? 'true' : 'false'}
       >
-        ${this.busy ? 'One moment…' : 'Save'}
+        ${this.busy ? msg('One moment…') : msg('Save')}
       </button>
     </enc-dialog>`;
   }
@@ -133,7 +137,7 @@ export class EncEditDialog extends LitElement {
   #more(): TemplateResult {
     return html`${this.#tags()} ${this.#gain()}
       <fieldset>
-        <legend>When it is pressed while it still plays</legend>
+        <legend>${msg('When it is pressed while it still plays')}</legend>
         <div class="cards">${policies.map((policy) => this.#policy(policy))}</div>
       </fieldset>
       ${this.#problem()}`;
@@ -143,7 +147,7 @@ export class EncEditDialog extends LitElement {
     const suggestions = suggestionsFor(this.typed, this.tags, this.known);
     const wrong = this.errors.tags ?? '';
     return html`<div class="field">
-      <label for="tags">Tags</label>
+      <label for="tags">${msg('Tags')}</label>
       <ul class="tags" @click=${this.#toTagInput}>
         ${this.tags.map(
           (tag) =>
@@ -152,7 +156,7 @@ export class EncEditDialog extends LitElement {
               ><button
                 type="button"
                 class="remove"
-                aria-label="Remove the tag ${tag}"
+                aria-label=${msg(str`Remove the tag ${tag}`)}
                 @click=${() => this.#removeTag(tag)}
               >
                 ${padIcons.removeTag}
@@ -177,13 +181,13 @@ export class EncEditDialog extends LitElement {
       </ul>
       ${
         suggestions.length > 0
-          ? html`<div class="suggestions" role="group" aria-label="Tags of other sounds">
+          ? html`<div class="suggestions" role="group" aria-label=${msg('Tags of other sounds')}>
               ${suggestions.map(
                 (tag) =>
                   html`<button
                     type="button"
                     class="suggestion hue-${hueOfTag(tag)}"
-                    aria-label="Add the tag ${tag}"
+                    aria-label=${msg(str`Add the tag ${tag}`)}
                     @click=${() => this.#addTag(tag)}
                   >
                     <i class="dot"></i>${capitalised(tag)}
@@ -196,7 +200,7 @@ export class EncEditDialog extends LitElement {
         ${
           wrong
             ? html`<span class="error" role="alert">${wrong}</span>`
-            : 'Enter adds a tag. The first one gives the pad its colour.'
+            : msg('Enter adds a tag. The first one gives the pad its colour.')
         }
       </div>
     </div>`;
@@ -206,7 +210,7 @@ export class EncEditDialog extends LitElement {
     const { gain } = this;
     const listens = this.#listening.positionMs.value !== null;
     return html`<div class="field">
-      <label for="gain">Volume</label>
+      <label for="gain">${msg('Volume')}</label>
       <div class="gain">
         <input
           id="gain"
@@ -223,7 +227,7 @@ export class EncEditDialog extends LitElement {
         />
         <output for="gain">${gainWord(gain)}</output>
         <button type="button" class="button" @click=${this.#onListen}>
-          ${listens ? padIcons.stop : padIcons.preview}${listens ? 'Stop' : 'Listen'}
+          ${listens ? padIcons.stop : padIcons.preview}${listens ? msg('Stop') : msg('Listen')}
         </button>
       </div>
       <div id="gain-note" class="wrong">${this.errors.gain ?? ''}</div>

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Role } from '../../server/users/contract.ts';
 import type { MenuEntry } from '../design/menu.ts';
 import { padIcons } from './pad-icons.ts';
@@ -32,30 +33,30 @@ export const padEntries = (
   may: { member: boolean; change: boolean },
 ): readonly Entry[] => {
   const forMembers: Entry[] = [
-    { id: 'next', label: 'Play next in the jukebox', icon: padIcons.next, disabled: !online },
-    { id: 'list', label: 'Add to playlist', icon: padIcons.list },
+    { id: 'next', label: msg('Play next in the jukebox'), icon: padIcons.next, disabled: !online },
+    { id: 'list', label: msg('Add to playlist'), icon: padIcons.list },
   ];
   const forAll: Entry[] = [
     {
       id: 'play',
-      label: online ? 'Play' : 'Play, when Encore is back',
+      label: online ? msg('Play') : msg('Play, when Encore is back'),
       icon: padIcons.play,
       key: 'Enter',
       disabled: !online,
     },
-    { id: 'preview', label: 'Play on this device', icon: padIcons.preview },
+    { id: 'preview', label: msg('Play on this device'), icon: padIcons.preview },
     ...(may.member ? forMembers : []),
-    { id: 'download', label: 'Download', icon: padIcons.download },
-    { id: 'plays', label: 'Who played this', icon: padIcons.plays },
-    { id: 'select', label: 'Select', icon: padIcons.select, key: 'X' },
+    { id: 'download', label: msg('Download'), icon: padIcons.download },
+    { id: 'plays', label: msg('Who played this'), icon: padIcons.plays },
+    { id: 'select', label: msg('Select'), icon: padIcons.select, key: 'X' },
   ];
   if (!may.change) return forAll;
   return [
     ...forAll,
-    { id: 'rename', label: 'Rename', icon: padIcons.rename, key: 'F2', rule: true },
-    { id: 'tags', label: 'Tags', icon: padIcons.tags },
-    { id: 'gain', label: 'Volume and policy', icon: padIcons.gain },
-    { id: 'trim', label: 'Trim', icon: padIcons.trim },
-    { id: 'delete', label: 'Delete', icon: padIcons.delete, danger: true, rule: true },
+    { id: 'rename', label: msg('Rename'), icon: padIcons.rename, key: 'F2', rule: true },
+    { id: 'tags', label: msg('Tags'), icon: padIcons.tags },
+    { id: 'gain', label: msg('Volume and policy'), icon: padIcons.gain },
+    { id: 'trim', label: msg('Trim'), icon: padIcons.trim },
+    { id: 'delete', label: msg('Delete'), icon: padIcons.delete, danger: true, rule: true },
   ];
 };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Http } from '../api/http.ts';
 import { CommandRefused } from '../api/problem.ts';
@@ -15,7 +16,7 @@ export type Listening = {
   stop(): void;
 };
 
-const cannot = 'This browser cannot play this file. Download it to hear it here.';
+const cannot = msg('This browser cannot play this file. Download it to hear it here.');
 
 const factorOf = (gainDb: number): number => 10 ** (gainDb / 20);
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Sound } from '../../server/sounds/contract.ts';
@@ -56,7 +57,7 @@ export class EncPadActions extends LitElement {
   override render(): TemplateResult {
     return html`<enc-menu
         bare
-        label="More for ${this.sound?.name ?? 'a sound'}"
+        label=${msg(str`More for ${this.sound?.name ?? msg('a sound')}`)}
         .entries=${padEntries(this.online, {
           member: this.user.role !== 'guest',
           change: this.change,
@@ -149,7 +150,9 @@ export class EncPadActions extends LitElement {
         return this.#download(sound.id);
       case 'next':
         await this.http.post('/player/queue', { sound_id: sound.id, where: 'next' });
-        this.dispatchEvent(new ToastEvent(`“${sound.name}” plays next.`, undefined, 'done'));
+        this.dispatchEvent(
+          new ToastEvent(msg(str`“${sound.name}” plays next.`), undefined, 'done'),
+        );
         return;
       case 'list':
         await import('../playlists/add-to-playlist.ts');
@@ -209,8 +212,8 @@ export class EncPadActions extends LitElement {
     this.library.hide(id, true);
     try {
       await this.http.delete(`/sounds/${id}`);
-      const undo = { label: 'Undo', run: () => void this.#restore(id) };
-      this.dispatchEvent(new ToastEvent(`“${name}” is deleted.`, undo, 'done'));
+      const undo = { label: msg('Undo'), run: () => void this.#restore(id) };
+      this.dispatchEvent(new ToastEvent(msg(str`“${name}” is deleted.`), undo, 'done'));
       await this.library.load();
     } finally {
       this.library.hide(id, false);

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Play } from '../../server/soundboard/contract.ts';
@@ -11,12 +12,13 @@ import '../design/notice.ts';
 import { agoWord } from '../design/time-words.ts';
 import { countWord, msWord } from '../design/words.ts';
 import { doorWord, outcomeWords } from './sound-words.ts';
+import { locale } from '../design/locale.ts';
 
 /** GET /plays */
 type Page = { items: Play[]; next_cursor: string | null; total: number };
 
 const pageSize = 25;
-const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'medium' });
+const whole = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
 
 /**
  * Every play of one sound, newest first.
@@ -142,7 +144,10 @@ export class EncPlaysDialog extends LitElement {
   });
 
   override render(): TemplateResult {
-    return html`<enc-dialog heading="Who played “${this.name}”" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog
+      heading=${msg(str`Who played “${this.name}”`)}
+      @enc-dialog-left=${this.#leave}
+    >
       ${this.#content()}
     </enc-dialog>`;
   }
@@ -150,19 +155,21 @@ export class EncPlaysDialog extends LitElement {
   #content(): TemplateResult | typeof nothing {
     const { value, error, late } = this.#newest;
     if (error) {
-      return html`<enc-notice heading="The plays did not load" role="alert">
+      return html`<enc-notice heading=${msg('The plays did not load')} role="alert">
         ${error}
-        <button slot="actions" class="button primary" @click=${this.#newest.reload}>Retry</button>
+        <button slot="actions" class="button primary" @click=${this.#newest.reload}>
+          ${msg('Retry')}
+        </button>
       </enc-notice>`;
     }
     if (!value) return late ? this.#skeleton() : nothing;
     if (value.items.length === 0) {
-      return html`<enc-notice heading="Nobody has played it yet">
-        Every press of this sound will stand here, with who it was and how it went.
+      return html`<enc-notice heading=${msg('Nobody has played it yet')}>
+        ${msg('Every press of this sound will stand here, with who it was and how it went.')}
       </enc-notice>`;
     }
     return html`<p class="lead">
-        ${value.total === 1 ? '1 press' : `${countWord(value.total)} presses`}
+        ${value.total === 1 ? msg('1 press') : msg(str`${countWord(value.total)} presses`)}
       </p>
       <ul>
         ${[...value.items, ...this.older].map((play) => this.#play(play))}
@@ -177,26 +184,26 @@ export class EncPlaysDialog extends LitElement {
               aria-disabled=${this.busy ? 'true' : 'false'}
               @click=${this.#more}
             >
-              ${this.busy ? 'One moment…' : 'Show earlier ones'}
+              ${this.busy ? msg('One moment…') : msg('Show earlier ones')}
             </button>`
       }`;
   }
 
   #skeleton(): TemplateResult {
-    return html`<ul aria-busy="true" aria-label="Loading">
+    return html`<ul aria-busy="true" aria-label=${msg('Loading')}>
       ${[1, 2, 3].map(() => html`<li><div class="bone"></div></li>`)}
     </ul>`;
   }
 
   #play(play: Play): TemplateResult {
     const { user_id: userId, user_name: name, requested_at: at, status, latency_ms: ms } = play;
-    const who = name ?? (userId === null ? 'Encore' : 'Somebody who is no longer here');
+    const who = name ?? (userId === null ? 'Encore' : msg('Somebody who is no longer here'));
     return html`<li>
       <div class="who">
         <b>${who}</b>
         <small
           ><time datetime=${at} title=${whole.format(new Date(at))}>${agoWord(at)}</time> ·
-          ${play.source === 'player' ? 'on the jukebox' : doorWord(play.origin)}${
+          ${play.source === 'player' ? msg('on the jukebox') : doorWord(play.origin)}${
             play.message && status === 'failed'
               ? html`<span class="why">${play.message}</span>`
               : nothing
@@ -205,7 +212,7 @@ export class EncPlaysDialog extends LitElement {
       </div>
       <div class="result ${status}">
         ${outcomeWords[status]}${
-          ms === null ? nothing : html`<small>heard after ${msWord(ms)}</small>`
+          ms === null ? nothing : html`<small>${msg(str`heard after ${msWord(ms)}`)}</small>`
         }
       </div>
     </li>`;

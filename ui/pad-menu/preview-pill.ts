@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Previewing } from '../board/view.ts';
@@ -80,11 +81,11 @@ export class EncPreviewPill extends LitElement {
     return html`<button
       type="button"
       class="hue-${hue}"
-      title="Stop ${name} on this device"
+      title=${msg(str`Stop ${name} on this device`)}
       @click=${stop}
     >
-      ${padIcons.preview}<span class="sr-only">Stop </span><b>${name}</b
-      ><span class="where">on this device</span>${padIcons.stop}
+      ${padIcons.preview}<span class="sr-only">${msg('Stop')} </span><b>${name}</b
+      ><span class="where">${msg('on this device')}</span>${padIcons.stop}
     </button>`;
   }
 }

@@ -1,38 +1,43 @@
+import { msg, str } from '@lit/localize';
 import type { SoundPolicy } from '../../server/sounds/contract.ts';
 import type { Play } from '../../server/soundboard/contract.ts';
+import { decimalWord } from '../design/words.ts';
 
 /** What a press does while the same sound still sounds. */
 export const policyWords: Record<SoundPolicy, { label: string; about: string }> = {
-  overlap: { label: 'Overlap', about: 'Both sound at the same time.' },
-  restart: { label: 'Restart', about: 'It stops and begins again.' },
-  ignore: { label: 'Ignore', about: 'The press does nothing until it has ended.' },
-  queue: { label: 'Queue', about: 'It plays once more when it has ended.' },
+  overlap: { label: msg('Overlap'), about: msg('Both sound at the same time.') },
+  restart: { label: msg('Restart'), about: msg('It stops and begins again.') },
+  ignore: { label: msg('Ignore'), about: msg('The press does nothing until it has ended.') },
+  queue: {
+    label: msg('Queue', { id: 'policy.queue' }),
+    about: msg('It plays once more when it has ended.'),
+  },
 };
 
 /** "−3.5 dB" and "+6.0 dB": always one decimal, and a true minus. */
 export const gainWord = (gainDb: number): string => {
   const sign = gainDb < 0 ? '−' : gainDb > 0 ? '+' : '';
-  return `${sign}${Math.abs(gainDb).toFixed(1)} dB`;
+  return `${sign}${decimalWord(Math.abs(gainDb))} dB`;
 };
 
 const doors: Record<string, string> = {
-  ws: 'in the app',
-  http: 'over HTTP',
-  mqtt: 'over MQTT',
-  binding: 'by a button',
-  schedule: 'by a schedule',
-  system: 'by Encore itself',
+  ws: msg('in the app'),
+  http: msg('over HTTP'),
+  mqtt: msg('over MQTT'),
+  binding: msg('by a button'),
+  schedule: msg('by a schedule'),
+  system: msg('by Encore itself'),
 };
 
 /** Through which door a press came. */
-export const doorWord = (origin: string): string => doors[origin] ?? `through ${origin}`;
+export const doorWord = (origin: string): string => doors[origin] ?? msg(str`through ${origin}`);
 
 export const outcomeWords: Record<Play['status'], string> = {
-  requested: 'Waiting',
-  started: 'Playing',
-  finished: 'Played',
-  stopped: 'Stopped',
-  failed: 'Failed',
+  requested: msg('Waiting'),
+  started: msg('Playing'),
+  finished: msg('Played'),
+  stopped: msg('Stopped'),
+  failed: msg('Failed'),
 };
 
 /** A tag as it is kept: lower case, one space between words. */

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Sound, Waveform } from '../../server/sounds/contract.ts';
@@ -38,8 +39,8 @@ type Field = 'start_ms' | 'end_ms' | 'trim';
 const form: Form<Field> = { fields: ['start_ms', 'end_ms'], rest: 'trim' };
 
 const edges = {
-  startMs: { field: 'start_ms', label: 'Start' },
-  endMs: { field: 'end_ms', label: 'End' },
+  startMs: { field: 'start_ms', label: msg('Start') },
+  endMs: { field: 'end_ms', label: msg('End') },
 } as const;
 
 /**
@@ -95,19 +96,22 @@ export class EncTrimDialog extends LitElement {
     const { sound, cut, errors } = this;
     const whole = trimOf(cut, sound.duration) === null;
     const listens = this.#listening.positionMs.value !== null;
-    return html`<enc-dialog heading="Trim “${sound.name}”" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog
+      heading=${msg(str`Trim “${sound.name}”`)}
+      @enc-dialog-left=${this.#leave}
+    >
       <form id="trim" novalidate @submit=${this.#onSubmit}>
         ${this.#wave()}
         <div class="times" @change=${this.#onTime} @keydown=${this.#onFieldKey}>
           ${this.#time('startMs')} ${this.#time('endMs')}
           <p class="sum">
-            <b>Plays ${secondsWord(cut.endMs - cut.startMs)} s</b> of ${secondsWord(sound.duration)}
-            s
+            <b>${msg(str`Plays ${secondsWord(cut.endMs - cut.startMs)} s`)}</b>
+            ${msg(str`of ${secondsWord(sound.duration)} s`)}
           </p>
         </div>
         <div class="tools">
           <button type="button" class="button" @click=${this.#onListen}>
-            ${listens ? padIcons.stop : padIcons.preview}${listens ? 'Stop' : 'Listen'}
+            ${listens ? padIcons.stop : padIcons.preview}${listens ? msg('Stop') : msg('Listen')}
           </button>
           <button
             type="button"
@@ -115,19 +119,21 @@ export class EncTrimDialog extends LitElement {
             aria-disabled=${whole ? 'true' : 'false'}
             @click=${this.#reset}
           >
-            Whole sound
+            ${msg('Whole sound')}
           </button>
         </div>
         <p class="problem" role="alert">${errors.trim ?? this.#waveform.error}</p>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         class="button primary"
         form="trim"
         aria-disabled=${this.busy ? 'true' : 'false'}
       >
-        ${this.busy ? 'One moment…' : 'Save'}
+        ${this.busy ? msg('One moment…') : msg('Save')}
       </button>
     </enc-dialog>`;
   }
@@ -180,7 +186,7 @@ export class EncTrimDialog extends LitElement {
       aria-valuemin="0"
       aria-valuemax=${this.sound.duration}
       aria-valuenow=${at}
-      aria-valuetext="${secondsWord(at)} seconds"
+      aria-valuetext=${msg(str`${secondsWord(at)} seconds`)}
       ${cssProps({ left: this.#place(at) })}
       @keydown=${(event: KeyboardEvent) => this.#onKey(event, edge)}
     ></div>`;
@@ -190,7 +196,7 @@ export class EncTrimDialog extends LitElement {
     const { field: id, label } = edges[edge];
     return field({
       id,
-      label: `${label}, seconds`,
+      label: msg(str`${label}, seconds`),
       value: secondsWord(this.cut[edge]),
       error: this.errors[id],
     });
@@ -252,7 +258,7 @@ export class EncTrimDialog extends LitElement {
     const edge: Edge = input.name === 'start_ms' ? 'startMs' : 'endMs';
     const ms = readSeconds(input.value);
     if (ms === null) {
-      this.errors = { [edges[edge].field]: 'Give seconds, such as 1.25.' };
+      this.errors = { [edges[edge].field]: msg('Give seconds, such as 1.25.') };
       return;
     }
     this.#move(edge, ms);

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CreditsState } from '../../server/credits/contract.ts';
@@ -49,15 +50,18 @@ export class EncAdjustDialog extends LitElement {
   override render(): TemplateResult {
     const { errors, person } = this;
     const amount = amountOf(this.amount);
-    const action = amount !== null && amount < 0 ? 'Take credits' : 'Grant credits';
-    return html`<enc-dialog heading="Credits of ${person.name}" @enc-dialog-left=${this.#leave}>
+    const action = amount !== null && amount < 0 ? msg('Take credits') : msg('Grant credits');
+    return html`<enc-dialog
+      heading=${msg(str`Credits of ${person.name}`)}
+      @enc-dialog-left=${this.#leave}
+    >
       <form id="adjust" class="form" novalidate @submit=${this.#send}>
         <div @input=${this.#onAmount}>
           ${field({
             id: 'amount',
-            label: 'How many',
+            label: msg('How many'),
             value: this.amount,
-            note: 'A whole number; with a minus they are taken.',
+            note: msg('A whole number; with a minus they are taken.'),
             error: errors.amount,
             maxLength: 9,
             autofocus: true,
@@ -73,15 +77,17 @@ export class EncAdjustDialog extends LitElement {
         </div>
         ${field({
           id: 'reason',
-          label: 'Why',
+          label: msg('Why'),
           value: '',
-          note: `${person.name} reads it in the history.`,
+          note: msg(str`${person.name} reads it in the history.`),
           error: errors.reason,
           maxLength: 200,
         })}
         <p class="outcome" role="status">${this.#outcome(amount)}</p>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -89,7 +95,7 @@ export class EncAdjustDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : action}
+        ${this.busy ? msg('One moment…') : action}
       </button>
     </enc-dialog>`;
   }
@@ -97,10 +103,12 @@ export class EncAdjustDialog extends LitElement {
   #outcome(amount: number | null): TemplateResult {
     const now = countWord(this.balance);
     const after = this.balance + (amount ?? 0);
-    const free = this.unlimited ? ' Presses cost nothing on this plan; the credits stay.' : '';
-    if (amount === null) return html`The balance is <b>${now}</b>.${free}`;
-    if (after < 0) return html`There are only <b>${now}</b> to take.`;
-    return html`The balance goes from ${now} to <b>${countWord(after)}</b>.${free}`;
+    const free = this.unlimited
+      ? ` ${msg('Presses cost nothing on this plan; the credits stay.')}`
+      : '';
+    if (amount === null) return html`${msg('The balance is')} <b>${now}</b>.${free}`;
+    if (after < 0) return html`${msg('There are only')} <b>${now}</b> ${msg('to take.')}`;
+    return html`${msg(str`The balance goes from ${now} to`)} <b>${countWord(after)}</b>.${free}`;
   }
 
   readonly #onAmount = (event: Event): void => {
@@ -117,10 +125,12 @@ export class EncAdjustDialog extends LitElement {
     const reason = textIn(new FormData(event.target as HTMLFormElement), 'reason');
     const amount = amountOf(this.amount);
     this.errors = {
-      ...(amount === null && { amount: 'A whole number other than 0, up to 1,000,000.' }),
+      ...(amount === null && { amount: msg('A whole number other than 0, up to 1,000,000.') }),
       ...(amount !== null &&
-        this.balance + amount < 0 && { amount: `Only ${countWord(this.balance)} can be taken.` }),
-      ...(reason === '' && { reason: 'Say why: it stands in the history.' }),
+        this.balance + amount < 0 && {
+          amount: msg(str`Only ${countWord(this.balance)} can be taken.`),
+        }),
+      ...(reason === '' && { reason: msg('Say why: it stands in the history.') }),
     };
     if (Object.keys(this.errors).length > 0) return this.#focusFault();
     if (amount === null || this.busy) return;
@@ -128,7 +138,7 @@ export class EncAdjustDialog extends LitElement {
     try {
       const path = `/admin/users/${this.person.id}/credits`;
       const { balance } = await this.http.post<CreditsState>(path, { amount, reason });
-      const text = `${this.person.name} has ${countWord(balance)} credits now.`;
+      const text = msg(str`${this.person.name} has ${countWord(balance)} credits now.`);
       this.dispatchEvent(new ToastEvent(text, null, 'done'));
       this.#leave();
     } catch (error) {

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Plan } from '../../server/credits/contract.ts';
 import type { Role } from '../../server/users/contract.ts';
 import { roleWords } from './people-words.ts';
@@ -16,6 +17,6 @@ export const planChoices = (plans: readonly Plan[]): Choice[] =>
 
 /** With a first choice that leaves the plan to the role. */
 export const planOrRoleChoices = (plans: readonly Plan[]): Choice[] => [
-  { value: '', label: 'The one of the role' },
+  { value: '', label: msg('The one of the role') },
   ...planChoices(plans),
 ];

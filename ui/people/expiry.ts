@@ -1,9 +1,10 @@
+import { msg } from '@lit/localize';
 /** How long an invite is open: some days, or until the end of a chosen one. */
 export const expiryChoices = [
-  { value: '1', label: '1 day' },
-  { value: '7', label: '7 days' },
-  { value: '30', label: '30 days' },
-  { value: 'date', label: 'Until a date' },
+  { value: '1', label: msg('1 day') },
+  { value: '7', label: msg('7 days') },
+  { value: '30', label: msg('30 days') },
+  { value: 'date', label: msg('Until a date') },
 ] as const;
 
 const dayMs = 24 * 60 * 60_000;

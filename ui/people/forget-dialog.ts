@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ManagedUser } from '../../server/users/contract.ts';
@@ -37,25 +38,27 @@ export class EncForgetDialog extends LitElement {
 
   override render(): TemplateResult {
     const { name } = this.person;
-    return html`<enc-dialog heading="Forget ${name}?" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg(str`Forget ${name}?`)} @enc-dialog-left=${this.#leave}>
       <form id="forget" class="form" novalidate @submit=${this.#forget}>
         <p class="say">
-          <b>Goes for good:</b> the name, the e-mail address, the password, linked sign-ins, every
-          session and token.
+          <b>${msg('Goes for good:')}</b>
+          ${msg('the name, the e-mail address, the password, linked sign-ins, every session and token.')}
         </p>
         <p class="say">
-          <b>Stays:</b> the log, without the person. What was played and paid is still counted,
-          under an id that names nobody.
+          <b>${msg('Stays:')}</b>
+          ${msg('the log, without the person. What was played and paid is still counted, under an id that names nobody.')}
         </p>
         ${field({
           id: 'typed',
-          label: `Type “${name}” to confirm`,
+          label: msg(str`Type “${name}” to confirm`),
           value: '',
           error: this.error || undefined,
           autofocus: true,
         })}
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -63,7 +66,7 @@ export class EncForgetDialog extends LitElement {
         class="button primary danger"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : `Forget ${name}`}
+        ${this.busy ? msg('One moment…') : msg(str`Forget ${name}`)}
       </button>
     </enc-dialog>`;
   }
@@ -72,12 +75,12 @@ export class EncForgetDialog extends LitElement {
     event.preventDefault();
     const { id, name } = this.person;
     const typed = textIn(new FormData(event.target as HTMLFormElement), 'typed');
-    this.error = typed === name.trim() ? '' : 'That is not the name.';
+    this.error = typed === name.trim() ? '' : msg('That is not the name.');
     if (this.error || this.busy) return;
     this.busy = true;
     try {
       await this.household.forget(id);
-      this.dispatchEvent(new ToastEvent(`${name} is forgotten.`, null, 'done'));
+      this.dispatchEvent(new ToastEvent(msg(str`${name} is forgotten.`), null, 'done'));
       this.dispatchEvent(new ForgottenEvent());
     } catch (error) {
       this.error = sentenceOf(error);

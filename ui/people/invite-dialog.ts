@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { IssuedInvite, Role } from '../../server/users/contract.ts';
@@ -19,6 +20,7 @@ import { textIn } from './form-values.ts';
 import type { Household } from './household.ts';
 import { inviteDialogStyles } from './invite-dialog.styles.ts';
 import { roleSentences, roleWords } from './people-words.ts';
+import { midSentence } from '../design/words.ts';
 
 const fields = ['role', 'plan', 'expires_at'] as const;
 type Field = (typeof fields)[number];
@@ -71,15 +73,15 @@ export class EncInviteDialog extends LitElement {
   #form(): TemplateResult {
     const { errors, preset } = this;
     const role = this.chosenRole ?? preset.role;
-    return html`<enc-dialog heading="Invite somebody" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('Invite somebody')} @enc-dialog-left=${this.#leave}>
       <form id="invite" class="form" novalidate @submit=${this.#create}>
         <p class="say">
-          Whoever opens the link first chooses a name and a password. It works once.
+          ${msg('Whoever opens the link first chooses a name and a password. It works once.')}
         </p>
         <div class="pair">
           ${selectField({
             id: 'role',
-            label: 'They come as',
+            label: msg('They come as'),
             value: role,
             options: roleChoices,
             note: roleSentences[role],
@@ -88,7 +90,7 @@ export class EncInviteDialog extends LitElement {
           })}
           ${selectField({
             id: 'plan',
-            label: 'Plan',
+            label: msg('Plan'),
             value: preset.plan,
             options: planOrRoleChoices(this.household.plans.peek()),
             error: errors.plan,
@@ -97,7 +99,7 @@ export class EncInviteDialog extends LitElement {
         <div class="pair">
           ${selectField({
             id: 'expiry',
-            label: 'Open for',
+            label: msg('Open for'),
             value: this.expiry,
             options: expiryChoices,
             error: this.expiry === 'date' ? undefined : errors.expires_at,
@@ -107,7 +109,7 @@ export class EncInviteDialog extends LitElement {
             this.expiry === 'date'
               ? field({
                   id: 'expires_at',
-                  label: 'Last day',
+                  label: msg('Last day'),
                   type: 'date',
                   value: '',
                   min: dateOf(Date.now()),
@@ -117,7 +119,9 @@ export class EncInviteDialog extends LitElement {
           }
         </div>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -125,25 +129,24 @@ export class EncInviteDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : 'Make the link'}
+        ${this.busy ? msg('One moment…') : msg('Make the link')}
       </button>
     </enc-dialog>`;
   }
 
   #done({ link, expires_at, role }: IssuedInvite): TemplateResult {
-    return html`<enc-dialog firm heading="The invite is ready">
+    return html`<enc-dialog firm heading=${msg('The invite is ready')}>
       <div class="made">
         ${this.#code(link)}
         <div class="words">
           <p class="say">
-            For one ${roleWords[role].toLowerCase()}, until ${momentWord(Date.parse(expires_at))}.
-            Have the code read with the camera of a phone, or send the link. It is not shown again.
+            ${msg(str`For one ${midSentence(roleWords[role])}, until ${momentWord(Date.parse(expires_at))}. Have the code read with the camera of a phone, or send the link. It is not shown again.`)}
           </p>
-          <enc-secret long label="Link" .value=${link} autofocus></enc-secret>
+          <enc-secret long label=${msg('Link')} .value=${link} autofocus></enc-secret>
         </div>
       </div>
       <button slot="actions" type="button" class="button primary" @click=${this.#leave}>
-        Done
+        ${msg('Done')}
       </button>
     </enc-dialog>`;
   }
@@ -151,14 +154,18 @@ export class EncInviteDialog extends LitElement {
   #code(link: string): TemplateResult | typeof nothing {
     if (this.qr === 'failed') return nothing;
     if (this.qr === 'loading') return html`<div class="code waiting"></div>`;
-    return html`<enc-qr-code class="code" text=${link} label="QR code of the link"></enc-qr-code>`;
+    return html`<enc-qr-code
+      class="code"
+      text=${link}
+      label=${msg('QR code of the link')}
+    ></enc-qr-code>`;
   }
 
   readonly #create = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const data = new FormData(event.target as HTMLFormElement);
     const expires = expiryOf(this.expiry, textIn(data, 'expires_at'), Date.now());
-    this.errors = expires === null ? { expires_at: 'A day from today on.' } : {};
+    this.errors = expires === null ? { expires_at: msg('A day from today on.') } : {};
     if (expires === null) return this.#focusFault();
     if (this.busy) return;
     this.busy = true;

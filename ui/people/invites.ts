@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -24,6 +25,7 @@ import { peopleIcons } from './people-icons.ts';
 import { peopleStyles } from './people.styles.ts';
 import { roleWords } from './people-words.ts';
 import { personHref } from './sections.ts';
+import { midSentence } from '../design/words.ts';
 
 type Page = { items: Invite[]; next_cursor: string | null };
 type Loaded = { items: readonly Invite[]; next: string | null };
@@ -81,14 +83,14 @@ export class EncInvites extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="tools">
-        <p class="about">A link or a code lets one person in.</p>
+        <p class="about">${msg('A link or a code lets one person in.')}</p>
         <button
           type="button"
           class="button primary end"
           aria-disabled=${this.offline ? 'true' : 'false'}
           @click=${() => this.#invite(fresh)}
         >
-          ${icons.add}New invite
+          ${icons.add}${msg('New invite')}
         </button>
       </div>
       ${this.#content()}
@@ -107,22 +109,22 @@ export class EncInvites extends LitElement {
 
   #content(): TemplateResult {
     if (this.error) {
-      return html`<enc-notice heading="The invites did not load" role="alert">
+      return html`<enc-notice heading=${msg('The invites did not load')} role="alert">
         ${this.error}
-        <button slot="actions" class="button primary" @click=${this.#load}>Retry</button>
+        <button slot="actions" class="button primary" @click=${this.#load}>${msg('Retry')}</button>
       </enc-notice>`;
     }
     if (!this.loaded) {
       return html`<div role="status" aria-busy="true">
-        <span class="sr-only">Loading the invites</span>
+        <span class="sr-only">${msg('Loading the invites')}</span>
         ${[1, 2, 3].map(() => html`<div class="bone line"></div>`)}
       </div>`;
     }
     const { items, next } = this.loaded;
     const open = items.filter(({ status }) => status === 'open');
     const past = items.filter(({ status }) => status !== 'open');
-    return html`${open.length > 0 ? this.#list('Open', open) : this.#empty()}
-    ${past.length > 0 ? this.#list('Earlier', past) : nothing}
+    return html`${open.length > 0 ? this.#list(msg('Open'), open) : this.#empty()}
+    ${past.length > 0 ? this.#list(msg('Earlier'), past) : nothing}
     ${
       next === null
         ? nothing
@@ -132,16 +134,16 @@ export class EncInvites extends LitElement {
             aria-disabled=${this.fetching || this.offline ? 'true' : 'false'}
             @click=${() => this.#older(next)}
           >
-            ${this.fetching ? 'Loading…' : 'Show older'}
+            ${this.fetching ? msg('Loading…') : msg('Show older')}
           </button>`
     }`;
   }
 
   #empty(): TemplateResult {
-    return html`<enc-notice heading="No open invites">
-      A link or a code lets one person in, with the role and the plan that you choose.
+    return html`<enc-notice heading=${msg('No open invites')}>
+      ${msg('A link or a code lets one person in, with the role and the plan that you choose.')}
       <button slot="actions" class="button primary" @click=${() => this.#invite(fresh)}>
-        Invite somebody
+        ${msg('Invite somebody')}
       </button>
     </enc-notice>`;
   }
@@ -165,7 +167,7 @@ export class EncInvites extends LitElement {
     return html`<li>
       ${peopleIcons.invite}
       <div class="thing">
-        <b>${roleWords[role]}, ${planName} plan</b>
+        <b>${msg(str`${roleWords[role]}, ${planName} plan`)}</b>
         <small>${this.#fate(invite)}</small>
       </div>
       ${
@@ -174,10 +176,10 @@ export class EncInvites extends LitElement {
               type="button"
               class="button"
               aria-disabled=${this.offline ? 'true' : 'false'}
-              aria-label="Revoke the invite for one ${roleWords[role].toLowerCase()}"
+              aria-label=${msg(str`Revoke the invite for one ${midSentence(roleWords[role])}`)}
               @click=${() => this.#revoke(invite)}
             >
-              Revoke
+              ${msg('Revoke')}
             </button>`
           : html`<span class="chip">${statusWords[status]}</span>`
       }
@@ -186,8 +188,9 @@ export class EncInvites extends LitElement {
 
   #fate(invite: Invite): TemplateResult {
     const { status, expires_at, issued_by, used_by, used_at, created_at } = invite;
-    const by = `made ${shortMoment(Date.parse(created_at))} by ${this.#name(issued_by)}`;
-    if (status === 'open') return html`Open until ${momentWord(Date.parse(expires_at))} · ${by}`;
+    const by = msg(str`made ${shortMoment(Date.parse(created_at))} by ${this.#name(issued_by)}`);
+    if (status === 'open')
+      return html`${msg(str`Open until ${momentWord(Date.parse(expires_at))} · ${by}`)}`;
     if (status !== 'used' || used_by === null) return html`${capitalised(by)}`;
     const when = used_at === null ? '' : `, ${shortMoment(Date.parse(used_at))}`;
     return html`${
@@ -199,7 +202,7 @@ export class EncInvites extends LitElement {
   }
 
   #name(id: string): string {
-    return this.household.people.value.get(id)?.name ?? 'somebody forgotten';
+    return this.household.people.value.get(id)?.name ?? msg('somebody forgotten');
   }
 
   readonly #invited = (): void => {
@@ -253,8 +256,8 @@ export class EncInvites extends LitElement {
     statusOf('revoked');
     try {
       await this.http.delete(`/admin/invites/${id}`);
-      const again = { label: 'Make a new one', run: () => this.#invite({ role, plan }) };
-      const text = 'Revoked: the link opens nothing any more.';
+      const again = { label: msg('Make a new one'), run: () => this.#invite({ role, plan }) };
+      const text = msg('Revoked: the link opens nothing any more.');
       this.dispatchEvent(new ToastEvent(text, again, 'done'));
     } catch (error) {
       statusOf('open');
@@ -272,10 +275,10 @@ export class EncInvites extends LitElement {
 }
 
 const statusWords: Record<Invite['status'], string> = {
-  open: 'Open',
-  used: 'Used',
-  revoked: 'Revoked',
-  expired: 'Expired',
+  open: msg('Open'),
+  used: msg('Used'),
+  revoked: msg('Revoked'),
+  expired: msg('Expired'),
 };
 
 declare global {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ManagedUser, Role } from '../../server/users/contract.ts';
@@ -49,20 +50,20 @@ export class EncNewPersonDialog extends LitElement {
 
   #form(): TemplateResult {
     const { errors } = this;
-    return html`<enc-dialog heading="New person" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('New person')} @enc-dialog-left=${this.#leave}>
       <form id="person" class="form" novalidate @submit=${this.#create}>
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: '',
-          note: 'What they sign in with.',
+          note: msg('What they sign in with.'),
           error: errors.name,
           maxLength: 64,
           autofocus: true,
         })}
         ${field({
           id: 'email',
-          label: 'E-mail (optional)',
+          label: msg('E-mail (optional)'),
           value: '',
           type: 'email',
           error: errors.email,
@@ -70,7 +71,7 @@ export class EncNewPersonDialog extends LitElement {
         <div class="pair">
           ${selectField({
             id: 'role',
-            label: 'Role',
+            label: msg('Role'),
             value: this.chosenRole,
             options: roleChoices,
             note: roleSentences[this.chosenRole],
@@ -79,7 +80,7 @@ export class EncNewPersonDialog extends LitElement {
           })}
           ${selectField({
             id: 'plan',
-            label: 'Plan',
+            label: msg('Plan'),
             value: '',
             options: planOrRoleChoices(this.household.plans.peek()),
             error: errors.plan,
@@ -87,15 +88,19 @@ export class EncNewPersonDialog extends LitElement {
         </div>
         ${field({
           id: 'password',
-          label: 'Password',
+          label: msg('Password'),
           value: this.#suggested,
           autocomplete: 'new-password',
-          note: `Made for you. Type another if you like, of at least ${passwordLeast} characters.`,
+          note: msg(
+            str`Made for you. Type another if you like, of at least ${passwordLeast} characters.`,
+          ),
           error: errors.password,
           secret: { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) },
         })}
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -103,27 +108,26 @@ export class EncNewPersonDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : 'Make the account'}
+        ${this.busy ? msg('One moment…') : msg('Make the account')}
       </button>
     </enc-dialog>`;
   }
 
   #done({ person, password }: { person: ManagedUser; password: string }): TemplateResult {
-    return html`<enc-dialog firm heading="${person.name} can sign in">
+    return html`<enc-dialog firm heading=${msg(str`${person.name} can sign in`)}>
       <p class="say">
-        Hand over the name “${person.name}” and this password. It is not shown again; a new one can
-        be made at any time.
+        ${msg(str`Hand over the name “${person.name}” and this password. It is not shown again; a new one can be made at any time.`)}
       </p>
-      <enc-secret label="Password" .value=${password} autofocus></enc-secret>
+      <enc-secret label=${msg('Password')} .value=${password} autofocus></enc-secret>
       <a
         slot="actions"
         class="button"
         href=${personHref(person.id)}
         @click=${() => setTimeout(this.#leave)}
-        >Open ${person.name}</a
+        >${msg(str`Open ${person.name}`)}</a
       >
       <button slot="actions" type="button" class="button primary" @click=${this.#leave}>
-        Done
+        ${msg('Done')}
       </button>
     </enc-dialog>`;
   }
@@ -134,9 +138,9 @@ export class EncNewPersonDialog extends LitElement {
     const [name, email, plan] = [textIn(data, 'name'), textIn(data, 'email'), textIn(data, 'plan')];
     const password = typedIn(data, 'password');
     this.errors = {
-      ...(name === '' && { name: 'They need a name.' }),
+      ...(name === '' && { name: msg('They need a name.') }),
       ...(password.length < passwordLeast && {
-        password: `Use at least ${passwordLeast} characters.`,
+        password: msg(str`Use at least ${passwordLeast} characters.`),
       }),
     };
     if (Object.keys(this.errors).length > 0) return this.#focusFault();

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { ManagedUser } from '../../server/users/contract.ts';
@@ -39,23 +40,29 @@ export class EncPasswordDialog extends LitElement {
 
   #form(): TemplateResult {
     const { name } = this.person;
-    return html`<enc-dialog heading="New password for ${name}" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog
+      heading=${msg(str`New password for ${name}`)}
+      @enc-dialog-left=${this.#leave}
+    >
       <form id="password-form" class="form" novalidate @submit=${this.#send}>
         <p class="say">
-          ${name} is signed out everywhere and comes back with the new password. API tokens go on
-          working.
+          ${msg(str`${name} is signed out everywhere and comes back with the new password. API tokens go on working.`)}
         </p>
         ${field({
           id: 'password',
-          label: 'New password',
+          label: msg('New password'),
           value: '',
           autocomplete: 'new-password',
-          note: `Left empty, Encore makes one. Your own has at least ${passwordLeast} characters.`,
+          note: msg(
+            str`Left empty, Encore makes one. Your own has at least ${passwordLeast} characters.`,
+          ),
           error: this.errors.password,
           secret: { revealed: this.revealed, toggle: () => (this.revealed = !this.revealed) },
         })}
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -63,17 +70,19 @@ export class EncPasswordDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : 'Set the password'}
+        ${this.busy ? msg('One moment…') : msg('Set the password')}
       </button>
     </enc-dialog>`;
   }
 
   #done(password: string): TemplateResult {
-    return html`<enc-dialog firm heading="Hand over this password">
-      <p class="say">It opens the account “${this.person.name}” and is not shown again.</p>
-      <enc-secret label="Password" .value=${password} autofocus></enc-secret>
+    return html`<enc-dialog firm heading=${msg('Hand over this password')}>
+      <p class="say">
+        ${msg(str`It opens the account “${this.person.name}” and is not shown again.`)}
+      </p>
+      <enc-secret label=${msg('Password')} .value=${password} autofocus></enc-secret>
       <button slot="actions" type="button" class="button primary" @click=${this.#leave}>
-        Done
+        ${msg('Done')}
       </button>
     </enc-dialog>`;
   }
@@ -82,7 +91,7 @@ export class EncPasswordDialog extends LitElement {
     event.preventDefault();
     const typed = typedIn(new FormData(event.target as HTMLFormElement), 'password');
     const short = typed !== '' && typed.length < passwordLeast;
-    this.errors = short ? { password: `Use at least ${passwordLeast} characters.` } : {};
+    this.errors = short ? { password: msg(str`Use at least ${passwordLeast} characters.`) } : {};
     if (short || this.busy) return;
     this.busy = true;
     try {

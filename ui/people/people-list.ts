@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -25,10 +26,10 @@ const pageRows = 50;
 const agoEveryMs = 60_000;
 
 const columns: readonly { by: Sorting; label: string; className: string }[] = [
-  { by: 'name', label: 'Name', className: '' },
-  { by: 'plan', label: 'Plan', className: 'wide' },
-  { by: 'balance', label: 'Balance', className: 'number' },
-  { by: 'seen', label: 'Last seen', className: 'seen' },
+  { by: 'name', label: msg('Name'), className: '' },
+  { by: 'plan', label: msg('Plan'), className: 'wide' },
+  { by: 'balance', label: msg('Balance'), className: 'number' },
+  { by: 'seen', label: msg('Last seen'), className: 'seen' },
 ];
 /** What is looked for in numbers and times is their upper end. */
 const descendsFirst: ReadonlySet<Sorting> = new Set(['balance', 'seen']);
@@ -99,7 +100,9 @@ export class EncPeopleList extends LitElement {
     ${rows.length > 0 ? this.#table(rows) : this.#nobody()}
     ${
       rows.length > this.shown
-        ? html`<button type="button" class="button more" @click=${this.#more}>Show more</button>`
+        ? html`<button type="button" class="button more" @click=${this.#more}>
+            ${msg('Show more')}
+          </button>`
         : nothing
     }
     ${
@@ -121,8 +124,8 @@ export class EncPeopleList extends LitElement {
           ? html`<label class="search"
               >${icons.search}<input
                 type="search"
-                aria-label="Search people"
-                placeholder="Search ${countWord(everybody)} people"
+                aria-label=${msg('Search people')}
+                placeholder=${msg(str`Search ${countWord(everybody)} people`)}
                 .value=${this.words}
                 @input=${this.#onSearch}
             /></label>`
@@ -136,29 +139,29 @@ export class EncPeopleList extends LitElement {
         aria-disabled=${this.offline ? 'true' : 'false'}
         @click=${() => (this.adding = !this.offline)}
       >
-        ${icons.add}New person
+        ${icons.add}${msg('New person')}
       </button>
     </div>`;
   }
 
   #planChip(code: string): TemplateResult {
     const name = this.household.plans.value.find((plan) => plan.code === code)?.name ?? code;
-    return html`<a class="filter" href="/people" aria-label="On ${name}: show everybody"
-      >On ${name}${icons.close}</a
+    return html`<a class="filter" href="/people" aria-label=${msg(str`On ${name}: show everybody`)}
+      >${msg(str`On ${name}`)}${icons.close}</a
     >`;
   }
 
   #nobody(): TemplateResult {
-    return html`<enc-notice heading="Nobody like that">
-      ${this.words ? `No name or address has “${this.words}” in it.` : 'Nobody has this plan.'}
+    return html`<enc-notice heading=${msg('Nobody like that')}>
+      ${this.words ? msg(str`No name or address has “${this.words}” in it.`) : msg('Nobody has this plan.')}
       <a slot="actions" class="button primary" href="/people" @click=${() => (this.words = '')}
-        >Show everybody</a
+        >${msg('Show everybody')}</a
       >
     </enc-notice>`;
   }
 
   #table(rows: readonly PersonRow[]): TemplateResult {
-    return html`<table aria-label="People">
+    return html`<table aria-label=${msg('People')}>
       <thead>
         <tr>
           ${columns.map(({ by, label, className }) => {
@@ -191,11 +194,11 @@ export class EncPeopleList extends LitElement {
           <div class="thing">
             <b
               ><a class="name" href=${personHref(id)}>${name}</a>
-              ${disabled ? html`<span class="chip bad">Disabled</span>` : nothing}</b
+              ${disabled ? html`<span class="chip bad">${msg('Disabled')}</span>` : nothing}</b
             >
             <small
               >${roleWords[role]}<span class="narrow">
-                · ${planName}${here ? ' · here now' : ''}</span
+                · ${planName}${here ? msg(' · here now') : ''}</span
               >${email ? html`<span class="wide"> · ${email}</span>` : nothing}</small
             >
           </div>

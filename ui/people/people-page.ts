@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
@@ -25,9 +26,9 @@ import { sectionOf, type Section } from './sections.ts';
 const skeletonAfterMs = 120;
 
 const tabs: readonly { name: Section['name']; href: string; label: string }[] = [
-  { name: 'people', href: '/people', label: 'People' },
-  { name: 'invites', href: '/people/invites', label: 'Invites' },
-  { name: 'plans', href: '/people/plans', label: 'Plans' },
+  { name: 'people', href: '/people', label: msg('People') },
+  { name: 'invites', href: '/people/invites', label: msg('Invites') },
+  { name: 'plans', href: '/people/plans', label: msg('Plans') },
 ];
 
 /** Who may be here, what they have to spend, and how others get in. */
@@ -120,8 +121,10 @@ export class EncPeoplePage extends LitElement {
       ${
         section.name === 'person'
           ? nothing
-          : html`<h1>People & plans</h1>
-              <p class="lead">Who may press, what it costs them, and how others get in.</p>
+          : html`<h1>${msg('People & plans')}</h1>
+              <p class="lead">
+                ${msg('Who may press, what it costs them, and how others get in.')}
+              </p>
               ${this.#tabs(section)}`
       }
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
@@ -133,7 +136,7 @@ export class EncPeoplePage extends LitElement {
     const { status, people, plans } = this.#household;
     const ready = status.value === 'ready';
     const counts = { people: people.value.size, plans: plans.value.length };
-    return html`<nav class="tabs" aria-label="People and plans">
+    return html`<nav class="tabs" aria-label=${msg('People and plans')}>
       ${tabs.map(
         ({ name, href, label }) =>
           html`<a href=${href} aria-current=${name === section.name ? 'page' : nothing}
@@ -151,10 +154,10 @@ export class EncPeoplePage extends LitElement {
     const { status, error } = this.#household;
     if (status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
     if (status.value === 'error') {
-      return html`<enc-notice heading="The people did not load" role="alert">
-        ${error.value} The sounds still work.
+      return html`<enc-notice heading=${msg('The people did not load')} role="alert">
+        ${error.value} ${msg('The sounds still work.')}
         <button slot="actions" class="button primary" @click=${() => this.#household.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
@@ -199,7 +202,7 @@ export class EncPeoplePage extends LitElement {
 
   #skeleton(): TemplateResult {
     return html`<div class="skeleton" role="status" aria-busy="true">
-      <span class="sr-only">Loading the people</span>
+      <span class="sr-only">${msg('Loading the people')}</span>
       ${[1, 2, 3, 4, 5, 6].map(
         () =>
           html`<div class="line">

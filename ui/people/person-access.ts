@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ManagedUser } from '../../server/users/contract.ts';
 
@@ -15,18 +16,18 @@ export const personAccess = ({ person, self, offline, open, able }: Options): Te
   const { name, disabled, has_password } = person;
   const off = offline ? 'true' : 'false';
   return html`<section class="card" aria-labelledby="access">
-    <h2 id="access">Access</h2>
+    <h2 id="access">${msg('Access')}</h2>
     <ul class="rows">
       <li>
         <div class="thing">
-          <b>Password</b>
+          <b>${msg('Password')}</b>
           <small
             >${
               self
-                ? html`Your own is set on <a href="/account">your account</a>.`
+                ? html`${msg('Your own is set on')} <a href="/account">${msg('your account')}</a>.`
                 : has_password
-                  ? 'A new one signs them out everywhere.'
-                  : 'None: they sign in with a provider.'
+                  ? msg('A new one signs them out everywhere.')
+                  : msg('None: they sign in with a provider.')
             }</small
           >
         </div>
@@ -39,29 +40,29 @@ export const personAccess = ({ person, self, offline, open, able }: Options): Te
                 aria-disabled=${off}
                 @click=${() => open('password')}
               >
-                New password
+                ${msg('New password')}
               </button>`
         }
       </li>
       <li>
         <div class="thing">
-          <b>${disabled ? 'Disabled' : 'May sign in'}</b>
+          <b>${disabled ? msg('Disabled') : msg('May sign in')}</b>
           <small
             >${
               disabled
-                ? 'Nobody signs in with this account. Credits and history stay.'
-                : 'Disabling ends every session, token and connection at once.'
+                ? msg('Nobody signs in with this account. Credits and history stay.')
+                : msg('Disabling ends every session, token and connection at once.')
             }</small
           >
         </div>
         <button type="button" class="button" aria-disabled=${off} @click=${() => able(!disabled)}>
-          ${disabled ? 'Enable' : 'Disable'}
+          ${disabled ? msg('Enable') : msg('Disable')}
         </button>
       </li>
       <li>
         <div class="thing">
-          <b>Forget ${name}</b>
-          <small>Erases the person for good. The log stays, without a name.</small>
+          <b>${msg(str`Forget ${name}`)}</b>
+          <small>${msg('Erases the person for good. The log stays, without a name.')}</small>
         </div>
         <button
           type="button"
@@ -69,7 +70,7 @@ export const personAccess = ({ person, self, offline, open, able }: Options): Te
           aria-disabled=${off}
           @click=${() => open('forget')}
         >
-          Forget…
+          ${msg('Forget…')}
         </button>
       </li>
     </ul>

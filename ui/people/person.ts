@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
@@ -100,13 +101,13 @@ export class EncPerson extends LitElement {
 
   override render(): TemplateResult {
     const person = this.household.people.value.get(this.personId);
-    const back = html`<a class="back" href="/people">${peopleIcons.back}People</a>`;
+    const back = html`<a class="back" href="/people">${peopleIcons.back}${msg('People')}</a>`;
     if (!person) {
       return html`${back}
-        <h1 class="sr-only" tabindex="-1">People & plans</h1>
-        <enc-notice heading="Nobody is here by that address">
-          They may have been forgotten, or the link is not whole.
-          <a slot="actions" class="button primary" href="/people">To the people</a>
+        <h1 class="sr-only" tabindex="-1">${msg('People & plans')}</h1>
+        <enc-notice heading=${msg('Nobody is here by that address')}>
+          ${msg('They may have been forgotten, or the link is not whole.')}
+          <a slot="actions" class="button primary" href="/people">${msg('To the people')}</a>
         </enc-notice>`;
     }
     return html`${back} ${this.#header(person)} ${this.#standing(person)} ${this.#credits(person)}
@@ -119,15 +120,19 @@ export class EncPerson extends LitElement {
     const seen = seenWord(here, last_seen_at, Date.now());
     const facts = [
       email,
-      `since ${dayWord(Date.parse(created_at))}`,
-      here ? 'here now' : last_seen_at === null ? 'signed out' : `last seen ${lowerFirst(seen)}`,
+      msg(str`since ${dayWord(Date.parse(created_at))}`),
+      here
+        ? msg('here now')
+        : last_seen_at === null
+          ? msg('signed out')
+          : msg(str`last seen ${`${seen.charAt(0).toLowerCase()}${seen.slice(1)}`}`),
     ];
     return html`<header>
       ${avatar(name, here, disabled)}
       <div class="title">
         <h1 tabindex="-1">${name}</h1>
-        ${this.self ? html`<span class="chip">You</span>` : nothing}
-        ${disabled ? html`<span class="chip bad">Disabled</span>` : nothing}
+        ${this.self ? html`<span class="chip">${msg('You')}</span>` : nothing}
+        ${disabled ? html`<span class="chip bad">${msg('Disabled')}</span>` : nothing}
         <p>${facts.filter((fact) => fact !== null).join(' · ')}</p>
       </div>
     </header>`;
@@ -136,12 +141,12 @@ export class EncPerson extends LitElement {
   #standing(person: ManagedUser): TemplateResult {
     const plans = this.household.plans.value;
     const plan = plans.find(({ code }) => code === person.plan);
-    return html`<section class="card" aria-label="Role and plan">
+    return html`<section class="card" aria-label=${msg('Role and plan')}>
       <div class="pair">
         ${actingSelect({
           disabled: this.offline,
           id: 'role',
-          label: 'Role',
+          label: msg('Role'),
           value: person.role,
           options: roleChoices,
           note: roleSentences[person.role],
@@ -150,7 +155,7 @@ export class EncPerson extends LitElement {
         ${actingSelect({
           disabled: this.offline,
           id: 'plan',
-          label: 'Plan',
+          label: msg('Plan'),
           value: person.plan,
           options: planChoices(plans),
           note: plan ? allowanceSentence(plan) : '',
@@ -179,7 +184,7 @@ export class EncPerson extends LitElement {
         aria-disabled=${this.offline ? 'true' : 'false'}
         @click=${() => this.#open('credits')}
       >
-        Grant or take credits
+        ${msg('Grant or take credits')}
       </button>
     </enc-credit-history>`;
   }
@@ -247,15 +252,19 @@ export class EncPerson extends LitElement {
 
   async #able(person: ManagedUser, disabled: boolean): Promise<void> {
     if (this.offline || !(await this.#change(person, { disabled }))) return;
-    const undo = { label: 'Undo', run: () => void this.#change(person, { disabled: !disabled }) };
-    const words = disabled ? 'is disabled and signed out' : 'may sign in again';
-    this.dispatchEvent(new ToastEvent(`${person.name} ${words}.`, undo, 'done'));
+    const undo = {
+      label: msg('Undo'),
+      run: () => void this.#change(person, { disabled: !disabled }),
+    };
+    const { name } = person;
+    const words = disabled
+      ? msg(str`${name} is disabled and signed out.`)
+      : msg(str`${name} may sign in again.`);
+    this.dispatchEvent(new ToastEvent(words, undo, 'done'));
   }
 
   readonly #hear = (message: FeedMessage): void => this.#account.hear(message);
 }
-
-const lowerFirst = (text: string): string => `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 
 declare global {
   interface HTMLElementTagNameMap {

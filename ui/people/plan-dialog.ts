@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Plan } from '../../server/credits/contract.ts';
@@ -69,7 +70,7 @@ export class EncPlanDialog extends LitElement {
     const before = this.#before;
     const unlimited = (this.terms ?? before).unlimited;
     return html`<enc-dialog
-      heading=${plan ? `Plan ${plan.name}` : 'New plan'}
+      heading=${plan ? msg(str`Plan ${plan.name}`) : msg('New plan')}
       @enc-dialog-left=${this.#leave}
     >
       <form
@@ -82,19 +83,19 @@ export class EncPlanDialog extends LitElement {
       >
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: before.name,
           error: errors.name ?? errors.code,
           maxLength: 64,
           autofocus: true,
         })}
         <label class="switch-line"
-          >Unlimited: presses cost nothing
+          >${msg('Unlimited: presses cost nothing')}
           <input type="checkbox" class="switch" name="unlimited" .checked=${before.unlimited} />
         </label>
         ${unlimited ? nothing : this.#amounts(before)} ${unlimited ? nothing : this.#prices(before)}
         <fieldset>
-          <legend>Seconds to wait (0 or empty: none)</legend>
+          <legend>${msg('Seconds to wait (0 or empty: none)')}</legend>
           <div class="numbers">
             ${cooldowns.map((which) =>
               field({
@@ -111,7 +112,9 @@ export class EncPlanDialog extends LitElement {
         <div class="outcome held" role="status">${this.#outcome()}</div>
         <p class="problem" role="alert">${errors.rest ?? nothing}</p>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -119,21 +122,21 @@ export class EncPlanDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : plan ? 'Save the plan' : 'Make the plan'}
+        ${this.busy ? msg('One moment…') : plan ? msg('Save the plan') : msg('Make the plan')}
       </button>
     </enc-dialog>`;
   }
 
   #amounts(before: Terms): TemplateResult {
     return html`<div class="numbers">
-        ${this.#number('initial_credits', 'To begin with', before.initial_credits)}
-        ${this.#number('max_credits', 'Refills up to', before.max_credits)}
+        ${this.#number('initial_credits', msg('To begin with'), before.initial_credits)}
+        ${this.#number('max_credits', msg('Refills up to'), before.max_credits)}
       </div>
       <div class="numbers">
-        ${this.#number('refill_amount', 'Refill', before.refill_amount)}
+        ${this.#number('refill_amount', msg('Refill'), before.refill_amount)}
         ${selectField({
           id: 'refill_period',
-          label: 'How often',
+          label: msg('How often'),
           value: before.refill_period,
           options: periodChoices,
           error: this.errors.refill_period,
@@ -148,7 +151,7 @@ export class EncPlanDialog extends LitElement {
 
   #prices(before: Terms): TemplateResult {
     return html`<fieldset>
-      <legend>Prices of its own (empty: what the house asks)</legend>
+      <legend>${msg('Prices of its own (empty: what the house asks)')}</legend>
       <div class="numbers">
         ${paidActions.map((paid) =>
           field({
@@ -168,7 +171,7 @@ export class EncPlanDialog extends LitElement {
     const { plan, terms } = this;
     if (!plan) return allowanceSentence(terms ?? emptyTerms);
     const sentences = changeSentences(plan, terms ?? plan, this.people);
-    if (sentences.length === 0) return 'Nothing is changed yet.';
+    if (sentences.length === 0) return msg('Nothing is changed yet.');
     return html`<ul>
       ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
     </ul>`;
@@ -191,7 +194,7 @@ export class EncPlanDialog extends LitElement {
         ? await this.http.patch<Plan>(`/admin/plans/${encodeURIComponent(this.plan.code)}`, terms)
         : await this.http.post<Plan>('/admin/plans', { code: codeOf(terms.name), ...terms });
       this.household.putPlan(plan);
-      this.dispatchEvent(new ToastEvent(`${plan.name}: saved.`, null, 'done'));
+      this.dispatchEvent(new ToastEvent(msg(str`${plan.name}: saved.`), null, 'done'));
       this.#leave();
     } catch (error) {
       this.errors = fieldErrorsOf(error, form);

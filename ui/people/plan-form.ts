@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { FieldErrors } from '../api/field-errors.ts';
 import { textIn } from './form-values.ts';
 import { cooldowns, paidActions, type Cooldown, type Paid, type Terms } from './plan-words.ts';
@@ -50,7 +51,7 @@ export const readPlan = (data: FormData, before: Terms): Read => {
     const text = textIn(data, field);
     const value = Number(text);
     if (text !== '' && Number.isInteger(value) && value >= 0 && value <= creditsMax) return value;
-    errors[field] = 'A whole number from 0 to 1,000,000.';
+    errors[field] = msg('A whole number from 0 to 1,000,000.');
     return kept;
   };
   const price = (paid: Paid): Terms['prices'] => {
@@ -63,12 +64,12 @@ export const readPlan = (data: FormData, before: Terms): Read => {
     if (!data.has(which)) return before.cooldowns[which];
     const seconds = Number(textIn(data, which) || '0');
     if (seconds >= 0 && seconds <= cooldownSecondsMax) return Math.round(seconds * 1000);
-    errors[which] = 'Seconds, from 0 to 86,400.';
+    errors[which] = msg('Seconds, from 0 to 86,400.');
     return before.cooldowns[which];
   };
 
   const name = textIn(data, 'name');
-  if (name === '') errors.name = 'A plan needs a name.';
+  if (name === '') errors.name = msg('A plan needs a name.');
   const period = textIn(data, 'refill_period');
   const terms: Terms = {
     name: name === '' ? before.name : name,
@@ -86,7 +87,7 @@ export const readPlan = (data: FormData, before: Terms): Read => {
     },
   };
   if (!terms.unlimited && !errors.max_credits && terms.refill_amount > terms.max_credits) {
-    errors.refill_amount = 'More than the plan lets anybody have.';
+    errors.refill_amount = msg('More than the plan lets anybody have.');
   }
   return { terms, errors };
 };

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -48,14 +49,14 @@ export class EncPlans extends LitElement {
   override render(): TemplateResult {
     const counts = peopleByPlan(this.household.people.value.values());
     return html`<div class="tools">
-        <p class="about">What an account gets, and what it pays.</p>
+        <p class="about">${msg('What an account gets, and what it pays.')}</p>
         <button
           type="button"
           class="button primary end"
           aria-disabled=${this.offline ? 'true' : 'false'}
           @click=${() => this.#edit('new')}
         >
-          ${icons.add}New plan
+          ${icons.add}${msg('New plan')}
         </button>
       </div>
       <div class="plans">
@@ -77,9 +78,9 @@ export class EncPlans extends LitElement {
       <dl>
         ${
           unlimited
-            ? this.#fact('Costs', 'Nothing')
-            : html`${this.#fact('To begin with', countWord(initial_credits))}
-              ${this.#fact('Refills up to', countWord(max_credits))} ${this.#prices(plan)}`
+            ? this.#fact(msg('Costs'), msg('Nothing'))
+            : html`${this.#fact(msg('To begin with'), countWord(initial_credits))}
+              ${this.#fact(msg('Refills up to'), countWord(max_credits))} ${this.#prices(plan)}`
         }
         ${cooldowns
           .filter((which) => plan.cooldowns[which] > 0)
@@ -90,20 +91,20 @@ export class EncPlans extends LitElement {
         <button
           type="button"
           class="button quiet"
-          aria-label="Retire ${name}"
+          aria-label=${msg(str`Retire ${name}`)}
           aria-disabled=${off}
           @click=${() => this.#retire(plan)}
         >
-          Retire
+          ${msg('Retire')}
         </button>
         <button
           type="button"
           class="button"
-          aria-label="Edit ${name}"
+          aria-label=${msg(str`Edit ${name}`)}
           aria-disabled=${off}
           @click=${() => this.#edit(plan)}
         >
-          Edit
+          ${msg('Edit')}
         </button>
       </footer>
     </section>`;
@@ -141,12 +142,14 @@ export class EncPlans extends LitElement {
     if (this.offline) return;
     try {
       await this.household.retirePlan(plan.code);
-      const again = { label: 'Undo', run: () => void this.#define(plan) };
-      this.dispatchEvent(new ToastEvent(`The plan ${plan.name} is retired.`, again, 'done'));
+      const again = { label: msg('Undo'), run: () => void this.#define(plan) };
+      this.dispatchEvent(
+        new ToastEvent(msg(str`The plan ${plan.name} is retired.`), again, 'done'),
+      );
     } catch (error) {
       const inUse = error instanceof ApiProblem && error.code === 'plan_in_use';
       const href = `/people?plan=${encodeURIComponent(plan.code)}`;
-      const way = inUse ? { href, label: 'See who has it' } : null;
+      const way = inUse ? { href, label: msg('See who has it') } : null;
       this.dispatchEvent(new ToastEvent(sentenceOf(error), way));
     }
   }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -52,7 +53,10 @@ export class EncMiniPlayer extends LitElement {
     const waveform = sound ? this.library.waveforms.value[sound.id] : undefined;
     const playing = status === 'playing';
     const played = { 'inline-size': `${(this.#step.value / steps) * 100}%` };
-    return html`<section class="card ${sound ? `hue-${hueOf(sound)}` : 'none'}" aria-label="Player">
+    return html`<section
+      class="card ${sound ? `hue-${hueOf(sound)}` : 'none'}"
+      aria-label=${msg('Player')}
+    >
       <button
         type="button"
         class="open"
@@ -61,9 +65,9 @@ export class EncMiniPlayer extends LitElement {
       >
         ${art(sound, waveform, playing)}
         <span class="words">
-          <span class="title">${sound?.name ?? 'Nothing chosen'}</span>
+          <span class="title">${sound?.name ?? msg('Nothing chosen')}</span>
           <span class="list">${listWords(state).join(' • ')}</span>
-          <span class="sr-only">, open the player</span>
+          <span class="sr-only">${msg(', open the player')}</span>
         </span>
       </button>
       ${
@@ -71,7 +75,7 @@ export class EncMiniPlayer extends LitElement {
           ? html`<button
                 type="button"
                 class="icon-button strong"
-                aria-label=${playing ? 'Pause' : 'Play'}
+                aria-label=${playing ? msg('Pause') : msg('Play')}
                 @click=${() => attempt(this, player.toggle())}
               >
                 ${playing ? playerIcons.pauseLarge : playerIcons.playLarge}
@@ -79,7 +83,7 @@ export class EncMiniPlayer extends LitElement {
               <button
                 type="button"
                 class="icon-button"
-                aria-label="Next"
+                aria-label=${msg('Next')}
                 @click=${() => attempt(this, player.next())}
               >
                 ${playerIcons.nextLarge}

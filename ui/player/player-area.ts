@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { effect } from '@preact/signals-core';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -107,7 +108,7 @@ export class EncPlayerArea extends LitElement {
       this.sheet = true;
     } catch {
       this.dispatchEvent(
-        new ToastEvent('The player did not load. Reload this page and try again.'),
+        new ToastEvent(msg('The player did not load. Reload this page and try again.')),
       );
     }
   };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Library } from '../board/library.ts';
@@ -42,7 +43,7 @@ export class EncPlayerBar extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<section class="bar" aria-label="Player">
+    return html`<section class="bar" aria-label=${msg('Player')}>
       ${this.#now()}
       <div class="middle">
         ${this.control ? html`<enc-transport .player=${this.player}></enc-transport>` : nothing}
@@ -55,7 +56,7 @@ export class EncPlayerBar extends LitElement {
       <div class="end">
         ${
           this.room
-            ? html`<span class="room" title="Where it plays"
+            ? html`<span class="room" title=${msg('Where it plays')}
                 >${playerIcons.room}<span>${roomWord(this.room)}</span></span
               >`
             : nothing
@@ -80,7 +81,9 @@ export class EncPlayerBar extends LitElement {
     return html`<div class="now">
       ${art(sound, waveform, status === 'playing')}
       <div class="words">
-        <div class="title" title=${sound?.name ?? nothing}>${sound?.name ?? 'Nothing chosen'}</div>
+        <div class="title" title=${sound?.name ?? nothing}>
+          ${sound?.name ?? msg('Nothing chosen')}
+        </div>
         <div class="list">
           <span>${first}</span
           >${second ? html`<i aria-hidden="true"></i><b>${second}</b>` : nothing}
@@ -94,10 +97,10 @@ export class EncPlayerBar extends LitElement {
     return html`<button
       type="button"
       class=${shown ? 'icon-button on' : 'icon-button'}
-      aria-label="Up next"
+      aria-label=${msg('Up next')}
       aria-pressed=${String(shown)}
       aria-keyshortcuts="Q"
-      title="Up next (Q)"
+      title=${msg('Up next (Q)')}
       @click=${() => this.dispatchEvent(new Event('enc-queue-toggle'))}
     >
       ${playerIcons.queue}

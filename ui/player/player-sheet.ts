@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Library } from '../board/library.ts';
@@ -61,12 +62,12 @@ export class EncPlayerSheet extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<dialog aria-label="Player" @close=${this.#leave}>
+    return html`<dialog aria-label=${msg('Player')} @close=${this.#leave}>
       <div class="head">
         <button
           type="button"
           class="icon-button"
-          aria-label="Close the player"
+          aria-label=${msg('Close the player')}
           @click=${() => this.dialog.close()}
         >
           ${playerIcons.close}
@@ -88,10 +89,10 @@ export class EncPlayerSheet extends LitElement {
     if (!hasMusic(state)) return nothing;
     const { sound } = state;
     const waveform = sound ? library.waveforms.value[sound.id] : undefined;
-    return html`<section class="now" aria-label="Now">
+    return html`<section class="now" aria-label=${msg('Now')}>
       <div class="cover">${art(sound, waveform)}</div>
       <div>
-        <h2>${sound?.name ?? 'Nothing chosen'}</h2>
+        <h2>${sound?.name ?? msg('Nothing chosen')}</h2>
         <p>${listWords(state).join(' • ')}</p>
       </div>
       <enc-seek-bar wide .player=${player} .library=${library} ?control=${control}></enc-seek-bar>

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Http } from '../api/http.ts';
@@ -40,7 +41,7 @@ export class EncQueuePanel extends LitElement {
     if (!queueOpen.value || !queueFits.value || !hasMusic(player.state.value)) return nothing;
     return html`<enc-queue
       role="complementary"
-      aria-label="Up next"
+      aria-label=${msg('Up next')}
       .player=${player}
       .library=${this.library}
       ?control=${this.control}

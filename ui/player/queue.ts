@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -79,7 +80,7 @@ export class EncQueue extends LitElement {
     const lengthMs = items.reduce((sum, { sound }) => sum + sound.duration, 0);
     const order = orderWord[this.player.state.value?.mode ?? 'continuous'];
     return html`<div class="head">
-        <h2>Up next</h2>
+        <h2>${msg('Up next')}</h2>
         <span
           >${items.length > 0 ? `${tracksWord(items.length)} · ${minutesWord(lengthMs)}` : nothing}${
             order && items.length > 0 ? html`<br />${order}` : nothing
@@ -90,15 +91,15 @@ export class EncQueue extends LitElement {
   }
 
   #empty(order: string): TemplateResult {
-    const words = order ? `Nothing follows: ${order}.` : 'Nothing follows.';
-    return html`<p>${words} Queue a sound from its pad, or play a playlist.</p>`;
+    const words = order ? msg(str`Nothing follows: ${order}.`) : msg('Nothing follows.');
+    return html`<p>${words} ${msg('Queue a sound from its pad, or play a playlist.')}</p>`;
   }
 
   #rows(items: readonly Following[]): TemplateResult {
     const ids = this.#queueIds();
     return html`<div class="rows" @keydown=${this.#moves.onKeyDown}>
         <enc-virtual-grid
-          label="Up next"
+          label=${msg('Up next')}
           .items=${items}
           .cells=${rowCells}
           .renderCell=${this.#row}
@@ -106,7 +107,7 @@ export class EncQueue extends LitElement {
         ${this.#moves.dropLine()}
         <enc-menu
           bare
-          label="More"
+          label=${msg('More')}
           .entries=${moveEntries(ids.indexOf(this.chosen), ids.length)}
           @enc-menu-choice=${({ id }: MenuChoiceEvent) => this.#onChoice(id)}
         ></enc-menu>
@@ -120,7 +121,7 @@ export class EncQueue extends LitElement {
     return html`<enc-track-row
       .sound=${one.sound}
       .waveform=${this.library.waveforms.value[one.sound.id]}
-      about=${queued ? 'In the queue' : ''}
+      about=${queued ? msg('In the queue') : ''}
       ?current=${current}
       ?still=${!this.control}
       ?has-menu=${queued && this.control}
@@ -180,8 +181,8 @@ export class EncQueue extends LitElement {
       await this.player.orderQueue(order);
     };
     const run = (): void => void attempt(this, undo());
-    const text = `${sound.name} is out of the queue.`;
-    this.dispatchEvent(new ToastEvent(text, { label: 'Undo', run }, 'done'));
+    const text = msg(str`${sound.name} is out of the queue.`);
+    this.dispatchEvent(new ToastEvent(text, { label: msg('Undo'), run }, 'done'));
   }
 
   protected override updated(): void {

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import arrowDown from 'lucide-static/icons/arrow-down.svg?raw';
 import arrowUp from 'lucide-static/icons/arrow-up.svg?raw';
 import toEnd from 'lucide-static/icons/arrow-down-to-line.svg?raw';
@@ -19,11 +20,11 @@ export const moveEntries = (at: number, count: number): MenuEntry[] => {
   const { up, down, top, bottom, remove } = moveIcons;
   const [first, last] = [at === 0, at === count - 1];
   return [
-    { id: 'up', label: 'Move up', icon: up, disabled: first },
-    { id: 'down', label: 'Move down', icon: down, disabled: last },
-    { id: 'top', label: 'Move to the top', icon: top, disabled: first },
-    { id: 'bottom', label: 'Move to the end', icon: bottom, disabled: last },
-    { id: 'remove', label: 'Take out', icon: remove, danger: true, rule: true },
+    { id: 'up', label: msg('Move up'), icon: up, disabled: first },
+    { id: 'down', label: msg('Move down'), icon: down, disabled: last },
+    { id: 'top', label: msg('Move to the top'), icon: top, disabled: first },
+    { id: 'bottom', label: msg('Move to the end'), icon: bottom, disabled: last },
+    { id: 'remove', label: msg('Take out'), icon: remove, danger: true, rule: true },
   ];
 };
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import {
   css,
   html,
@@ -72,8 +73,8 @@ export class RowMoves implements ReactiveController {
     const name = this.#ports.nameOf(id);
     const moved = await this.#ports.move(id, place);
     this.#said = moved
-      ? `${name} is now ${place + 1} of ${ids.length}.`
-      : `${name} stays where it was.`;
+      ? msg(str`${name} is now ${place + 1} of ${ids.length}.`)
+      : msg(str`${name} stays where it was.`);
     this.#host.requestUpdate();
   }
 

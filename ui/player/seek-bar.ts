@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { computed } from '@preact/signals-core';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -133,11 +134,11 @@ export class EncSeekBar extends LitElement {
         class="bar ${sound ? `hue-${hueOf(sound)}` : ''}"
         role=${active ? 'slider' : 'progressbar'}
         tabindex=${active ? 0 : nothing}
-        aria-label="Place in the track"
+        aria-label=${msg('Place in the track')}
         aria-valuemin="0"
         aria-valuemax=${Math.max(1, Math.floor(duration / 1000))}
         aria-valuenow=${Math.floor(position / 1000)}
-        aria-valuetext="${clockWord(position)} of ${clockWord(duration)}"
+        aria-valuetext=${msg(str`${clockWord(position)} of ${clockWord(duration)}`)}
         @pointerdown=${active ? this.#onDown : nothing}
         @pointermove=${active ? this.#onMove : nothing}
         @pointerup=${active ? this.#onUp : nothing}

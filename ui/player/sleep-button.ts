@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -9,6 +10,7 @@ import { attempt } from './attempt.ts';
 import { playerIcons } from './player-icons.ts';
 import { sleepChoices, sleepWord } from './player-words.ts';
 import type { Player } from './player.ts';
+import { midSentence } from '../design/words.ts';
 
 /** When the music is to stop by itself. */
 @customElement('enc-sleep-button')
@@ -42,10 +44,10 @@ export class EncSleepButton extends LitElement {
       .filter((choice) => choice.timer !== null || timer !== null)
       .map(({ id, label, timer: one }) => ({
         id,
-        label: one === null ? `${label} (${words.toLowerCase()})` : label,
+        label: one === null ? `${label} (${midSentence(words)})` : label,
         rule: one === null,
       }));
-    const label = `Sleep timer${words ? `: ${words}` : ''}`;
+    const label = `${msg('Sleep timer')}${words ? `: ${words}` : ''}`;
     return html`<button
         type="button"
         class=${timer ? 'icon-button on' : 'icon-button'}
@@ -58,7 +60,7 @@ export class EncSleepButton extends LitElement {
       </button>
       <enc-menu
         bare
-        label="Sleep timer"
+        label=${msg('Sleep timer')}
         .entries=${entries}
         @enc-menu-choice=${this.#choose}
       ></enc-menu>

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { TrackSound } from '../../server/player/contract.ts';
@@ -25,7 +26,7 @@ export class RowEvent extends Event {
   }
 }
 
-const typeWords = { SDB: 'Effect', TTS: 'Speech', EXT: 'Extracted' } as const;
+const typeWords = { SDB: msg('Effect'), TTS: msg('Speech'), EXT: msg('Extracted') } as const;
 
 /**
  * One sound as a line of a list: 56 px high.
@@ -43,7 +44,7 @@ export class EncTrackRow extends LitElement {
   @property({ attribute: false }) sound!: Omit<TrackSound, 'id'> & { missing?: boolean };
   @property({ attribute: false }) waveform: string | undefined;
   /** What pressing it does: "Play", "Add". */
-  @property() verb = 'Play';
+  @property() verb = msg('Play');
   /** Instead of the tag, such as "In the queue". */
   @property() about = '';
   /** The one row of the list in the tab order. */
@@ -62,7 +63,7 @@ export class EncTrackRow extends LitElement {
     return html`<div class=${this.sounding ? 'row sounding' : 'row'}>
       ${
         this.grip
-          ? html`<span class="grip" title="Drag to move" @pointerdown=${this.#grab}
+          ? html`<span class="grip" title=${msg('Drag to move')} @pointerdown=${this.#grab}
               >${playerIcons.grip}</span
             >`
           : nothing
@@ -79,7 +80,7 @@ export class EncTrackRow extends LitElement {
         <span class="words">
           <span class="sr-only">${still ? '' : `${verb} `}</span
           ><span class="name">${sound.name}</span>
-          <span class="about">${sound.missing ? 'The file is missing' : about}</span>
+          <span class="about">${sound.missing ? msg('The file is missing') : about}</span>
         </span>
         <span class="length">${lengthWord(sound.duration)}</span>
       </button>
@@ -90,8 +91,8 @@ export class EncTrackRow extends LitElement {
               class="icon-button"
               tabindex=${tab}
               aria-haspopup="menu"
-              aria-label="More for ${sound.name}"
-              title="More"
+              aria-label=${msg(str`More for ${sound.name}`)}
+              title=${msg('More')}
               @click=${this.#openMenu}
             >
               ${icons.more}

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { PlayerMode } from '../../server/player/contract.ts';
@@ -89,25 +90,25 @@ export class EncTransport extends LitElement {
         type="button"
         class="icon-button"
         aria-haspopup="menu"
-        aria-label="Mode: ${modeWords[mode]}"
+        aria-label=${msg(str`Mode: ${modeWords[mode]}`)}
         title="${modeWords[mode]} (R)"
         @click=${this.#openModes}
       >
         ${modeIcons[mode]}
       </button>
-      ${this.#button('Previous', 'P', icons[0], () => player.previous())}
+      ${this.#button(msg('Previous'), 'P', icons[0], () => player.previous())}
       ${this.#button(
-        playing ? 'Pause' : 'Play',
+        playing ? msg('Pause') : msg('Play'),
         'K',
         playing ? pause : play,
         () => player.toggle(),
         'main',
       )}
-      ${this.#button('Next', 'N', icons[1], () => player.next())}
-      ${this.#button('Stop the music', '', playerIcons.stop, () => player.stop())}
+      ${this.#button(msg('Next'), 'N', icons[1], () => player.next())}
+      ${this.#button(msg('Stop the music'), '', playerIcons.stop, () => player.stop())}
       <enc-menu
         bare
-        label="Mode"
+        label=${msg('Mode')}
         .entries=${entries}
         @enc-menu-choice=${({ id }: MenuChoiceEvent) =>
           attempt(this, player.setMode(id as PlayerMode))}

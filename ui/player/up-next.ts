@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { PlayerMode, PlayerSummary, TrackSound } from '../../server/player/contract.ts';
 
 /** A track that follows: one of the queue, or a place in the loaded list. */
@@ -45,7 +46,7 @@ export const upNext = (
 export const orderWord: Record<PlayerMode, string> = {
   continuous: '',
   loop: 'repeating',
-  loop_one: 'this track repeats',
-  random: 'in random order',
-  single: 'stops after this track',
+  loop_one: msg('this track repeats'),
+  random: msg('in random order'),
+  single: msg('stops after this track'),
 };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -101,7 +102,7 @@ export class EncVolume extends LitElement {
 
   override render(): TemplateResult {
     const level = this.player.volume.value;
-    const words = level === 0 ? 'Sound on' : 'Mute';
+    const words = level === 0 ? msg('Sound on') : msg('Mute');
     return html`<button
         type="button"
         class="icon-button"
@@ -115,7 +116,7 @@ export class EncVolume extends LitElement {
         type="range"
         min="0"
         max="100"
-        aria-label="Volume of the music"
+        aria-label=${msg('Volume of the music')}
         .value=${live(String(level))}
         ${cssProps({ '--level': `${level}%` })}
         @input=${this.#onInput}

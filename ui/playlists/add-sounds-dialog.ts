@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fold } from '../board/fold.ts';
@@ -74,13 +75,13 @@ export class EncAddSoundsDialog extends LitElement {
   override render(): TemplateResult {
     const all = found(this.library.sounds.value, this.words);
     const inList = new Set(this.entries.entries.value.map((entry) => entry.sound.id));
-    return html`<enc-dialog heading="Add sounds" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('Add sounds')} @enc-dialog-left=${this.#leave}>
       <div class="field">
         <div class="box">
           <input
             type="search"
-            aria-label="Search sounds to add"
-            placeholder="Search sounds"
+            aria-label=${msg('Search sounds to add')}
+            placeholder=${msg('Search sounds')}
             autocomplete="off"
             autofocus
             .value=${this.words}
@@ -88,29 +89,29 @@ export class EncAddSoundsDialog extends LitElement {
           />
         </div>
       </div>
-      <ul aria-label="Sounds">
+      <ul aria-label=${msg('Sounds')}>
         ${all.slice(0, shownMax).map(
           (sound) =>
             html`<li>
               <enc-track-row
                 verb="Add"
                 current
-                about=${inList.has(sound.id) ? 'In this playlist' : ''}
+                about=${inList.has(sound.id) ? msg('In this playlist') : ''}
                 .sound=${sound}
                 .waveform=${this.library.waveforms.value[sound.id]}
                 @enc-row=${() => this.#add(sound)}
               ></enc-track-row>
             </li>`,
         )}
-        ${all.length === 0 ? html`<li><p>No sound has these words.</p></li>` : ''}
+        ${all.length === 0 ? html`<li><p>${msg('No sound has these words.')}</p></li>` : ''}
       </ul>
       <span class="sr-only" role="status">${this.said}</span>
-      <button slot="actions" class="button primary" @click=${this.#leave}>Done</button>
+      <button slot="actions" class="button primary" @click=${this.#leave}>${msg('Done')}</button>
     </enc-dialog>`;
   }
 
   async #add({ id, name }: BoardSound): Promise<void> {
-    if (await attempt(this, this.entries.add(id))) this.said = `${name} added.`;
+    if (await attempt(this, this.entries.add(id))) this.said = msg(str`${name} added.`);
   }
 
   readonly #onInput = (event: Event): void => {

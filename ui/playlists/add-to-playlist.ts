@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Playlist } from '../../server/playlists/contract.ts';
@@ -48,8 +49,11 @@ export class EncAddToPlaylist extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<enc-dialog heading="Add ${this.#what()} to" @enc-dialog-left=${this.#leave}>
-      <ul aria-label="Playlists">
+    return html`<enc-dialog
+      heading=${msg(str`Add ${this.#what()} to`)}
+      @enc-dialog-left=${this.#leave}
+    >
+      <ul aria-label=${msg('Playlists')}>
         ${(this.lists ?? []).map(
           (list) =>
             html`<li>
@@ -68,13 +72,13 @@ export class EncAddToPlaylist extends LitElement {
         <div class="box">
           <input
             name="name"
-            aria-label="Name of a new playlist"
-            placeholder="New playlist"
+            aria-label=${msg('Name of a new playlist')}
+            placeholder=${msg('New playlist')}
             maxlength="200"
             autocomplete="off"
           />
         </div>
-        <button class="button" ?disabled=${this.busy}>Make and add</button>
+        <button class="button" ?disabled=${this.busy}>${msg('Make and add')}</button>
       </form>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
     </enc-dialog>`;
@@ -93,7 +97,7 @@ export class EncAddToPlaylist extends LitElement {
     event.preventDefault();
     const name = textIn(new FormData(event.target as HTMLFormElement), 'name');
     if (name === '') {
-      this.problem = 'Give the new playlist a name.';
+      this.problem = msg('Give the new playlist a name.');
       return;
     }
     void this.#work(async () => {
@@ -117,8 +121,11 @@ export class EncAddToPlaylist extends LitElement {
     try {
       const list = await of();
       await this.#add(list.id);
-      const way = { href: playlistHref(list.id), label: 'Open it' };
-      const text = `${this.#what()} ${this.sounds.length === 1 ? 'is' : 'are'} in ${list.name}.`;
+      const way = { href: playlistHref(list.id), label: msg('Open it') };
+      const text =
+        this.sounds.length === 1
+          ? msg(str`${this.#what()} is in ${list.name}.`)
+          : msg(str`${this.#what()} are in ${list.name}.`);
       this.dispatchEvent(new ToastEvent(text, way, 'done'));
       this.#leave();
     } catch (error) {

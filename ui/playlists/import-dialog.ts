@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Playlist } from '../../server/playlists/contract.ts';
@@ -46,10 +47,10 @@ export class EncImportDialog extends LitElement {
   }
 
   #form(): TemplateResult {
-    return html`<enc-dialog heading="Import a playlist" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('Import a playlist')} @enc-dialog-left=${this.#leave}>
       <form id="import" class="form" novalidate @submit=${this.#import}>
         <div class="field">
-          <label for="file">File</label>
+          <label for="file">${msg('File')}</label>
           <div class="box">
             <input
               id="file"
@@ -61,13 +62,15 @@ export class EncImportDialog extends LitElement {
             />
           </div>
           <div id="file-note" class="note">
-            M3U or Encore’s own JSON. Sounds are found by name in this library; nothing is fetched.
+            ${msg('M3U or Encore’s own JSON. Sounds are found by name in this library; nothing is fetched.')}
           </div>
         </div>
-        ${field({ id: 'name', label: 'Name', value: this.name, maxLength: 200 })}
+        ${field({ id: 'name', label: msg('Name'), value: this.name, maxLength: 200 })}
         <p class="problem" role="alert">${this.problem}</p>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -75,16 +78,18 @@ export class EncImportDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : 'Import'}
+        ${this.busy ? msg('One moment…') : msg('Import')}
       </button>
     </enc-dialog>`;
   }
 
   #done({ playlist, matched, unmatched, unmatched_total }: Report): TemplateResult {
-    return html`<enc-dialog heading="${playlist.name} is here" @enc-dialog-left=${this.#goOn}>
+    return html`<enc-dialog
+      heading=${msg(str`${playlist.name} is here`)}
+      @enc-dialog-left=${this.#goOn}
+    >
       <p class="say">
-        ${tracksWord(matched)} found, ${countWord(unmatched_total)} not in this
-        library${unmatched_total > 0 ? ':' : '.'}
+        ${msg(str`${tracksWord(matched)} found, ${countWord(unmatched_total)} not in this library`)}${unmatched_total > 0 ? ':' : '.'}
       </p>
       ${
         unmatched.length > 0
@@ -93,7 +98,9 @@ export class EncImportDialog extends LitElement {
             </ul>`
           : nothing
       }
-      <button slot="actions" class="button primary" @click=${this.#goOn}>Open the playlist</button>
+      <button slot="actions" class="button primary" @click=${this.#goOn}>
+        ${msg('Open the playlist')}
+      </button>
     </enc-dialog>`;
   }
 
@@ -109,11 +116,11 @@ export class EncImportDialog extends LitElement {
     const data = new FormData(event.target as HTMLFormElement);
     const file = data.get('file');
     if (!(file instanceof File) || file.name === '') {
-      this.problem = 'Choose a file first.';
+      this.problem = msg('Choose a file first.');
       return;
     }
     if (file.size > contentBytesMax) {
-      this.problem = 'This file is larger than 1 MB. Split it, or choose another one.';
+      this.problem = msg('This file is larger than 1 MB. Split it, or choose another one.');
       return;
     }
     this.busy = true;

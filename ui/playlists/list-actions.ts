@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { Playlist } from '../../server/playlists/contract.ts';
 import type { Http } from '../api/http.ts';
 import { ToastEvent } from '../design/toast-event.ts';
@@ -40,8 +41,8 @@ export const doWithList = async (choice: string, list: Playlist, ports: Ports): 
       // The element goes away now; what is around it can still say that the undo failed.
       const around = host.parentElement ?? host;
       const run = (): void => void attempt(around, http.post(`${path}/restore`));
-      const undo = { label: 'Undo', run };
-      host.dispatchEvent(new ToastEvent(`${list.name} is deleted.`, undo, 'done'));
+      const undo = { label: msg('Undo'), run };
+      host.dispatchEvent(new ToastEvent(msg(str`${list.name} is deleted.`), undo, 'done'));
       go('/playlists');
     }
   }

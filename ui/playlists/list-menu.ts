@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { Playlist } from '../../server/playlists/contract.ts';
 import type { MenuEntry } from '../design/menu.ts';
 import { moveEntries } from '../player/row-menu.ts';
@@ -8,18 +9,18 @@ export const listEntries = (list: Playlist, control: boolean): MenuEntry[] => {
   const { pencil, share, unshare, download, freeze, trash } = playlistIcons;
   const shared = list.visibility === 'household';
   const manage: MenuEntry[] = [
-    { id: 'edit', label: 'Edit…', icon: pencil },
+    { id: 'edit', label: msg('Edit…'), icon: pencil },
     shared
-      ? { id: 'private', label: 'Make it private', icon: unshare }
-      : { id: 'household', label: 'Share with the household', icon: share },
-    ...(list.rules ? [{ id: 'freeze', label: 'Keep what is in it now', icon: freeze }] : []),
+      ? { id: 'private', label: msg('Make it private'), icon: unshare }
+      : { id: 'household', label: msg('Share with the household'), icon: share },
+    ...(list.rules ? [{ id: 'freeze', label: msg('Keep what is in it now'), icon: freeze }] : []),
   ];
   return [
     ...(control && list.may_manage && !list.main ? manage : []),
-    { id: 'm3u8', label: 'Export as M3U', icon: download },
-    { id: 'json', label: 'Export as JSON', icon: download },
+    { id: 'm3u8', label: msg('Export as M3U'), icon: download },
+    { id: 'json', label: msg('Export as JSON'), icon: download },
     ...(control && list.may_manage && !list.main
-      ? [{ id: 'delete', label: 'Delete', icon: trash, danger: true, rule: true }]
+      ? [{ id: 'delete', label: msg('Delete'), icon: trash, danger: true, rule: true }]
       : []),
   ];
 };
@@ -30,8 +31,8 @@ export const entryEntries = (at: number, count: number, mayMove: boolean): MenuE
     first === 0 ? { ...entry, rule: true } : entry,
   );
   return [
-    { id: 'next', label: 'Play next', icon: playlistIcons.queue },
-    { id: 'queue', label: 'Add to the queue', icon: playlistIcons.plus },
+    { id: 'next', label: msg('Play next'), icon: playlistIcons.queue },
+    { id: 'queue', label: msg('Add to the queue'), icon: playlistIcons.plus },
     ...(mayMove ? moves : []),
   ];
 };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Playlist } from '../../server/playlists/contract.ts';
@@ -51,13 +52,13 @@ export class EncPlaylistDialog extends LitElement {
     const { list, errors } = this;
     const rules = list ? list.rules !== null : this.byRules;
     return html`<enc-dialog
-      heading=${list ? 'Edit the playlist' : 'New playlist'}
+      heading=${list ? msg('Edit the playlist') : msg('New playlist')}
       @enc-dialog-left=${this.#leave}
     >
       <form id="playlist" class="form" novalidate @submit=${this.#save} @input=${this.#onInput}>
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: list?.name ?? '',
           error: errors.name,
           maxLength: 200,
@@ -65,7 +66,7 @@ export class EncPlaylistDialog extends LitElement {
         })}
         ${textField({
           id: 'description',
-          label: 'Description (optional)',
+          label: msg('Description (optional)'),
           value: list?.description ?? '',
           error: errors.description,
           rows: 2,
@@ -73,7 +74,9 @@ export class EncPlaylistDialog extends LitElement {
         ${list ? nothing : this.#kinds()}
         ${rules ? ruleFields(list?.rules ?? null, this.library.facets.peek(), errors.rules) : nothing}
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -81,7 +84,7 @@ export class EncPlaylistDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : list ? 'Save' : 'Make the playlist'}
+        ${this.busy ? msg('One moment…') : list ? msg('Save') : msg('Make the playlist')}
       </button>
     </enc-dialog>`;
   }
@@ -91,19 +94,21 @@ export class EncPlaylistDialog extends LitElement {
       this.byRules = byRules;
     };
     return html`<fieldset>
-        <legend>Filled</legend>
+        <legend>${msg('Filled')}</legend>
         <label class="choice">
           <input type="radio" name="kind" value="hand" checked @change=${choose(false)} />
-          <b>By hand</b><small>Sounds in an order of your own.</small>
+          <b>${msg('By hand')}</b><small>${msg('Sounds in an order of your own.')}</small>
         </label>
         <label class="choice">
           <input type="radio" name="kind" value="rules" @change=${choose(true)} />
-          <b>By rules</b><small>Always what matches: tags, types, most played, new.</small>
+          <b>${msg('By rules')}</b
+          ><small>${msg('Always what matches: tags, types, most played, new.')}</small>
         </label>
       </fieldset>
       <label class="choice">
         <input type="checkbox" name="household" />
-        <b>Share with the household</b><small>Everybody hears it, members may change it.</small>
+        <b>${msg('Share with the household')}</b
+        ><small>${msg('Everybody hears it, members may change it.')}</small>
       </label>`;
   }
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Playlist } from '../../server/playlists/contract.ts';
@@ -71,7 +72,7 @@ export class EncPlaylistList extends LitElement {
   override render(): TemplateResult {
     return html`<div class="page">
         <div class="head">
-          <h1>Playlists</h1>
+          <h1>${msg('Playlists')}</h1>
           ${this.control ? this.#tools() : nothing}
         </div>
         <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
@@ -83,10 +84,10 @@ export class EncPlaylistList extends LitElement {
   #tools(): TemplateResult {
     return html`<div class="tools">
       <button type="button" class="button" @click=${() => (this.dialog = 'import')}>
-        ${playlistIcons.upload}Import
+        ${playlistIcons.upload}${msg('Import')}
       </button>
       <button type="button" class="button primary" @click=${() => (this.dialog = 'new')}>
-        ${playlistIcons.plus}New playlist
+        ${playlistIcons.plus}${msg('New playlist')}
       </button>
     </div>`;
   }
@@ -94,10 +95,10 @@ export class EncPlaylistList extends LitElement {
   #content(): TemplateResult {
     const { status, error, lists } = this.#playlists;
     if (status.value === 'error') {
-      return html`<enc-notice role="alert" heading="The playlists did not load">
-        ${error.value} The sounds still work.
+      return html`<enc-notice role="alert" heading=${msg('The playlists did not load')}>
+        ${error.value} ${msg('The sounds still work.')}
         <button slot="actions" class="button primary" @click=${() => this.#playlists.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
@@ -107,8 +108,8 @@ export class EncPlaylistList extends LitElement {
       </ul>`;
     }
     if (lists.value.length === 0) {
-      return html`<enc-notice heading="No playlists yet">
-        A playlist is sounds in an order of your own, or whatever your rules choose.
+      return html`<enc-notice heading=${msg('No playlists yet')}>
+        ${msg('A playlist is sounds in an order of your own, or whatever your rules choose.')}
       </enc-notice>`;
     }
     return html`<ul class="lists">

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Playlist } from '../../server/playlists/contract.ts';
 import '../design/menu.ts';
@@ -26,7 +27,7 @@ export const playlistTop = (options: Options): TemplateResult => {
   const { list, control, mayFill } = options;
   const sounds = options.entries.slice(0, 4).map((entry) => entry.sound);
   return html`<div class="top">
-    <a class="back" href="/playlists">${playlistIcons.back}Playlists</a>
+    <a class="back" href="/playlists">${playlistIcons.back}${msg('Playlists')}</a>
     ${cover(sounds, options.waveforms)}
     <div class="about">
       <h1>${list.name}</h1>
@@ -43,19 +44,19 @@ export const playlistTop = (options: Options): TemplateResult => {
               ?disabled=${list.length === 0}
               @click=${options.play}
             >
-              ${playerIcons.play}Play
+              ${playerIcons.play}${msg('Play')}
             </button>`
           : nothing
       }
       ${
         mayFill
           ? html`<button type="button" class="button" @click=${options.add}>
-              ${playlistIcons.plus}Add sounds
+              ${playlistIcons.plus}${msg('Add sounds')}
             </button>`
           : nothing
       }
       <enc-menu
-        label="More for ${list.name}"
+        label=${msg(str`More for ${list.name}`)}
         .entries=${listEntries(list, control)}
         @enc-menu-choice=${({ id }: MenuChoiceEvent) => options.choose(id)}
       ></enc-menu>

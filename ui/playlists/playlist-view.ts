@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Playlist } from '../../server/playlists/contract.ts';
@@ -102,16 +103,16 @@ export class EncPlaylistView extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const { status, error, list } = this.#entries;
     if (status.value === 'gone') {
-      return html`<enc-notice role="alert" heading="There is no such playlist">
-        It was deleted, or it is somebody’s own.
-        <a slot="actions" class="button primary" href="/playlists">To the playlists</a>
+      return html`<enc-notice role="alert" heading=${msg('There is no such playlist')}>
+        ${msg('It was deleted, or it is somebody’s own.')}
+        <a slot="actions" class="button primary" href="/playlists">${msg('To the playlists')}</a>
       </enc-notice>`;
     }
     if (status.value === 'error') {
-      return html`<enc-notice role="alert" heading="The playlist did not load">
-        ${error.value} The sounds still work.
+      return html`<enc-notice role="alert" heading=${msg('The playlist did not load')}>
+        ${error.value} ${msg('The sounds still work.')}
         <button slot="actions" class="button primary" @click=${() => this.#entries.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
@@ -141,11 +142,11 @@ export class EncPlaylistView extends LitElement {
   #rows(list: Playlist): TemplateResult {
     const entries = this.#entries.entries.value;
     if (entries.length === 0) {
-      return html`<enc-notice heading="Nothing is in it yet">
+      return html`<enc-notice heading=${msg('Nothing is in it yet')}>
         ${
           list.rules
-            ? 'No sound matches its rules now.'
-            : 'Add sounds here, or from the menu of a pad.'
+            ? msg('No sound matches its rules now.')
+            : msg('Add sounds here, or from the menu of a pad.')
         }
       </enc-notice>`;
     }
@@ -161,7 +162,7 @@ export class EncPlaylistView extends LitElement {
       <enc-menu
         id="entry-menu"
         bare
-        label="More"
+        label=${msg('More')}
         .entries=${entryEntries(at, entries.length, this.#mayFill(list))}
         @enc-menu-choice=${({ id }: MenuChoiceEvent) => this.#onEntryChoice(id)}
       ></enc-menu>
@@ -227,8 +228,8 @@ export class EncPlaylistView extends LitElement {
   async #remove({ id, sound }: Entry, at: number): Promise<void> {
     if (!(await attempt(this, this.#entries.remove(id)))) return;
     const run = (): void => void attempt(this, this.#entries.add(sound.id, at));
-    const text = `${sound.name} is out of the playlist.`;
-    this.dispatchEvent(new ToastEvent(text, { label: 'Undo', run }, 'done'));
+    const text = msg(str`${sound.name} is out of the playlist.`);
+    this.dispatchEvent(new ToastEvent(text, { label: msg('Undo'), run }, 'done'));
   }
 
   #onListChoice(id: string, list: Playlist): void {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { PlaylistRules } from '../../server/playlists/contract.ts';
 import type { SoundType } from '../../server/sounds/contract.ts';
@@ -7,15 +8,15 @@ import { field } from '../design/field.ts';
 import { textIn } from '../people/form-values.ts';
 
 const types: readonly { value: SoundType; label: string }[] = [
-  { value: 'SDB', label: 'Effects' },
-  { value: 'TTS', label: 'Speech' },
-  { value: 'EXT', label: 'Extracted' },
+  { value: 'SDB', label: msg('Effects') },
+  { value: 'TTS', label: msg('Speech') },
+  { value: 'EXT', label: msg('Extracted') },
 ];
 const sorts = [
-  { value: 'name', label: 'Name' },
-  { value: 'plays', label: 'Most played' },
-  { value: 'recent', label: 'Newest' },
-  { value: 'duration', label: 'Duration' },
+  { value: 'name', label: msg('Name') },
+  { value: 'plays', label: msg('Most played') },
+  { value: 'recent', label: msg('Newest') },
+  { value: 'duration', label: msg('Duration') },
 ];
 const usualMax = 100;
 
@@ -30,24 +31,26 @@ export const ruleFields = (
   <div class="pair">
     ${field({
       id: 'tags_any',
-      label: 'With any of these tags',
+      label: msg('With any of these tags'),
       value: tagWords(rules?.tags_any),
-      note: `Separated by commas, such as ${
-        facets.tags
-          .slice(0, 2)
-          .map(([tag]) => tag)
-          .join(', ') || 'memes, games'
-      }. Empty: all.`,
+      note: msg(
+        str`Separated by commas, such as ${
+          facets.tags
+            .slice(0, 2)
+            .map(([tag]) => tag)
+            .join(', ') || 'memes, games'
+        }. Empty: all.`,
+      ),
     })}
     ${field({
       id: 'tags_all',
-      label: 'With all of these tags',
+      label: msg('With all of these tags'),
       value: tagWords(rules?.tags_all),
-      note: 'Each of them has to be there.',
+      note: msg('Each of them has to be there.'),
     })}
   </div>
   <fieldset>
-    <legend>Types; none chosen: all</legend>
+    <legend>${msg('Types; none chosen: all')}</legend>
     ${types.map(
       ({ value, label }) =>
         html`<label class="choice">
@@ -62,25 +65,25 @@ export const ruleFields = (
   </fieldset>
   <label class="choice">
     <input type="checkbox" name="favourites" ?checked=${rules?.favourites ?? false} />
-    <b>Favourites only</b>
+    <b>${msg('Favourites only')}</b>
   </label>
   ${selectField({
     id: 'sort',
-    label: 'In the order of',
+    label: msg('In the order of'),
     value: rules?.sort ?? 'name',
     options: sorts,
   })}
   <div class="pair">
     ${field({
       id: 'plays_min',
-      label: 'Played at least … times',
+      label: msg('Played at least … times'),
       type: 'number',
       min: '1',
       value: String(rules?.plays_min ?? ''),
     })}
     ${field({
       id: 'added_within_days',
-      label: 'Added in the last … days',
+      label: msg('Added in the last … days'),
       type: 'number',
       min: '1',
       max: '3650',
@@ -88,7 +91,7 @@ export const ruleFields = (
     })}
     ${field({
       id: 'entries_max',
-      label: 'At most … sounds',
+      label: msg('At most … sounds'),
       type: 'number',
       min: '1',
       max: '1000',

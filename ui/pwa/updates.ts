@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { computed, effect } from '@preact/signals-core';
 import type { Feed } from '../feed/feed.ts';
 import { registerWorker, takeOver } from './worker.ts';
@@ -36,7 +37,7 @@ export const followUpdates = async (feed: Feed, offer: Offer): Promise<void> => 
   const offerOnce = (): void => {
     if (offered) return;
     offered = true;
-    offer('Encore has been updated.', 'Load the new version', () => void load());
+    offer(msg('Encore has been updated.'), msg('Load the new version'), () => void load());
   };
   const look = async (): Promise<void> => {
     if (await isNewerThere()) return offerOnce();

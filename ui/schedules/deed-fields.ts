@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Playlist } from '../../server/playlists/contract.ts';
 import type { What } from '../../server/schedules/contract.ts';
@@ -29,7 +30,7 @@ export const playlistFields = (options: {
 }): TemplateResult => {
   const { before, playlists, volume, errors, setVolume } = options;
   const lists: Choices = [
-    { value: '', label: 'Choose one…' },
+    { value: '', label: msg('Choose one…') },
     ...playlists.map(({ id, name }) => ({ value: id, label: name })),
   ];
   const fadeMs = before?.fade_in_ms ?? 0;
@@ -39,25 +40,25 @@ export const playlistFields = (options: {
   return html`<div class="pair">
       ${selectField({
         id: 'playlist_id',
-        label: 'Playlist',
+        label: msg('Playlist'),
         value: before?.playlist_id ?? '',
-        options: withKept(lists, before?.playlist_id ?? '', 'A playlist that is gone'),
+        options: withKept(lists, before?.playlist_id ?? '', msg('A playlist that is gone')),
         error: errors.playlist_id,
       })}
       ${selectField({
         id: 'fade_in_ms',
-        label: 'Rises from silence',
+        label: msg('Rises from silence'),
         value: String(fadeMs),
         options: fades.map((ms) => ({
           value: String(ms),
-          label: ms === 0 ? 'At once' : `Over ${spanWord(ms)}`,
+          label: ms === 0 ? msg('At once') : msg(str`Over ${spanWord(ms)}`),
         })),
         error: errors.fade_in_ms,
       })}
     </div>
     <div class="group">
       <label class="switch-line"
-        >Set the volume of the music
+        >${msg('Set the volume of the music')}
         <input type="checkbox" class="switch" .checked=${volume !== null} @change=${onSwitch} />
       </label>
       ${
@@ -65,7 +66,7 @@ export const playlistFields = (options: {
           ? nothing
           : rangeField({
               id: 'volume',
-              label: 'Volume',
+              label: msg('Volume'),
               value: volume,
               min: 0,
               max: 100,
@@ -90,7 +91,7 @@ export const sayFields = (options: {
   const languages = [...new Set((voices ?? []).map((one) => one.language))].toSorted();
   return html`${textField({
       id: 'text',
-      label: 'Words',
+      label: msg('Words'),
       value: before?.text ?? '',
       error: errors.text,
       rows: 2,
@@ -98,11 +99,11 @@ export const sayFields = (options: {
     <div class="pair">
       ${selectField({
         id: 'voice',
-        label: 'Voice',
+        label: msg('Voice'),
         value: voice,
         options: withKept(
           [
-            { value: '', label: 'The house’s own' },
+            { value: '', label: msg('The house’s own') },
             ...(voices ?? []).map((one) => ({
               value: one.id,
               label: `${one.name} (${one.language})`,
@@ -115,11 +116,11 @@ export const sayFields = (options: {
       })}
       ${selectField({
         id: 'language',
-        label: 'Language',
+        label: msg('Language'),
         value: language,
         options: withKept(
           [
-            { value: '', label: 'The voice’s own' },
+            { value: '', label: msg('The voice’s own') },
             ...languages.map((one) => ({ value: one, label: one })),
           ],
           language,

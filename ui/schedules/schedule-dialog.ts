@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Schedule } from '../../server/schedules/contract.ts';
@@ -82,13 +83,13 @@ export class EncScheduleDialog extends LitElement {
   override render(): TemplateResult {
     const { schedule, errors, chosen } = this;
     return html`<enc-dialog
-      heading=${schedule ? `Edit ${schedule.name}` : 'New schedule'}
+      heading=${schedule ? msg(str`Edit ${schedule.name}`) : msg('New schedule')}
       @enc-dialog-left=${this.#leave}
     >
       <form id="schedule" class="form" novalidate @submit=${this.#save} @input=${this.#onInput}>
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: schedule?.name ?? '',
           error: errors.name,
           maxLength: 100,
@@ -96,7 +97,7 @@ export class EncScheduleDialog extends LitElement {
         })}
         ${selectField({
           id: 'deed',
-          label: 'What happens',
+          label: msg('What happens'),
           value: chosen.deed,
           options: deeds,
           onChange: (deed) => this.#chooseDeed(deed as DeedType),
@@ -110,15 +111,17 @@ export class EncScheduleDialog extends LitElement {
         })}
         <label class="switch-line"
           ><span
-            >Alarm<small
-              >Sounds in quiet hours too, where the settings let alarms pass.</small
+            >${msg('Alarm')}<small
+              >${msg('Sounds in quiet hours too, where the settings let alarms pass.')}</small
             ></span
           >
           <input type="checkbox" class="switch" name="alarm" .checked=${schedule?.alarm ?? false} />
         </label>
         <p class="problem" role="alert">${errors.rest ?? nothing}</p>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -126,7 +129,7 @@ export class EncScheduleDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : schedule ? 'Save' : 'Make the schedule'}
+        ${this.busy ? msg('One moment…') : schedule ? msg('Save') : msg('Make the schedule')}
       </button>
     </enc-dialog>`;
   }
@@ -196,14 +199,16 @@ export class EncScheduleDialog extends LitElement {
     );
     // Left out it would stay as it was, and the field would say something else.
     const noZone = schedule !== null && body.zone === undefined;
-    this.errors = noZone ? { ...errors, zone: 'Give a time zone, such as Europe/Berlin.' } : errors;
+    this.errors = noZone
+      ? { ...errors, zone: msg('Give a time zone, such as Europe/Berlin.') }
+      : errors;
     if (Object.keys(this.errors).length > 0) return this.#focusFault();
     this.busy = true;
     try {
       await (schedule
         ? this.schedules.change(schedule.id, body)
         : this.schedules.make({ ...body, enabled: true }));
-      this.dispatchEvent(new ToastEvent(`${body.name}: saved.`, null, 'done'));
+      this.dispatchEvent(new ToastEvent(msg(str`${body.name}: saved.`), null, 'done'));
       this.#leave();
     } catch (error) {
       this.errors = fieldErrorsOf(error, form);

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { What, When } from '../../server/schedules/contract.ts';
 import type { FieldErrors } from '../api/field-errors.ts';
 import type { Weekday } from '../design/weekdays.ts';
@@ -59,11 +60,12 @@ const deedIn = (data: FormData, { deed, soundId, volume }: Chosen): What => {
 };
 
 const faultOfDeed = (deed: What): FieldErrors<ScheduleField> => {
-  if (deed.type === 'play_sound' && deed.sound_id === '') return { sound_id: 'Choose a sound.' };
+  if (deed.type === 'play_sound' && deed.sound_id === '')
+    return { sound_id: msg('Choose a sound.') };
   if (deed.type === 'play_playlist' && deed.playlist_id === '') {
-    return { playlist_id: 'Choose a playlist.' };
+    return { playlist_id: msg('Choose a playlist.') };
   }
-  if (deed.type === 'say' && deed.text === '') return { text: 'Write what is to be said.' };
+  if (deed.type === 'say' && deed.text === '') return { text: msg('Write what is to be said.') };
   return {};
 };
 
@@ -71,14 +73,14 @@ const faultOfWhen = (when: When): FieldErrors<ScheduleField> => {
   if ('cron' in when) {
     const fields = when.cron.split(/\s+/).filter((field) => field !== '').length;
     if (fields === 5) return {};
-    const have = fields === 0 ? '' : ` These are ${fields}.`;
+    const have = fields === 0 ? '' : ` ${msg(str`These are ${fields}.`)}`;
     return {
-      cron: `Give five fields: minute, hour, day of the month, month, day of the week.${have}`,
+      cron: `${msg('Give five fields: minute, hour, day of the month, month, day of the week.')}${have}`,
     };
   }
   return {
-    ...(when.weekdays.length === 0 && { weekdays: 'Choose at least one day.' }),
-    ...(when.time === '' && { time: 'Give a time.' }),
+    ...(when.weekdays.length === 0 && { weekdays: msg('Choose at least one day.') }),
+    ...(when.time === '' && { time: msg('Give a time.') }),
   };
 };
 
@@ -92,7 +94,7 @@ export const readSchedule = (data: FormData, chosen: Chosen): Read => {
   const [name, zone] = [textIn(data, 'name'), textIn(data, 'zone')];
   const body = { name, when, what, alarm: data.has('alarm'), ...(zone !== '' && { zone }) };
   const errors = {
-    ...(name === '' && { name: 'Give it a name.' }),
+    ...(name === '' && { name: msg('Give it a name.') }),
     ...faultOfDeed(what),
     ...faultOfWhen(when),
   };

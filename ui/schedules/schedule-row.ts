@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -39,9 +40,9 @@ const deedIcons: Record<DeedType, TemplateResult> = {
 };
 
 const entries: readonly MenuEntry[] = [
-  { id: 'edit', label: 'Edit…', icon: scheduleIcons.edit },
-  { id: 'fire', label: 'Try it now', icon: scheduleIcons.fire },
-  { id: 'remove', label: 'Delete', icon: scheduleIcons.remove, danger: true, rule: true },
+  { id: 'edit', label: msg('Edit…'), icon: scheduleIcons.edit },
+  { id: 'fire', label: msg('Try it now'), icon: scheduleIcons.fire },
+  { id: 'remove', label: msg('Delete'), icon: scheduleIcons.remove, danger: true, rule: true },
 ];
 
 /**
@@ -67,7 +68,7 @@ export class EncScheduleRow extends LitElement {
         <span class="days">${daysOfWhen(when)}</span>
       </div>
       <div class="what">
-        <b>${name}${alarm ? html`<span class="chip">Alarm</span>` : nothing}</b>
+        <b>${name}${alarm ? html`<span class="chip">${msg('Alarm')}</span>` : nothing}</b>
         <span class="deed">${deedIcons[what.type]}${deedSentence(what, this.names)}</span>
         ${problem ? html`<span class="fault">${icons.broken}${problem}</span>` : nothing}
       </div>
@@ -78,14 +79,14 @@ export class EncScheduleRow extends LitElement {
       <input
         type="checkbox"
         class="switch"
-        aria-label="${name} is on"
+        aria-label=${msg(str`${name} is on`)}
         .checked=${live(enabled)}
         ?disabled=${this.offline}
         @change=${(event: Event) =>
           this.#say((event.target as HTMLInputElement).checked ? 'enable' : 'disable')}
       />
       <enc-menu
-        label="More for ${name}"
+        label=${msg(str`More for ${name}`)}
         .entries=${this.offline ? offlineEntries : entries}
         @enc-menu-choice=${({ id }: MenuChoiceEvent) => this.#say(id as ScheduleAct)}
       ></enc-menu>
@@ -94,9 +95,9 @@ export class EncScheduleRow extends LitElement {
 
   #next(): string {
     const { schedule, now } = this;
-    if (!schedule.enabled) return 'Off';
+    if (!schedule.enabled) return msg('Off');
     if (schedule.pending) return '';
-    return nextWord(schedule, now) ?? (schedule.next_at === null ? 'Never again' : '');
+    return nextWord(schedule, now) ?? (schedule.next_at === null ? msg('Never again') : '');
   }
 
   #say(act: ScheduleAct): void {

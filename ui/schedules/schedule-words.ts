@@ -1,13 +1,15 @@
+import { msg, str } from '@lit/localize';
 import type { Schedule, What, When } from '../../server/schedules/contract.ts';
 import { agoWord, comingWord } from '../design/time-words.ts';
 import { daysWord } from '../design/weekdays.ts';
+import { capitalised } from '../design/words.ts';
 import type { DeedType } from './schedule-body.ts';
 
 export const deedWords: Record<DeedType, string> = {
-  play_sound: 'Play a sound',
-  play_playlist: 'Play a playlist',
-  say: 'Say something',
-  stop: 'Stop everything',
+  play_sound: msg('Play a sound'),
+  play_playlist: msg('Play a playlist'),
+  say: msg('Say something'),
+  stop: msg('Stop everything'),
 };
 
 /** Names of what a schedule plays; undefined where that is gone. */
@@ -22,8 +24,8 @@ export const spanWord = (ms: number): string =>
 
 const musicWords = (volume: number | undefined, fadeMs: number): string => {
   const words = [
-    ...(volume === undefined ? [] : [`at volume ${volume}`]),
-    ...(fadeMs === 0 ? [] : [`rising over ${spanWord(fadeMs)}`]),
+    ...(volume === undefined ? [] : [msg(str`at volume ${volume}`)]),
+    ...(fadeMs === 0 ? [] : [msg(str`rising over ${spanWord(fadeMs)}`)]),
   ];
   return words.length === 0 ? '' : ` ${words.join(', ')}`;
 };
@@ -32,20 +34,20 @@ const musicWords = (volume: number | undefined, fadeMs: number): string => {
 export const deedSentence = (deed: What, names: Names): string => {
   switch (deed.type) {
     case 'play_sound':
-      return `Plays ${names.sound(deed.sound_id) ?? 'a sound that is gone'}`;
+      return msg(str`Plays ${names.sound(deed.sound_id) ?? msg('a sound that is gone')}`);
     case 'play_playlist': {
-      const name = names.playlist(deed.playlist_id) ?? 'a playlist that is gone';
-      return `Plays ${name}${musicWords(deed.volume, deed.fade_in_ms)}`;
+      const name = names.playlist(deed.playlist_id) ?? msg('a playlist that is gone');
+      return msg(str`Plays ${name}${musicWords(deed.volume, deed.fade_in_ms)}`);
     }
     case 'say':
-      return `Says “${deed.text}”`;
+      return msg(str`Says “${deed.text}”`);
     case 'stop':
-      return 'Stops every sound and the music';
+      return msg('Stops every sound and the music');
   }
 };
 
 /** In large: "07:00"; a cron pattern has no one time. */
-export const timeWord = (when: When): string => ('cron' in when ? 'Cron' : when.time);
+export const timeWord = (when: When): string => ('cron' in when ? msg('Cron') : when.time);
 
 /** "Weekdays", or the pattern. */
 export const daysOfWhen = (when: When): string =>
@@ -53,7 +55,7 @@ export const daysOfWhen = (when: When): string =>
 
 /** "Europe/Berlin" as people say it: "Berlin time". */
 export const zoneWord = (zone: string): string =>
-  zone === 'UTC' ? 'UTC' : `${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')} time`;
+  zone === 'UTC' ? 'UTC' : msg(str`${(zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')} time`);
 
 export const deviceZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -64,13 +66,13 @@ export const nextWord = (
   here: string = deviceZone(),
 ): string | null => {
   if (next_at === null) return null;
-  const words = comingWord(Date.parse(next_at), nowMs, zone);
+  const words = capitalised(comingWord(Date.parse(next_at), nowMs, zone));
   return zone === here ? words : `${words}, ${zoneWord(zone)}`;
 };
 
 /** "Last fired 5 minutes ago"; empty while it never has. */
 export const firedWord = (firedAt: string | null, nowMs: number): string =>
-  firedAt === null ? '' : `Last fired ${agoWord(firedAt, nowMs)}`;
+  firedAt === null ? '' : msg(str`Last fired ${agoWord(firedAt, nowMs)}`);
 
 /** Whichever fires next of all. */
 export const nextOf = (schedules: readonly Schedule[]): Schedule | undefined =>

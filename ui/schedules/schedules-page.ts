@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -91,9 +92,9 @@ export class EncSchedulesPage extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="page">
-      <h1>Schedules</h1>
+      <h1>${msg('Schedules')}</h1>
       <p class="lead">
-        Alarms, music and silence by the clock. The house plays them, free of credits.
+        ${msg('Alarms, music and silence by the clock. The house plays them, free of credits.')}
       </p>
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
       ${this.#content()} ${this.editing === null ? nothing : this.#dialog(this.editing)}
@@ -104,21 +105,21 @@ export class EncSchedulesPage extends LitElement {
     const { status, error, items } = this.#schedules;
     if (status.value === 'loading') return this.waited ? skeleton : nothing;
     if (status.value === 'error') {
-      return html`<enc-notice heading="The schedules did not load" role="alert">
-        ${error.value} They fire all the same, and the sounds still work.
+      return html`<enc-notice heading=${msg('The schedules did not load')} role="alert">
+        ${error.value} ${msg('They fire all the same, and the sounds still work.')}
         <button slot="actions" class="button primary" @click=${() => this.#schedules.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
     if (items.value.length === 0) {
-      return html`<enc-notice heading="Nothing happens by the clock yet">
-        A wake-up alarm, music for Friday night, or silence at eleven.
+      return html`<enc-notice heading=${msg('Nothing happens by the clock yet')}>
+        ${msg('A wake-up alarm, music for Friday night, or silence at eleven.')}
         <span slot="actions">${this.#newButton()}</span>
       </enc-notice>`;
     }
     return html`${this.#next(items.value)}
-      <ul class="card" aria-label="Schedules">
+      <ul class="card" aria-label=${msg('Schedules')}>
         ${repeat(
           items.value,
           ({ id }) => id,
@@ -134,7 +135,7 @@ export class EncSchedulesPage extends LitElement {
       aria-disabled=${this.#offline ? 'true' : 'false'}
       @click=${() => this.#edit('new')}
     >
-      ${icons.add}New schedule
+      ${icons.add}${msg('New schedule')}
     </button>`;
   }
 
@@ -144,10 +145,10 @@ export class EncSchedulesPage extends LitElement {
     const words = first ? nextWord(first, this.nowMs) : null;
     const [nothingNext, allOff] = items.some(({ pending }) => pending)
       ? ['', '']
-      : ['Nothing', 'Every schedule is off.'];
+      : [msg('Nothing'), msg('Every schedule is off.')];
     return html`<div class="top">
       <div>
-        <div class="label">Next</div>
+        <div class="label">${msg('Next', { id: 'schedule.next' })}</div>
         <div class="figure">${words ?? nothingNext}</div>
         <div class="label">
           ${first ? `${first.name} · ${deedSentence(first.what, this.#names)}` : allOff}
@@ -205,20 +206,22 @@ export class EncSchedulesPage extends LitElement {
 
   async #fire({ id, name }: Schedule): Promise<void> {
     const { problem } = await this.#schedules.fire(id);
-    const text = problem ? `${name} fired, but nothing came of it. ${problem}` : `${name} fired.`;
+    const text = problem
+      ? msg(str`${name} fired, but nothing came of it. ${problem}`)
+      : msg(str`${name} fired.`);
     this.dispatchEvent(new ToastEvent(text, null, problem ? 'alert' : 'done'));
   }
 
   async #remove(schedule: Schedule): Promise<void> {
     if (!(await attempt(this, this.#schedules.remove(schedule.id)))) return;
     const run = (): void => void attempt(this, this.#schedules.make(bodyOf(schedule)));
-    const text = `${schedule.name} is deleted.`;
-    this.dispatchEvent(new ToastEvent(text, { label: 'Undo', run }, 'done'));
+    const text = msg(str`${schedule.name} is deleted.`);
+    this.dispatchEvent(new ToastEvent(text, { label: msg('Undo'), run }, 'done'));
   }
 }
 
 const skeleton = html`<div class="card skeleton" role="status" aria-busy="true">
-  <span class="sr-only">Loading the schedules</span>
+  <span class="sr-only">${msg('Loading the schedules')}</span>
   ${[1, 2, 3].map(() => html`<div class="line"><div class="bone"></div></div>`)}
 </div>`;
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { fold } from '../board/fold.ts';
@@ -113,8 +114,8 @@ export class EncSoundField extends LitElement {
   }
 
   #chosen(sound: BoardSound): TemplateResult {
-    return html`<div class="field" role="group" aria-label="Sound">
-      <label for="change">Sound</label>
+    return html`<div class="field" role="group" aria-label=${msg('Sound')}>
+      <label for="change">${msg('Sound')}</label>
       <div class="chosen">
         <enc-track-row
           still
@@ -125,10 +126,10 @@ export class EncSoundField extends LitElement {
           type="button"
           id="change"
           class="button"
-          aria-label="Change the sound, now ${sound.name}"
+          aria-label=${msg(str`Change the sound, now ${sound.name}`)}
           @click=${this.#startSearch}
         >
-          Change
+          ${msg('Change')}
         </button>
       </div>
     </div>`;
@@ -137,12 +138,12 @@ export class EncSoundField extends LitElement {
   #search(): TemplateResult {
     const found = matching(this.library.sounds.value, this.words);
     return html`<div class="field">
-      <label for="search">Sound</label>
+      <label for="search">${msg('Sound')}</label>
       <div class="box">
         <input
           id="search"
           type="search"
-          placeholder="Search sounds"
+          placeholder=${msg('Search sounds')}
           autocomplete="off"
           aria-describedby="search-note"
           aria-invalid=${this.error ? 'true' : nothing}
@@ -154,7 +155,7 @@ export class EncSoundField extends LitElement {
       <div id="search-note" class="note" ?hidden=${!this.error}>
         <span class="error" role="alert">${this.error}</span>
       </div>
-      <ul aria-label="Sounds found">
+      <ul aria-label=${msg('Sounds found')}>
         ${found.slice(0, shownMax).map(
           (sound) =>
             html`<li>
@@ -168,7 +169,7 @@ export class EncSoundField extends LitElement {
             </li>`,
         )}
       </ul>
-      ${found.length === 0 ? html`<p role="status">No sound has these words.</p>` : nothing}
+      ${found.length === 0 ? html`<p role="status">${msg('No sound has these words.')}</p>` : nothing}
     </div>`;
   }
 

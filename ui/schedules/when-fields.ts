@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Schedule } from '../../server/schedules/contract.ts';
 import type { FieldErrors } from '../api/field-errors.ts';
@@ -6,9 +7,9 @@ import { weekdayField, weekdays, weekend, workingDays, type Weekday } from '../d
 import type { Chosen, ScheduleField } from './schedule-form.ts';
 
 const shortcuts: readonly { label: string; days: readonly Weekday[] }[] = [
-  { label: 'Every day', days: weekdays },
-  { label: 'Weekdays', days: workingDays },
-  { label: 'Weekends', days: weekend },
+  { label: msg('Every day'), days: weekdays },
+  { label: msg('Weekdays'), days: workingDays },
+  { label: msg('Weekends'), days: weekend },
 ];
 
 type Options = {
@@ -32,17 +33,19 @@ export const whenFields = (options: Options): TemplateResult => {
       /><span>${label}</span></label
     >`;
   return html`<fieldset>
-      <legend>When</legend>
-      <div class="segments">${by('week', 'Days and time')}${by('cron', 'Cron pattern')}</div>
+      <legend>${msg('When')}</legend>
+      <div class="segments">
+        ${by('week', msg('Days and time'))}${by('cron', msg('Cron pattern'))}
+      </div>
     </fieldset>
     ${chosen.by === 'week' ? byWeek(options) : byCron(options)}
     ${field({
       id: 'zone',
-      label: 'Time zone',
+      label: msg('Time zone'),
       value: schedule?.zone ?? '',
       note: schedule
-        ? 'By the clocks of this place it fires.'
-        : 'Such as Europe/Berlin. Empty: the house’s own.',
+        ? msg('By the clocks of this place it fires.')
+        : msg('Such as Europe/Berlin. Empty: the house’s own.'),
       error: errors.zone,
       maxLength: 64,
     })}`;
@@ -53,7 +56,7 @@ const byWeek = ({ schedule, chosen, errors, choose }: Options): TemplateResult =
   const time = before && 'time' in before ? before.time : '07:00';
   return html`<div class="week">
     ${weekdayField({
-      legend: 'Days',
+      legend: msg('Days'),
       days: chosen.days,
       error: errors.weekdays,
       onChange: (days) => choose({ days }),
@@ -67,7 +70,7 @@ const byWeek = ({ schedule, chosen, errors, choose }: Options): TemplateResult =
       )}
     </div>
     ${labelled(
-      { id: 'time', label: 'Time', value: time, error: errors.time },
+      { id: 'time', label: msg('Time'), value: time, error: errors.time },
       html`<input
         id="time"
         name="time"
@@ -85,9 +88,11 @@ const byCron = ({ schedule, errors }: Options): TemplateResult => {
   const before = schedule?.when ?? null;
   return field({
     id: 'cron',
-    label: 'Cron pattern',
+    label: msg('Cron pattern'),
     value: before && 'cron' in before ? before.cron : '',
-    note: 'Minute, hour, day of the month, month, day of the week: 30 7 * * 1-5 is 07:30 on working days.',
+    note: msg(
+      'Minute, hour, day of the month, month, day of the week: 30 7 * * 1-5 is 07:30 on working days.',
+    ),
     error: errors.cron,
     maxLength: 100,
   });

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { signal, type ReadonlySignal } from '@preact/signals-core';
 import type { Sound, SoundPolicy } from '../../server/sounds/contract.ts';
 import type { Http } from '../api/http.ts';
@@ -41,8 +42,8 @@ const failedWords = (
 ): string => {
   if (!first) return '';
   return count === 1
-    ? `“${first.item.name}” was not: ${first.reason}`
-    : `${countWord(count)} were not, “${first.item.name}” for one: ${first.reason}`;
+    ? msg(str`“${first.item.name}” was not: ${first.reason}`)
+    : msg(str`${countWord(count)} were not, “${first.item.name}” for one: ${first.reason}`);
 };
 
 /**
@@ -77,10 +78,10 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
   const tell = (what: string, outcome: BatchOutcome<Picked>, undo: (() => void) | null): void => {
     const { done, failed, left } = outcome;
     const good =
-      done.length > 0 || failed.length === 0 ? `${soundsWord(done.length)} ${what}.` : '';
-    const rest = left.length > 0 ? `${soundsWord(left.length)} left as they were.` : '';
+      done.length > 0 || failed.length === 0 ? msg(str`${soundsWord(done.length)} ${what}.`) : '';
+    const rest = left.length > 0 ? msg(str`${soundsWord(left.length)} left as they were.`) : '';
     const text = [good, failedWords(failed, failed.length), rest].filter(Boolean).join(' ');
-    const way = undo && done.length > 0 ? { label: 'Undo', run: undo } : null;
+    const way = undo && done.length > 0 ? { label: msg('Undo'), run: undo } : null;
     say(text, way, failed.length > 0 ? 'alert' : 'done');
   };
 
@@ -90,14 +91,18 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
 
   /** Gives each the tags it had before, which is what the sound at hand still says. */
   const untag = async (sounds: readonly Picked[]): Promise<void> => {
-    tell('as before', await through('Undoing', sounds, (one) => setTags(one, one.tags)), null);
+    tell(
+      msg('as before'),
+      await through(msg('Undoing'), sounds, (one) => setTags(one, one.tags)),
+      null,
+    );
   };
 
   const restore = async (sounds: readonly Picked[]): Promise<void> => {
-    const outcome = await through('Restoring', sounds, async ({ id }) =>
+    const outcome = await through(msg('Restoring'), sounds, async ({ id }) =>
       keeper.know(await http.post<Sound>(`/sounds/${id}/restore`)),
     );
-    tell('restored', outcome, null);
+    tell(msg('restored'), outcome, null);
   };
 
   return {
@@ -105,45 +110,45 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
     async addTag(sounds, tag) {
       const without = sounds.filter(({ tags }) => !tags.includes(tag));
       if (without.length === 0)
-        return say(`All of them have the tag “${tag}” already.`, null, 'done');
-      const outcome = await through(`Adding “${tag}”`, without, (one) =>
+        return say(msg(str`All of them have the tag “${tag}” already.`), null, 'done');
+      const outcome = await through(msg(str`Adding “${tag}”`), without, (one) =>
         setTags(one, [...one.tags, tag]),
       );
-      tell(`tagged “${tag}”`, outcome, () => void untag(outcome.done));
+      tell(msg(str`tagged “${tag}”`), outcome, () => void untag(outcome.done));
     },
     async removeTag(sounds, tag) {
       const having = sounds.filter(({ tags }) => tags.includes(tag));
-      const outcome = await through(`Removing “${tag}”`, having, (one) =>
+      const outcome = await through(msg(str`Removing “${tag}”`), having, (one) =>
         setTags(
           one,
           one.tags.filter((each) => each !== tag),
         ),
       );
-      tell(`lost the tag “${tag}”`, outcome, () => void untag(outcome.done));
+      tell(msg(str`lost the tag “${tag}”`), outcome, () => void untag(outcome.done));
     },
     async remove(sounds) {
-      const outcome = await through('Deleting', sounds, async ({ id }) => {
+      const outcome = await through(msg('Deleting'), sounds, async ({ id }) => {
         await http.delete(`/sounds/${id}`);
         keeper.forget(id);
       });
-      tell('deleted', outcome, () => void restore(outcome.done));
+      tell(msg('deleted'), outcome, () => void restore(outcome.done));
     },
     async setPolicy(sounds, policy) {
       const before = new Map<string, SoundPolicy>();
       const set = async ({ id }: Picked, wanted: SoundPolicy): Promise<void> =>
         keeper.know(await http.patch<Sound>(`/sounds/${id}`, { policy: wanted }));
       const { label } = policyWords[policy];
-      const outcome = await through(`Setting “${label}”`, sounds, async (one) => {
+      const outcome = await through(msg(str`Setting “${label}”`), sounds, async (one) => {
         before.set(one.id, (await http.get<Sound>(`/sounds/${one.id}`)).policy);
         await set(one, policy);
       });
       const undo = async (): Promise<void> => {
-        const back = await through('Undoing', outcome.done, (one) =>
+        const back = await through(msg('Undoing'), outcome.done, (one) =>
           set(one, before.get(one.id) ?? policy),
         );
-        tell('as before', back, null);
+        tell(msg('as before'), back, null);
       };
-      tell(`set to “${label}”`, outcome, () => void undo());
+      tell(msg(str`set to “${label}”`), outcome, () => void undo());
     },
     async favour(sounds, favourites) {
       const ids = favourites.ids.peek();
@@ -152,18 +157,19 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
       const flip = (label: string, some: readonly Picked[]) =>
         through(label, some, ({ id }) => favourites.toggle(id));
       const outcome = await flip(
-        others.length > 0 ? 'Adding to favourites' : 'Taking from favourites',
+        others.length > 0 ? msg('Adding to favourites') : msg('Taking from favourites'),
         chosen,
       );
       const undo = async (): Promise<void> =>
-        tell('as before', await flip('Undoing', outcome.done), null);
-      const what = others.length > 0 ? 'added to your favourites' : 'taken from your favourites';
+        tell(msg('as before'), await flip(msg('Undoing'), outcome.done), null);
+      const what =
+        others.length > 0 ? msg('added to your favourites') : msg('taken from your favourites');
       tell(what, outcome, () => void undo());
     },
     async normalise(sounds) {
       if (run.peek()) return;
       abort = new AbortController();
-      const label = 'Normalising';
+      const label = msg('Normalising');
       run.value = { label, done: 0, total: sounds.length };
       try {
         const ids = sounds.map(({ id }) => id);
@@ -174,15 +180,15 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
           show,
           abort.signal,
         );
-        if (total === 0) return say('All of them were normalised already.', null, 'done');
+        if (total === 0) return say(msg('All of them were normalised already.'), null, 'done');
         const named = failures.map(({ sound_id, file, reason }) => ({
           item: sounds.find(({ id }) => id === sound_id) ?? { id: sound_id, name: file, tags: [] },
           reason,
         }));
         const bad = failedWords(named, failed);
         const left = total - done;
-        const rest = left > 0 ? `${soundsWord(left)} left as they were.` : '';
-        const good = `${soundsWord(done - failed)} normalised.`;
+        const rest = left > 0 ? msg(str`${soundsWord(left)} left as they were.`) : '';
+        const good = msg(str`${soundsWord(done - failed)} normalised.`);
         say([good, bad, rest].filter(Boolean).join(' '), null, failed > 0 ? 'alert' : 'done');
       } catch (error) {
         say(sentenceOf(error), null, 'alert');

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { SoundPolicy } from '../../server/sounds/contract.ts';
@@ -57,7 +58,7 @@ export class EncPickedBar extends LitElement {
   @property({ type: Boolean }) offline = false;
   @property({ type: Boolean }) open = false;
   /** The word on the way out. */
-  @property() leave = 'Clear';
+  @property() leave = msg('Clear');
   @state() private dialog: 'add' | 'remove' | 'list' | null = null;
   @query('enc-menu') private readonly menu!: EncMenu;
 
@@ -83,22 +84,26 @@ export class EncPickedBar extends LitElement {
   override render(): TemplateResult | typeof nothing {
     const run = this.#bulk.run.value;
     if (run) {
-      return html`<div class="bar" role="group" aria-label="Under way">
+      return html`<div class="bar" role="group" aria-label=${msg('Under way')}>
         ${progressBar(run.label, run)}
-        <button type="button" class="button" @click=${() => this.#bulk.cancel()}>Cancel</button>
+        <button type="button" class="button" @click=${() => this.#bulk.cancel()}>
+          ${msg('Cancel')}
+        </button>
       </div>`;
     }
     const count = this.sounds.length;
     if (count === 0 && !this.open) return nothing;
-    return html`<div class="bar" role="group" aria-label="Picked sounds">
-        <b role="status">${count === 0 ? 'None picked' : `${countWord(count)} picked`}</b>
+    return html`<div class="bar" role="group" aria-label=${msg('Picked sounds')}>
+        <b role="status"
+          >${count === 0 ? msg('None picked') : msg(str`${countWord(count)} picked`)}</b
+        >
         <slot></slot>
         <button type="button" class="link" @click=${this.#none}>${this.leave}</button>
         ${count > 0 ? html`<div class="actions">${this.#actions()}</div>` : nothing}
       </div>
       <enc-menu
         bare
-        label="Policy of the picked sounds"
+        label=${msg('Policy of the picked sounds')}
         .entries=${policies.map((id) => ({ id, label: policyWords[id].label }))}
         @enc-menu-choice=${this.#onPolicy}
       ></enc-menu>
@@ -111,18 +116,18 @@ export class EncPickedBar extends LitElement {
     const liked = favourites && sounds.every(({ id }) => favourites.ids.value.has(id));
     const actions: (TemplateResult | false | null)[] = [
       favourites &&
-        this.#act(liked ? 'Unfavourite' : 'Favourite', icons.heart, () => {
+        this.#act(liked ? msg('Unfavourite') : msg('Favourite'), icons.heart, () => {
           void this.#bulk.favour(sounds, favourites);
         }),
-      member && this.#act('Add to playlist', padIcons.list, () => void this.#toList()),
-      member && this.#act('Add tag', libraryIcons.tag, () => (this.dialog = 'add')),
+      member && this.#act(msg('Add to playlist'), padIcons.list, () => void this.#toList()),
+      member && this.#act(msg('Add tag'), libraryIcons.tag, () => (this.dialog = 'add')),
       member &&
         sounds.some(({ tags }) => tags.length > 0) &&
-        this.#act('Remove tag', libraryIcons.tag, () => (this.dialog = 'remove')),
-      member && this.#act('Policy', padIcons.gain, (button) => this.#choosePolicy(button)),
+        this.#act(msg('Remove tag'), libraryIcons.tag, () => (this.dialog = 'remove')),
+      member && this.#act(msg('Policy'), padIcons.gain, (button) => this.#choosePolicy(button)),
       user.role === 'admin' &&
-        this.#act('Normalise', libraryIcons.level, () => void this.#bulk.normalise(sounds)),
-      member && this.#act('Delete', libraryIcons.bin, () => void this.#bulk.remove(sounds)),
+        this.#act(msg('Normalise'), libraryIcons.level, () => void this.#bulk.normalise(sounds)),
+      member && this.#act(msg('Delete'), libraryIcons.bin, () => void this.#bulk.remove(sounds)),
     ];
     return actions.filter((one) => one !== false && one !== null);
   }
@@ -132,7 +137,7 @@ export class EncPickedBar extends LitElement {
       type="button"
       class="button"
       aria-disabled=${this.offline ? 'true' : nothing}
-      title=${this.offline ? 'Encore is offline.' : nothing}
+      title=${this.offline ? msg('Encore is offline.') : nothing}
       @click=${(event: Event) => (this.offline ? undefined : go(event.currentTarget as HTMLElement))}
     >
       ${icon}${label}

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -70,24 +71,24 @@ export class EncTagDialog extends LitElement {
   override render(): TemplateResult {
     const adds = this.mode === 'add';
     const heading = adds
-      ? `Add a tag to ${soundsWord(this.count)}`
-      : `Remove a tag from ${soundsWord(this.count)}`;
+      ? msg(str`Add a tag to ${soundsWord(this.count)}`)
+      : msg(str`Remove a tag from ${soundsWord(this.count)}`);
     return html`<enc-dialog heading=${heading} @enc-dialog-left=${this.#left}>
       <form id="tag-form" class="form" novalidate @submit=${this.#submit}>
         ${
           adds
             ? field({
                 id: 'tag',
-                label: 'Tag',
+                label: msg('Tag'),
                 value: '',
-                note: 'Kept in lower case. A tag becomes a chip on the board.',
+                note: msg('Kept in lower case. A tag becomes a chip on the board.'),
                 error: this.error,
                 maxLength: tagCharactersMax,
                 autofocus: true,
               })
             : selectField({
                 id: 'tag',
-                label: 'Tag',
+                label: msg('Tag'),
                 value: this.tags[0]?.[0] ?? '',
                 options: this.tags.map(([tag, count]) => ({
                   value: tag,
@@ -97,15 +98,17 @@ export class EncTagDialog extends LitElement {
         }
         ${adds && this.tags.length > 0 ? this.#known() : nothing}
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#left}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#left}>
+        ${msg('Cancel')}
+      </button>
       <button slot="actions" class="button primary" form="tag-form">
-        ${adds ? 'Add tag' : 'Remove tag'}
+        ${adds ? msg('Add tag') : msg('Remove tag')}
       </button>
     </enc-dialog>`;
   }
 
   #known(): TemplateResult {
-    return html`<div role="group" aria-label="Tags of the house">
+    return html`<div role="group" aria-label=${msg('Tags of the house')}>
       ${this.tags
         .slice(0, 8)
         .map(
@@ -124,7 +127,7 @@ export class EncTagDialog extends LitElement {
   };
 
   #choose(tag: string): void {
-    this.error = tag === '' ? 'Write a tag, such as “games”.' : '';
+    this.error = tag === '' ? msg('Write a tag, such as “games”.') : '';
     if (tag !== '') this.dispatchEvent(new TagChosenEvent(tag));
   }
 

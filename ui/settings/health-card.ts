@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { Loading } from '../api/loading.ts';
@@ -13,9 +14,9 @@ import { healthCardStyles } from './health-card.styles.ts';
 const askEveryMs = 10_000;
 
 const stateWords: Record<HealthState, string> = {
-  ok: 'Works',
-  degraded: 'Needs a look',
-  starting: 'Starting',
+  ok: msg('Works'),
+  degraded: msg('Needs a look'),
+  starting: msg('Starting'),
 };
 const stateIcons: Record<HealthState, TemplateResult> = {
   ok: icons.check,
@@ -59,13 +60,13 @@ export class EncHealthCard extends LitElement {
     return html`<section class="card" aria-labelledby="health">
       <div class="head">
         <div>
-          <h2 id="health">Health</h2>
+          <h2 id="health">${msg('Health')}</h2>
           <p class="about" role="status">${value && !error ? overallWord(value) : nothing}</p>
         </div>
         ${
           value && !error
             ? html`<button type="button" class="button" @click=${this.#health.reload}>
-                Check again
+                ${msg('Check again')}
               </button>`
             : nothing
         }
@@ -75,8 +76,10 @@ export class EncHealthCard extends LitElement {
           ? html`<ul class="rows">
                 ${value.map((part) => this.#part(part))}
               </ul>
-              <p class="asked">Checked at ${clockWord(this.#askedAtMs)}, and every ten seconds.</p>`
-          : loadingLook(this.#health, 'The health of the box')
+              <p class="asked">
+                ${msg('Checked at')} ${clockWord(this.#askedAtMs)}${msg(', and every ten seconds.')}
+              </p>`
+          : loadingLook(this.#health, msg('The health of the box'))
       }
     </section>`;
   }
@@ -90,7 +93,7 @@ export class EncHealthCard extends LitElement {
         ${
           state === 'degraded'
             ? html`<small class="fix"
-                >${fix}${href ? html` <a href=${href}>Go there</a>` : nothing}</small
+                >${fix}${href ? html` <a href=${href}>${msg('Go there')}</a>` : nothing}</small
               >`
             : nothing
         }

@@ -1,5 +1,8 @@
+import { msg, str } from '@lit/localize';
 import { Unreachable } from '../api/problem.ts';
 import { capitalised } from '../design/words.ts';
+import { serverWords } from '../languages/server-words.ts';
+import { soundsWord } from '../library/words.ts';
 
 export type HealthState = 'ok' | 'degraded' | 'starting';
 
@@ -28,38 +31,57 @@ const answerTimeoutMs = 10_000;
 const outputs: Readonly<Record<string, string>> = {
   pulse: 'PulseAudio',
   alsa: 'ALSA',
-  dummy: 'nowhere: this output is for trying things out',
+  dummy: msg('nowhere: this output is for trying things out'),
 };
 
 const known: Readonly<Record<string, Facts>> = {
   player: {
-    label: 'Player',
-    fix: 'Encore brings it back by itself. If it stays away, its log says why.',
+    label: msg('Player'),
+    works: () => msg('The player is connected.'),
+    fix: msg('Encore brings it back by itself. If it stays away, its log says why.'),
   },
   sound_output: {
-    label: 'Speaker',
-    works: (output) => `Sound goes out through ${outputs[output] ?? output}.`,
-    fix: 'Connect a sound device, or switch it on: Encore finds it by itself. PLAYER_AUDIO_OUTPUT chooses between PulseAudio and ALSA.',
+    label: msg('Speaker'),
+    works: (output) => msg(str`Sound goes out through ${outputs[output] ?? output}.`),
+    fix: msg(
+      'Connect a sound device, or switch it on: Encore finds it by itself. PLAYER_AUDIO_OUTPUT chooses between PulseAudio and ALSA.',
+    ),
   },
   library: {
-    label: 'Sounds',
-    fix: 'See that the sounds folder is there, can be read and written, and that the disk is not full. Then scan it again.',
+    label: msg('Sounds'),
+    works: (sounds) => `${soundsWord(Number.parseInt(sounds, 10))}.`,
+    fix: msg(
+      'See that the sounds folder is there, can be read and written, and that the disk is not full. Then scan it again.',
+    ),
     href: '/library/scan',
   },
   speech: {
-    label: 'Speech',
-    works: (voices) => `${voices} can speak here.`,
-    fix: 'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.',
+    label: msg('Speech'),
+    works: (voices) => msg(str`${Number.parseInt(voices, 10)} voices can speak here.`),
+    fix: msg(
+      'Install espeak-ng on this machine, or name piper and its voices with PIPER_PATH and PIPER_VOICES_DIR.',
+    ),
+  },
+  extractions: {
+    label: msg('Extractions'),
+    fix: msg('The log of Encore says more.'),
+    href: '/extractions/workers',
+  },
+  backups: {
+    label: msg('Backups'),
+    fix: msg('Press "Back up now" on this page: it says what is in the way.'),
   },
   mqtt: {
     label: 'MQTT',
-    fix: 'Another program may hold the port: stop it, or choose another one with MQTT_PORT. Encore tries again by itself.',
+    fix: msg(
+      'Another program may hold the port: stop it, or choose another one with MQTT_PORT. Encore tries again by itself.',
+    ),
   },
 };
 
 const stranger = (name: string): Facts => ({
   label: capitalised(name.replaceAll('_', ' ')),
-  fix: 'The log of Encore says more.',
+  fix: msg('The log of Encore says more.'),
 });
 
 const sentenceFrom = (detail: string): string =>
@@ -77,7 +99,10 @@ export const partsIn = (body: unknown): HealthPart[] => {
     if (!isState(state)) return [];
     const { works, ...facts } = known[name] ?? stranger(name);
     const said = typeof detail === 'string' ? detail : '';
-    const sentence = state === 'ok' && works && said !== '' ? works(said) : sentenceFrom(said);
+    const sentence =
+      state === 'ok' && works && said !== ''
+        ? works(said)
+        : serverWords(`health.${name}.${state}`, sentenceFrom(said));
     return [{ name, state, ...facts, sentence }];
   });
 };
@@ -99,7 +124,7 @@ export const overallWord = (parts: readonly HealthPart[]): string => {
   const [starting, degraded] = (['starting', 'degraded'] as const).map(
     (state) => parts.filter((part) => part.state === state).length,
   );
-  if (degraded === 1) return 'One part needs a look. The rest works.';
-  if (degraded) return `${degraded} parts need a look. The rest works.`;
-  return starting ? 'Still starting.' : 'Everything works.';
+  if (degraded === 1) return msg('One part needs a look. The rest works.');
+  if (degraded) return msg(str`${degraded} parts need a look. The rest works.`);
+  return starting ? msg('Still starting.') : msg('Everything works.');
 };

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -77,16 +78,16 @@ export class EncQuietHours extends LitElement {
     return html`<section class="card" aria-labelledby="quiet">
       <div class="head">
         <div>
-          <h2 id="quiet"><label for="enabled">Quiet hours</label></h2>
+          <h2 id="quiet"><label for="enabled">${msg('Quiet hours')}</label></h2>
           <p class="about" id="quiet-about">
-            When the box is quiet, and what may sound then all the same.
+            ${msg('When the box is quiet, and what may sound then all the same.')}
           </p>
         </div>
         ${this.#switchOf('enabled', 'quiet-about')}
       </div>
       ${
         hours.enabled
-          ? html`<p class=${quiet?.quiet ? 'now on' : 'now'} role="status">
+          ? html`<p class=${quiet?.quiet ? msg('now on') : 'now'} role="status">
                 ${icons.moon}<span
                   ><b>${quiet ? quietSentence(quiet, this.now) : hoursWord(hours)}.</b>
                   ${hoursWord(hours)}.</span
@@ -100,9 +101,9 @@ export class EncQuietHours extends LitElement {
 
   #when(): TemplateResult {
     return html`<div class="when">
-      <div class="times">${this.#time('from', 'From')} ${this.#time('to', 'To')}</div>
+      <div class="times">${this.#time('from', msg('From'))} ${this.#time('to', msg('To'))}</div>
       ${weekdayField({
-        legend: 'Days on which they begin',
+        legend: msg('Days on which they begin'),
         days: this.hours.days,
         disabled: this.offline,
         onChange: (days) => this.#choose({ days }),
@@ -114,12 +115,12 @@ export class EncQuietHours extends LitElement {
     const { board, jukebox } = this.hours;
     return html`<div class="policies">
         <div>
-          ${this.#policy('board', 'Sounds of the board', boardPolicies)}
+          ${this.#policy('board', msg('Sounds of the board'), boardPolicies)}
           ${
             board === 'lower'
               ? this.#level({
                   name: 'gain_cap_db',
-                  label: 'Quieter by at least',
+                  label: msg('Quieter by at least'),
                   max: 60,
                   sign: -1,
                 })
@@ -127,25 +128,30 @@ export class EncQuietHours extends LitElement {
           }
         </div>
         <div>
-          ${this.#policy('jukebox', 'The jukebox', jukeboxPolicies)}
+          ${this.#policy('jukebox', msg('The jukebox'), jukeboxPolicies)}
           ${
             jukebox === 'allow'
               ? nothing
-              : this.#level({ name: 'volume_cap', label: 'Music at most at', max: 100, sign: 1 })
+              : this.#level({
+                  name: 'volume_cap',
+                  label: msg('Music at most at'),
+                  max: 100,
+                  sign: 1,
+                })
           }
         </div>
       </div>
       <div class="setting">
         <div class="words">
-          <label class="label" for="alarms_pass">Alarms sound as ever</label>
-          <p id="alarms-about">Schedules that are marked as alarms pass quiet hours.</p>
+          <label class="label" for="alarms_pass">${msg('Alarms sound as ever')}</label>
+          <p id="alarms-about">${msg('Schedules that are marked as alarms pass quiet hours.')}</p>
         </div>
         ${this.#switchOf('alarms_pass', 'alarms-about')}
       </div>
       <div class="setting">
         <div class="words">
-          <label class="label" for="admins_pass">Administrators may</label>
-          <p id="admins-about">Quiet hours do not hold for who looks after the box.</p>
+          <label class="label" for="admins_pass">${msg('Administrators may')}</label>
+          <p id="admins-about">${msg('Quiet hours do not hold for who looks after the box.')}</p>
         </div>
         ${this.#switchOf('admins_pass', 'admins-about')}
       </div>`;

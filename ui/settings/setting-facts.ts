@@ -1,5 +1,6 @@
+import { msg } from '@lit/localize';
 import type { Setting, SettingName, Settings } from '../../server/household/contract.ts';
-import { capitalised } from '../design/words.ts';
+import { capitalised, countWord, midSentence } from '../design/words.ts';
 
 /** How a setting is chosen. */
 export type Control =
@@ -19,15 +20,15 @@ export type SettingFacts = { label: string; control: Control };
 export type SettingSection = { heading: string; about: string; names: readonly SettingName[] };
 
 const seconds = (ms: number): string => {
-  if (ms === 0) return 'None';
-  return ms < 1000 ? `${ms} ms` : `${Number((ms / 1000).toFixed(2))} s`;
+  if (ms === 0) return msg('None');
+  return ms < 1000 ? `${ms} ms` : `${countWord(ms / 1000)} s`;
 };
-const decibels = (db: number): string => (db === 0 ? 'None' : `${db} dB`);
+const decibels = (db: number): string => (db === 0 ? msg('None') : `${db} dB`);
 
 const announcements: Record<Settings['announcements'], string> = {
-  duck: 'Quieter',
-  pause: 'Paused',
-  none: 'As loud as ever',
+  duck: msg('Quieter'),
+  pause: msg('Paused'),
+  none: msg('As loud as ever'),
 };
 
 /** Quiet hours have a card of their own. */
@@ -35,41 +36,41 @@ type PlainSetting = Exclude<SettingName, 'quiet_hours'>;
 
 const known: Readonly<Record<PlainSetting, SettingFacts>> = {
   volume_max: {
-    label: 'Loudest volume',
+    label: msg('Loudest volume'),
     control: { kind: 'range', min: 0, max: 100, step: 1, words: String },
   },
   crossfade_ms: {
-    label: 'Crossfade',
+    label: msg('Crossfade'),
     control: { kind: 'range', min: 0, max: 10_000, step: 250, words: seconds },
   },
-  resume_after_power_cut: { label: 'Go on after a power cut', control: { kind: 'switch' } },
+  resume_after_power_cut: { label: msg('Go on after a power cut'), control: { kind: 'switch' } },
   ducking_depth_db: {
-    label: 'Steps back by',
+    label: msg('Steps back by'),
     control: { kind: 'range', min: 0, max: 60, step: 1, words: decibels },
   },
   ducking_attack_ms: {
-    label: 'How fast it steps back',
+    label: msg('How fast it steps back'),
     control: { kind: 'range', min: 0, max: 5_000, step: 50, words: seconds },
   },
   ducking_release_ms: {
-    label: 'How fast it comes back',
+    label: msg('How fast it comes back'),
     control: { kind: 'range', min: 0, max: 10_000, step: 100, words: seconds },
   },
   announcements: {
-    label: 'Music under speech',
+    label: msg('Music under speech'),
     control: { kind: 'choice', choices: announcements },
   },
 };
 
 export const settingSections: readonly SettingSection[] = [
   {
-    heading: 'Music',
-    about: 'What the jukebox does by itself.',
+    heading: msg('Music'),
+    about: msg('What the jukebox does by itself.'),
     names: ['volume_max', 'crossfade_ms', 'resume_after_power_cut'],
   },
   {
-    heading: 'Music under sounds',
-    about: 'The music steps back while a sound of the board plays, and comes back after it.',
+    heading: msg('Music under sounds'),
+    about: msg('The music steps back while a sound of the board plays, and comes back after it.'),
     names: ['ducking_depth_db', 'ducking_attack_ms', 'ducking_release_ms', 'announcements'],
   },
 ];
@@ -94,10 +95,10 @@ export const factsOf = (name: SettingName): SettingFacts =>
 export const valueWord = ({ control }: SettingFacts, value: unknown): string => {
   switch (control.kind) {
     case 'switch':
-      return value === true ? 'on' : 'off';
+      return value === true ? msg('on') : msg('off');
     case 'choice':
-      return (control.choices[String(value)] ?? String(value)).toLowerCase();
+      return midSentence(control.choices[String(value)] ?? String(value));
     case 'range':
-      return control.words(Number(value)).replace(/^None$/, 'none');
+      return Number(value) === 0 ? midSentence(control.words(0)) : control.words(Number(value));
   }
 };

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -9,6 +10,7 @@ import { rangeField, rangeStyles } from '../design/range-field.ts';
 import { createLater } from './later.ts';
 import { factsOf, valueWord, type Control } from './setting-facts.ts';
 import { settingRowStyles } from './setting-row.styles.ts';
+import { serverWords } from '../languages/server-words.ts';
 
 /** A value was chosen for a setting. */
 export class SettingChosenEvent extends Event {
@@ -64,7 +66,7 @@ export class EncSettingRow extends LitElement {
     return html`<div class="setting">
       <div class="words">
         <label class="label" for="value">${facts.label}</label>
-        <p id="about">${setting.explanation}</p>
+        <p id="about">${serverWords(`setting.${setting.name}`, setting.explanation)}</p>
         ${
           other
             ? html`<button
@@ -73,7 +75,7 @@ export class EncSettingRow extends LitElement {
                 aria-disabled=${this.offline ? 'true' : 'false'}
                 @click=${() => this.#choose(setting.default)}
               >
-                Back to ${valueWord(facts, setting.default)}
+                ${msg(str`Back to ${valueWord(facts, setting.default)}`)}
               </button>`
             : nothing
         }

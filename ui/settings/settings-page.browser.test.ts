@@ -8,6 +8,7 @@ import { connected } from '../testing/connected.ts';
 import { problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { aQuietState, aSetting, someQuietHours, someSettings } from '../testing/household.ts';
+import { aBackup, someBackups } from '../testing/backups.ts';
 import './settings-page.ts';
 
 const healthy = {
@@ -34,6 +35,7 @@ const open = async (answers: Answers = {}, items = someSettings()): Promise<read
     },
     '/settings/quiet': () => aQuietState({ next_at: new Date().toISOString() }),
     '/readyz': () => healthy,
+    'GET /admin/backups': () => someBackups(),
     ...answers,
   });
   ({ feed } = line);
@@ -243,4 +245,55 @@ test('what did not load says so, and Retry asks again', async () => {
   items = { items: someSettings() };
   await userEvent.click(page.getByRole('button', { name: 'Retry' }));
   await expect.element(slider('Crossfade')).toBeVisible();
+});
+
+const failure = {
+  at: '2026-11-23T02:31:00.000Z',
+  reason: 'the share does not answer: mount it again',
+};
+
+test.each(['dark', 'light'] as const)(
+  'a backup that failed says why, and the last good one when it was, %s',
+  async (theme) => {
+    inTheme(theme);
+    const items = [aBackup({ missing: 2 })];
+    await open({ 'GET /admin/backups': () => someBackups({ last_failure: failure, items }) });
+    await expect
+      .element(page.getByText(/The share does not answer: mount it again\./))
+      .toBeVisible();
+    await expect.element(page.getByText(/Last good one/)).toBeVisible();
+    await expect.element(page.getByText('48,213 events, 214 files, 1.3 GB')).toBeVisible();
+    await expect.element(page.getByText('Not in it: 2 sounds had no file.')).toBeVisible();
+    expect(await faults()).toEqual([]);
+  },
+);
+
+test('a backup is taken when it is asked for, and tells how far it is', async () => {
+  let state = someBackups({ items: [] });
+  const asked = await open({
+    'GET /admin/backups': () => state,
+    'POST /admin/backups': () => ({ job_id: 'one' }),
+  });
+  await expect.element(page.getByText('There is no backup in this folder yet.')).toBeVisible();
+  await userEvent.click(page.getByRole('button', { name: 'Back up now' }));
+  expect(asked).toContain('POST /admin/backups');
+  const job = { job: 'backup', job_id: 'one', title: 'Copying sounds' };
+  const data = { ...job, done: 20, total: 80, state: 'running' };
+  FakeSocket.last.say({ type: 'job_progress', at: '', data });
+  await expect.element(page.getByText('20 of 80')).toBeVisible();
+  await expect
+    .element(page.getByRole('button', { name: 'Backing up…' }))
+    .toHaveAttribute('aria-disabled', 'true');
+  expect(await faults()).toEqual([]);
+  state = someBackups();
+  FakeSocket.last.say({ type: 'backups_changed', at: '', data: {} });
+  await expect.element(page.getByText(/Last good one/)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Back up now' })).toBeVisible();
+});
+
+test('a backup that cannot begin says so', async () => {
+  const detail = 'A backup is being taken already: wait for its end.';
+  await open({ 'POST /admin/backups': () => problem(409, { code: 'backup_running', detail }) });
+  await userEvent.click(page.getByRole('button', { name: 'Back up now' }));
+  await expect.poll(said).toEqual([detail]);
 });

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { QuietHours, SettingName, Settings } from '../../server/household/contract.ts';
@@ -11,6 +12,7 @@ import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
 import '../feed/offline-strip.ts';
 import { attempt } from '../player/attempt.ts';
+import './backup-card.ts';
 import './health-card.ts';
 import type { QuietChanges, QuietChosenEvent } from './quiet-hours.ts';
 import './quiet-hours.ts';
@@ -77,10 +79,11 @@ export class EncSettingsPage extends LitElement {
 
   override render(): TemplateResult {
     return html`<div class="page narrow">
-      <h1>Settings</h1>
-      <p class="lead">What holds in this house. Every choice is kept at once.</p>
+      <h1>${msg('Settings')}</h1>
+      <p class="lead">${msg('What holds in this house. Every choice is kept at once.')}</p>
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
       ${this.#content()}
+      <enc-backup-card .http=${this.http} .feed=${this.feed} ?shown=${this.shown}></enc-backup-card>
       <enc-health-card ?shown=${this.shown}></enc-health-card>
     </div>`;
   }
@@ -89,17 +92,17 @@ export class EncSettingsPage extends LitElement {
     const { status, error, settings } = this.#house;
     if (status.value === 'loading') return this.waited ? skeleton : nothing;
     if (status.value === 'error') {
-      return html`<enc-notice heading="The settings did not load" role="alert">
-        ${error.value} They hold all the same.
+      return html`<enc-notice heading=${msg('The settings did not load')} role="alert">
+        ${error.value} ${msg('They hold all the same.')}
         <button slot="actions" class="button primary" @click=${() => this.#house.load()}>
-          Retry
+          ${msg('Retry')}
         </button>
       </enc-notice>`;
     }
     const others = othersOf(settings.value.values());
     return html`${this.#quietHours()}
     ${settingSections.map(({ heading, about, names }) => this.#section(heading, about, names))}
-    ${others.length > 0 ? this.#section('More', 'What else can be chosen.', others) : nothing}`;
+    ${others.length > 0 ? this.#section(msg('More'), msg('What else can be chosen.'), others) : nothing}`;
   }
 
   #offline(): boolean {
@@ -161,18 +164,20 @@ export class EncSettingsPage extends LitElement {
       this.#house.choose('quiet_hours', { ...(this.#hours() ?? hours), ...wanted });
     if (!(await attempt(this, choose(changes)))) return;
     const now = { ...hours, ...changes };
-    const words = now.enabled ? `Quiet hours: ${hoursWord(now)}.` : 'Quiet hours are off.';
+    const words = now.enabled
+      ? msg(str`Quiet hours: ${hoursWord(now)}.`)
+      : msg('Quiet hours are off.');
     this.#done(words, () => choose(before));
   }
 
   #done(text: string, undo: () => Promise<void>): void {
     const run = (): void => void attempt(this, undo());
-    this.dispatchEvent(new ToastEvent(text, { label: 'Undo', run }, 'done'));
+    this.dispatchEvent(new ToastEvent(text, { label: msg('Undo'), run }, 'done'));
   }
 }
 
 const skeleton = html`<div class="skeleton" role="status" aria-busy="true">
-  <span class="sr-only">Loading the settings</span>
+  <span class="sr-only">${msg('Loading the settings')}</span>
   ${[1, 2, 3].map(() => html`<div class="card"><div class="bone"></div></div>`)}
 </div>`;
 

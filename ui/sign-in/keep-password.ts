@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -43,19 +44,18 @@ export class EncKeepPassword extends LitElement {
   @property() password = '';
 
   override render(): TemplateResult {
-    return html`<enc-dialog firm heading="Keep this password">
+    return html`<enc-dialog firm heading=${msg('Keep this password')}>
       <p>
-        It opens the account “${this.name}”, the administrator of this Encore, and is not shown
-        again.
+        ${msg(str`It opens the account “${this.name}”, the administrator of this Encore, and is not shown again.`)}
       </p>
-      <enc-secret autofocus label="Password" .value=${this.password}></enc-secret>
+      <enc-secret autofocus label=${msg('Password')} .value=${this.password}></enc-secret>
       <button
         slot="actions"
         type="button"
         class="button primary"
         @click=${() => this.dispatchEvent(new PasswordKeptEvent())}
       >
-        Go to the board
+        ${msg('Go to the board')}
       </button>
     </enc-dialog>`;
   }

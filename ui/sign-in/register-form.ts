@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { RegisterBody } from '../../server/users/contract.ts';
@@ -51,7 +52,7 @@ export class EncRegisterForm extends LitElement {
   protected override willUpdate(changes: PropertyValues<this>): void {
     if (!changes.has('problem')) return;
     this.errors = fieldErrorsOf(this.problem, form);
-    if (this.errors.invite) this.errors.invite += ' Ask for a new one.';
+    if (this.errors.invite) this.errors.invite += msg(' Ask for a new one.');
   }
 
   protected override firstUpdated(): void {
@@ -69,16 +70,18 @@ export class EncRegisterForm extends LitElement {
         invite || this.byInvite
           ? field({
               id: 'invite',
-              label: 'Invite',
+              label: msg('Invite'),
               value: invite,
-              note: invite ? 'From the link you opened.' : 'The code at the end of the link.',
+              note: invite
+                ? msg('From the link you opened.')
+                : msg('The code at the end of the link.'),
               error: errors.invite,
             })
           : nothing
       }
       ${field({
         id: 'name',
-        label: 'Name',
+        label: msg('Name'),
         value: '',
         autocomplete: 'username',
         maxLength: 64,
@@ -86,24 +89,24 @@ export class EncRegisterForm extends LitElement {
       })}
       ${field({
         id: 'password',
-        label: 'Password',
+        label: msg('Password'),
         value: '',
         autocomplete: 'new-password',
-        note: `At least ${passwordLeast} characters.`,
+        note: msg(str`At least ${passwordLeast} characters.`),
         error: errors.password,
         secret: { revealed: this.revealed, toggle: this.#reveal },
       })}
       ${field({
         id: 'email',
-        label: 'E-mail, if you like',
+        label: msg('E-mail, if you like'),
         type: 'email',
         value: '',
         autocomplete: 'email',
-        note: 'Signs you in as well as the name.',
+        note: msg('Signs you in as well as the name.'),
         error: errors.email,
       })}
       <button class="button primary wide" aria-disabled=${this.busy ? 'true' : 'false'}>
-        ${this.busy ? 'One moment…' : 'Create the account'}
+        ${this.busy ? msg('One moment…') : msg('Create the account')}
       </button>
     </form>`;
   }
@@ -142,13 +145,13 @@ export class EncRegisterForm extends LitElement {
 
   #missing(name: string, password: string, invite: string): FieldErrors<Field> {
     const errors: FieldErrors<Field> = {};
-    if (this.byInvite && !invite) errors.invite = 'Enter the code of your invite.';
-    if (!name) errors.name = 'Choose a name.';
+    if (this.byInvite && !invite) errors.invite = msg('Enter the code of your invite.');
+    if (!name) errors.name = msg('Choose a name.');
     if (password.length < passwordLeast) {
-      errors.password = `Use at least ${passwordLeast} characters.`;
+      errors.password = msg(str`Use at least ${passwordLeast} characters.`);
     }
     const address = this.renderRoot.querySelector<HTMLInputElement>('#email');
-    if (address?.validity.typeMismatch) errors.email = 'Write it like mira@home.example.';
+    if (address?.validity.typeMismatch) errors.email = msg('Write it like mira@home.example.');
     return errors;
   }
 

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Providers } from '../../server/users/contract.ts';
@@ -101,21 +102,21 @@ export class EncSignIn extends LitElement {
 
   #signInCard(): TemplateResult {
     const { providers, registration } = this.providers;
-    return html`<h1>Welcome home</h1>
+    return html`<h1>${msg('Welcome home')}</h1>
       <p class="lead">
         ${
           this.previousName
-            ? 'You were signed out. Sign in and go on where you were.'
-            : 'Sign in to play sounds on this Encore.'
+            ? msg('You were signed out. Sign in and go on where you were.')
+            : msg('Sign in to play sounds on this Encore.')
         }
       </p>
       ${this.notice ? html`<p class="notice" role="alert">${this.notice}</p>` : nothing}
       ${this.#outside('')}
-      ${providers.includes('password') ? this.#form('Sign in', [this.#name(), this.#password()]) : nothing}
+      ${providers.includes('password') ? this.#form(msg('Sign in'), [this.#name(), this.#password()]) : nothing}
       ${
         registration === 'open' || registration === 'invite'
           ? html`<button type="button" class="other" @click=${this.#toRegister}>
-              ${registration === 'open' || this.invite ? 'Create an account' : 'I have an invite'}
+              ${registration === 'open' || this.invite ? msg('Create an account') : msg('I have an invite')}
             </button>`
           : nothing
       }`;
@@ -123,16 +124,16 @@ export class EncSignIn extends LitElement {
 
   #registerCard(): TemplateResult {
     const { providers, registration } = this.providers;
-    return html`<h1>Create an account</h1>
+    return html`<h1>${msg('Create an account')}</h1>
       <p class="lead">
-        ${this.invite ? 'You are invited to play sounds on this Encore.' : 'To play sounds on this Encore.'}
+        ${this.invite ? msg('You are invited to play sounds on this Encore.') : msg('To play sounds on this Encore.')}
       </p>
       ${this.notice ? html`<p class="notice" role="alert">${this.notice}</p>` : nothing}
       ${this.#outside(this.invite)}
       ${
         this.registerForm === 'failed'
           ? html`<p class="notice" role="alert">
-              This form did not load. Reload the page and try again.
+              ${msg('This form did not load. Reload the page and try again.')}
             </p>`
           : nothing
       }
@@ -146,7 +147,9 @@ export class EncSignIn extends LitElement {
             ></enc-register-form>`
           : nothing
       }
-      <button type="button" class="other" @click=${this.#toSignIn}>I have an account</button>`;
+      <button type="button" class="other" @click=${this.#toSignIn}>
+        ${msg('I have an account')}
+      </button>`;
   }
 
   /** Providers come first; with an invite they make an account too. */
@@ -158,16 +161,16 @@ export class EncSignIn extends LitElement {
     return html`${others.map(
       (one) =>
         html`<a class="button wide" href="/api/v1/auth/${one}/authorize${query}">
-          ${providerLooks[one].icon}Continue with ${providerLooks[one].name}
+          ${providerLooks[one].icon}${msg(str`Continue with ${providerLooks[one].name}`)}
         </a>`,
     )}
-    ${providers.includes('password') ? html`<div class="or">or</div>` : nothing}`;
+    ${providers.includes('password') ? html`<div class="or">${msg('or')}</div>` : nothing}`;
   }
 
   #setupCard(): TemplateResult {
-    return html`<h1>Set up Encore</h1>
-      <p class="lead">This box is new. The first account is its administrator.</p>
-      ${this.#form('Create the account', [this.#code(), this.#name(), this.#password()])}`;
+    return html`<h1>${msg('Set up Encore')}</h1>
+      <p class="lead">${msg('This box is new. The first account is its administrator.')}</p>
+      ${this.#form(msg('Create the account'), [this.#code(), this.#name(), this.#password()])}`;
   }
 
   #form(action: string, fields: TemplateResult[]): TemplateResult {
@@ -178,7 +181,7 @@ export class EncSignIn extends LitElement {
         class="button primary wide"
         aria-disabled=${this.busy ? 'true' : 'false'}
       >
-        ${this.busy ? 'One moment…' : action}
+        ${this.busy ? msg('One moment…') : action}
       </button>
     </form>`;
   }
@@ -186,10 +189,12 @@ export class EncSignIn extends LitElement {
   #code(): TemplateResult {
     return field({
       id: 'code',
-      label: 'Setup code',
+      label: msg('Setup code'),
       value: this.setupCode,
       autocomplete: 'off',
-      note: this.setupCode ? 'From the link you opened.' : 'Encore printed it when it started.',
+      note: this.setupCode
+        ? msg('From the link you opened.')
+        : msg('Encore printed it when it started.'),
       error: this.errors.code,
     });
   }
@@ -197,7 +202,7 @@ export class EncSignIn extends LitElement {
   #name(): TemplateResult {
     return field({
       id: 'name',
-      label: this.#setup ? 'Name' : 'Name or e-mail',
+      label: this.#setup ? msg('Name') : msg('Name or e-mail'),
       value: this.suggested ? 'admin' : this.previousName,
       autocomplete: 'username',
       error: this.errors.name,
@@ -207,7 +212,7 @@ export class EncSignIn extends LitElement {
   #password(): TemplateResult {
     return field({
       id: 'password',
-      label: 'Password',
+      label: msg('Password'),
       value: this.suggested,
       autocomplete: this.#setup ? 'new-password' : 'current-password',
       note: this.#passwordNote(),
@@ -217,8 +222,8 @@ export class EncSignIn extends LitElement {
   }
 
   #passwordNote(): string {
-    if (this.suggested) return 'Made for you: write it down, or type your own.';
-    return this.#setup ? `At least ${passwordLeast} characters.` : '';
+    if (this.suggested) return msg('Made for you: write it down, or type your own.');
+    return this.#setup ? msg(str`At least ${passwordLeast} characters.`) : '';
   }
 
   readonly #onSubmit = async (event: SubmitEvent): Promise<void> => {
@@ -245,11 +250,12 @@ export class EncSignIn extends LitElement {
 
   #missing(code: string, name: string, password: string): FieldErrors<Field> {
     const errors: FieldErrors<Field> = {};
-    if (this.#setup && !code) errors.code = 'Enter the code that Encore printed.';
-    if (!name) errors.name = this.#setup ? 'Choose a name.' : 'Enter your name or e-mail.';
-    if (!password) errors.password = 'Enter a password.';
+    if (this.#setup && !code) errors.code = msg('Enter the code that Encore printed.');
+    if (!name)
+      errors.name = this.#setup ? msg('Choose a name.') : msg('Enter your name or e-mail.');
+    if (!password) errors.password = msg('Enter a password.');
     else if (this.#setup && password.length < passwordLeast) {
-      errors.password = `Use at least ${passwordLeast} characters.`;
+      errors.password = msg(str`Use at least ${passwordLeast} characters.`);
     }
     return errors;
   }

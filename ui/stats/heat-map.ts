@@ -1,10 +1,10 @@
 import { css, html, type TemplateResult } from 'lit';
 import type { HoursOfWeek } from '../../server/soundboard/contract.ts';
 import { cssProps } from '../design/css-props.ts';
-import { capitalised, countWord } from '../design/words.ts';
-import { weekdays } from '../design/weekdays.ts';
+import { countWord } from '../design/words.ts';
+import { shortDay, weekdays } from '../design/weekdays.ts';
 
-export const dayWords: readonly string[] = weekdays.map(capitalised);
+export const dayWords: readonly string[] = weekdays.map(shortDay);
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
 /** "20:00" */

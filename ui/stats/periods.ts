@@ -1,10 +1,11 @@
+import { msg, str } from '@lit/localize';
 /** How far back is counted; days, the running one included. Null: from the first play on. */
 export const periods = {
-  '7': { days: 7, label: '7 days' },
-  '30': { days: 30, label: '30 days' },
-  '90': { days: 90, label: '90 days' },
-  year: { days: 365, label: 'Year' },
-  all: { days: null, label: 'All' },
+  '7': { days: 7, label: msg('7 days') },
+  '30': { days: 30, label: msg('30 days') },
+  '90': { days: 90, label: msg('90 days') },
+  year: { days: 365, label: msg('Year') },
+  all: { days: null, label: msg('All') },
 } as const;
 export type Period = keyof typeof periods;
 
@@ -29,6 +30,6 @@ export const fromQuery = (period: Period, nowMs: number): string => {
 /** "in the last 30 days", "since the first press" */
 export const periodWords = (period: Period): string => {
   const { days } = periods[period];
-  if (days === null) return 'since the first press';
-  return period === 'year' ? 'in the last year' : `in the last ${days} days`;
+  if (days === null) return msg('since the first press');
+  return period === 'year' ? msg('in the last year') : msg(str`in the last ${days} days`);
 };

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { computed } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -39,10 +40,11 @@ const skeletonAfterMs = 120;
 /** While people press, the numbers follow at this pace. */
 const reloadAfterMs = 1_500;
 const padsMax = 8;
-const offlineReason = 'Encore is offline, so sounds cannot be played now.';
+const offlineReason = msg('Encore is offline, so sounds cannot be played now.');
 
-const playsWord = (count: number): string => (count === 1 ? '1 play' : `${countWord(count)} plays`);
-const personWord = ({ name }: TopUser): string => name ?? 'Somebody who was forgotten';
+const playsWord = (count: number): string =>
+  count === 1 ? msg('1 play') : msg(str`${countWord(count)} plays`);
+const personWord = ({ name }: TopUser): string => name ?? msg('Somebody who was forgotten');
 
 /** What is played here, by whom and when. */
 @customElement('enc-stats-page')
@@ -165,8 +167,8 @@ export class EncStatsPage extends LitElement {
     const period = this.#period ?? '30';
     return html`<div class="page">
       <div class="top">
-        <h1>Stats</h1>
-        <div class="periods" role="radiogroup" aria-label="Period">
+        <h1>${msg('Stats')}</h1>
+        <div class="periods" role="radiogroup" aria-label=${msg('Period')}>
           ${periodNames.map(
             (one) =>
               html`<label
@@ -180,7 +182,9 @@ export class EncStatsPage extends LitElement {
           )}
         </div>
       </div>
-      <p class="lead">What is played here, by whom and when. Every play that was heard counts.</p>
+      <p class="lead">
+        ${msg('What is played here, by whom and when. Every play that was heard counts.')}
+      </p>
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
       ${this.#content(period)}
       ${
@@ -202,9 +206,9 @@ export class EncStatsPage extends LitElement {
   #content(period: Period): TemplateResult | readonly TemplateResult[] | typeof nothing {
     const { stats, error } = this;
     if (error && !this.asking) {
-      return html`<enc-notice heading="The stats did not load" role="alert">
-        ${error} The sounds still work.
-        <button slot="actions" class="button primary" @click=${this.#load}>Retry</button>
+      return html`<enc-notice heading=${msg('The stats did not load')} role="alert">
+        ${error} ${msg('The sounds still work.')}
+        <button slot="actions" class="button primary" @click=${this.#load}>${msg('Retry')}</button>
       </enc-notice>`;
     }
     if (!stats) return this.waited ? skeleton : nothing;
@@ -219,9 +223,11 @@ export class EncStatsPage extends LitElement {
 
   #empty(period: Period): TemplateResult {
     const ever = period === 'all';
-    return html`<enc-notice heading=${ever ? 'Nothing was played yet' : 'Nothing was played'}>
-      ${ever ? 'The first press will stand here.' : `No sound was heard ${periodWords(period)}.`}
-      <a slot="actions" class="button primary" href="/">Go to the sounds</a>
+    return html`<enc-notice
+      heading=${ever ? msg('Nothing was played yet') : msg('Nothing was played')}
+    >
+      ${ever ? msg('The first press will stand here.') : msg(str`No sound was heard ${periodWords(period)}.`)}
+      <a slot="actions" class="button primary" href="/">${msg('Go to the sounds')}</a>
     </enc-notice>`;
   }
 
@@ -237,11 +243,11 @@ export class EncStatsPage extends LitElement {
       </div>`;
     const when = periodWords(period);
     return html`<dl class="tiles">
-      ${tile('Plays today', countWord(today), '')}
-      ${tile('Plays this week', countWord(inWeek), 'in the last 7 days')}
-      ${tile('Different sounds', distinct, when)}
-      ${tile('Plays most', first ? personWord(first) : '–', first ? playsWord(first.plays) : when)}
-      ${tile('Credits you spent', countWord(spent), when)}
+      ${tile(msg('Plays today'), countWord(today), '')}
+      ${tile(msg('Plays this week'), countWord(inWeek), msg('in the last 7 days'))}
+      ${tile(msg('Different sounds'), distinct, when)}
+      ${tile(msg('Plays most'), first ? personWord(first) : '–', first ? playsWord(first.plays) : when)}
+      ${tile(msg('Credits you spent'), countWord(spent), when)}
     </dl>`;
   }
 
@@ -250,13 +256,13 @@ export class EncStatsPage extends LitElement {
     const weekly = bars.length < days.length;
     const cut = period === 'all' && days.length >= daysMax;
     return html`<section class="card" aria-labelledby="days">
-      <h2 id="days">${weekly ? 'Plays per week' : 'Plays per day'}</h2>
-      ${cut ? html`<p class="about">The last ${countWord(daysMax)} days.</p>` : nothing}
+      <h2 id="days">${weekly ? msg('Plays per week') : msg('Plays per day')}</h2>
+      ${cut ? html`<p class="about">${msg(str`The last ${countWord(daysMax)} days.`)}</p>` : nothing}
       <enc-plays-chart .bars=${bars}></enc-plays-chart>
       ${table(
         'days',
-        weekly ? 'Plays per week' : 'Plays per day',
-        [weekly ? 'Week' : 'Day', 'Plays'],
+        weekly ? msg('Plays per week') : msg('Plays per day'),
+        [weekly ? msg('Week') : msg('Day'), msg('Plays')],
         bars.toReversed().map((bar) => [barWord(bar), countWord(bar.plays)]),
       )}
     </section>`;
@@ -277,7 +283,7 @@ export class EncStatsPage extends LitElement {
       @pointerenter=${() => this.#point(true)}
       @pointerleave=${() => this.#point(false)}
     >
-      <h2 id="sounds">Top sounds</h2>
+      <h2 id="sounds">${msg('Top sounds')}</h2>
       <ol class="pads" @enc-pad-press=${this.#onPadPress} @enc-pad-action=${this.#onPadAction}>
         ${repeat(
           pads,
@@ -287,11 +293,11 @@ export class EncStatsPage extends LitElement {
       </ol>
       ${table(
         'sounds',
-        'Top sounds',
-        ['Sound', 'Plays'],
+        msg('Top sounds'),
+        [msg('Sound'), msg('Plays')],
         sounds.slice(0, 50).map(({ sound_id, name, plays }) => {
-          const gone = this.library.byId.value.has(sound_id) ? '' : ' (removed)';
-          return [`${name}${gone}`, countWord(plays)];
+          const here = this.library.byId.value.has(sound_id);
+          return [here ? name : msg(str`${name} (removed)`), countWord(plays)];
         }),
       )}
     </section>`;
@@ -307,17 +313,19 @@ export class EncStatsPage extends LitElement {
         .favourite=${this.library.favourites.ids.value.has(sound.id)}
         .current=${true}
       ></enc-pad>
-      <span class="count"><b>${countWord(plays)}</b> ${plays === 1 ? 'play' : 'plays'}</span>
+      <span class="count"
+        ><b>${countWord(plays)}</b> ${plays === 1 ? msg('play') : msg('plays')}</span
+      >
     </li>`;
   }
 
   #people(people: readonly TopUser[]): TemplateResult {
     const most = Math.max(1, ...people.map(({ plays }) => plays));
     return html`<section class="card" aria-labelledby="people">
-      <h2 id="people">Top people</h2>
+      <h2 id="people">${msg('Top people')}</h2>
       ${
         people.length === 0
-          ? html`<p class="about">Nobody in particular: buttons and music played.</p>`
+          ? html`<p class="about">${msg('Nobody in particular: buttons and music played.')}</p>`
           : html`<ol class="ranks" aria-hidden="true">
               ${people.map(
                 (one) =>
@@ -330,8 +338,8 @@ export class EncStatsPage extends LitElement {
       }
       ${table(
         'people',
-        'Top people',
-        ['Who', 'Plays'],
+        msg('Top people'),
+        [msg('Who'), msg('Plays')],
         people.map((one) => [personWord(one), countWord(one.plays)]),
       )}
     </section>`;
@@ -344,8 +352,9 @@ export class EncStatsPage extends LitElement {
       ...hours.map((day) => countWord(day[hour] ?? 0)),
     ]);
     return html`<section class="card" aria-labelledby="hours">
-      <h2 id="hours">Hours of the week</h2>
-      ${heatMap(hours)} ${table('hours', 'Hours of the week', ['Hour', ...dayWords], rows)}
+      <h2 id="hours">${msg('Hours of the week')}</h2>
+      ${heatMap(hours)}
+      ${table('hours', msg('Hours of the week'), [msg('Hour'), ...dayWords], rows)}
     </section>`;
   }
 
@@ -377,7 +386,7 @@ export class EncStatsPage extends LitElement {
       await import('../pad-menu/pad-actions.ts');
       this.actionsHere = true;
     } catch {
-      const text = 'The menu did not load. Reload this page and try again.';
+      const text = msg('The menu did not load. Reload this page and try again.');
       this.dispatchEvent(new ToastEvent(text));
     }
     await this.updateComplete;
@@ -393,8 +402,8 @@ const table = (
   rows: readonly (readonly string[])[],
 ): TemplateResult =>
   html`<details>
-    <summary>As a table</summary>
-    <div class="scrolls" tabindex="0" role="region" aria-label="Table: ${title}">
+    <summary>${msg('As a table')}</summary>
+    <div class="scrolls" tabindex="0" role="region" aria-label=${msg(str`Table: ${title}`)}>
       <table class=${id} aria-labelledby=${id}>
         <thead>
           <tr>
@@ -416,7 +425,7 @@ const table = (
   </details>`;
 
 const skeleton = html`<div class="tiles" role="status" aria-busy="true">
-    <span class="sr-only">Loading the stats</span>
+    <span class="sr-only">${msg('Loading the stats')}</span>
     ${[1, 2, 3, 4, 5].map(() => html`<div class="bone tiles-bone"></div>`)}
   </div>
   <div class="bone card-bone"></div>`;

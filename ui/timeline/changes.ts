@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { RecordedEvent } from '../../server/audit/contract.ts';
 import { capitalised, countWord } from '../design/words.ts';
 
@@ -57,10 +58,10 @@ const isId = (key: string): boolean =>
   /(^|_)ids?$/.test(key) || key === 'room' || key === 'seed' || key === 'code';
 
 const wordsOf = (value: unknown): string => {
-  if (value === null || value === undefined || value === '') return 'none';
-  if (typeof value === 'boolean') return value ? 'on' : 'off';
+  if (value === null || value === undefined || value === '') return msg('none');
+  if (typeof value === 'boolean') return value ? msg('on') : msg('off');
   if (typeof value === 'number') return countWord(value).replace('-', '−');
-  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(wordsOf).join(', ');
+  if (Array.isArray(value)) return value.length === 0 ? msg('none') : value.map(wordsOf).join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 };
 
@@ -71,7 +72,7 @@ export const changesOf = (event: RecordedEvent, before: RecordedEvent | null): C
   const { data } = event;
   if ('balance_before' in data && 'balance_after' in data) {
     const [from, to] = [data['balance_before'], data['balance_after']];
-    return [{ what: 'Balance', before: wordsOf(from), after: wordsOf(to) }];
+    return [{ what: msg('Balance'), before: wordsOf(from), after: wordsOf(to) }];
   }
   if (!setters[event.type]) return [];
   const label = (key: string): string =>

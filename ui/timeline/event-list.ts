@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -106,7 +107,7 @@ export class EncEventList extends LitElement {
     // Whatever has the focus stays.
     if (current < items.length) shown.add(current);
     return html`<ol
-      aria-label="Events"
+      aria-label=${msg('Events')}
       ${cssProps({ 'block-size': `${items.length * row}px`, '--row': `${row}px` })}
       @keydown=${this.#onKeyDown}
     >

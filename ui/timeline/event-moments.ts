@@ -1,4 +1,6 @@
+import { msg } from '@lit/localize';
 import { clockWord, dayWord, momentWord } from '../credits/moments.ts';
+import { decimalWord } from '../design/words.ts';
 
 /** "07:56:12" */
 export const secondWord = (ms: number): string =>
@@ -15,8 +17,8 @@ export const exactWord = (ms: number, nowMs = Date.now()): string => {
 /** "Today", "Yesterday", "Fri 20 Nov" */
 export const dayName = (ms: number, nowMs: number): string => {
   const midnight = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
-  if (midnight(ms) === midnight(nowMs)) return 'Today';
-  if (midnight(ms) === midnight(midnight(nowMs) - 1)) return 'Yesterday';
+  if (midnight(ms) === midnight(nowMs)) return msg('Today');
+  if (midnight(ms) === midnight(midnight(nowMs) - 1)) return msg('Yesterday');
   return new Date(ms).getFullYear() === new Date(nowMs).getFullYear()
     ? dayWord(ms)
     : (momentWord(ms, nowMs).split(',')[0] ?? '');
@@ -25,7 +27,7 @@ export const dayName = (ms: number, nowMs: number): string => {
 /** How long after: "+12 ms", "+1.4 s", "+3 min", "+2 h" */
 export const afterWord = (ms: number): string => {
   if (ms < 1_000) return `+${ms} ms`;
-  if (ms < 60_000) return `+${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 60_000) return `+${decimalWord(ms / 1_000)} s`;
   if (ms < 3_600_000) return `+${Math.round(ms / 60_000)} min`;
   return `+${Math.round(ms / 3_600_000)} h`;
 };

@@ -1,22 +1,7 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { declaredTypes } from '../../server/testing/declared-types.ts';
 import { anEvent, someNames } from '../testing/events.ts';
 import { kindOf, knownTypes, sentenceFor, typesOfKind, typeWords } from './event-words.ts';
-
-const root = join(import.meta.dirname, '../..');
-/** Every `type: 'SomethingHappened'` of the unions in which modules declare their events. */
-const declaredTypes = (): string[] => {
-  const files = globSync('server/*/*events.ts', { cwd: root });
-  const texts = files.map((file) => readFileSync(join(root, file), 'utf8'));
-  return [
-    ...new Set(
-      texts.flatMap((text) =>
-        [...text.matchAll(/type: '([A-Z]\w+)'/g)].map(([, type]) => type ?? ''),
-      ),
-    ),
-  ];
-};
 
 test('every event that the server can record has a sentence, and no other is described', () => {
   expect(declaredTypes().length).toBeGreaterThan(100);

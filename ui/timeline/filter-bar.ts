@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { momentWord } from '../credits/moments.ts';
@@ -51,19 +52,19 @@ export class EncLogFilter extends LitElement {
 
   override render(): TemplateResult {
     const { text, kind, actor } = this.filter;
-    return html`<div class="bar" role="search" aria-label="The log">
+    return html`<div class="bar" role="search" aria-label=${msg('The log')}>
         <label class="search"
           >${icons.search}<input
             type="search"
-            aria-label="Search what happened"
-            placeholder="Search what happened"
+            aria-label=${msg('Search what happened')}
+            placeholder=${msg('Search what happened')}
             .value=${text}
             @input=${(event: Event) => this.#ask('text', valueOf(event))}
             @keydown=${this.#onKeyDown}
         /></label>
-        ${this.#select('Kind', 'kind', kind, [['', 'Everything'], ...Object.entries(kinds)])}
-        ${this.#select('Who', 'actor', actor, [
-          ['', 'Anybody'],
+        ${this.#select(msg('Kind'), 'kind', kind, [['', msg('Everything')], ...Object.entries(kinds)])}
+        ${this.#select(msg('Who'), 'actor', actor, [
+          ['', msg('Anybody')],
           ...this.people,
           ...['system', 'binding', 'schedule'].map((id) => [id, this.names.person(id)] as const),
         ])}
@@ -74,7 +75,7 @@ export class EncLogFilter extends LitElement {
           aria-controls="more"
           @click=${this.#toggle}
         >
-          <span>More<span class="word"> filters</span></span
+          <span>${msg('More')}<span class="word"> ${msg('filters')}</span></span
           >${timelineIcons.down}
         </button>
       </div>
@@ -120,9 +121,9 @@ export class EncLogFilter extends LitElement {
           @change=${(event: Event) => this.#ask(name, valueOf(event).trim())}
       /></label>`;
     return html`<label class="field"
-        >Type
+        >${msg('Type')}
         <select @change=${(event: Event) => this.#ask('type', valueOf(event))}>
-          <option value="">Any type</option>
+          <option value="">${msg('Any type')}</option>
           ${(Object.keys(kinds) as Kind[]).map(
             (kind) =>
               html`<optgroup label=${kinds[kind]}>
@@ -134,22 +135,22 @@ export class EncLogFilter extends LitElement {
           )}
         </select></label
       >
-      ${when('from', 'From', from)} ${when('to', 'Until', to)} ${id('stream', 'Stream', stream)}
-      ${id('correlation', 'Request', correlation)}`;
+      ${when('from', msg('From'), from)} ${when('to', msg('Until'), to)}
+      ${id('stream', msg('Stream'), stream)} ${id('correlation', msg('Request'), correlation)}`;
   }
 
   /** Each part that holds, to be dropped by a press. */
   #held(): TemplateResult | typeof nothing {
     const held = heldBy(this.filter);
     if (held.length === 0) return nothing;
-    return html`<ul class="held" aria-label="Filters">
+    return html`<ul class="held" aria-label=${msg('Filters')}>
       ${held.map((name) => {
         const words = this.#words(name);
         return html`<li>
           <button
             type="button"
             class="chip"
-            aria-label="Drop: ${words}"
+            aria-label=${msg(str`Drop: ${words}`)}
             @click=${() => this.#ask(name, null)}
           >
             ${words}${timelineIcons.drop}
@@ -167,15 +168,15 @@ export class EncLogFilter extends LitElement {
       case 'type':
         return typeWords(value);
       case 'actor':
-        return `By ${this.names.person(value)}`;
+        return msg(str`By ${this.names.person(value)}`);
       case 'stream':
-        return `Only ${value.length > 24 ? `${value.slice(0, 22)}…` : value}`;
+        return msg(str`Only ${value.length > 24 ? `${value.slice(0, 22)}…` : value}`);
       case 'correlation':
-        return 'One request';
+        return msg('One request');
       case 'from':
-        return `From ${momentWord(Date.parse(value))}`;
+        return msg(str`From ${momentWord(Date.parse(value))}`);
       case 'to':
-        return `Until ${momentWord(Date.parse(value))}`;
+        return msg(str`Until ${momentWord(Date.parse(value))}`);
     }
   }
 

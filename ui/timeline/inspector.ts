@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CauseChain, RecordedEvent } from '../../server/audit/contract.ts';
@@ -108,7 +109,7 @@ export class EncEventInspector extends LitElement {
   override render(): TemplateResult | typeof nothing {
     if (this.status === 'loading') {
       return html`<div role="status" aria-busy="true">
-        <span class="sr-only">Loading the event</span>
+        <span class="sr-only">${msg('Loading the event')}</span>
         <div class="bone"></div>
         <div class="bone"></div>
         <div class="bone tall"></div>
@@ -116,8 +117,8 @@ export class EncEventInspector extends LitElement {
     }
     if (this.status === 'error') {
       return html`<div class="failed" role="alert">
-        <span>The event did not load. ${this.error}</span>
-        <button type="button" class="button" @click=${() => this.#load()}>Retry</button>
+        <span>${msg('The event did not load.')} ${this.error}</span>
+        <button type="button" class="button" @click=${() => this.#load()}>${msg('Retry')}</button>
       </div>`;
     }
     const event = this.chain.find((one) => one.event_id === this.eventId);
@@ -125,8 +126,8 @@ export class EncEventInspector extends LitElement {
     const ms = Date.parse(event.recorded_at);
     return html`<h2>${sentenceFor(event, this.names)}</h2>
       <p class="when">
-        <time datetime=${event.recorded_at}>${exactWord(ms)}</time> · event
-        ${countWord(event.global_position)}
+        <time datetime=${event.recorded_at}>${exactWord(ms)}</time>
+        ${msg(str`· event ${countWord(event.global_position)}`)}
       </p>
       <div class="actions">
         <button
@@ -134,7 +135,7 @@ export class EncEventInspector extends LitElement {
           class="button"
           @click=${() => this.dispatchEvent(new LookThenEvent(event.recorded_at))}
         >
-          State at this moment
+          ${msg('State at this moment')}
         </button>
         ${this.#credits(event)}
       </div>
@@ -149,21 +150,25 @@ export class EncEventInspector extends LitElement {
     const at = encodeURIComponent(recorded_at);
     const href =
       id === this.me ? `/credits?at=${at}` : `/people/${encodeURIComponent(id)}?at=${at}`;
-    const whose = id === this.me ? 'Your credits then' : `${this.names.person(id)}’s credits then`;
+    const whose =
+      id === this.me ? msg('Your credits then') : msg(str`${this.names.person(id)}’s credits then`);
     return html`<a class="button" href=${href}>${whose}</a>`;
   }
 
   #changed(): TemplateResult | typeof nothing {
     if (this.changes.length === 0) return nothing;
-    return html`<h3 id="changed">Before and after</h3>
+    return html`<h3 id="changed">${msg('Before and after')}</h3>
       <dl class="changes" aria-labelledby="changed">
         ${this.changes.map(
           ({ what, before, after }) =>
             html`<div class="change">
               <dt>${what}</dt>
               <dd>
-                <del>${before ?? 'not set'}</del><span aria-hidden="true">→</span
-                ><ins><span class="sr-only">then </span>${after}</ins>
+                <del>${before ?? msg('not set')}</del><span aria-hidden="true">→</span
+                ><ins
+                  ><span class="sr-only">${msg('then', { id: 'inspector.then' })} </span
+                  >${after}</ins
+                >
               </dd>
             </div>`,
         )}
@@ -173,13 +178,13 @@ export class EncEventInspector extends LitElement {
   #why(event: RecordedEvent): TemplateResult {
     const { chain } = this;
     if (chain.length === 1) {
-      return html`<h3>Why</h3>
-        <p class="note">Nothing led to it and nothing came of it: it stands alone.</p>`;
+      return html`<h3>${msg('Why')}</h3>
+        <p class="note">${msg('Nothing led to it and nothing came of it: it stands alone.')}</p>`;
     }
     const at = chain.findIndex((one) => one.event_id === event.event_id);
     const from = this.all ? 0 : Math.max(0, at - causesBefore);
     const shown = this.all ? chain : chain.slice(from, at + causesAfter);
-    return html`<h3 id="why">Why, from its first cause on</h3>
+    return html`<h3 id="why">${msg('Why, from its first cause on')}</h3>
       <ol class="chain" aria-labelledby="why">
         ${shown.map((one, index) => this.#cause(one, chain[from + index - 1]))}
       </ol>
@@ -187,7 +192,7 @@ export class EncEventInspector extends LitElement {
         shown.length < chain.length
           ? html`<p class="note">
               <button type="button" class="button" @click=${() => (this.all = true)}>
-                Show all ${countWord(chain.length)}
+                ${msg(str`Show all ${countWord(chain.length)}`)}
               </button>
             </p>`
           : nothing
@@ -214,31 +219,31 @@ export class EncEventInspector extends LitElement {
       html`<button type="button" @click=${() => this.dispatchEvent(new NarrowEvent(filter, value))}>
         ${words}
       </button>`;
-    return html`<h3 id="only">Show only</h3>
+    return html`<h3 id="only">${msg('Show only')}</h3>
       <div class="only" role="group" aria-labelledby="only">
-        ${only('correlation', correlation_id, 'What came of the same request')}
-        ${only('stream', stream, 'The history of this thing')}
-        ${only('type', type, `“${typeWords(type)}”`)}
-        ${only('actor', actor, `What ${this.names.person(actor)} did`)}
+        ${only('correlation', correlation_id, msg('What came of the same request'))}
+        ${only('stream', stream, msg('The history of this thing'))}
+        ${only('type', type, msg(str`“${typeWords(type)}”`))}
+        ${only('actor', actor, msg(str`What ${this.names.person(actor)} did`))}
       </div>`;
   }
 
   #data(event: RecordedEvent): TemplateResult {
     return html`<details>
-      <summary>Everything in it</summary>
-      <pre tabindex="0" aria-label="Data">${JSON.stringify(event.data, null, 2)}</pre>
+      <summary>${msg('Everything in it')}</summary>
+      <pre tabindex="0" aria-label=${msg('Data')}>${JSON.stringify(event.data, null, 2)}</pre>
       <dl class="facts">
-        <dt>Type</dt>
-        <dd>${event.type}, version ${event.schema_version}</dd>
-        <dt>Stream</dt>
-        <dd>${event.stream}, event ${countWord(event.stream_position)}</dd>
-        <dt>By</dt>
+        <dt>${msg('Type')}</dt>
+        <dd>${msg(str`${event.type}, version ${event.schema_version}`)}</dd>
+        <dt>${msg('Stream')}</dt>
+        <dd>${msg(str`${event.stream}, event ${countWord(event.stream_position)}`)}</dd>
+        <dt>${msg('By')}</dt>
         <dd>${this.names.person(event.actor)}, ${originWords(event.origin)}</dd>
-        <dt>Event id</dt>
+        <dt>${msg('Event id')}</dt>
         <dd>${event.event_id}</dd>
-        <dt>Request</dt>
+        <dt>${msg('Request')}</dt>
         <dd>${event.correlation_id}</dd>
-        <dt>Hash</dt>
+        <dt>${msg('Hash')}</dt>
         <dd>${event.hash}</dd>
       </dl>
     </details>`;

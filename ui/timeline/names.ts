@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { BoardSound } from '../board/sounds.ts';
 
 /** What the ids of the log stand for, as far as it is known. */
@@ -22,15 +23,17 @@ export type NameTables = {
 /** Who acts where no person does. */
 const others: Readonly<Record<string, string>> = {
   system: 'Encore',
-  binding: 'A button',
-  schedule: 'A schedule',
+  binding: msg('A button'),
+  schedule: msg('A schedule'),
 };
 
 export const namesOf = ({ people, sounds, playlists, seen }: NameTables): Names => ({
-  person: (id) => people.get(id) ?? others[id] ?? 'Somebody who was forgotten',
-  sound: (id) => sounds.get(id)?.name ?? seen.get(id) ?? 'a sound that was removed',
+  person: (id) => people.get(id) ?? others[id] ?? msg('Somebody who was forgotten'),
+  sound: (id) => sounds.get(id)?.name ?? seen.get(id) ?? msg('a sound that was removed'),
   playlist: (id) =>
-    playlists.get(id) ?? seen.get(id) ?? (id === 'main' ? 'All sounds' : 'a playlist that is gone'),
+    playlists.get(id) ??
+    seen.get(id) ??
+    (id === 'main' ? msg('All sounds') : msg('a playlist that is gone')),
   thing: (id) => seen.get(id),
 });
 

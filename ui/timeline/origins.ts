@@ -1,10 +1,11 @@
+import { msg } from '@lit/localize';
 const words: Readonly<Record<string, string>> = {
-  http: 'over HTTP',
-  ws: 'from a window',
-  mqtt: 'over MQTT',
-  binding: 'by a button',
-  schedule: 'by the clock',
-  system: 'by Encore itself',
+  http: msg('over HTTP'),
+  ws: msg('from a window'),
+  mqtt: msg('over MQTT'),
+  binding: msg('by a button'),
+  schedule: msg('by the clock'),
+  system: msg('by Encore itself'),
 };
 
 /** Through which door it came. */

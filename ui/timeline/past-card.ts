@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PastState } from '../../server/audit/contract.ts';
@@ -6,13 +7,17 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { failedStyles } from '../design/failed.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
-import { capitalised, countWord } from '../design/words.ts';
+import { capitalised, countWord, midSentence } from '../design/words.ts';
 import { modeWords, roomWord } from '../player/player-words.ts';
 import type { Names } from './names.ts';
 
 type Player = PastState['players'][number];
 
-const statusWords = { playing: 'Playing', paused: 'Paused', stopped: 'Stopped' } as const;
+const statusWords = {
+  playing: msg('Playing'),
+  paused: msg('Paused'),
+  stopped: msg('Stopped'),
+} as const;
 
 /**
  * How the house stood at a moment, as the server replayed it.
@@ -132,18 +137,18 @@ export class EncPastCard extends LitElement {
     const { past, error } = this;
     if (error) {
       return html`<div class="failed" role="alert">
-        <span>The state of then did not load. ${error}</span>
-        <button type="button" class="button" @click=${this.retry}>Retry</button>
+        <span>${msg('The state of then did not load.')} ${error}</span>
+        <button type="button" class="button" @click=${this.retry}>${msg('Retry')}</button>
       </div>`;
     }
     if (!past) {
       return html`<div class="bone" role="status" aria-busy="true">
-        <span class="sr-only">Replaying the log</span>
+        <span class="sr-only">${msg('Replaying the log')}</span>
       </div>`;
     }
     return html`<div class="parts">
       <section aria-labelledby="voices">
-        <h3 id="voices">Sounding</h3>
+        <h3 id="voices">${msg('Sounding')}</h3>
         ${this.#voices(past)}
       </section>
       ${past.players.map((player) => this.#player(player))} ${this.#balances(past)}
@@ -151,7 +156,7 @@ export class EncPastCard extends LitElement {
   }
 
   #voices({ voices }: PastState): TemplateResult {
-    if (voices.length === 0) return html`<p>No sound of the board.</p>`;
+    if (voices.length === 0) return html`<p>${msg('No sound of the board.')}</p>`;
     return html`<ul>
       ${voices.map(({ sound, user_id }) => {
         const hue = this.sounds.get(sound.id)?.hue;
@@ -166,18 +171,18 @@ export class EncPastCard extends LitElement {
   #player({ room, status, sound, playlist, mode, volume, queue_length }: Player): TemplateResult {
     const id = `player-${room}`;
     return html`<section aria-labelledby=${id}>
-      <h3 id=${id}>Music, ${roomWord(room).toLowerCase()}</h3>
+      <h3 id=${id}>${msg(str`Music, ${midSentence(roomWord(room))}`)}</h3>
       <dl>
         <dt>${statusWords[status]}</dt>
         <dd><b>${sound ? (sound.name ?? this.names.sound(sound.id)) : '–'}</b></dd>
-        <dt>Playlist</dt>
-        <dd>${playlist ? (playlist.name ?? this.names.playlist(playlist.id)) : 'None'}</dd>
-        <dt>Mode</dt>
+        <dt>${msg('Playlist')}</dt>
+        <dd>${playlist ? (playlist.name ?? this.names.playlist(playlist.id)) : msg('None')}</dd>
+        <dt>${msg('Mode')}</dt>
         <dd>${modeWords[mode]}</dd>
-        <dt>Volume</dt>
+        <dt>${msg('Volume')}</dt>
         <dd>${volume}</dd>
-        <dt>Queue</dt>
-        <dd>${queue_length === 0 ? 'Empty' : countWord(queue_length)}</dd>
+        <dt>${msg('Queue')}</dt>
+        <dd>${queue_length === 0 ? msg('Empty') : countWord(queue_length)}</dd>
       </dl>
     </section>`;
   }
@@ -187,10 +192,10 @@ export class EncPastCard extends LitElement {
       .map(({ user_id, balance }) => ({ name: this.names.person(user_id), balance }))
       .toSorted((a, b) => b.balance - a.balance);
     return html`<section aria-labelledby="balances">
-      <h3 id="balances">Credits</h3>
+      <h3 id="balances">${msg('Credits')}</h3>
       ${
         rows.length === 0
-          ? html`<p>Nobody had an account yet.</p>`
+          ? html`<p>${msg('Nobody had an account yet.')}</p>`
           : html`<dl>
               ${rows.map(
                 ({ name, balance }) =>

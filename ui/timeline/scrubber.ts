@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, svg, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -139,14 +140,16 @@ export class EncLogScrubber extends LitElement {
         type="range"
         min="0"
         max=${sliderMax}
-        aria-label="Moment"
-        aria-valuetext=${this.at === null ? 'Now' : momentWord(this.at)}
+        aria-label=${msg('Moment')}
+        aria-valuetext=${this.at === null ? msg('Now') : momentWord(this.at)}
         .value=${live(String(Math.round(share * sliderMax)))}
         ${cssProps({ '--share': `${share * 100}%` })}
         @input=${this.#onInput}
         @keydown=${this.#onKeyDown}
       />
-      <span class="sr-only" role="status"> ${countWord(this.density.total)} events in all </span>`;
+      <span class="sr-only" role="status">
+        ${msg(str`${countWord(this.density.total)} events in all`)}
+      </span>`;
   }
 
   /** Filled bars between two shares of the time; their heights grow with the root, or a scan hides all else. */

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
@@ -47,6 +48,9 @@ const wideFromPx = 820;
 const buckets = 120;
 /** Searching for words, events are fetched until so many match, or so many more were looked at. */
 const [matchesWanted, lookedMax] = [40, 2_000];
+
+/** "Fri 20 Nov" */
+const sinceWord = (iso: string): string => momentWord(Date.parse(iso)).split(',')[0] ?? '';
 
 /** Everything that ever happened: a list with an eye into each event, and the house as it was then. */
 @customElement('enc-timeline-page')
@@ -284,11 +288,11 @@ export class EncTimelinePage extends LitElement {
       @enc-look-then=${this.#onLookThen}
     >
       <div class="top">
-        <h1>Timeline</h1>
-        <a class="button" href="/credits">Prove the log</a>
+        <h1>${msg('Timeline')}</h1>
+        <a class="button" href="/credits">${msg('Prove the log')}</a>
       </div>
       <p class="lead">
-        Everything that ever happened here, in order. Pick an event and see what led to it.
+        ${msg('Everything that ever happened here, in order. Pick an event and see what led to it.')}
       </p>
       <enc-offline-strip .feed=${this.feed}></enc-offline-strip>
       ${this.#scrubber()} ${this.#pastCard()}
@@ -306,11 +310,13 @@ export class EncTimelinePage extends LitElement {
         >
           ${this.#content(picked)}
         </div>
-        ${this.wide ? html`<aside class="card" aria-label="Event">${this.#inside(picked)}</aside>` : nothing}
+        ${this.wide ? html`<aside class="card" aria-label=${msg('Event')}>${this.#inside(picked)}</aside>` : nothing}
       </div>
       ${
         picked !== null && !this.wide && this.shown
-          ? html`<enc-dialog heading="Event" @enc-dialog-left=${() => this.setQuery('event', null)}
+          ? html`<enc-dialog
+              heading=${msg('Event')}
+              @enc-dialog-left=${() => this.setQuery('event', null)}
               >${this.#inside(picked)}</enc-dialog
             >`
           : nothing
@@ -321,17 +327,17 @@ export class EncTimelinePage extends LitElement {
   #scrubber(): TemplateResult {
     const { value } = this.#density;
     const at = momentOf(this.#at);
-    return html`<section class="card scrub" aria-label="Time">
+    return html`<section class="card scrub" aria-label=${msg('Time')}>
       <div class="figures">
         <div>
-          <div class="label">${at === null ? 'The log until' : 'The log as of'}</div>
-          <div class="moment">${at === null ? 'Now' : momentWord(at)}</div>
+          <div class="label">${at === null ? msg('The log until') : msg('The log as of')}</div>
+          <div class="moment">${at === null ? msg('Now') : momentWord(at)}</div>
         </div>
         ${
           value
             ? html`<div class="total label">
-                <b>${countWord(value.total)}</b>${value.total === 1 ? 'event' : 'events'} since
-                ${momentWord(Date.parse(value.from)).split(',')[0]}
+                <b>${countWord(value.total)}</b
+                >${value.total === 1 ? msg(str`event since ${sinceWord(value.from)}`) : msg(str`events since ${sinceWord(value.from)}`)}
               </div>`
             : nothing
         }
@@ -343,7 +349,7 @@ export class EncTimelinePage extends LitElement {
               .at=${at}
               @enc-scrub=${({ at: to }: ScrubEvent) => this.#lookAt(to)}
             ></enc-log-scrubber>`
-          : loadingLook(this.#density, 'The times of the log')
+          : loadingLook(this.#density, msg('The times of the log'))
       }
     </section>`;
   }
@@ -353,15 +359,17 @@ export class EncTimelinePage extends LitElement {
     if (at === null) return nothing;
     return html`<enc-past-card
       role="region"
-      aria-label="State at this moment"
+      aria-label=${msg('State at this moment')}
       .past=${this.past}
       .error=${this.pastError}
       .names=${this.#names}
       .sounds=${this.library.byId.value}
       .retry=${this.#replay}
       ><div class="past-head">
-        <h2>State on ${momentWord(at)}</h2>
-        <button type="button" class="button" @click=${() => this.#lookAt(null)}>Back to now</button>
+        <h2>${msg(str`State on ${momentWord(at)}`)}</h2>
+        <button type="button" class="button" @click=${() => this.#lookAt(null)}>
+          ${msg('Back to now')}
+        </button>
       </div></enc-past-card
     >`;
   }
@@ -369,7 +377,7 @@ export class EncTimelinePage extends LitElement {
   #inside(picked: string | null): TemplateResult {
     if (picked === null) {
       return html`<p class="hint">
-        Pick an event in the list: here stands what it changed, what led to it, and what came of it.
+        ${msg('Pick an event in the list: here stands what it changed, what led to it, and what came of it.')}
       </p>`;
     }
     return html`<enc-event-inspector
@@ -385,9 +393,9 @@ export class EncTimelinePage extends LitElement {
     const { status, error } = this.#log;
     if (status.value === 'loading') return this.waited ? skeleton : nothing;
     if (status.value === 'error') {
-      return html`<enc-notice heading="The log did not load" role="alert">
-        ${error.value} Nothing in it is lost. The sounds still work.
-        <button slot="actions" class="button primary" @click=${this.#load}>Retry</button>
+      return html`<enc-notice heading=${msg('The log did not load')} role="alert">
+        ${error.value} ${msg('Nothing in it is lost. The sounds still work.')}
+        <button slot="actions" class="button primary" @click=${this.#load}>${msg('Retry')}</button>
       </enc-notice>`;
     }
     const items = this.#shownItems;
@@ -413,16 +421,17 @@ export class EncTimelinePage extends LitElement {
     const { fresh, mayHaveNewer, total } = this.#log;
     const count = fresh.value.length;
     const narrowed = heldBy(this.#filter).length > 0;
-    const word = this.#at === null ? 'new' : 'newer';
+    const one = this.#at === null ? msg('new event') : msg('newer event');
+    const many = this.#at === null ? msg('new events') : msg('newer events');
     return html`<div class="newer" role="status">
       <span
-        >${narrowed ? `${countWord(total.value)} ${total.value === 1 ? 'event' : 'events'} found` : 'The newest first'}</span
+        >${narrowed ? (total.value === 1 ? msg('1 event found') : msg(str`${countWord(total.value)} events found`)) : msg('The newest first')}</span
       >
       ${
         count > 0
           ? html`<button type="button" class="pill" @click=${this.#showFresh}>
-              ${timelineIcons.newer}${countWord(count)}${mayHaveNewer.value ? '+' : ''} ${word}
-              ${count === 1 ? 'event' : 'events'}
+              ${timelineIcons.newer}${countWord(count)}${mayHaveNewer.value ? '+' : ''}
+              ${count === 1 ? one : many}
             </button>`
           : nothing
       }
@@ -437,25 +446,30 @@ export class EncTimelinePage extends LitElement {
   #end(found: number): TemplateResult | typeof nothing {
     const { items, total, mayHaveOlder } = this.#log;
     const searches = this.#filter.text !== '';
-    if (this.searching) return html`<div class="end" role="status">Looking further back…</div>`;
+    if (this.searching)
+      return html`<div class="end" role="status">${msg('Looking further back…')}</div>`;
     if (found === 0 && !mayHaveOlder.value) {
-      return html`<enc-notice heading="Nothing like that happened">
-        ${searches ? 'Search looks at sentences, names and what stands in the events.' : 'No event fits these filters.'}
+      return html`<enc-notice heading=${msg('Nothing like that happened')}>
+        ${searches ? msg('Search looks at sentences, names and what stands in the events.') : msg('No event fits these filters.')}
         <button slot="actions" class="button primary" @click=${this.#clear}>
-          Clear search and filters
+          ${msg('Clear search and filters')}
         </button>
       </enc-notice>`;
     }
     if (!mayHaveOlder.value) {
       const whole = !searches && heldBy(this.#filter).length === 0;
-      return html`<div class="end">${whole ? 'Here it all began.' : 'That is all.'}</div>`;
+      return html`<div class="end">
+        ${whole ? msg('Here it all began.') : msg('That is all.')}
+      </div>`;
     }
     if (!searches) return nothing;
     return html`<div class="end">
       <span
-        >Looked through ${countWord(items.value.length)} of ${countWord(total.value)} events.</span
+        >${msg(str`Looked through ${countWord(items.value.length)} of ${countWord(total.value)} events.`)}</span
       >
-      <button type="button" class="button" @click=${this.#lookFurther}>Look further back</button>
+      <button type="button" class="button" @click=${this.#lookFurther}>
+        ${msg('Look further back')}
+      </button>
     </div>`;
   }
 
@@ -501,7 +515,7 @@ export class EncTimelinePage extends LitElement {
 }
 
 const skeleton = html`<div role="status" aria-busy="true">
-  <span class="sr-only">Loading the log</span>
+  <span class="sr-only">${msg('Loading the log')}</span>
   ${[1, 2, 3, 4, 5, 6].map(() => html`<div class="bone row"></div>`)}
 </div>`;
 

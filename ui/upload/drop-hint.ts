@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
@@ -82,8 +83,8 @@ export class EncDropHint extends LitElement {
     return html`<div class=${this.reason ? 'closed' : ''}>
       <div class="frame"></div>
       <div class="card" role="status">
-        ${uploadIcons.drop}<b>${this.reason ? 'Not just now' : 'Drop to add sounds'}</b
-        ><span>${this.reason || `Files or folders: ${limitsWord}.`}</span>
+        ${uploadIcons.drop}<b>${this.reason ? msg('Not just now') : msg('Drop to add sounds')}</b
+        ><span>${this.reason || msg(str`Files or folders: ${limitsWord}.`)}</span>
       </div>
     </div>`;
   }

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Http } from '../api/http.ts';
@@ -9,9 +10,10 @@ import type { Uploads } from './uploads.ts';
 
 type Parts = typeof intakeParts;
 
-const offlineReason = 'Encore is offline, so nothing can be added now.';
+const offlineReason = msg('Encore is offline, so nothing can be added now.');
 
-const bringsFiles = (data: DataTransfer | null): boolean => data?.types.includes('Files') ?? false;
+const bringsFiles = (data: DataTransfer | null): boolean =>
+  data?.types.includes(msg('Files')) ?? false;
 
 /**
  * Where files come in: dropped anywhere, pasted, or chosen after `pick()`. What shows them, and what
@@ -66,7 +68,7 @@ export class EncIntake extends LitElement {
         multiple
         hidden
         accept="audio/*,.opus,.mka,.caf,.wv,.tta,.ac3,.mp4,.webm"
-        aria-label="Sounds to add"
+        aria-label=${msg('Sounds to add')}
         @change=${this.#onPicked}
       />${this.parts?.render(this.#uploads, this.feed, this.over, this.#reason) ?? nothing}`;
   }
@@ -82,14 +84,15 @@ export class EncIntake extends LitElement {
   async #take(find: (parts: Parts) => ReturnType<Parts['droppedFiles']>): Promise<void> {
     if (this.#reason) return this.#say(this.#reason);
     const parts = await this.#fetch();
-    if (!parts) return this.#say('What sends files did not load. Reload this page and try again.');
+    if (!parts)
+      return this.#say(msg('What sends files did not load. Reload this page and try again.'));
     try {
       const { files, leftOut } = await find(parts);
       this.#uploads ??= parts.createUploads(this.http, parts.sendFile);
       this.#uploads.add(files, leftOut);
       this.requestUpdate();
     } catch {
-      this.#say('What was dropped could not be read. Choose the files with “Add sounds”.');
+      this.#say(msg('What was dropped could not be read. Choose the files with “Add sounds”.'));
     }
   }
 

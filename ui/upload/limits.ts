@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 /** What the server takes: said before a file is sent for nothing. Held to its own list by a test. */
 export const fileBytesMax = 200 * 1024 * 1024;
 
@@ -6,7 +7,9 @@ export const fileExtensions: readonly string[] =
     ' ',
   );
 
-export const limitsWord = 'MP3, WAV, FLAC, Ogg, Opus, M4A, AAC, WMA, AIFF and others, 200 MiB each';
+export const limitsWord = msg(
+  'MP3, WAV, FLAC, Ogg, Opus, M4A, AAC, WMA, AIFF and others, 200 MiB each',
+);
 
 const extensionOf = (name: string): string => /\.[^.]+$/.exec(name)?.[0].toLowerCase() ?? '';
 
@@ -18,11 +21,15 @@ const mib = (bytes: number): string => (bytes / 1024 / 1024).toFixed(0);
 /** Why a file need not be sent at all; null when it may be. */
 export const limitFault = ({ name, size }: { name: string; size: number }): string | null => {
   if (!isSoundFile(name)) {
-    return `Encore takes sound files (${fileExtensions.slice(0, 6).join(' ')} …). Convert it to one of them.`;
+    return msg(
+      str`Encore takes sound files (${fileExtensions.slice(0, 6).join(' ')} …). Convert it to one of them.`,
+    );
   }
-  if (size === 0) return 'The file is empty.';
+  if (size === 0) return msg('The file is empty.');
   if (size > fileBytesMax) {
-    return `It has ${mib(size)} MiB, and a sound may have 200. Shorten it, or save it as MP3.`;
+    return msg(
+      str`It has ${mib(size)} MiB, and a sound may have 200. Shorten it, or save it as MP3.`,
+    );
   }
   return null;
 };

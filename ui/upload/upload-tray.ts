@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -66,15 +67,15 @@ export class EncUploadTray extends LitElement {
   #tray(items: readonly Upload[], summary: string): TemplateResult {
     const busy = this.uploads.busy.value;
     const part = partOfAll(items);
-    return html`<section aria-label="Sounds being added">
+    return html`<section aria-label=${msg('Sounds being added')}>
       <header>
         <h2>${summary}</h2>
         <button
           type="button"
           class="icon-button turn"
           aria-expanded=${this.folded ? 'false' : 'true'}
-          aria-label="The list of files"
-          title=${this.folded ? 'Show the files' : 'Fold the list'}
+          aria-label=${msg('The list of files')}
+          title=${this.folded ? msg('Show the files') : msg('Fold the list')}
           @click=${() => (this.folded = !this.folded)}
         >
           ${uploadIcons.down}
@@ -85,8 +86,8 @@ export class EncUploadTray extends LitElement {
             : html`<button
                 type="button"
                 class="icon-button"
-                aria-label="Close"
-                title="Close"
+                aria-label=${msg('Close')}
+                title=${msg('Close')}
                 @click=${() => this.uploads.clear()}
               >
                 ${icons.close}
@@ -110,19 +111,18 @@ export class EncUploadTray extends LitElement {
         : items;
     const more = items.length - rows.length;
     const out = this.uploads.leftOut.value;
-    return html`<ul tabindex="0" aria-label="Files">
+    return html`<ul tabindex="0" aria-label=${msg('Files')}>
         ${repeat(
           rows,
           ({ id }) => id,
           (one) => this.#row(one),
         )}
       </ul>
-      ${more > 0 ? html`<p class="rest">And ${countWord(more)} more.</p>` : nothing}
+      ${more > 0 ? html`<p class="rest">${msg(str`And ${countWord(more)} more.`)}</p>` : nothing}
       ${
         out > 0
           ? html`<p class="rest">
-              ${out === 1 ? '1 file in the folder was' : `${countWord(out)} files in the folder were`}
-              left out: no sounds, or too many at once.
+              ${out === 1 ? msg('1 file in the folder was left out: no sound, or too many at once.') : msg(str`${countWord(out)} files in the folder were left out: no sounds, or too many at once.`)}
             </p>`
           : nothing
       }`;
@@ -138,7 +138,7 @@ export class EncUploadTray extends LitElement {
         ${
           state.is === 'sending'
             ? html`<progress
-                aria-label="Sending ${file.name}"
+                aria-label=${msg(str`Sending ${file.name}`)}
                 max="1"
                 .value=${state.part}
               ></progress>`
@@ -170,18 +170,20 @@ export class EncUploadTray extends LitElement {
         return nothing;
       case 'waiting':
       case 'sending':
-        return this.#button(`Cancel ${file.name}`, icons.close, remove);
+        return this.#button(msg(str`Cancel ${file.name}`), icons.close, remove);
       case 'added':
       case 'existing':
-        return this.#button(`Play ${state.sound.name}`, uploadIcons.play, () =>
+        return this.#button(msg(str`Play ${state.sound.name}`), uploadIcons.play, () =>
           this.#play(state.sound.id),
         );
       case 'refused':
         return html`${
           state.again
-            ? this.#button(`Retry ${file.name}`, uploadIcons.retry, () => this.uploads.retry(id))
+            ? this.#button(msg(str`Retry ${file.name}`), uploadIcons.retry, () =>
+                this.uploads.retry(id),
+              )
             : nothing
-        }${this.#button(`Dismiss ${file.name}`, icons.close, remove)}`;
+        }${this.#button(msg(str`Dismiss ${file.name}`), icons.close, remove)}`;
     }
   }
 

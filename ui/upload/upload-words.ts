@@ -1,8 +1,9 @@
-import { countWord } from '../design/words.ts';
+import { msg, str } from '@lit/localize';
+import { countWord, decimalWord } from '../design/words.ts';
 import type { Upload } from './uploads.ts';
 
 const soundsWord = (count: number): string =>
-  count === 1 ? '1 sound' : `${countWord(count)} sounds`;
+  count === 1 ? msg('1 sound') : msg(str`${countWord(count)} sounds`);
 
 const mean = (parts: readonly number[]): number =>
   parts.reduce((sum, part) => sum + part, 0) / Math.max(1, parts.length);
@@ -33,32 +34,32 @@ export const summaryOf = (items: readonly Upload[]): string => {
   if (open > 0) {
     const total = items.length - refused;
     return total === 1
-      ? 'Adding 1 sound'
-      : `Adding ${countWord(total - open + 1)} of ${soundsWord(total)}`;
+      ? msg('Adding 1 sound')
+      : msg(str`Adding ${countWord(total - open + 1)} of ${soundsWord(total)}`);
   }
   const parts = [
-    added > 0 ? `${soundsWord(added)} added` : '',
-    existing > 0 ? `${countWord(existing)} known already` : '',
-    refused > 0 ? `${countWord(refused)} refused` : '',
+    added > 0 ? msg(str`${soundsWord(added)} added`) : '',
+    existing > 0 ? msg(str`${countWord(existing)} known already`) : '',
+    refused > 0 ? msg(str`${countWord(refused)} refused`) : '',
   ].filter((part) => part !== '');
-  return parts.length > 0 ? parts.join(', ') : 'Nothing to add';
+  return parts.length > 0 ? parts.join(', ') : msg('Nothing to add');
 };
 
 /** What became of a file so far. */
 export const stateWord = ({ state, file }: Upload): string => {
   switch (state.is) {
     case 'waiting':
-      return 'Waiting';
+      return msg('Waiting');
     case 'sending':
-      return `${Math.floor(state.part * 100)} % of ${sizeWord(file.size)}`;
+      return msg(str`${Math.floor(state.part * 100)} % of ${sizeWord(file.size)}`);
     case 'checking':
-      return 'Checking';
+      return msg('Checking');
     case 'added':
-      return 'Added';
+      return msg('Added');
     case 'existing':
       return state.sound.name === file.name.replace(/\.[^.]+$/, '')
-        ? 'Already in your library'
-        : `Already in your library as “${state.sound.name}”`;
+        ? msg('Already in your library')
+        : msg(str`Already in your library as “${state.sound.name}”`);
     case 'refused':
       return state.reason;
   }
@@ -68,5 +69,5 @@ export const stateWord = ({ state, file }: Upload): string => {
 export const sizeWord = (bytes: number): string => {
   if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} kB`;
   const mb = bytes / 1_000_000;
-  return `${mb < 10 ? mb.toFixed(1) : countWord(Math.round(mb))} MB`;
+  return `${mb < 10 ? decimalWord(mb) : countWord(Math.round(mb))} MB`;
 };

@@ -40,6 +40,14 @@ it('kills the whole group when time is up', async () => {
   expect(await isAlive(pid)).toBe(false);
 });
 
+it('kills a child that hangs in a stop, which no other signal reaches', async () => {
+  const result = await run('sh', ['-c', 'trap "" TERM; kill -STOP $$'], {
+    ...limits,
+    timeoutMs: 200,
+  });
+  expect(result.outcome).toBe('timed_out');
+});
+
 it('ends a child that says too much', async () => {
   expect(await run('yes', [], limits)).toMatchObject({ outcome: 'too_much_output' });
 });

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Context } from 'koa';
 import type { Access, Authenticator, Identity } from '../../kernel/door.ts';
 import { ProblemError } from '../../kernel/problem.ts';
@@ -46,10 +47,45 @@ const signInNeeded = (shown: boolean) =>
       : 'Sign in, or send "Authorization: Bearer" with an API token.',
   });
 
+/** Names the account that a command of the admin socket is done as. */
+const asHeader = 'Encore-As';
+
+const house: Identity = {
+  actor: 'system',
+  name: 'Encore',
+  role: 'admin',
+  scopes: null,
+  credential: 'admin-socket',
+};
+
+/** Whoever may open the socket may also write the database: no token could keep anything from them. */
+const localIdentity = async (ctx: Context, authenticator: Authenticator): Promise<Identity> => {
+  // As Base64, since names have letters that headers have not.
+  const name = Buffer.from(ctx.get(asHeader), 'base64').toString();
+  if (name === '') return house;
+  const identity = await authenticator.byAccountName(name);
+  if (identity) return identity;
+  throw new ProblemError({
+    status: 404,
+    code: 'unknown_user',
+    title: 'No such account',
+    detail: `There is no account "${name}", or it is disabled.`,
+  });
+};
+
 /** Who is there and may they: throws the problem, or gives the identity (null: nobody, allowed). */
 export const createAdmission =
-  (authenticator: Authenticator, settings: OriginSettings) =>
+  (
+    authenticator: Authenticator,
+    settings: OriginSettings,
+    isLocal: (request: IncomingMessage) => boolean,
+  ) =>
   async (ctx: Context, access: Access): Promise<Identity | null> => {
+    if (isLocal(ctx.req)) {
+      const identity = await localIdentity(ctx, authenticator);
+      if (mayUse(identity, access)) return identity;
+      throw new ProblemError(notAllowed(identity, access));
+    }
     const shown = shownToken(ctx, authenticator.accessCookie);
     const identity = shown?.token ? await authenticator.byToken(shown.token) : null;
     const forNobody = access.role === 'nobody';

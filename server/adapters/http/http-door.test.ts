@@ -153,6 +153,7 @@ beforeEach(async () => {
       trustProxy: true,
       cookieSecure: 'auto',
       uiDir,
+      adminSocket: null,
     },
     clients: () => ({}),
     metrics: [],

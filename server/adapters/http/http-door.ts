@@ -1,5 +1,5 @@
 /** The HTTP door: the modules' routes, health, the document that describes them, and the UI. */
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import Koa, { type Context } from 'koa';
 import type { Authenticator, Route } from '../../kernel/door.ts';
 import type { Kernel } from '../../kernel/kernel.ts';
@@ -24,6 +24,8 @@ export type HttpSettings = {
   readonly trustProxy: boolean;
   /** `auto`: where the request came by https. */
   readonly cookieSecure: 'auto' | boolean;
+  /** Path of the unix socket through which whoever may open it is the house itself; null: none. */
+  readonly adminSocket: string | null;
   /** The built UI; may be missing. */
   readonly uiDir: string;
 };
@@ -65,14 +67,17 @@ const sayDocument = (make: () => unknown) => {
   };
 };
 
-const createApp = (options: HttpDoorOptions): Koa => {
+const createApp = (
+  options: HttpDoorOptions,
+  isLocal: (request: IncomingMessage) => boolean,
+): Koa => {
   const { authenticator, kernel, logger, settings } = options;
   // Of X-Forwarded-For only the last entry is our proxy's own; the ones before anybody can send.
   const app = new Koa({ proxy: settings.trustProxy, maxIpsCount: 1, env: 'production' });
   app.on('error', (error: NodeJS.ErrnoException) => {
     logger.debug({ err: error }, 'an answer could not be delivered');
   });
-  const admit = createAdmission(authenticator, settings);
+  const admit = createAdmission(authenticator, settings, isLocal);
   const metrics = createMetrics(options);
   const handler = createRouteHandler({
     admit,
@@ -108,15 +113,27 @@ const createApp = (options: HttpDoorOptions): Koa => {
 };
 
 export const createHttpDoor = (options: HttpDoorOptions): HttpDoor => {
-  const { host, port } = options.settings;
-  const answer = createApp(options).callback();
-  const node = createNodeServer(
-    (request, response) => void answer(request, response),
-    options.kernel.ids,
-  );
+  const { host, port, adminSocket } = options.settings;
+  const { ids } = options.kernel;
+  const local = new WeakSet<IncomingMessage>();
+  const answer = createApp(options, (request) => local.has(request)).callback();
+  const node = createNodeServer((request, response) => void answer(request, response), ids);
+  const admin = createNodeServer((request, response) => {
+    local.add(request);
+    void answer(request, response);
+  }, ids);
   return {
     server: node.server,
-    start: () => node.listen(host, port),
-    stop: () => node.close(),
+    async start() {
+      await node.listen(host, port);
+      if (adminSocket === null) return;
+      await admin.listenPrivately(adminSocket).catch((err: unknown) => {
+        // A file system without sockets: everything but the command line works on it.
+        options.logger.warn({ err }, 'the command line cannot reach this server');
+      });
+    },
+    async stop() {
+      await Promise.all([node.close(), admin.close()]);
+    },
   };
 };

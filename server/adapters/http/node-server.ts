@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Ids } from '../../kernel/ports.ts';
+import { listenPrivately } from '../system/private-socket.ts';
 import { startBodyClock } from './body-clock.ts';
 import { httpLimits } from './limits.ts';
 import { rawProblemResponse, type HttpProblem } from './problem-reply.ts';
@@ -34,6 +35,8 @@ export type NodeServer = {
   readonly server: Server;
   /** @throws the system's error, such as EADDRINUSE, as it is */
   listen(host: string, port: number): Promise<void>;
+  /** For this user and root alone. @throws the system's error */
+  listenPrivately(socketPath: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -92,6 +95,7 @@ export const createNodeServer = (
           resolve();
         });
       }),
+    listenPrivately: (socketPath) => listenPrivately(server, socketPath),
     close: () =>
       new Promise((resolve) => {
         // Connections that were upgraded count too: nothing may hold the stop for ever.

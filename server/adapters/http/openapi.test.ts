@@ -55,7 +55,7 @@ test('each operation names its role, scope, parameters, body, answers and proble
     ['path', 'id', true],
     ['query', 'limit', false],
   ]);
-  expect(Object.keys(bell?.responses ?? {})).toEqual(['200', '401', '403', '404', '422']);
+  expect(Object.keys(bell?.responses ?? {})).toEqual(['200', '401', '403', '404', '414', '422']);
   const ring = paths?.['/api/v1/bells/ring']?.post;
   expect(ring?.requestBody).toMatchObject({
     required: true,

@@ -14,6 +14,7 @@ type Refusal = { readonly status: number; readonly code: string };
 /** What any route of this kind may answer besides its own refusals. */
 const commonRefusals = (route: Route): Refusal[] => [
   ...(route.params ? [{ status: 404, code: 'not_found' }] : []),
+  ...(route.params || route.query ? [{ status: 414, code: 'url_too_long' }] : []),
   ...(route.query || route.body || route.form ? [{ status: 422, code: 'invalid_fields' }] : []),
   ...(route.body
     ? [

@@ -31,6 +31,7 @@ export const openHttpDoor = async (
       trustProxy: false,
       cookieSecure: 'auto',
       uiDir: '/nonexistent',
+      adminSocket: null,
       ...settings,
     },
     health: () => ({}),

@@ -1,10 +1,10 @@
 /** The server's end of the player's unix socket: one player at a time, a newer one replaces the older. */
-import { existsSync, lstatSync, rmSync } from 'node:fs';
-import { createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
+import { createServer, type Socket } from 'node:net';
 import type { Logger } from 'pino';
 import { playerReport, protocolLimits, type PlayerReport } from '../../player/contract.ts';
 import type { PlayerLink, PlayerLinkListener } from '../../player/player-link.ts';
+import { listenPrivately } from '../system/private-socket.ts';
 import { createLineReader, parseLine } from './json-lines.ts';
 
 export const playerSocketLimits = {
@@ -17,25 +17,6 @@ export const playerSocketLimits = {
 export type PlayerSocketOptions = {
   path: string;
   log: Logger;
-};
-
-/** A socket that a crashed server left behind goes; anything else at the path is somebody's file. */
-const removeStaleSocket = (path: string): void => {
-  if (!existsSync(path)) return;
-  if (!lstatSync(path).isSocket())
-    throw new Error(`There is a file where the player's socket should be: ${path}`);
-  rmSync(path);
-};
-
-/** The mask applies to the socket from its first moment on; listen binds before it returns. */
-const listenPrivately = async (server: Server, path: string): Promise<void> => {
-  const before = process.umask(0o177);
-  try {
-    server.listen(path);
-  } finally {
-    process.umask(before);
-  }
-  await once(server, 'listening');
 };
 
 export const createPlayerSocket = ({ path, log }: PlayerSocketOptions): PlayerLink => {
@@ -101,7 +82,6 @@ export const createPlayerSocket = ({ path, log }: PlayerSocketOptions): PlayerLi
       listeners.push(to);
     },
     async start() {
-      removeStaleSocket(path);
       await listenPrivately(server, path);
     },
     async stop() {

@@ -1,0 +1,173 @@
+import type { Browser, Page } from 'playwright';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { capitalised } from '../design/words.ts';
+import { table } from '../languages/german.ts';
+import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+
+let house: RealHouse;
+let browser: Browser;
+let page: Page;
+/** Names that people and files gave, which no language changes. */
+let names: string[];
+/** The same where they are but one word: the tags, the plans, and the list of all. */
+const given = new Set(['Free', 'Standard', 'All sounds']);
+const complaints: string[] = [];
+
+const screens = [
+  ['/', '22 Sounds durchsuchen'],
+  ['/playlists', 'Neue Playlist'],
+  ['/extractions', 'Verlauf'],
+  ['/credits', 'Guthaben jetzt'],
+  ['/stats', 'Heute gespielt'],
+  ['/library', 'Ohne Tags'],
+  ['/library/scan', 'Ordner scannen'],
+  ['/people', 'Neue Person'],
+  ['/people/plans', 'Neuer Tarif'],
+  ['/buttons', 'Taster anlernen'],
+  ['/schedules', 'Neuer Zeitplan'],
+  ['/timeline', 'Die neuesten zuerst'],
+  ['/settings', 'Alles läuft.'],
+  ['/account', 'API-Tokens'],
+] as const;
+
+/** Every text and label on the page, shadow trees and all; names nothing but itself. */
+const textsOf = (): string[] => {
+  const texts = new Set<string>();
+  const labels = ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'];
+  const visit = (root: Node): void => {
+    for (const node of root.childNodes) {
+      if (node instanceof Text) texts.add(node.data.trim().replaceAll(/\s+/g, ' '));
+      if (!(node instanceof Element) || node.matches('style, script, pre, code, noscript'))
+        continue;
+      for (const label of labels) texts.add(node.getAttribute(label) ?? '');
+      if (node.shadowRoot) visit(node.shadowRoot);
+      visit(node);
+    }
+  };
+  visit(document.body);
+  texts.delete('');
+  return [...texts];
+};
+
+const foreign = new Set(
+  Object.entries(table.messages).flatMap(([english, german]) =>
+    english === german || /\{\d\}/.test(english) ? [] : [english.trim()],
+  ),
+);
+/** Words that every English sentence has one of, and no German one. */
+const isEnglish = (text: string): boolean =>
+  foreign.has(text) || /\b(?:the|is|are|and|of|to|you|your|with|this|has|no|by|did)\b/i.test(text);
+
+const englishOn = async (): Promise<string[]> => {
+  const texts = await page.evaluate(textsOf);
+  return texts
+    .filter((text) => !given.has(text))
+    .map((text) => names.reduce((rest, name) => rest.replaceAll(name, '…'), text))
+    .filter(isEnglish);
+};
+
+const show = async (path: string, words: string): Promise<void> => {
+  await page.goto(house.url + path);
+  const shown = page.getByText(words, { exact: true }).or(page.getByPlaceholder(words));
+  await shown.first().waitFor();
+  await page.locator('enc-queue-panel').waitFor({ state: 'attached' });
+};
+
+beforeAll(async () => {
+  house = await startRealHouse();
+  const token = await house.setUp();
+  const headers = { authorization: `Bearer ${token}` };
+  const answer = await fetch(`${house.url}/api/v1/sounds/?limit=100`, { headers });
+  const { items } = (await answer.json()) as { items: { name: string; tags: string[] }[] };
+  names = items.map(({ name }) => name);
+  for (const tag of items.flatMap(({ tags }) => tags)) given.add(capitalised(tag));
+  browser = await startChromium();
+  page = await browser.newPage({
+    locale: 'de-DE',
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  page.on('pageerror', (error) => complaints.push(error.message));
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+it('a German browser is welcomed in German, and told in German what is wrong', async () => {
+  await page.goto(house.url);
+  await page.getByRole('heading', { name: 'Willkommen zu Hause' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.getByLabel('Name oder E-Mail').fill('Mira');
+  await page.getByLabel('Passwort', { exact: true }).fill('nicht das richtige');
+  await page.getByRole('button', { name: 'Anmelden' }).click();
+  await page.getByText('Name oder Passwort stimmt nicht.').waitFor();
+  expect(await englishOn()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
+  await page.getByLabel('Passwort', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Anmelden' }).click();
+  await page
+    .getByRole('button', { name: /^Air horn/ })
+    .first()
+    .click();
+  await page
+    .getByText(/^\d+ ms$/)
+    .first()
+    .waitFor();
+});
+
+it.each(screens)('%s has no English', async (path, words) => {
+  await show(path, words);
+  expect(await englishOn()).toEqual([]);
+});
+
+it('the longer words fit on a phone', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const tooWide: string[] = [];
+  for (const [path, words] of screens) {
+    await show(path, words);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    if (wide > 390) tooWide.push(`${path}: ${wide}`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+  expect(tooWide).toEqual([]);
+});
+
+it('numbers and times are written as in German', async () => {
+  await show('/library', 'Ohne Tags');
+  await page
+    .getByText(/\d,\d s$/)
+    .first()
+    .waitFor();
+  await show('/timeline', 'Die neuesten zuerst');
+  await page
+    .getByText(/^Heute/)
+    .first()
+    .waitFor();
+});
+
+it('axe finds nothing in German', async () => {
+  await show('/settings', 'Alles läuft.');
+  expect(await axeFaultsInBoth(page)).toEqual([]);
+});
+
+it('the account menu chooses another language, and remembers it', async () => {
+  await show('/', '22 Sounds durchsuchen');
+  await page.getByRole('button', { name: /Kontomenü$/ }).click();
+  await page
+    .getByRole('group', { name: 'Sprache' })
+    .getByRole('button', { name: 'English' })
+    .click();
+  await page.getByPlaceholder('Search 22 sounds').waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('en');
+  await page.reload();
+  await page.getByPlaceholder('Search 22 sounds').waitFor();
+  await page.getByRole('button', { name: /account menu$/ }).click();
+  await page
+    .getByRole('group', { name: 'Language' })
+    .getByRole('button', { name: 'System' })
+    .click();
+  await page.getByPlaceholder('22 Sounds durchsuchen').waitFor();
+  expect(complaints).toEqual([]);
+});

@@ -1,0 +1,10 @@
+import type { Messages } from '../speak.ts';
+
+export const api: Messages = {
+  'Too many tries. Wait {0} s, then try again.':
+    'Zu viele Versuche. Warte {0} s, dann versuch es noch einmal.',
+  'Encore answered {0}.': 'Encore antwortete {0}.',
+  'Encore does not answer.': 'Encore antwortet nicht.',
+  'Something went wrong in this page. Reload it and try again.':
+    'Auf dieser Seite ging etwas schief. Lade sie neu und versuch es noch einmal.',
+};

@@ -1,0 +1,11 @@
+import type { Messages } from '../speak.ts';
+
+export const feed: Messages = {
+  'This is what was known at': 'Das ist der Stand vom',
+  'Encore did not answer. Try again.': 'Encore hat nicht geantwortet. Versuch es noch einmal.',
+  'The line to Encore broke just then. Try again.':
+    'Die Verbindung zu Encore brach gerade ab. Versuch es noch einmal.',
+  'Encore is offline, so nothing was played.': 'Encore ist offline, darum wurde nichts abgespielt.',
+  'Still connecting to Encore, so nothing was played. Try again in a moment.':
+    'Verbindet noch mit Encore, darum wurde nichts abgespielt. Versuch es gleich noch einmal.',
+};

@@ -1,0 +1,61 @@
+import type { Messages } from '../speak.ts';
+
+export const schedules: Messages = {
+  'Choose one…': 'Wähle eine …',
+  'A playlist that is gone': 'Eine Playlist, die es nicht mehr gibt',
+  'Rises from silence': 'Steigt aus der Stille',
+  'At once': 'Sofort',
+  'Over {0}': 'Über {0}',
+  Words: 'Worte',
+  Voice: 'Stimme',
+  'The house’s own': 'Die des Hauses',
+  'The voice’s own': 'Die der Stimme',
+  'New schedule': 'Neuer Zeitplan',
+  'What happens': 'Was geschieht',
+  Alarm: 'Wecker',
+  'Sounds in quiet hours too, where the settings let alarms pass.':
+    'Klingt auch in Ruhezeiten, wenn die Einstellungen Wecker durchlassen.',
+  'Make the schedule': 'Zeitplan anlegen',
+  'Give a time zone, such as Europe/Berlin.': 'Gib eine Zeitzone an, etwa Europe/Berlin.',
+  'Choose a playlist.': 'Wähle eine Playlist.',
+  'Write what is to be said.': 'Schreib, was gesagt werden soll.',
+  'These are {0}.': 'Das sind {0}.',
+  'Give five fields: minute, hour, day of the month, month, day of the week.':
+    'Gib fünf Felder an: Minute, Stunde, Tag des Monats, Monat, Wochentag.',
+  'Choose at least one day.': 'Wähle mindestens einen Tag.',
+  'Give a time.': 'Gib eine Zeit an.',
+  'Try it now': 'Jetzt ausprobieren',
+  'Never again': 'Nie wieder',
+  'at volume {0}': 'mit Lautstärke {0}',
+  'rising over {0}': 'steigend über {0}',
+  'a sound that is gone': 'einen Sound, den es nicht mehr gibt',
+  'Plays {0}{1}': 'Spielt {0}{1}',
+  'Stops every sound and the music': 'Stoppt alle Sounds und die Musik',
+  Cron: 'Cron',
+  '{0} time': 'Zeit von {0}',
+  'Last fired {0}': 'Zuletzt ausgelöst {0}',
+  'Alarms, music and silence by the clock. The house plays them, free of credits.':
+    'Wecker, Musik und Stille nach der Uhr. Das Haus spielt sie, ohne Credits.',
+  'The schedules did not load': 'Die Zeitpläne wurden nicht geladen',
+  'They fire all the same, and the sounds still work.':
+    'Sie lösen trotzdem aus, und die Sounds gehen weiterhin.',
+  'Nothing happens by the clock yet': 'Noch geschieht nichts nach der Uhr',
+  'A wake-up alarm, music for Friday night, or silence at eleven.':
+    'Ein Wecker, Musik für Freitagabend oder Stille um elf.',
+  'Every schedule is off.': 'Alle Zeitpläne sind aus.',
+  '{0} fired, but nothing came of it. {1}':
+    '{0} hat ausgelöst, aber es kam nichts dabei heraus. {1}',
+  '{0} fired.': '{0} hat ausgelöst.',
+  'Loading the schedules': 'Zeitpläne werden geladen',
+  'Change the sound, now {0}': 'Sound ändern, jetzt {0}',
+  Change: 'Ändern',
+  'Sounds found': 'Gefundene Sounds',
+  'Days and time': 'Tage und Zeit',
+  'Cron pattern': 'Cron-Muster',
+  'Time zone': 'Zeitzone',
+  'By the clocks of this place it fires.': 'Nach den Uhren dieses Ortes löst er aus.',
+  'Such as Europe/Berlin. Empty: the house’s own.': 'Etwa Europe/Berlin. Leer: die des Hauses.',
+  Days: 'Tage',
+  'Minute, hour, day of the month, month, day of the week: 30 7 * * 1-5 is 07:30 on working days.':
+    'Minute, Stunde, Tag des Monats, Monat, Wochentag: 30 7 * * 1-5 ist 07:30 an Werktagen.',
+};
