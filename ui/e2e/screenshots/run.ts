@@ -139,7 +139,8 @@ const show = async (page: Page, shot: Shot, demo: DemoHouse, width: Width): Prom
     process.exitCode = 1;
   } finally {
     await page.context().setOffline(false);
-    await demo.call('POST', '/sounds/stop', {});
+    // Otherwise the timeline would tell of little else.
+    if (shot.act) await demo.call('POST', '/sounds/stop', {});
   }
 };
 
