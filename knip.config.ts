@@ -13,6 +13,7 @@ export default {
     'ui/worker/service-worker.ts',
     'sounds/**/*.{ts,mjs}',
     'tools/*.{ts,mjs}',
+    'tools/appliance/{run,course}.ts',
   ],
   project: ['{server,ui,tools,sounds,systemd,firmware-integrations}/**/*.{ts,mjs}', '!ui/dist/**'],
   vitest: { config: ['vitest.config.ts', 'ui/vitest*.config.ts'] },

@@ -218,6 +218,7 @@ const variables = z.object({
   PIPER_VOICES_DIR: z.string().optional(),
   // Set by systemd, not by people.
   RUNTIME_DIRECTORY: z.string().optional(),
+  JOB_SOCKETS: z.string().optional(),
   JOURNAL_STREAM: z.string().optional(),
   INVOCATION_ID: z.string().optional(),
   NOTIFY_SOCKET: z.string().optional(),
@@ -427,12 +428,16 @@ const shape = (read: z.infer<typeof variables>) => {
       /** Let through by the address guard although they are private. */
       allowedHosts: read.EXTRACTION_ALLOW_PRIVATE_HOSTS,
     },
-    /** `searchPath`: where programs are that are named without their folder. */
+    /**
+     * `searchPath`: where programs are that are named without their folder. `jobs`: the folder of
+     * the sockets behind which systemd runs media tools in units of their own; null: they run here.
+     */
     tools: {
       ffmpeg: read.FFMPEG_PATH,
       ffprobe: read.FFPROBE_PATH,
       ytDlp: read.YTDLP_PATH ?? null,
       searchPath: read.PATH,
+      jobs: read.JOB_SOCKETS ?? null,
     },
     speech: {
       engine: read.TTS_ENGINE,

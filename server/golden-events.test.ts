@@ -23,8 +23,8 @@ import { startTestApp, type TestApp } from './testing/test-app.ts';
 
 /** These lines stand for ever. To be raised when there are new ones. */
 const sealed = {
-  lines: 134,
-  sha256: '41644c99f675f94bffa298c287682df03936b1fea5458a739c265cfb2a1a1ce3',
+  lines: 136,
+  sha256: '8b7f2ad94aa3dc031b433d0b8d673d69c54ab09b05375a66c838ec56cb593f71',
 };
 
 type FeedLine = { readonly type: string; readonly position?: number };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { isIP } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import { createMediaTools } from './adapters/ffmpeg/index.ts';
+import { createMediaTools, createRunInUnit } from './adapters/ffmpeg/index.ts';
 import { advertise } from './adapters/system/advertisement.ts';
 import { DataFolderInUse, lockDataFolder } from './adapters/system/data-lock.ts';
 import { exitCannotStart, exitFault } from './adapters/system/exit-codes.ts';
@@ -16,7 +16,7 @@ import { createSpeechEngines } from './adapters/tts/index.ts';
 import { createPlayerSocket } from './adapters/vlc/player-socket.ts';
 import { createYtDlpSource } from './adapters/ytdlp/index.ts';
 import { createApp } from './app.ts';
-import { loadConfigOrExit, readVersion, type Config } from './config.ts';
+import { loadConfigOrExit, projectRoot, readVersion, type Config } from './config.ts';
 import { openStorage, StorageUnavailable } from './kernel/storage.ts';
 import { uuidv7 } from './kernel/ports.ts';
 import { isNewBox, makeSetupCode } from './users/index.ts';
@@ -55,6 +55,16 @@ const isStorage = (error: unknown): boolean =>
   error instanceof StorageUnavailable ||
   /^SQLITE_(CANTOPEN|READONLY|IOERR|FULL)/.test((error as { code?: string }).code ?? '');
 
+/** Where systemd runs the media tools, each job in a unit of its own; undefined: they run here. */
+const runInUnit = ({ tools }: Config, name: 'ffmpeg' | 'yt-dlp') =>
+  tools.jobs === null
+    ? undefined
+    : createRunInUnit({
+        connector: join(projectRoot, 'build', 'encore-job'),
+        socket: join(tools.jobs, name),
+        searchPath: tools.searchPath,
+      });
+
 const banner = (config: Config, port: number, code: string | undefined): string => {
   const base = config.http.publicUrl.replace(/:0$/, `:${port}`);
   const url = code === undefined ? base : `${base}/#setup=${code}`;
@@ -86,7 +96,8 @@ const run = async (config: Config): Promise<void> => {
     config.auth.setupCode ?? readOrMakeSecret(join(dataDir, 'setup-code'), makeSetupCode);
   const jwtSecret = config.auth.jwtSecret ?? readOrMakeSecret(join(dataDir, 'jwt-secret'));
   const link = createPlayerSocket({ path: config.paths.playerSocket, log: logger });
-  const media = createMediaTools(config.tools);
+  const media = createMediaTools(config.tools, runInUnit(config, 'ffmpeg'));
+  const runYtDlp = runInUnit(config, 'yt-dlp');
   const speechEngines = createSpeechEngines(config.speech);
   const { tempDir, allowedHosts } = config.extractions;
   const { ytDlp: configured, searchPath } = config.tools;
@@ -97,6 +108,7 @@ const run = async (config: Config): Promise<void> => {
     tempDir,
     allowedHosts,
     logger,
+    ...(runYtDlp && { run: runYtDlp }),
   });
   const boxId = readOrMakeSecret(join(dataDir, 'box-id'), uuidv7);
   const app = createApp({

@@ -156,6 +156,15 @@ it('bindings are counted by what came of them', async () => {
   expect((await readMetrics(app)).get('encore_bindings_triggered_total{result="done"}')).toBe(1);
 });
 
+it('backups are counted by what came of them, and the last good one has its time', async () => {
+  const at = async () => (await readMetrics(app)).get('encore_backup_timestamp_seconds');
+  expect(await at()).toBeUndefined();
+  const before = Date.now();
+  expect((await app.call('POST', '/admin/backups')).status).toBe(202);
+  await becomes('encore_backups_total{outcome="completed"}', 1);
+  expect(await at()).toBeGreaterThanOrEqual(before / 1000);
+}, 120_000);
+
 it('the log is told with its events, its head and the time that the disk takes', async () => {
   const read = await readMetrics(app);
   expect(read.get('encore_events_total{type="UserRegistered"}')).toBe(2);

@@ -8,4 +8,4 @@ case "$(dpkg --print-architecture)" in amd64) arch=x64 ;; *) arch=arm64 ;; esac
 node server/bootstrap.mjs build
 node tools/package.mjs "$arch"
 version=$(node -p 'require("./package.json").version')
-apt-get install -y --reinstall "./build/encore_${version}_$(dpkg --print-architecture).deb"
+apt-get install -y --reinstall --no-install-recommends "./build/encore_${version}_$(dpkg --print-architecture).deb"

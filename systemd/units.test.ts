@@ -14,6 +14,8 @@ const exposuresMax = {
   'encore.service': 1.2,
   'encore-player.service': 0.9,
   'encore-backup.service': 0.5,
+  'encore-ffmpeg@.service': 0.5,
+  'encore-yt-dlp@.service': 1.3,
 } as const;
 
 it.runIf(isHere).each(Object.entries(exposuresMax))('%s exposes at most %d', (unit, max) => {
@@ -28,7 +30,9 @@ it('judges every service that there is', () => {
 });
 
 it.runIf(isHere)('systemd understands every line', () => {
-  const units = readdirSync(folder).filter((name) => /\.(service|target|timer|slice)$/.test(name));
+  const units = readdirSync(folder).filter((name) =>
+    /\.(service|socket|target|timer|slice)$/.test(name),
+  );
   const { stderr } = analyze('verify', '--man=no', ...units.map((name) => join(folder, name)));
   // The programs are there once it is installed.
   const faults = stderr

@@ -15,6 +15,8 @@ const manifest = JSON.parse(fs.readFileSync(inRoot('package.json'), 'utf8'));
 /** Needed to build the UI, which the package brings built. */
 const onlyForTheUi = new Set(['vite', 'lit', '@lit/localize', '@preact/signals-core', 'uqr']);
 
+const jobFlags = ['-std=gnu11', '-O2', '-Wall', '-Wextra'];
+
 const depends = [
   'systemd',
   'libsystemd0',
@@ -26,6 +28,8 @@ const depends = [
   'libpulse0',
   'libasound2 | libasound2t64',
   'util-linux',
+  'python3',
+  'yt-dlp',
 ].join(', ');
 
 const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: 'inherit' });
@@ -87,9 +91,11 @@ const layOut = (stage, arch) => {
   copy('ui/dist');
   copy('sounds/originals/soundboard');
   compileMixer(path.join(app, 'build'), arch, targets[arch].compiler);
+  const job = inRoot('server/adapters/system/job/encore-job.c');
+  run(targets[arch].compiler, [...jobFlags, '-o', path.join(app, 'build', 'encore-job'), job]);
   const units = inRoot('systemd');
   for (const name of fs.readdirSync(units)) {
-    if (/\.(service|target|timer|slice)$/.test(name))
+    if (/\.(service|socket|target|timer|slice)$/.test(name))
       put(path.join(units, name), path.join(stage, 'usr/lib/systemd/system', name), 0o644);
   }
   put(
@@ -114,7 +120,6 @@ Architecture: ${targets[arch].debian}
 Maintainer: Encore <encore@localhost>
 Installed-Size: ${kibibytes}
 Depends: ${depends}
-Recommends: yt-dlp, python3
 Section: sound
 Priority: optional
 Description: sound box for the house
@@ -140,7 +145,7 @@ const build = (arch) => {
   }
   run('chmod', ['-R', 'u=rwX,go=rX', stage]);
   const file = inRoot('build', `encore_${manifest.version}_${debian}.deb`);
-  run('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', stage, file]);
+  run('dpkg-deb', ['--root-owner-group', '-Zzstd', '--build', stage, file]);
   fs.rmSync(stage, { recursive: true });
   process.stdout.write(`encore: ${file}, ${(fs.statSync(file).size / 1e6).toFixed(1)} MB\n`);
 };

@@ -5,6 +5,7 @@ import { createBackupRuns } from './backup-runs.ts';
 import type { BackupsState } from './contract.ts';
 import { isBackupDue, type DailyTime } from './due.ts';
 import { backupHealth } from './health.ts';
+import { backupMetrics } from './metrics.ts';
 import { backupsProjection } from './projection.ts';
 import { createBackupQueries } from './queries.ts';
 import { backupRoutes } from './routes.ts';
@@ -74,6 +75,7 @@ export const backups: Module<BackupsPorts> = {
     return {
       routes: backupRoutes({ state, runs }),
       feed,
+      metrics: backupMetrics(queries),
       health: () => ({
         backups: backupHealth({
           now: clock.now(),

@@ -25,7 +25,8 @@ const balances = 50;
 const user = 'somebody';
 const by = { actor: user, origin: 'http' } as const;
 
-const open = (file: string) => {
+/** The kernel with every room's read models, and the ledger. */
+export const openHouse = (file: string) => {
   const kernel = createKernel({
     storage: openStorage(file),
     clock: systemClock,
@@ -43,7 +44,7 @@ export const ledgerCost: Bench = {
   name: 'ledger',
   run: () =>
     onDisk(async (folder) => {
-      const { kernel, ledger } = open(join(folder, 'encore.db'));
+      const { kernel, ledger } = openHouse(join(folder, 'encore.db'));
       await kernel.bus.execute(by, (tx) => {
         const terms = {
           name: 'Free',

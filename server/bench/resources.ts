@@ -18,7 +18,8 @@ export const memoryMiB = (pid: number): number => {
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1]) / 1024;
 };
 
-const cpuSeconds = (pid: number): number => {
+/** What a process has used of all cores so far. */
+export const cpuSeconds = (pid: number): number => {
   // The second field is the program's name in brackets and may hold spaces.
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /, '')

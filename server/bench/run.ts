@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Bench, Row } from './bench.ts';
 import { backup } from './backup.ts';
 import { broker } from './broker.ts';
+import { coldStart } from './cold-start.ts';
 import { command } from './command.ts';
 import { discovery } from './discovery.ts';
 import { extractions } from './extractions.ts';
@@ -24,6 +25,7 @@ const benches: readonly Bench[] = [
   inFlight,
   ledgerCost,
   rebuild,
+  coldStart,
   search,
   normalise,
   verify,

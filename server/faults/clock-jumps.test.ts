@@ -154,4 +154,4 @@ it('jumps by hours and days lose no press, sign nobody out, refill once and fire
     await house.end('SIGKILL');
     rmSync(dir, { recursive: true, force: true });
   }
-}, 300_000);
+}, 600_000);

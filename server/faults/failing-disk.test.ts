@@ -93,7 +93,7 @@ it('full: presses get a 503 with words, what is there can be read, and it goes o
   expect(await house.end('SIGTERM')).toBe(0);
   expect(lostOf(premises, presses.held)).toEqual([]);
   expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
-}, 240_000);
+}, 600_000);
 
 it('read-only after an error of its own: presses get a 503, reading goes on, a new start mends it', async (context) => {
   const disk = makeLoopDisk(dir, 64);
@@ -122,7 +122,7 @@ it('read-only after an error of its own: presses get a 503, reading goes on, a n
   expect((await presses.press()).status).toBe(202);
   expect(await house.end('SIGTERM')).toBe(0);
   expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
-}, 240_000);
+}, 600_000);
 
 describe('one call in three fails:', () => {
   const [eio, enospc] = [5, 28];

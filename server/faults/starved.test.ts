@@ -25,7 +25,7 @@ beforeEach(async () => {
   house = await premises.start();
   await house.ready();
   await premises.setUp();
-}, 240_000);
+}, 600_000);
 afterEach(async () => {
   sockets.forEach((socket) => socket.destroy());
   await house.end('SIGKILL');
@@ -81,7 +81,7 @@ it(`${slowClients} clients that never finish and ${stalledListeners} that never 
   listeners.forEach((listener) => listener.terminate());
   expect(await house.end('SIGTERM')).toBe(0);
   expect(lostOf(premises, held)).toEqual([]);
-}, 240_000);
+}, 600_000);
 
 it('no file can be opened any more: a scan loses no sound, nothing is lost, and it goes on by itself', async () => {
   const soundId = await anySound(premises);
@@ -141,4 +141,4 @@ it('no file can be opened any more: a scan loses no sound, nothing is lost, and 
   expect(await house.end('SIGTERM')).toBe(0);
   expect(lostOf(premises, held)).toEqual([]);
   expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
-}, 240_000);
+}, 600_000);

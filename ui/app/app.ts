@@ -36,6 +36,8 @@ import type { MenuEvent } from './user-menu.ts';
 
 const checkAgainMs = 4_000;
 
+const shellPages = placeNames.filter((place) => place !== 'sounds' && place !== 'wall');
+
 /** The page: who is here decides between the sign-in card and the shell with its screen. */
 @customElement('enc-app')
 export class EncApp extends LitElement {
@@ -97,7 +99,10 @@ export class EncApp extends LitElement {
     feed.on(account.hear);
     feed.on(this.#onMessage);
     effect(() => {
-      if (library.status.value === 'ready' && feed.link.value === 'live') void this.#loadPlayer();
+      if (library.status.value !== 'ready') return;
+      // Without them there are all sounds.
+      import('../boards/board-bar.ts').catch(() => (stores.view.page.value = null));
+      if (feed.link.value === 'live') void this.#loadPlayer();
     });
     effect(() => {
       void this.#load(router.place.value);
@@ -206,7 +211,7 @@ export class EncApp extends LitElement {
       @enc-menu=${this.#onMenu}
       @enc-add-sounds=${this.#addSounds}
     >
-      ${showsShell(session) ? this.#shell(stores, session) : nothing}
+      ${showsShell(session) ? this.#screens(stores, session) : nothing}
       ${session.status === 'signed-out' ? this.#signIn(session) : nothing}
       ${session.status === 'unreachable' ? this.#unreachable(stores) : nothing}
       ${this.newAccount ? this.#keepPassword(this.newAccount) : nothing}
@@ -216,9 +221,14 @@ export class EncApp extends LitElement {
     </div>`;
   }
 
-  #shell(stores: Stores, session: SessionState): TemplateResult {
-    const { library, account, router } = stores;
+  #screens(stores: Stores, session: SessionState): TemplateResult | typeof nothing {
     const user = session.status === 'signed-in' ? session.user : null;
+    if (stores.router.place.value !== 'wall') return this.#shell(stores, session, user);
+    return user ? this.#page('wall', stores, user) : nothing;
+  }
+
+  #shell(stores: Stores, session: SessionState, user: User | null): TemplateResult {
+    const { library, account, router } = stores;
     const counts = {
       ...(library.status.value === 'ready' && { sounds: library.sounds.value.length }),
       ...(this.playlists !== null && { playlists: this.playlists }),
@@ -235,7 +245,7 @@ export class EncApp extends LitElement {
       ?inert=${session.status === 'signed-out'}
     >
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
-      ${placeNames.map((one) => (one !== 'sounds' && user ? this.#page(one, stores, user) : nothing))}
+      ${shellPages.map((one) => (user ? this.#page(one, stores, user) : nothing))}
       <enc-floor
         slot="floor"
         .feed=${stores.feed}
@@ -284,7 +294,8 @@ export class EncApp extends LitElement {
       ></enc-player-area>`;
   }
 
-  #board({ session, feed, library, view }: Stores, user: User | null): TemplateResult {
+  #board(stores: Stores, user: User | null): TemplateResult {
+    const { session, feed, library, view } = stores;
     return html`<enc-board
       .library=${library}
       .feed=${feed}
@@ -292,6 +303,7 @@ export class EncApp extends LitElement {
       .http=${session.http}
       .user=${user}
       ?may-add=${mayAdd(user)}
+      ><enc-board-bar slot="boards" .stores=${stores} .user=${user}></enc-board-bar
     ></enc-board>`;
   }
 

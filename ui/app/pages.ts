@@ -20,6 +20,11 @@ type Page = {
 
 /** Every screen that comes only when it is first asked for. */
 export const pages: Record<Exclude<Place, 'sounds'>, Page> = {
+  wall: {
+    load: () => import('../wall/wall.ts'),
+    render: ({ stores, user, url }) =>
+      html`<enc-wall .stores=${stores} .user=${user} .url=${url}></enc-wall>`,
+  },
   account: {
     load: () => import('../account/account-page.ts'),
     render: ({ stores: { session, router }, user }) =>

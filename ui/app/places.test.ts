@@ -29,6 +29,8 @@ test.each([
   ['/timeline?event=0199f3d2-1&at=2026-11-20T07:56:00Z', 'timeline'],
   ['/stats/', 'stats'],
   ['/stats/more', 'sounds'],
+  ['/wall?board=0199f3d2-1', 'wall'],
+  ['/wall/more', 'sounds'],
   ['/no/such/place', 'sounds'],
 ] as const)('%s is the screen of %s', (path, place) => {
   expect(placeOf(`http://encore.local${path}`)).toBe(place);

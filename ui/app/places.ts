@@ -1,8 +1,8 @@
 import { msg } from '@lit/localize';
 import type { Role } from '../../server/users/contract.ts';
 
-/** Where the shell shows a screen: in its first list, below "House", or in the account menu. */
-export type PlaceGroup = 'main' | 'house' | 'account';
+/** Where the shell shows a screen: in its first list, below "House", or in the account menu; one stands outside of it. */
+export type PlaceGroup = 'main' | 'house' | 'account' | 'outside';
 
 type PlaceFacts = {
   /** A URLPattern pathname; a trailing slash is accepted everywhere. */
@@ -88,6 +88,7 @@ export const places = {
     group: 'account',
     role: 'guest',
   },
+  wall: { pathname: '/wall', href: '/wall', label: 'Wall', group: 'outside', role: 'guest' },
 } as const satisfies Record<string, PlaceFacts>;
 
 export type Place = keyof typeof places;

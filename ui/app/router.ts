@@ -1,4 +1,5 @@
 import { computed, signal, type ReadonlySignal } from '@preact/signals-core';
+import { wallLock } from '../wall/lock.ts';
 import { placeOf, type Place } from './places.ts';
 
 /** What a link click means for this page: an address to go to, or null when it is the browser's. */
@@ -30,7 +31,7 @@ const writeAfterMs = 120;
 export const createRouter = (): Router => {
   const url = signal(new URL(location.href));
   const move = signal<Move>('history');
-  const place = computed(() => placeOf(url.value.href));
+  const place = computed(() => (wallLock.value === null ? placeOf(url.value.href) : 'wall'));
 
   let writing: ReturnType<typeof setTimeout> | undefined;
 

@@ -16,6 +16,7 @@ const shortcuts: readonly [string, string][] = [
   [msg('First and last pad'), 'Home End'],
   [msg('A screen up or down'), 'PgUp PgDn'],
   [msg('Play the focused pad'), 'Enter'],
+  [msg('Play what is pinned to a key'), '1…9'],
   [msg('Make it a favourite'), 'F'],
   [msg('Its menu'), '.'],
   [msg('Rename it'), 'F2'],

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const boardStyles = css`
   :host {
     display: grid;
-    grid-template: auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
+    grid-template: auto auto auto auto minmax(0, 1fr) / minmax(0, 1fr);
     block-size: 100%;
     min-inline-size: 0;
   }
@@ -76,12 +76,19 @@ export const boardStyles = css`
     transform: scale(0.972);
   }
 
+  /* What comes after the pads has its place from the start. */
+  slot {
+    display: block;
+    block-size: 50px;
+    padding: 8px 24px 0;
+  }
+
   enc-filter-bar {
     padding: 12px 24px 16px;
   }
 
   enc-picked-bar {
-    grid-row: 3;
+    grid-row: 4;
     margin: 0 24px 14px;
   }
 
@@ -97,7 +104,7 @@ export const boardStyles = css`
   }
 
   .stage {
-    grid-row: 4;
+    grid-row: 5;
     position: relative;
     min-block-size: 0;
   }
@@ -151,6 +158,10 @@ export const boardStyles = css`
       block-size: 46px;
       padding: 0;
       border-radius: 12px;
+    }
+
+    slot {
+      padding: 4px 16px 0;
     }
 
     enc-filter-bar {

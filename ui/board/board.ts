@@ -66,7 +66,11 @@ const emptyWords = (mayAdd: boolean, mayScan: boolean): string => {
 const offlineAddReason = msg('Encore is offline, so nothing can be added now.');
 const offlineReason = msg('Encore is offline, so sounds cannot be played now.');
 
-/** The sounds of the house as pads. */
+/**
+ * The sounds of the house as pads.
+ *
+ * @slot boards - which of the pages of pads is shown; takes the events of pads and of the view
+ */
 @customElement('enc-board')
 export class EncBoard extends LitElement {
   static override readonly styles = [base, buttons, boardStyles];
@@ -109,8 +113,8 @@ export class EncBoard extends LitElement {
     this.addController(
       new Watch(this, () => {
         const { library, view } = this;
-        for (const one of [library.status, library.waveforms, library.facets, library.scanning])
-          void one.value;
+        for (const one of [library.status, library.waveforms, library.scanning]) void one.value;
+        for (const one of [view.page, view.keys, view.boards, view.facets]) void one.value;
         for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
           void one.value;
         void this.#offline.value;
@@ -146,7 +150,7 @@ export class EncBoard extends LitElement {
       <header>
         <enc-search-field
           .value=${view.query.value}
-          .total=${ready ? library.sounds.value.length : null}
+          .total=${ready && view.page.value?.sounds !== null ? view.all.value.length : null}
           .found=${view.terms.value.length > 0 ? found : null}
           @enc-search=${this.#onSearch}
           @enc-search-done=${this.#onSearchDone}
@@ -161,8 +165,15 @@ export class EncBoard extends LitElement {
           ><kbd data-key="esc" aria-hidden="true"></kbd>
         </button>
       </header>
+      <slot
+        name="boards"
+        @enc-view=${this.#onView}
+        @enc-pad-press=${this.#onPadPress}
+        @enc-pad-action=${this.#onPadAction}
+      ></slot>
       <enc-filter-bar
-        .facets=${library.facets.value}
+        ?ordered=${view.page.value !== null}
+        .facets=${view.facets.value}
         .favourites=${this.#favouriteCount()}
         .filter=${view.filter.value}
         sort=${view.sort.value}
@@ -212,7 +223,10 @@ export class EncBoard extends LitElement {
         </button>
       </enc-notice>`;
     }
-    if (library.status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
+    const page = view.page.value;
+    if (library.status.value === 'loading' || (page && !page.instead && !page.sounds))
+      return this.waited ? this.#skeleton() : nothing;
+    if (page?.instead) return page.instead;
     if (library.sounds.value.length === 0) return this.#empty();
     if (view.shown.value.length === 0) return this.#noHits();
     return this.#pads();
@@ -302,8 +316,8 @@ export class EncBoard extends LitElement {
   }
 
   #favouriteCount(): number {
-    const { favourites, byId } = this.library;
-    return [...favourites.ids.value].filter((id) => byId.value.has(id)).length;
+    const ids = this.library.favourites.ids.value;
+    return this.view.all.value.filter(({ id }) => ids.has(id)).length;
   }
 
   #pads(): TemplateResult {
@@ -313,6 +327,7 @@ export class EncBoard extends LitElement {
     const { on, ids } = this.#picking;
     const reason = this.#offline.value && !on.value ? offlineReason : '';
     const favourites = this.library.favourites.ids.value;
+    const keys = this.view.keys.value;
     const renderCell = (item: Keyed, current: boolean): TemplateResult =>
       html`<enc-pad
         .sound=${item}
@@ -322,6 +337,7 @@ export class EncBoard extends LitElement {
         .looks=${this.#looks}
         .reason=${reason}
         .favourite=${favourites.has(item.id)}
+        .hotkey=${keys.get(item.id)}
         .picked=${on.value ? ids.value.has(item.id) : null}
         .current=${current}
       ></enc-pad>`;
@@ -393,6 +409,7 @@ export class EncBoard extends LitElement {
       .tags=${library.facets.value.tags}
       .keeper=${this.#keeper}
       .favourites=${library.favourites}
+      .boards=${view.boards.value}
       ?offline=${this.#offline.value}
       ?open=${on.value}
       leave="Done"

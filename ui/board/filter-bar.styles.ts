@@ -88,6 +88,10 @@ export const filterBarStyles = css`
     color: var(--text-2);
   }
 
+  :host([ordered]) .sort {
+    display: none;
+  }
+
   .sort svg {
     position: absolute;
     inset-inline-start: 8px;

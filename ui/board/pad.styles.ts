@@ -209,6 +209,39 @@ export const padStyles = css`
     visibility: hidden;
   }
 
+  /* Drawn, and no part of the button's name. Fingers have no keys. */
+  @media (pointer: fine) {
+    [aria-keyshortcuts]::after {
+      content: attr(aria-keyshortcuts) / '';
+      position: absolute;
+      inset: auto 12px 12px auto;
+      min-inline-size: 18px;
+      border-radius: 5px;
+      background: var(--surface-2);
+      box-shadow: inset 0 0 0 1px var(--line);
+      color: var(--text-2);
+      font-size: 11px;
+      line-height: 18px;
+      text-align: center;
+    }
+
+    [aria-keyshortcuts].compact::after {
+      inset: 9px 36px auto auto;
+    }
+
+    [aria-keyshortcuts].large::after {
+      inset: auto 17px 16px auto;
+    }
+
+    [aria-keyshortcuts]:not(.compact) + .heart {
+      margin-inline-end: 24px;
+    }
+
+    [aria-keyshortcuts].measured::after {
+      content: none;
+    }
+  }
+
   .pad:focus-visible + .heart,
   .heart:focus-visible {
     color: var(--text-2);

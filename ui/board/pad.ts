@@ -69,6 +69,8 @@ export class EncPad extends LitElement {
   /** Where the look comes from, when the board is alive. */
   @property({ attribute: false }) looks: PadLooks | null = null;
   @property({ type: Boolean }) favourite = false;
+  /** From 1 to 9, where one plays it. */
+  @property({ attribute: false }) hotkey: number | undefined;
   /** Why it cannot be played now; empty when it can. */
   @property() reason = '';
   /** Whether it is one of those that are picked; null while nothing is to be picked. */
@@ -107,6 +109,7 @@ export class EncPad extends LitElement {
         tabindex=${this.current ? 0 : -1}
         aria-disabled=${this.reason ? 'true' : nothing}
         aria-pressed=${picked === null ? nothing : picked ? 'true' : 'false'}
+        aria-keyshortcuts=${this.hotkey ?? nothing}
         title=${this.reason || nothing}
         @click=${this.#press}
         @keydown=${this.#onKeyDown}
@@ -120,11 +123,11 @@ export class EncPad extends LitElement {
           ${live ? html`<span class="sr-only">${msg(', playing')}</span>` : nothing}
           ${latencyMs === null ? nothing : html`<span class="latency">${msWord(latencyMs)}</span>`}
         </span></button
-      >${picked === null ? this.#controls() : nothing}`;
+      >${picked === null ? this.controls() : nothing}`;
   }
 
   /** Beside the button and not in it, and after it, so that the name of the sound comes first. */
-  #controls(): TemplateResult {
+  protected controls(): TemplateResult | typeof nothing {
     const { name, hue } = this.sound;
     const tabIndex = this.current ? 0 : -1;
     return html`<button

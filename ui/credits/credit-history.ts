@@ -148,12 +148,11 @@ export class EncCreditHistory extends LitElement {
     const steps = stepsOf(items);
     const at = momentOf(this.at);
     const words = this.#balanceWords();
+    const when = at === null ? msg('Balance now') : msg(str`Balance on ${momentWord(at)}`);
     return html`<section class="card" aria-label=${msg('Balance')}>
       <div class="figures">
         <div>
-          <div class="label">
-            ${at === null ? msg('Balance now') : msg(str`Balance on ${momentWord(at)}`)}
-          </div>
+          <div class="label">${when}</div>
           <div class="balance">${words}</div>
           ${this.#plan()}
           <slot name="actions"></slot>
@@ -190,9 +189,8 @@ export class EncCreditHistory extends LitElement {
   #plan(): TemplateResult | typeof nothing {
     const state = this.account.state.value;
     if (!state) return nothing;
-    return html`<div class="plan">
-      ${msg(str`${capitalised(state.plan)} plan · ${refillWords(state)}`)}
-    </div>`;
+    const words = msg(str`${capitalised(state.plan)} plan · ${refillWords(state)}`);
+    return html`<div class="plan">${words}</div>`;
   }
 
   #event(at: number | null): TemplateResult | typeof nothing {

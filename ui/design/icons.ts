@@ -96,6 +96,7 @@ export const icons = {
   timeline: icon(history, 18),
   verified: icon(shieldCheck, 18),
   system: icon(monitor, 17),
+  wall: icon(monitor, 18),
 } satisfies Record<string, TemplateResult>;
 
 /** The four bars of the mark, drawn rather than traced: 30 × 30 in its own rounded square. */

@@ -89,7 +89,7 @@ it('an administrator has the log verified', async () => {
 });
 
 it('Back is where one was: the words, the scroll and the focus', async () => {
-  await page.getByRole('link', { name: 'Sounds' }).click();
+  await page.getByRole('link', { name: 'Sounds', exact: true }).click();
   await page.getByLabel('Search sounds').fill('o');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowRight');

@@ -293,8 +293,8 @@ it('a deleted sound goes at once, and Undo brings it back to where it was', asyn
 });
 
 describe.each([
-  ['guest', 5],
-  ['user', 7],
+  ['guest', 6],
+  ['user', 9],
 ] as const)('a %s', (role, entries) => {
   it('finds nothing in the menu that changes what others added', async () => {
     await call('POST', '/admin/users', { name: `Kim ${role}`, password, role });

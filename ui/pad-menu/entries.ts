@@ -1,6 +1,7 @@
 import { msg } from '@lit/localize';
 import type { Role } from '../../server/users/contract.ts';
 import type { MenuEntry } from '../design/menu.ts';
+import { boardIcons } from '../boards/board-icons.ts';
 import { padIcons } from './pad-icons.ts';
 
 export const padChoices = [
@@ -8,6 +9,10 @@ export const padChoices = [
   'preview',
   'next',
   'list',
+  'board',
+  'pin',
+  'arrange',
+  'off',
   'download',
   'plays',
   'select',
@@ -30,11 +35,17 @@ type Entry = MenuEntry & { id: PadChoice };
 /** The menu of a pad. What the person may not do is not in it. */
 export const padEntries = (
   online: boolean,
-  may: { member: boolean; change: boolean },
+  may: { member: boolean; change: boolean; board: boolean; pin: boolean; arrange: boolean },
 ): readonly Entry[] => {
   const forMembers: Entry[] = [
     { id: 'next', label: msg('Play next in the jukebox'), icon: padIcons.next, disabled: !online },
     { id: 'list', label: msg('Add to playlist'), icon: padIcons.list },
+  ];
+  const toBoard: Entry = { id: 'board', label: msg('Add to board'), icon: boardIcons.board };
+  const pin: Entry = { id: 'pin', label: msg('Pin to a key'), icon: boardIcons.pin };
+  const ofBoard: Entry[] = [
+    { id: 'arrange', label: msg('Arrange the board'), icon: boardIcons.arrange },
+    { id: 'off', label: msg('Take off this board'), icon: boardIcons.takeOff, disabled: !online },
   ];
   const forAll: Entry[] = [
     {
@@ -46,6 +57,9 @@ export const padEntries = (
     },
     { id: 'preview', label: msg('Play on this device'), icon: padIcons.preview },
     ...(may.member ? forMembers : []),
+    ...(may.board ? [toBoard] : []),
+    ...(may.pin ? [pin] : []),
+    ...(may.arrange ? ofBoard : []),
     { id: 'download', label: msg('Download'), icon: padIcons.download },
     { id: 'plays', label: msg('Who played this'), icon: padIcons.plays },
     { id: 'select', label: msg('Select'), icon: padIcons.select, key: 'X' },

@@ -6,6 +6,8 @@ import type { User } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
 import type { Library } from '../board/library.ts';
+import { mayPin } from '../boards/pin.ts';
+import { takeOff } from '../boards/take-off.ts';
 import { PadActionEvent, PadPressEvent } from '../board/pad.ts';
 import type { BoardSound } from '../board/sounds.ts';
 import type { View } from '../board/view.ts';
@@ -25,7 +27,7 @@ const ownerWaitMs = 400;
 type Open =
   | { kind: 'edit'; part: 'rename' | 'tags' | 'gain'; sound: Sound }
   | { kind: 'trim'; sound: Sound }
-  | { kind: 'plays' | 'list'; sound: BoardSound };
+  | { kind: 'plays' | 'list' | 'board' | 'pin'; sound: BoardSound };
 
 /**
  * What can be done with a sound beside playing it: the menu of a pad and the dialogs behind it.
@@ -58,13 +60,25 @@ export class EncPadActions extends LitElement {
     return html`<enc-menu
         bare
         label=${msg(str`More for ${this.sound?.name ?? msg('a sound')}`)}
-        .entries=${padEntries(this.online, {
-          member: this.user.role !== 'guest',
-          change: this.change,
-        })}
+        .entries=${padEntries(this.online, this.#may())}
         @enc-menu-choice=${this.#onChoice}
       ></enc-menu>
       ${this.open ? this.#dialog(this.open) : nothing}`;
+  }
+
+  #may(): Parameters<typeof padEntries>[1] {
+    const member = this.user.role !== 'guest';
+    const boards = this.view.boards.value;
+    const here = boards?.shown.value?.board;
+    const isOn = this.sound !== null && (here?.sounds.includes(this.sound.id) ?? false);
+    return {
+      member,
+      change: this.change,
+      board: member && boards !== null,
+      // A key of a board plays a pad of it.
+      pin: boards !== null && mayPin(boards) && (!boards.shown.value || isOn),
+      arrange: isOn && here?.may_edit === true,
+    };
   }
 
   /** Opens the menu of a sound at a point of the viewport, px. */
@@ -117,6 +131,19 @@ export class EncPadActions extends LitElement {
           .sounds=${[open.sound]}
           @enc-dialog-left=${this.#leave}
         ></enc-add-to-playlist>`;
+      case 'board':
+        return html`<enc-add-to-board
+          .boards=${this.view.boards.value}
+          .sounds=${[open.sound]}
+          @enc-dialog-left=${this.#leave}
+        ></enc-add-to-board>`;
+      case 'pin':
+        return html`<enc-pin-dialog
+          .boards=${this.view.boards.value}
+          .library=${this.library}
+          .sound=${open.sound}
+          @enc-dialog-left=${this.#leave}
+        ></enc-pin-dialog>`;
       case 'plays':
         return html`<enc-plays-dialog
           .http=${this.http}
@@ -158,6 +185,17 @@ export class EncPadActions extends LitElement {
         await import('../playlists/add-to-playlist.ts');
         this.open = { kind: 'list', sound };
         return;
+      case 'board':
+        await import('../boards/add-to-board.ts');
+        this.open = { kind: 'board', sound };
+        return;
+      case 'pin':
+        await import('../boards/pin-dialog.ts');
+        this.open = { kind: 'pin', sound };
+        return;
+      case 'arrange':
+      case 'off':
+        return this.#onBoard(choice, sound);
       case 'plays':
         await import('./plays-dialog.ts');
         this.open = { kind: 'plays', sound };
@@ -179,6 +217,15 @@ export class EncPadActions extends LitElement {
       case 'delete':
         return this.#delete(sound);
     }
+  }
+
+  async #onBoard(choice: 'arrange' | 'off', sound: BoardSound): Promise<void> {
+    const boards = this.view.boards.peek();
+    const board = boards?.shown.peek()?.board;
+    if (!boards || !board) return;
+    if (choice === 'off') return void takeOff(this, boards, board, [sound]);
+    await import('../boards/arrange-board.ts');
+    boards.arranging.value = true;
   }
 
   #details(id: string): Promise<Sound> {

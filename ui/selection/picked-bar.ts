@@ -1,10 +1,14 @@
 import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Board } from '../../server/boards/contract.ts';
 import type { SoundPolicy } from '../../server/sounds/contract.ts';
 import type { User } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
+import type { Boards } from '../boards/boards.ts';
+import { boardIcons } from '../boards/board-icons.ts';
+import { takeOff } from '../boards/take-off.ts';
 import type { Favourites } from '../board/favourites.ts';
 import { facetsOf, type BoardSound } from '../board/sounds.ts';
 import { base } from '../design/base.styles.ts';
@@ -55,11 +59,13 @@ export class EncPickedBar extends LitElement {
   @property({ attribute: false }) keeper!: Keeper;
   /** Where they can be shown as such. */
   @property({ attribute: false }) favourites: Favourites | null = null;
+  /** Where they can be put on one. */
+  @property({ attribute: false }) boards: Boards | null = null;
   @property({ type: Boolean }) offline = false;
   @property({ type: Boolean }) open = false;
   /** The word on the way out. */
   @property() leave = msg('Clear');
-  @state() private dialog: 'add' | 'remove' | 'list' | null = null;
+  @state() private dialog: 'add' | 'remove' | 'list' | 'board' | null = null;
   @query('enc-menu') private readonly menu!: EncMenu;
 
   #bulk!: BulkActions;
@@ -77,6 +83,7 @@ export class EncPickedBar extends LitElement {
         );
         void this.#bulk.run.value;
         void this.favourites?.ids.value;
+        void this.boards?.shown.value;
       }),
     );
   }
@@ -113,13 +120,19 @@ export class EncPickedBar extends LitElement {
   #actions(): TemplateResult[] {
     const { sounds, favourites, user } = this;
     const member = user.role !== 'guest';
+    const board = this.boards?.shown.value?.board;
     const liked = favourites && sounds.every(({ id }) => favourites.ids.value.has(id));
-    const actions: (TemplateResult | false | null)[] = [
+    const actions: (TemplateResult | false | null | undefined)[] = [
       favourites &&
         this.#act(liked ? msg('Unfavourite') : msg('Favourite'), icons.heart, () => {
           void this.#bulk.favour(sounds, favourites);
         }),
-      member && this.#act(msg('Add to playlist'), padIcons.list, () => void this.#toList()),
+      member && this.#act(msg('Add to playlist'), padIcons.list, () => void this.#to('list')),
+      member &&
+        this.boards &&
+        this.#act(msg('Add to board'), boardIcons.board, () => void this.#to('board')),
+      board?.may_edit &&
+        this.#act(msg('Take off the board'), boardIcons.takeOff, () => void this.#takeOff(board)),
       member && this.#act(msg('Add tag'), libraryIcons.tag, () => (this.dialog = 'add')),
       member &&
         sounds.some(({ tags }) => tags.length > 0) &&
@@ -129,7 +142,7 @@ export class EncPickedBar extends LitElement {
         this.#act(msg('Normalise'), libraryIcons.level, () => void this.#bulk.normalise(sounds)),
       member && this.#act(msg('Delete'), libraryIcons.bin, () => void this.#bulk.remove(sounds)),
     ];
-    return actions.filter((one) => one !== false && one !== null);
+    return actions.filter((one) => typeof one === 'object' && one !== null);
   }
 
   #act(label: string, icon: TemplateResult, go: (button: HTMLElement) => void): TemplateResult {
@@ -144,8 +157,15 @@ export class EncPickedBar extends LitElement {
     </button>`;
   }
 
-  #dialog(kind: 'add' | 'remove' | 'list'): TemplateResult {
+  #dialog(kind: 'add' | 'remove' | 'list' | 'board'): TemplateResult {
     const left = (): void => void (this.dialog = null);
+    if (kind === 'board') {
+      return html`<enc-add-to-board
+        .boards=${this.boards}
+        .sounds=${this.sounds}
+        @enc-dialog-left=${left}
+      ></enc-add-to-board>`;
+    }
     if (kind === 'list') {
       return html`<enc-add-to-playlist
         .http=${this.http}
@@ -167,13 +187,19 @@ export class EncPickedBar extends LitElement {
     ></enc-tag-dialog>`;
   }
 
-  async #toList(): Promise<void> {
+  async #to(where: 'list' | 'board'): Promise<void> {
     try {
-      await import('../playlists/add-to-playlist.ts');
-      this.dialog = 'list';
+      await (where === 'list'
+        ? import('../playlists/add-to-playlist.ts')
+        : import('../boards/add-to-board.ts'));
+      this.dialog = where;
     } catch (error) {
       this.dispatchEvent(new ToastEvent(sentenceOf(error)));
     }
+  }
+
+  async #takeOff(board: Board): Promise<void> {
+    if (this.boards && (await takeOff(this, this.boards, board, this.sounds))) this.#none();
   }
 
   #choosePolicy(button: HTMLElement): void {

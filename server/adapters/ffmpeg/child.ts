@@ -124,3 +124,19 @@ export const createRunChild =
       options.signal?.removeEventListener('abort', cancel);
     }
   };
+
+/**
+ * Runs media tools in systemd units of their own, by a program that is to us what the tool would be.
+ * They are told nothing of this process' environment.
+ */
+export const createRunInUnit = (units: {
+  /** `encore-job`, see its source. */
+  readonly connector: string;
+  /** Of the unit that runs one job. */
+  readonly socket: string;
+  readonly searchPath: string;
+}): RunChild => {
+  const run = createRunChild([units.connector, units.socket]);
+  const environment = { PATH: units.searchPath, LANG: 'C.UTF-8' };
+  return (command, args, options) => run(command, args, { environment, ...options });
+};

@@ -9,7 +9,7 @@ import { createPeaks } from './peaks.ts';
 import { createPicture } from './picture.ts';
 import { createProbe } from './probe.ts';
 
-export { createRunChild } from './child.ts';
+export { createRunChild, createRunInUnit } from './child.ts';
 
 /**
  * ffmpeg and ffprobe behind the library's port; a call is one child process at lowest priority, and

@@ -65,6 +65,8 @@ export type Mixer = {
   status(): MixerStatus;
   /** Grows for as long as the mixer's thread goes round: each round it sleeps once, a second at most. */
   heartbeat(): number;
+  /** Whether the mixer's thread runs before everything else, once it has gone round. */
+  isRealTime(): boolean;
   /** Called whenever there are events to take or the status changed. */
   listen(listener: () => void): void;
   close(): void;
@@ -155,7 +157,7 @@ export const openMixer = (options: MixerOptions): Mixer => {
     if (fd < 0) throw new Error('The mixer could not start: out of memory, threads or descriptors');
     return fd;
   };
-  const { result: notifyFd, sleeps } = withNamedThread(threadName, openNow);
+  const { result: notifyFd, sleeps, isRealTime } = withNamedThread(threadName, openNow);
   // A pipe in the event loop: what the mixer has to say is read at once, without polling.
   const notifications = new Socket({ fd: notifyFd, readable: true, writable: false });
 
@@ -187,6 +189,7 @@ export const openMixer = (options: MixerOptions): Mixer => {
       return statusOf(raw);
     },
     heartbeat: sleeps,
+    isRealTime,
     listen: (listener) => void notifications.on('data', listener),
     close() {
       library.func('void mixer_close()')();

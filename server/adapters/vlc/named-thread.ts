@@ -18,6 +18,15 @@ const sleepsOf = (task: string): number => {
   return Number(/^voluntary_ctxt_switches:\s*(\d+)/m.exec(status)?.[1]);
 };
 
+/** Whether it is ahead of every thread without such a priority (SCHED_FIFO or SCHED_RR, proc(5)). */
+const isRealTime = (task: string): boolean => {
+  // The second field is the thread's name in brackets and may hold spaces.
+  const fields = readFileSync(`${tasks}/${task}/stat`, 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' ');
+  return ['1', '2'].includes(fields[38] ?? '');
+};
+
 /**
  * Runs `make`, which starts one thread, so that this thread bears `name` (15 characters at most).
  * `sleeps`: how often the thread has gone to sleep so far. A thread that waits for ever, or never
@@ -27,7 +36,11 @@ const sleepsOf = (task: string): number => {
 export const withNamedThread = <T>(
   name: string,
   make: () => T,
-): { readonly result: T; readonly sleeps: () => number } => {
+): {
+  readonly result: T;
+  readonly sleeps: () => number;
+  readonly isRealTime: () => boolean;
+} => {
   const setOwnName = loadLibrary('libc.so.6').func(
     'int prctl(int option, const char *name, uintptr_t, uintptr_t, uintptr_t)',
   );
@@ -43,5 +56,5 @@ export const withNamedThread = <T>(
   }
   const task = readdirSync(tasks).find((one) => !before.has(one) && nameOf(one) === name);
   if (task === undefined) throw new Error(`The thread ${name} did not start`);
-  return { result, sleeps: () => sleepsOf(task) };
+  return { result, sleeps: () => sleepsOf(task), isRealTime: () => isRealTime(task) };
 };

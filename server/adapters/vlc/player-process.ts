@@ -160,6 +160,11 @@ export const createPlayerProcess = ({
     music.tick();
   };
 
+  const notePriority = (): void => {
+    if (mixer.isRealTime()) return;
+    log.warn('the mixer may not have real-time priority: a busy machine can be heard');
+  };
+
   let lastHeartbeat = mixer.heartbeat();
   const selfCheck = (): string | undefined => {
     const now = mixer.heartbeat();
@@ -187,6 +192,7 @@ export const createPlayerProcess = ({
       mixer.listen(decks.takeEvents);
       noticeOutput();
       void connectWarm();
+      timers.push(setTimeout(notePriority, processLimits.heartbeatMs));
       timers.push(setInterval(heartbeat, processLimits.heartbeatMs));
       timers.push(setInterval(reportPositions, processLimits.voicesMs));
     },

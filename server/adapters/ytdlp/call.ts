@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { SourceFailure, SourceLimits } from '../../extractions/media-source.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import type { AddressGuard, FilteringProxy, Pass } from '../address-guard/index.ts';
-import { createRunChild, lowestPriority, type ChildResult } from '../ffmpeg/child.ts';
+import type { ChildResult, RunChild } from '../ffmpeg/child.ts';
 import { commonArguments } from './arguments.ts';
 import type { Cookies } from './cookies.ts';
 import { cleanWords, isTooLarge, sourceFailure, translate } from './failures.ts';
@@ -28,8 +28,6 @@ export const sourceLimits = {
 const workPrefix = 'encore-yt-dlp-';
 /** Only what was made here is ever removed: the folder may be anybody's. */
 const ours = /^encore-yt-dlp-[A-Za-z0-9]{6}$/;
-
-const run = createRunChild(lowestPriority());
 
 const prlimit = '/usr/bin/prlimit';
 const canLimit = (): boolean => {
@@ -121,6 +119,7 @@ const wordsOf = (call: Call, { lastWords }: ChildResult, secrets: readonly strin
 
 /** One yt-dlp, which reaches nothing but what the guard lets through, and leaves nothing behind. */
 export const createCall = (parts: {
+  readonly run: RunChild;
   readonly guard: AddressGuard;
   readonly proxy: FilteringProxy;
   readonly cookies: Cookies;
@@ -128,7 +127,7 @@ export const createCall = (parts: {
   readonly logger: Logger;
   readonly now: () => number;
 }): RunCall => {
-  const { guard, proxy, cookies, tempDir, logger, now } = parts;
+  const { run, guard, proxy, cookies, tempDir, logger, now } = parts;
 
   const failureOf = (
     call: Call,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { MediaSource } from '../../extractions/media-source.ts';
 import type { Logger } from '../../kernel/logger.ts';
+import { createRunChild, lowestPriority, type RunChild } from '../ffmpeg/child.ts';
 import { createAddressGuard, createFilteringProxy, type Lookup } from '../address-guard/index.ts';
 import { resolveArguments } from './arguments.ts';
 import { clearWork, createCall, sourceLimits } from './call.ts';
@@ -29,6 +30,8 @@ export type YtDlpOptions = {
   /** Without it, yt-dlp's own. */
   readonly sponsorblockApi?: string;
   readonly lookup?: Lookup;
+  /** Without it, children of this process at lowest priority. */
+  readonly run?: RunChild;
   /** Milliseconds since 1970. */
   readonly now?: () => number;
 };
@@ -47,12 +50,21 @@ const notStarted = () => new Error('the source of media has not been started');
 export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
   const { configured, searchPath, dataDir, tempDir, allowedHosts, logger } = options;
   const { releasesUrl = latestRelease, now = Date.now, sponsorblockApi = null, lookup } = options;
+  const { run = createRunChild(lowestPriority()) } = options;
   const folder = join(dataDir, 'yt-dlp');
   const guard = createAddressGuard({ allowedHosts, ...(lookup && { lookup }) });
   const proxy = createFilteringProxy(guard);
   const cookies = createCookies(folder);
-  const toolbox = createToolbox({ configured, searchPath, folder, releasesUrl, logger, now });
-  const call = createCall({ guard, proxy, cookies, tempDir, logger, now });
+  const toolbox = createToolbox({
+    configured,
+    searchPath,
+    folder,
+    releasesUrl,
+    logger,
+    now,
+    run,
+  });
+  const call = createCall({ run, guard, proxy, cookies, tempDir, logger, now });
   const fetchMedia = createFetchMedia(call, now);
   let ended: AbortController | undefined;
   const underWay = new Set<Promise<unknown>>();

@@ -2,7 +2,7 @@ import { open, realpath, stat } from 'node:fs/promises';
 import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { createRunChild, lowestPriority } from '../ffmpeg/child.ts';
+import type { RunChild } from '../ffmpeg/child.ts';
 
 export type ToolSource = 'own' | 'system' | 'configured';
 
@@ -32,8 +32,6 @@ export const ageDays = ({ releasedMs }: Tool, nowMs: number): number =>
 
 export const isOld = (tool: Tool, nowMs: number): boolean => ageDays(tool, nowMs) > toolOldDays;
 
-const run = createRunChild(lowestPriority());
-
 const isProgram = (path: string): boolean => {
   try {
     accessSync(path, constants.X_OK);
@@ -55,7 +53,7 @@ export const findPrograms = (name: string, searchPath: string): string[] => {
 };
 
 /** The interpreter itself: what is found on PATH may be a script that needs PATH again. */
-const createFindPython = (searchPath: string) => {
+const createFindPython = (searchPath: string, run: RunChild) => {
   let found: Promise<string | undefined> | undefined;
   const look = async () => {
     for (const python of findPrograms('python3', searchPath)) {
@@ -98,8 +96,8 @@ export type Inspected =
 export const withoutPython = 'yt-dlp needs Python 3, which is not here: install python3.';
 
 /** Asks a yt-dlp who it is and what it can, once for each file. */
-export const createInspect = (searchPath: string) => {
-  const findPython = createFindPython(searchPath);
+export const createInspect = (searchPath: string, run: RunChild) => {
+  const findPython = createFindPython(searchPath, run);
   const known = new Map<string, Tool>();
 
   const ask = (command: readonly [string, ...string[]], option: string) => {

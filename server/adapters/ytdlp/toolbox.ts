@@ -1,7 +1,7 @@
 import type { ExtractionStatus, YtDlpUpdate } from '../../extractions/contract.ts';
 import type { Logger } from '../../kernel/logger.ts';
 import { basename, join } from 'node:path';
-import { createRunChild, lowestPriority } from '../ffmpeg/child.ts';
+import type { RunChild } from '../ffmpeg/child.ts';
 import { createOwnCopies } from './own-copies.ts';
 import { fetchRelease } from './release.ts';
 import {
@@ -21,10 +21,11 @@ import {
 const extractorsMin = 500;
 const listBytesMax = 4 * 1024 * 1024;
 
-const run = createRunChild(lowestPriority());
-
 /** Whether a release does more than say its version. */
-const selfTest = async ({ command: [program, ...before] }: Tool): Promise<string | null> => {
+const selfTest = async (
+  { command: [program, ...before] }: Tool,
+  run: RunChild,
+): Promise<string | null> => {
   const listed = await run(program, [...before, '--ignore-config', '--list-extractors'], {
     timeoutMs: askTimeoutMs,
     stdoutBytesMax: listBytesMax,
@@ -48,10 +49,11 @@ export const createToolbox = (options: {
   readonly releasesUrl: string;
   readonly logger: Logger;
   readonly now: () => number;
+  readonly run: RunChild;
 }) => {
-  const { configured, searchPath, releasesUrl, logger, now } = options;
+  const { configured, searchPath, releasesUrl, logger, now, run } = options;
   const own = createOwnCopies(options.folder);
-  const inspect = createInspect(searchPath);
+  const inspect = createInspect(searchPath, run);
 
   const candidates = async (): Promise<readonly (readonly [string, ToolSource])[]> => {
     if (configured !== null) {
@@ -118,7 +120,7 @@ export const createToolbox = (options: {
       return { outcome: 'current', from, to: from, detail: `yt-dlp ${from} is the newest.` };
     }
     const inspected = await inspect(join(own.folder, fetched.file), 'own');
-    const fault = inspected.ok ? await selfTest(inspected.tool) : inspected.detail;
+    const fault = inspected.ok ? await selfTest(inspected.tool, run) : inspected.detail;
     signal.throwIfAborted();
     if (fault !== null || !inspected.ok) {
       const kept = from === null ? 'It is not used.' : `yt-dlp ${from} stays.`;
