@@ -9,6 +9,8 @@ export default {
     'server/simulation/stand-ins/*.ts',
     'ui/e2e/**/*.ts',
     'ui/vite.config.ts',
+    // Its own program: the build emits it beside the page.
+    'ui/worker/service-worker.ts',
     'sounds/**/*.{ts,mjs}',
     'tools/*.{ts,mjs}',
     'tools/appliance/{run,course}.ts',

@@ -5,6 +5,7 @@ import { minifyCssLiterals } from './plugins/minify-css-literals.ts';
 import { precompress } from './plugins/precompress.ts';
 import { preloadFirstView } from './plugins/preload-first-view.ts';
 import { preloadFont } from './plugins/preload-font.ts';
+import { serviceWorker } from './plugins/service-worker.ts';
 
 const server = `http://127.0.0.1:${process.env['PORT'] ?? 8000}`;
 
@@ -49,6 +50,7 @@ export default defineConfig({
     preloadFont(),
     preloadFirstView(),
     checkChunks(),
+    serviceWorker(),
     precompress(),
     checkBudget(),
   ],

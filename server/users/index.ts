@@ -73,6 +73,7 @@ export const users: Module<UsersPorts> = {
     const sessions = createSessions(kernel, {
       queries,
       accessTokens,
+      secret: jwtSecret,
       knownDevices,
       revoked: authenticator.revoke,
     });

@@ -1,5 +1,5 @@
 import { hash as argon2, verify as argon2Verify } from '@node-rs/argon2';
-import { hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { tooBusy } from './problems.ts';
 
@@ -70,6 +70,13 @@ export const isApiToken = (text: string): boolean => {
 /** `<session id>.<256 random bits>`: names its family, so that reuse of an old one can end it. */
 export const makeRefreshToken = (sessionId: string): string =>
   `${sessionId}.${randomBytes(32).toString('base64url')}`;
+
+/**
+ * The token after this one, always the same: windows that refresh at once, and one whose answer was
+ * lost, all end with the one that the box knows.
+ */
+export const nextRefreshToken = (sessionId: string, token: string, secret: string): string =>
+  `${sessionId}.${createHmac('sha256', secret).update(`refresh:${token}`).digest('base64url')}`;
 
 /** 128 random bits that go well into a link. */
 export const makeInviteCode = (): string => randomBytes(16).toString('base64url');

@@ -9,11 +9,11 @@ import type { KnownDevice, KnownDevices } from './known-devices.ts';
 import { toUser } from './people.ts';
 import { noSuchSession, userProblem } from './problems.ts';
 import type { PersonRow, UserQueries } from './queries.ts';
-import { makeRefreshToken, sameBytes, sha256 } from './secrets.ts';
+import { makeRefreshToken, nextRefreshToken, sameBytes, sha256 } from './secrets.ts';
 
 export const refreshTokenMs = 14 * 24 * 60 * 60 * 1000;
 
-/** How long the token before the last is still taken, for two tabs that refresh at once. */
+/** How long the token before the last is still taken, for windows that refresh at once. */
 const refreshGraceMs = 30_000;
 
 /** Who is at the door, as far as a request tells. */
@@ -44,6 +44,8 @@ export const createSessions = (
   ports: {
     queries: UserQueries;
     accessTokens: AccessTokens;
+    /** 32 bytes or more. */
+    secret: string;
     knownDevices: KnownDevices;
     /** Told the session or token that ended, once that is durable. */
     revoked: (credential: string) => void;
@@ -144,7 +146,10 @@ export const createSessions = (
       return { ...answer, deviceToken };
     },
 
-    /** Rotation: the token is good once; an older one that comes back ends the family. */
+    /**
+     * Rotation: the token is good once, and for a moment more, when it gives what it gave before; an
+     * older one that comes back ends the family.
+     */
     async refresh(request: CommandRequest, token: string | undefined) {
       const session = token === undefined ? undefined : queries.session(token.split('.')[0] ?? '');
       if (!token || !session || session.expires_at < clock.now()) throw noSuchSession();
@@ -163,13 +168,14 @@ export const createSessions = (
         tellRevoked([id]);
         throw noSuchSession();
       }
-      const next = makeRefreshToken(id);
+      const next = nextRefreshToken(id, token, ports.secret);
       const outcome = await bus.execute(by(request, user_id), (tx) => {
+        // It may have ended while this command waited, or another window may have been first.
+        const now = queries.session(id);
+        if (!now) return refuse(null);
+        if (!sameBytes(presented, now.refresh_hash)) return done(null);
         const until = tx.at + refreshGraceMs;
-        const expires = tx.at + refreshTokenMs;
-        const rotated = rotateSession.run(sha256(next), refresh_hash, until, expires, id);
-        // It may have ended while this command waited.
-        if (rotated.changes === 0) return refuse(null);
+        rotateSession.run(sha256(next), presented, until, tx.at + refreshTokenMs, id);
         touchDevice.run(tx.at, id);
         return done(null);
       });

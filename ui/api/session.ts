@@ -9,6 +9,7 @@ import type {
 } from '../../server/users/contract.ts';
 import { recall, remember } from '../design/remembered.ts';
 import { createHttp, type Http } from './http.ts';
+import { forgetLastKnown } from './last-known-shelf.ts';
 import { ApiProblem } from './problem.ts';
 
 export type SessionState =
@@ -35,7 +36,21 @@ export type SessionStore = {
 /** Whether somebody signed in here before: then a lapsed access cookie is worth a refresh. */
 export const wasSignedIn = (): boolean => recall('signed-in') === 'yes';
 
-export const createSession = (): SessionStore => {
+/** Whose page it is, also behind the card. */
+const personOn = (state: SessionState): User | null => {
+  if (state.status === 'signed-in') return state.user;
+  return state.status === 'signed-out' ? state.before : null;
+};
+
+/** A box that is away does not always say so: then what is known of it is shown meanwhile. */
+const lastKnownAfterMs = 3_000;
+
+/**
+ * @param lastKnown who was here last, for when nobody answers: what is known of the board is shown
+ */
+export const createSession = (
+  lastKnown: () => Promise<User | null> = async () => null,
+): SessionStore => {
   const state = signal<SessionState>({ status: 'unknown' });
   const http = createHttp(() => void leave());
 
@@ -44,14 +59,27 @@ export const createSession = (): SessionStore => {
     state.value = { status: 'signed-in', user };
   };
 
+  const forget = (): void => {
+    remember('signed-in', null);
+    forgetLastKnown();
+  };
+
   const leave = async (): Promise<void> => {
     const known = state.peek();
-    const before = known.status === 'signed-in' ? known.user : null;
-    remember('signed-in', null);
+    const before = personOn(known);
+    forget();
     const providers = await http
       .get<Providers>('/auth/providers')
       .catch((): Providers => ({ providers: ['password'], setup_required: false }));
     if (state.peek() === known) state.value = { status: 'signed-out', providers, before };
+  };
+
+  /** Nobody answers: the board of who was here is shown, and nothing on it can be played. */
+  const presume = async (): Promise<void> => {
+    const known = state.peek();
+    if (known.status === 'signed-in' || known.status === 'signed-out' || !wasSignedIn()) return;
+    const user = await lastKnown().catch(() => null);
+    if (user && state.peek() === known) state.value = { status: 'signed-in', user };
   };
 
   const who = async (): Promise<User | null> => {
@@ -64,13 +92,17 @@ export const createSession = (): SessionStore => {
     state,
     http,
     async check() {
+      const late = setTimeout(() => void presume(), lastKnownAfterMs);
       try {
         const user = await who();
         if (user) enter(user);
         else await leave();
       } catch {
+        await presume();
         // A new object each time: who waits for the server hears of every failed try.
         if (state.peek().status !== 'signed-in') state.value = { status: 'unreachable' };
+      } finally {
+        clearTimeout(late);
       }
     },
     async login(name, password) {
@@ -90,7 +122,7 @@ export const createSession = (): SessionStore => {
         // The session has ended already: that is what was asked for.
         if (!(error instanceof ApiProblem) || error.status !== 401) throw error;
       });
-      remember('signed-in', null);
+      forget();
     },
   };
 };

@@ -77,6 +77,8 @@ export class EncApp extends LitElement {
   #shown: Place | null = null;
   /** The address that each page was last shown with. */
   readonly #urls = new Map<Place, URL>();
+  /** The person whose page this is. */
+  #who: string | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
 
   /** Hands over the stores and asks who is here. */
@@ -112,6 +114,9 @@ export class EncApp extends LitElement {
   #follow(session: SessionState): void {
     const { feed, library, account } = this.stores ?? {};
     if (session.status === 'signed-in') {
+      // Nothing that was shown to one person is for the next.
+      if (this.#who !== null && this.#who !== session.user.id) return location.reload();
+      this.#who = session.user.id;
       feed?.start();
       void account?.load(session.user.id);
       void library?.favourites.load();

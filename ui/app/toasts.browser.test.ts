@@ -43,6 +43,17 @@ test('the same sentence shows once, from its last time on', async () => {
   expect(await texts()).toEqual(['One']);
 });
 
+test('an offer stays until it is taken, and what comes beside it goes', async () => {
+  const run = vi.fn();
+  toasts.show('Encore has been updated.', { label: 'Load the new version', run, stays: true });
+  for (const text of ['One', 'Two', 'Three']) toasts.show(text);
+  expect(await texts()).toEqual(['Encore has been updated.', 'Two', 'Three']);
+  vi.advanceTimersByTime(60_000);
+  expect(await texts()).toEqual(['Encore has been updated.']);
+  dismissOf(0).click();
+  expect([await texts(), run.mock.calls.length]).toEqual([[], 1]);
+});
+
 test('one with the focus stays, whatever comes, and goes a while after', async () => {
   for (const text of ['One', 'Two', 'Three']) toasts.show(text);
   await texts();

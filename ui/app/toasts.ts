@@ -109,6 +109,7 @@ export class EncToasts extends LitElement {
 
   #start(id: number): void {
     this.#hold(id);
+    if (this.toasts.some(({ id: one, way }) => one === id && way && 'stays' in way)) return;
     this.#timers.set(
       id,
       setTimeout(() => this.#remove(id), shownMs),

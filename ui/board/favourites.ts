@@ -6,6 +6,8 @@ export type Favourites = {
   /** Sound ids, as the person wants them: ahead of the server's word while it is asked. */
   readonly ids: ReadonlySignal<ReadonlySet<string>>;
   load(): Promise<void>;
+  /** What was known, until the box answers. */
+  restore(soundIds: readonly string[]): void;
   /** Loads again if the last load failed. */
   catchUp(): void;
   /** Rejects where the server says no; then all is as it was. */
@@ -52,6 +54,10 @@ export const createFavourites = (http: Http): Favourites => {
   return {
     ids,
     load,
+    restore(soundIds) {
+      known.value = new Set(soundIds);
+      stale = true;
+    },
     catchUp() {
       if (stale) void load();
     },

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
+import type { CatalogueItem } from '../../server/sounds/contract.ts';
 import { createHttp } from '../api/http.ts';
 import { createLibrary, type Library } from './library.ts';
 
@@ -174,4 +175,32 @@ test('a scan of somebody else ends with its last file, or when it falls silent',
   library.hear(message('job_progress', { job: 'scan', done: 3, total: 12 }));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(library.scanning.value).toBeNull();
+});
+
+test('what was known is shown until the box answers, and is asked for again when it does', async () => {
+  const { items } = catalogue('a', 'b') as { items: CatalogueItem[] };
+  library.restore({ items, waveforms: { a: '4'.repeat(44) }, favourites: ['b'] });
+  expect([shown(), library.status.value, [...library.favourites.ids.value]]).toEqual([
+    'ab',
+    'ready',
+    ['b'],
+  ]);
+  library.catchUp();
+  expect(asked).toEqual(['catalogue', 'favourites']);
+  await next('catalogue').with(catalogue('a'));
+  expect(shown()).toBe('a');
+});
+
+test('what was known does not take the place of what the box has said', async () => {
+  await loaded('a');
+  const { items } = catalogue('b') as { items: CatalogueItem[] };
+  library.restore({ items, waveforms: {}, favourites: [] });
+  expect(shown()).toBe('a');
+});
+
+test('hearts that were known stay where nobody answers', async () => {
+  library.restore({ items: [], waveforms: {}, favourites: ['b'] });
+  void library.favourites.load();
+  await next('favourites').with({}, 503);
+  expect([...library.favourites.ids.value]).toEqual(['b']);
 });

@@ -18,6 +18,13 @@ export type LibraryStatus = 'loading' | 'ready' | 'error';
 /** Files compared with the library so far; `total` is 0 until they are counted. */
 export type ScanProgress = { done: number; total: number };
 
+/** A board as it was when the box last answered. */
+export type LastKnown = {
+  items: readonly CatalogueItem[];
+  waveforms: Readonly<Record<string, string>>;
+  favourites: readonly string[];
+};
+
 export type Library = {
   readonly status: ReadonlySignal<LibraryStatus>;
   /** A sentence, when `status` is error. */
@@ -32,6 +39,8 @@ export type Library = {
   /** null while the folders are not looked through. */
   readonly scanning: ReadonlySignal<ScanProgress | null>;
   load(): Promise<void>;
+  /** Shows what was known, until the box answers. */
+  restore(known: LastKnown): void;
   /** What the server has just said of a sound, before the catalogue says it. */
   put(sound: CatalogueItem): void;
   /** Keeps a sound off the board as long as it is being removed, or shows it again. */
@@ -165,6 +174,16 @@ export const createLibrary = (http: Http): Library => {
     waveforms,
     scanning,
     load,
+    restore(known) {
+      if (status.peek() === 'ready') return;
+      stale = true;
+      batch(() => {
+        all.value = known.items.map(boardSound);
+        waveforms.value = known.waveforms;
+        favourites.restore(known.favourites);
+        status.value = 'ready';
+      });
+    },
     put(item) {
       all.value = all.value.map((sound) => (sound.id === item.id ? boardSound(item) : sound));
     },

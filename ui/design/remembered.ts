@@ -1,7 +1,9 @@
+export const rememberedKey = (key: string): string => `encore.${key}`;
+
 /** A choice kept in this browser. Storage may be blocked: then it lives as long as the page. */
 export const recall = (key: string): string | null => {
   try {
-    return localStorage.getItem(`encore.${key}`);
+    return localStorage.getItem(rememberedKey(key));
   } catch {
     return null;
   }
@@ -9,8 +11,8 @@ export const recall = (key: string): string | null => {
 
 export const remember = (key: string, value: string | null): void => {
   try {
-    if (value === null) localStorage.removeItem(`encore.${key}`);
-    else localStorage.setItem(`encore.${key}`, value);
+    if (value === null) localStorage.removeItem(rememberedKey(key));
+    else localStorage.setItem(rememberedKey(key), value);
   } catch {
     // Nothing to do: the choice is not remembered.
   }

@@ -1,7 +1,12 @@
 /** Where a sentence can lead to. */
 export type ToastLink = { href: string; label: string };
 /** What can be done about it right there, such as taking it back. */
-export type ToastAction = { label: string; run: () => void };
+export type ToastAction = {
+  label: string;
+  run: () => void;
+  /** It stays until it is pressed or dismissed. */
+  stays?: true;
+};
 export type ToastTone = 'alert' | 'done';
 
 /**

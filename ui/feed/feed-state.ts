@@ -18,11 +18,19 @@ export type FeedState = {
   head: number | null;
   /** Where it sounds, as a slug: "living-room"; null until the server said hello. */
   room: string | null;
+  /** Of the box, as it last said. */
+  version: string | null;
   /** In the order in which they started. */
   voices: readonly Voice[];
 };
 
-export const initialFeed: FeedState = { position: null, head: null, room: null, voices: [] };
+export const initialFeed: FeedState = {
+  position: null,
+  head: null,
+  room: null,
+  version: null,
+  voices: [],
+};
 
 /** What sounds is the snapshot's to say; it knows neither the order nor what was measured. */
 const fromSnapshot = (known: readonly Voice[], data: Voices): Voice[] => {
@@ -61,7 +69,8 @@ export const reduceFeed = (state: FeedState, message: FeedMessage): FeedState =>
       const hello = message.data as Hello;
       // The first hello says where we start; later ones must not skip what is still to be resumed.
       const head = hello.position;
-      return { ...state, position: state.position ?? head, head, room: hello.room };
+      const { room, version } = hello;
+      return { ...state, position: state.position ?? head, head, room, version };
     }
     case 'resync':
       // Too far behind to resume: go on from the head, or every reconnect would end here again.

@@ -126,7 +126,13 @@ export const createFeed = (
     },
     retryNow: () => socket.retryNow(),
     async play(soundId) {
-      const { play_id: playId } = await socket.command('play_sound', { sound_id: soundId });
+      const { play_id: playId } = await socket
+        .command('play_sound', { sound_id: soundId })
+        .catch((error: unknown) => {
+          // A line that swallows a press is looked at before the next one.
+          if (wasUnheard(error)) void socket.probe();
+          throw error;
+        });
       if (typeof playId !== 'string') return;
       ownPlays.add(playId);
       // On a quick box the sound may be heard before the answer is read.

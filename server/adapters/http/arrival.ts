@@ -20,7 +20,7 @@ export const contentSecurityPolicy = [
   "base-uri 'none'",
   "form-action 'self'",
   "require-trusted-types-for 'script'",
-  'trusted-types lit-html',
+  'trusted-types lit-html encore-worker',
 ].join('; ');
 
 const securityHeaders = {

@@ -5,6 +5,8 @@ export const app: Messages = {
   'This page is for members, not for guests': 'Diese Seite ist für Mitglieder, nicht für Gäste',
   'Ask someone who looks after this box.': 'Frag jemanden, der sich um diese Box kümmert.',
   'To the sounds': 'Zu den Sounds',
+  'Encore has been updated.': 'Encore wurde aktualisiert.',
+  'Load the new version': 'Die neue Version laden',
   'This page did not load': 'Diese Seite wurde nicht geladen',
   'Encore may have been updated, or does not answer just now. The sounds still work.':
     'Vielleicht wurde Encore aktualisiert oder antwortet gerade nicht. Die Sounds gehen weiterhin.',

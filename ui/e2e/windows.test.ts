@@ -1,0 +1,247 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { startChromium } from '../testing/chromium.ts';
+import { placeNames, places } from '../app/places.ts';
+
+const patient = { timeout: 60_000 };
+
+let house: RealHouse;
+let browser: Browser;
+let token: string;
+/** What the pages of all windows complained of, and what they asked of others. */
+const violations: string[] = [];
+const strayRequests: string[] = [];
+
+const pad = (page: Page, name: string): Locator =>
+  page.locator('enc-board').getByRole('button', { name: new RegExp(`^${name}`) });
+const card = (page: Page): Locator => page.getByLabel('Name or e-mail');
+
+const newContext = async (): Promise<BrowserContext> => {
+  const viewport = { width: 1440, height: 900 };
+  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  // Also those that the worker makes.
+  context.on('request', (request) => {
+    const url = request.url();
+    if (!/^(data|blob):/.test(url) && !url.startsWith(house.url)) strayRequests.push(url);
+  });
+  context.on('console', (line) => {
+    if (/Content Security Policy|Trusted/.test(line.text())) violations.push(line.text());
+  });
+  return context;
+};
+
+const signIn = async (page: Page, name: string): Promise<void> => {
+  await card(page).fill(name);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await card(page).waitFor({ state: 'detached' });
+};
+
+const signOut = async (page: Page): Promise<void> => {
+  await page
+    .getByRole('button', { name: /account menu|Mira/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await card(page).waitFor();
+};
+
+/** So that a page that was loaded again can be told from one that was not. */
+const mark = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    (globalThis as Record<string, unknown>)['sameDocument'] = true;
+  });
+const isMarked = (page: Page): Promise<boolean> =>
+  page.evaluate(() => 'sameDocument' in globalThis);
+
+const press = async (page: Page, name: string): Promise<void> => {
+  await page.locator('.pad.live').waitFor({ state: 'detached' });
+  await pad(page, name).click();
+  await page.locator('.pad.live').waitFor();
+};
+
+beforeAll(async () => {
+  house = await startRealHouse();
+  token = await house.setUp();
+  browser = await startChromium();
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.stop();
+});
+
+describe('windows of one browser', () => {
+  let context: BrowserContext;
+  let windows: Page[];
+
+  beforeAll(async () => {
+    context = await newContext();
+    const first = await context.newPage();
+    await first.goto(house.url);
+    await signIn(first, 'Mira');
+    windows = [first, await context.newPage(), await context.newPage()];
+    for (const page of windows) {
+      await page.goto(house.url);
+      await pad(page, 'Air horn').waitFor();
+      await mark(page);
+    }
+  });
+  afterAll(() => context?.close());
+
+  it('stay signed in when all of them find the access lapsed at once', async () => {
+    await context.clearCookies({ name: 'encore_access' });
+    const refreshed: number[] = [];
+    context.on('response', (response) => {
+      if (response.url().endsWith('/auth/refresh')) refreshed.push(response.status());
+    });
+    // Each has something to ask, as after a night's sleep.
+    await Promise.all(
+      windows.map((page) => page.getByRole('button', { name: 'Favourite: Coin' }).click()),
+    );
+    await expect.poll(() => refreshed.length, patient).toBeGreaterThan(0);
+    await expect
+      .poll(async () => (await context.cookies()).some(({ name }) => name === 'encore_access'))
+      .toBe(true);
+    // The token that the browser ended with is one that the box takes.
+    await context.clearCookies({ name: 'encore_access' });
+    const [first] = windows;
+    await first?.reload();
+    await pad(first as Page, 'Air horn').waitFor();
+    expect(new Set(refreshed)).toEqual(new Set([200]));
+    for (const page of windows) expect(await card(page).count()).toBe(0);
+  });
+
+  it('sign out together, and the board behind the card cannot be pressed', async () => {
+    const [first, second, third] = windows as [Page, Page, Page];
+    await signOut(second);
+    for (const page of [first, third]) {
+      await card(page).waitFor();
+      expect(await page.locator('enc-shell').getAttribute('inert')).toBe('');
+    }
+  });
+
+  it('sign in together, and those that were not asked are the same page still', async () => {
+    const [first, second, third] = windows as [Page, Page, Page];
+    await signIn(second, 'Mira');
+    for (const page of [first, third]) await card(page).waitFor({ state: 'detached' });
+    expect(await isMarked(third)).toBe(true);
+    await press(third, 'Coin');
+  });
+});
+
+describe('a session that ends in the middle of work', () => {
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await (await newContext()).newPage();
+    await page.goto(house.url);
+    await signIn(page, 'Mira');
+    await pad(page, 'Air horn').waitFor();
+  });
+  afterAll(() => page?.context().close());
+
+  it('asks for the password over the page, which goes on where it was', async () => {
+    await page.getByLabel('Search sounds').fill('horn');
+    await mark(page);
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Favourite: Air horn' }).click();
+    await card(page).waitFor();
+    await signIn(page, 'Mira');
+    expect(await isMarked(page)).toBe(true);
+    expect(await page.getByLabel('Search sounds').inputValue()).toBe('horn');
+    await press(page, 'Air horn');
+  });
+
+  it('begins anew for another person: nothing of the first one stays on the page', async () => {
+    const invite = await fetch(`${house.url}/api/v1/admin/invites`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ role: 'user' }),
+    });
+    const { link } = (await invite.json()) as { link: string };
+    const code = new URL(link).hash.replace('#invite=', '');
+    const registered = await fetch(`${house.url}/api/v1/auth/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ invite: code, name: 'Bo', password }),
+    });
+    expect([invite.status, registered.status]).toEqual([201, 201]);
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Favourite: Air horn' }).click();
+    await card(page).waitFor();
+    await signIn(page, 'Bo');
+    await expect.poll(() => isMarked(page).catch(() => true), patient).toBe(false);
+    await pad(page, 'Air horn').waitFor();
+    expect(await page.getByRole('button', { name: /Bo/ }).count()).toBeGreaterThan(0);
+  });
+});
+
+describe.each([3, -3])('a clock that is wrong by %i hours', (hours) => {
+  it('keeps nobody from playing, and does not sign out', async () => {
+    const context = await newContext();
+    const page = await context.newPage();
+    await page.goto(house.url);
+    await signIn(page, 'Mira');
+    await page.clock.setSystemTime(Date.now() + hours * 3_600_000);
+    await page.reload();
+    await pad(page, 'Air horn').waitFor();
+    await press(page, 'Coin');
+    expect(await card(page).count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe('a socket that looks open and is not', () => {
+  it('lets no press through until the box has answered on it', async () => {
+    const context = await newContext();
+    const page = await context.newPage();
+    let dead = false;
+    await page.routeWebSocket(/\/api\/v1\/socket/, (socket) => {
+      const box = socket.connectToServer();
+      const isOfTheDead = dead;
+      socket.onMessage((message) => {
+        if (!dead || isOfTheDead) box.send(message);
+      });
+      box.onMessage((message) => {
+        if (!dead || isOfTheDead) socket.send(message);
+      });
+    });
+    await page.goto(house.url);
+    await signIn(page, 'Mira');
+    await press(page, 'Coin');
+    await page.locator('.pad.live').waitFor({ state: 'detached' });
+    dead = true;
+    // What a page hears when its lid is opened.
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await pad(page, 'Gong').click();
+    await page.getByText(/so nothing was played/).waitFor();
+    // The dead one is given up by itself, and the next is alive.
+    await expect
+      .poll(async () => {
+        await pad(page, 'Coin').click();
+        return page.locator('.pad.live').count();
+      }, patient)
+      .toBeGreaterThan(0);
+    await context.close();
+  });
+});
+
+it('every screen keeps to the policy of the page, and asks nobody outside the box', async () => {
+  const context = await newContext();
+  const page = await context.newPage();
+  const policy = (await page.goto(house.url))?.headers()['content-security-policy'] ?? '';
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain("style-src 'self';");
+  expect(policy).toContain("require-trusted-types-for 'script'");
+  expect(policy).not.toMatch(/unsafe|\*|https?:/);
+  await signIn(page, 'Mira');
+  for (const place of placeNames) {
+    await page.goto(`${house.url}${places[place].href}`);
+    await page.locator('enc-shell h1').first().waitFor({ state: 'attached' });
+  }
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  expect(violations).toEqual([]);
+  expect(strayRequests).toEqual([]);
+  await context.close();
+});
