@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { BoardSummary } from '../../server/boards/contract.ts';
@@ -40,8 +41,11 @@ export class EncAddToBoard extends LitElement {
 
   override render(): TemplateResult {
     const mine = this.boards.list.value.filter(({ may_edit }) => may_edit);
-    return html`<enc-dialog heading="Add ${this.#what()} to" @enc-dialog-left=${this.#leave}>
-      <ul aria-label="Boards">
+    return html`<enc-dialog
+      heading=${msg(str`Add ${this.#what()} to`)}
+      @enc-dialog-left=${this.#leave}
+    >
+      <ul aria-label=${msg('Boards')}>
         ${mine.map(
           (board) =>
             html`<li>
@@ -60,13 +64,13 @@ export class EncAddToBoard extends LitElement {
         <div class="box">
           <input
             name="name"
-            aria-label="Name of a new board"
-            placeholder="New board"
+            aria-label=${msg('Name of a new board')}
+            placeholder=${msg('New board')}
             maxlength="60"
             autocomplete="off"
           />
         </div>
-        <button class="button" ?disabled=${this.busy}>Make and add</button>
+        <button class="button" ?disabled=${this.busy}>${msg('Make and add')}</button>
       </form>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
     </enc-dialog>`;
@@ -76,7 +80,7 @@ export class EncAddToBoard extends LitElement {
     event.preventDefault();
     const name = textIn(new FormData(event.target as HTMLFormElement), 'name');
     if (name === '') {
-      this.problem = 'Give the new board a name.';
+      this.problem = msg('Give the new board a name.');
       return;
     }
     void this.#work(async () => {
@@ -102,8 +106,13 @@ export class EncAddToBoard extends LitElement {
         id,
         this.sounds.map((sound) => sound.id),
       );
-      const text = `${this.#what()} ${this.sounds.length === 1 ? 'stands' : 'stand'} on ${name}.`;
-      this.dispatchEvent(new ToastEvent(text, { href: boardHref(id), label: 'Open it' }, 'done'));
+      const text =
+        this.sounds.length === 1
+          ? msg(str`${this.#what()} stands on ${name}.`)
+          : msg(str`${this.#what()} stand on ${name}.`);
+      this.dispatchEvent(
+        new ToastEvent(text, { href: boardHref(id), label: msg('Open it') }, 'done'),
+      );
       this.#leave();
     } catch (error) {
       this.problem = sentenceOf(error);

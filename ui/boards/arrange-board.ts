@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Board } from '../../server/boards/contract.ts';
@@ -78,11 +79,11 @@ export class EncArrangeBoard extends LitElement {
     const at = sounds.findIndex(({ id }) => id === this.chosen);
     return html`<div class="bar">
         <p>
-          <b>Arranging <bdi>${this.board.name}</bdi></b>
-          Drag pads where they belong, or press one for its menu.
-          <span class="long">Alt with an arrow key moves one too.</span>
+          <b><bdi>${msg(str`Arranging ${this.board.name}`)}</bdi></b>
+          ${msg('Drag pads where they belong, or press one for its menu.')}
+          <span class="long">${msg('Alt with an arrow key moves one too.')}</span>
         </p>
-        <button type="button" class="button primary" @click=${this.#leave}>Done</button>
+        <button type="button" class="button primary" @click=${this.#leave}>${msg('Done')}</button>
       </div>
       <div
         class="pads"
@@ -92,7 +93,7 @@ export class EncArrangeBoard extends LitElement {
         @enc-pad-action=${this.#onAction}
       >
         <enc-virtual-grid
-          label="Pads of ${this.board.name}"
+          label=${msg(str`Pads of ${this.board.name}`)}
           .items=${this.drag ? shifted(sounds, this.drag) : sounds}
           .cells=${this.#cells}
           .renderCell=${(item: Keyed, current: boolean) => this.#pad(item as BoardSound, current)}
@@ -101,7 +102,7 @@ export class EncArrangeBoard extends LitElement {
       ${this.drag ? this.#ghost(this.drag) : nothing}
       <enc-menu
         bare
-        label="Move ${sounds[at]?.name ?? 'a pad'}"
+        label=${sounds[at] ? msg(str`Move ${sounds[at].name}`) : msg('Move a pad')}
         .entries=${moveEntries(at, sounds.length)}
         @enc-menu-choice=${({ id }: MenuChoiceEvent) => void this.#onChoice(id)}
       ></enc-menu>
@@ -234,8 +235,8 @@ export class EncArrangeBoard extends LitElement {
     const name = this.library.byId.value.get(id)?.name ?? '';
     const moved = await attempt(this, this.boards.move(this.board.id, id, beforeAt(ids, id, to)));
     this.said = moved
-      ? `${name} is now ${to + 1} of ${ids.length}.`
-      : `${name} stays where it was.`;
+      ? msg(str`${name} is now ${to + 1} of ${ids.length}.`)
+      : msg(str`${name} stays where it was.`);
   }
 
   readonly #leave = (): void => {

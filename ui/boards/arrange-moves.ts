@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import type { MenuEntry } from '../design/menu.ts';
 import { boardIcons } from './board-icons.ts';
 
@@ -14,11 +15,11 @@ export const moveEntries = (at: number, count: number): MenuEntry[] => {
   const { back, forth, first, last, takeOff } = boardIcons;
   const [isFirst, isLast] = [at <= 0, at === count - 1];
   return [
-    { id: 'back', label: 'Move back', icon: back, disabled: isFirst },
-    { id: 'forth', label: 'Move on', icon: forth, disabled: isLast },
-    { id: 'first', label: 'Move to the start', icon: first, disabled: isFirst },
-    { id: 'last', label: 'Move to the end', icon: last, disabled: isLast },
-    { id: 'remove', label: 'Take off the board', icon: takeOff, danger: true, rule: true },
+    { id: 'back', label: msg('Move back'), icon: back, disabled: isFirst },
+    { id: 'forth', label: msg('Move on'), icon: forth, disabled: isLast },
+    { id: 'first', label: msg('Move to the start'), icon: first, disabled: isFirst },
+    { id: 'last', label: msg('Move to the end'), icon: last, disabled: isLast },
+    { id: 'remove', label: msg('Take off the board'), icon: takeOff, danger: true, rule: true },
   ];
 };
 

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { EncPad } from '../board/pad.ts';
@@ -49,7 +50,7 @@ export class EncArrangePad extends EncPad {
   ];
 
   protected override controls(): TemplateResult {
-    return html`<span class="grip" title="Drag to move">${boardIcons.grip}</span>`;
+    return html`<span class="grip" title=${msg('Drag to move')}>${boardIcons.grip}</span>`;
   }
 }
 

@@ -287,7 +287,7 @@ describe('boards are made and changed', () => {
     await menu('Delete');
     await expect.poll(names).toEqual(all);
     expect(tab('Kitchen').elements()).toEqual([]);
-    expect(toasts.at(-1)?.text).toBe('The board Kitchen is deleted.');
+    await expect.poll(() => toasts.at(-1)?.text).toBe('The board Kitchen is deleted.');
     undo();
     await expect.poll(names).toEqual(['coin', 'horn', 'gong']);
   });
@@ -336,7 +336,7 @@ describe('pads come and go', () => {
     });
     await padMenu('Air horn', 'Take off this board');
     await expect.poll(names).toEqual(['coin', 'gong']);
-    expect(toasts.at(-1)?.text).toBe('Air horn is off Kitchen.');
+    await expect.poll(() => toasts.at(-1)?.text).toBe('Air horn is off Kitchen.');
     undo();
     await expect.poll(names).toEqual(['coin', 'horn', 'gong']);
     expect(bodies).toEqual([{ sound_ids: ['horn'], before: 'gong' }]);
@@ -356,7 +356,7 @@ describe('pads come and go', () => {
     await userEvent.keyboard('{Escape}');
     await userEvent.click(page.getByRole('button', { name: 'Take off the board' }));
     await expect.poll(names).toEqual(['gong']);
-    expect(toasts.at(-1)?.text).toBe('2 sounds are off Kitchen.');
+    await expect.poll(() => toasts.at(-1)?.text).toBe('2 sounds are off Kitchen.');
   });
 });
 
@@ -382,7 +382,7 @@ describe('keys 1 to 9', () => {
     expect(played()).toEqual([{ sound_id: 'coin' }]);
     await userEvent.keyboard('4');
     expect(played()).toHaveLength(1);
-    expect(toasts.at(-1)?.text).toBe('Coin is on key 3.');
+    await expect.poll(() => toasts.at(-1)?.text).toBe('Coin is on key 3.');
     undo();
     await expect.element(pad('Coin')).not.toHaveAttribute('aria-keyshortcuts');
   });
@@ -508,7 +508,7 @@ describe('arranging', () => {
     await userEvent.keyboard('{Alt>}{ArrowRight}{/Alt}');
     await expect.element(page.getByText('Coin stays where it was.')).toBeInTheDocument();
     expect(names()).toEqual(['coin', 'horn', 'gong']);
-    expect(toasts.at(-1)?.text).toBe('Only its owner can change this board.');
+    await expect.poll(() => toasts.at(-1)?.text).toBe('Only its owner can change this board.');
   });
 
   test('Escape leaves it and stops no sound', async () => {

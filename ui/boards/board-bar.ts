@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -139,8 +140,10 @@ export class EncBoardBar extends LitElement {
     const id = shown.value?.id ?? null;
     const board = shown.value?.board ?? null;
     const member = this.user.role !== 'guest';
-    return html`<nav aria-label="Boards">
-        <a class="tab" href="/" aria-current=${id === null ? 'page' : nothing}>All sounds</a>
+    return html`<nav aria-label=${msg('Boards')}>
+        <a class="tab" href="/" aria-current=${id === null ? 'page' : nothing}
+          >${msg('All sounds')}</a
+        >
         ${repeat(
           list.value,
           (one) => one.id,
@@ -149,7 +152,7 @@ export class EncBoardBar extends LitElement {
         ${member ? this.#new(list.value.length > 0) : nothing}
       </nav>
       <enc-menu
-        label=${board ? `More for the board ${board.name}` : 'More for the boards'}
+        label=${board ? msg(str`More for the board ${board.name}`) : msg('More for the boards')}
         .entries=${barEntries(board)}
         @enc-menu-choice=${(event: MenuChoiceEvent) => void this.#choose(event.id as BarChoice)}
       ></enc-menu>
@@ -161,7 +164,9 @@ export class EncBoardBar extends LitElement {
     here: boolean,
   ): TemplateResult {
     const mine = owner_id === this.user?.id;
-    const whose = mine ? 'Shared with everybody' : `Shared by ${owner_name ?? 'somebody'}`;
+    const byOther =
+      owner_name === null ? msg('Shared by somebody') : msg(str`Shared by ${owner_name}`);
+    const whose = mine ? msg('Shared with everybody') : byOther;
     return html`<a
       class="tab"
       href=${boardHref(id)}
@@ -169,7 +174,7 @@ export class EncBoardBar extends LitElement {
       aria-current=${here ? 'page' : nothing}
       >${hue === null ? nothing : html`<span class="dot hue-${hue}"></span>`}<bdi class="name"
         >${name}</bdi
-      >${shared ? html`${boardIcons.shared}<span class="sr-only">, shared</span>` : nothing}</a
+      >${shared ? html`${boardIcons.shared}<span class="sr-only">${msg(', shared')}</span>` : nothing}</a
     >`;
   }
 
@@ -177,10 +182,10 @@ export class EncBoardBar extends LitElement {
     return html`<button
       type="button"
       class="new"
-      title=${short ? 'New board' : nothing}
+      title=${short ? msg('New board') : nothing}
       @click=${() => void this.#open('make')}
     >
-      ${icons.add}<span class=${short ? 'sr-only' : ''}>New board</span>
+      ${icons.add}<span class=${short ? 'sr-only' : ''}>${msg('New board')}</span>
     </button>`;
   }
 
@@ -232,8 +237,8 @@ export class EncBoardBar extends LitElement {
     const run = async (): Promise<void> => {
       if (await attempt(this, boards.restore(id))) router.go(boardHref(id));
     };
-    const undo = { label: 'Undo', run: () => void run() };
-    this.dispatchEvent(new ToastEvent(`The board ${name} is deleted.`, undo, 'done'));
+    const undo = { label: msg('Undo'), run: () => void run() };
+    this.dispatchEvent(new ToastEvent(msg(str`The board ${name} is deleted.`), undo, 'done'));
   }
 
   readonly #onKey = (key: number): void => {

@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Board } from '../../server/boards/contract.ts';
@@ -120,29 +121,31 @@ export class EncBoardDialog extends LitElement {
   override render(): TemplateResult {
     const { board, errors } = this;
     return html`<enc-dialog
-      heading=${board ? 'Name and colour' : 'New board'}
+      heading=${board ? msg('Name and colour') : msg('New board')}
       @enc-dialog-left=${this.#leave}
     >
       <form id="board" class="form" novalidate @submit=${this.#save} @input=${this.#onInput}>
         ${field({
           id: 'name',
-          label: 'Name',
+          label: msg('Name'),
           value: board?.name ?? '',
           error: errors.name,
           maxLength: nameCharactersMax,
           autofocus: true,
         })}
         <fieldset>
-          <legend>Colour</legend>
+          <legend>${msg('Colour')}</legend>
           <div class="hues">${this.#hue(null)} ${hues.map((hue) => this.#hue(hue))}</div>
         </fieldset>
         <label class="choice">
           <input type="checkbox" name="shared" .checked=${board?.shared ?? false} />
-          <b>Share with everybody</b
-          ><small>All see and play it. Its owner and administrators change it.</small>
+          <b>${msg('Share with everybody')}</b
+          ><small>${msg('All see and play it. Its owner and administrators change it.')}</small>
         </label>
       </form>
-      <button slot="actions" type="button" class="button" @click=${this.#leave}>Cancel</button>
+      <button slot="actions" type="button" class="button" @click=${this.#leave}>
+        ${msg('Cancel')}
+      </button>
       <button
         slot="actions"
         type="submit"
@@ -150,13 +153,13 @@ export class EncBoardDialog extends LitElement {
         class="button primary"
         ?disabled=${this.busy}
       >
-        ${this.busy ? 'One moment…' : board ? 'Save' : 'Make the board'}
+        ${this.busy ? msg('One moment…') : board ? msg('Save') : msg('Make the board')}
       </button>
     </enc-dialog>`;
   }
 
   #hue(hue: (typeof hues)[number] | null): TemplateResult {
-    const word = hue === null ? 'No colour' : hueWords[hue];
+    const word = hue === null ? msg('No colour') : hueWords[hue];
     return html`<label class="hue" title=${word}>
       <input
         type="radio"
@@ -180,7 +183,7 @@ export class EncBoardDialog extends LitElement {
       shared: data.has('shared'),
     };
     if (said.name === '') {
-      this.errors = { name: 'A name is needed.' };
+      this.errors = { name: msg('A name is needed.') };
       return;
     }
     this.busy = true;

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { sentenceOf } from '../api/problem.ts';
@@ -113,14 +114,19 @@ export class EncPinDialog extends LitElement {
     const { sound, boards } = this;
     const board = boards.keyed.value;
     const key = board ? keyOf(board, sound.id) : undefined;
-    const where = boards.shown.value && board ? `on ${board.name}` : 'where all sounds are shown';
+    const where =
+      boards.shown.value && board
+        ? msg(str`The key plays it on ${board.name}.`)
+        : msg('The key plays it where all sounds are shown.');
     return html`<enc-dialog
-      heading="Pin ${sound.name} to a key"
+      heading=${msg(str`Pin ${sound.name} to a key`)}
       @enc-dialog-left=${this.#leave}
       @keydown=${this.#onKeyDown}
     >
-      <p>The key plays it ${where}. Press a key from 1 to 9, or choose it here.</p>
-      <div class="keys" role="group" aria-label="Keys">${pinKeys.map((one) => this.#key(one))}</div>
+      <p>${where} ${msg('Press a key from 1 to 9, or choose it here.')}</p>
+      <div class="keys" role="group" aria-label=${msg('Keys')}>
+        ${pinKeys.map((one) => this.#key(one))}
+      </div>
       ${this.problem ? html`<p class="error" role="alert">${this.problem}</p>` : nothing}
       ${
         key === undefined
@@ -131,7 +137,7 @@ export class EncPinDialog extends LitElement {
               class="button"
               @click=${() => this.#choose(key)}
             >
-              Take it off key ${key}
+              ${msg(str`Take it off key ${key}`)}
             </button>`
       }
     </enc-dialog>`;
@@ -147,8 +153,8 @@ export class EncPinDialog extends LitElement {
       aria-pressed=${sound?.id === this.sound.id}
       @click=${() => this.#choose(key)}
     >
-      <b><span class="sr-only">Key </span>${key}</b
-      ><span class="what">${sound?.name ?? 'Free'}</span>
+      <b><span class="sr-only">${msg('Key ')}</span>${key}</b
+      ><span class="what">${sound?.name ?? msg('Free', { id: 'key.free' })}</span>
     </button>`;
   }
 
@@ -169,12 +175,14 @@ export class EncPinDialog extends LitElement {
     const own = onKey(board, key) === sound.id;
     try {
       const undo = await (own ? unpinSound : pinSound)(boards, board, key, sound.id);
-      const text = `${sound.name} is ${own ? 'off' : 'on'} key ${key}.`;
+      const text = own
+        ? msg(str`${sound.name} is off key ${key}.`)
+        : msg(str`${sound.name} is on key ${key}.`);
       // The dialog goes away; what is around it can still say that the undo failed.
       const root = this.getRootNode();
       const around = root instanceof ShadowRoot ? root.host : root;
       const run = (): void => void attempt(around, undo());
-      this.dispatchEvent(new ToastEvent(text, { label: 'Undo', run }, 'done'));
+      this.dispatchEvent(new ToastEvent(text, { label: msg('Undo'), run }, 'done'));
       this.#leave();
     } catch (error) {
       this.problem = sentenceOf(error);

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import type { Board } from '../../server/boards/contract.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { soundsWord } from '../library/words.ts';
@@ -22,8 +23,11 @@ export const takeOff = async (
     }
   };
   const [first] = chosen;
-  const what = chosen.length === 1 && first ? `${first.name} is` : `${soundsWord(off.length)} are`;
-  const undo = { label: 'Undo', run: () => void attempt(host, putBack()) };
-  host.dispatchEvent(new ToastEvent(`${what} off ${board}.`, undo, 'done'));
+  const text =
+    chosen.length === 1 && first
+      ? msg(str`${first.name} is off ${board}.`)
+      : msg(str`${soundsWord(off.length)} are off ${board}.`);
+  const undo = { label: msg('Undo'), run: () => void attempt(host, putBack()) };
+  host.dispatchEvent(new ToastEvent(text, undo, 'done'));
   return true;
 };

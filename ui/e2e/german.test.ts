@@ -10,6 +10,8 @@ let browser: Browser;
 let page: Page;
 /** Names that people and files gave, which no language changes. */
 let names: string[];
+/** The address of a board called Küche, without pads. */
+let kitchen: string;
 /** The same where they are but one word: the tags, the plans, and the list of all. */
 const given = new Set(['Free', 'Standard', 'All sounds']);
 const complaints: string[] = [];
@@ -82,6 +84,12 @@ beforeAll(async () => {
   const { items } = (await answer.json()) as { items: { name: string; tags: string[] }[] };
   names = items.map(({ name }) => name);
   for (const tag of items.flatMap(({ tags }) => tags)) given.add(capitalised(tag));
+  const made = await fetch(`${house.url}/api/v1/boards`, {
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Küche', hue: 52, shared: true }),
+  });
+  kitchen = `/?board=${((await made.json()) as { id: string }).id}`;
   browser = await startChromium();
   page = await browser.newPage({
     locale: 'de-DE',
@@ -123,6 +131,41 @@ it.each(screens)('%s has no English, and its longer words fit on a phone', async
   expect(await englishOn()).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+it('a board, its menu and its dialog have no English', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await show(kitchen, 'Zu allen Sounds');
+  await page.getByText('Auf Küche liegt noch nichts').waitFor();
+  await page.getByRole('button', { name: 'Mehr zum Board Küche' }).click();
+  expect(await englishOn()).toEqual([]);
+  await page.getByRole('menuitem', { name: 'Name und Farbe' }).click();
+  await page.getByRole('radio', { name: 'Türkis' }).waitFor({ state: 'attached' });
+  expect(await englishOn()).toEqual([]);
+  expect(await axeFaultsInBoth(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+it('the wall has no English, free and locked', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`${house.url}/wall`);
+  await page.getByRole('button', { name: /^Air horn/ }).waitFor();
+  expect(await englishOn()).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 844 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  await page.getByRole('button', { name: 'Sperren' }).click();
+  const corner = page.getByRole('button', { name: 'Gesperrt. Zum Entsperren 3 Sekunden halten' });
+  await corner.focus();
+  await page.keyboard.down('Enter');
+  await page.getByText('Halt weiter …').waitFor();
+  expect(await englishOn()).toEqual([]);
+  await page.getByLabel(/^Passwort von /).waitFor();
+  await page.keyboard.up('Enter');
+  expect(await englishOn()).toEqual([]);
+  await page.getByLabel(/^Passwort von /).fill(password);
+  await page.getByRole('button', { name: 'Entsperren', exact: true }).click();
+  await page.getByRole('button', { name: 'Sperren' }).waitFor();
 });
 
 it('numbers and times are written as in German', async () => {

@@ -3,6 +3,7 @@ import { account } from './german/account.ts';
 import { api } from './german/api.ts';
 import { app } from './german/app.ts';
 import { board } from './german/board.ts';
+import { boards } from './german/boards.ts';
 import { buttons } from './german/buttons.ts';
 import { common } from './german/common.ts';
 import { credits } from './german/credits.ts';
@@ -22,6 +23,7 @@ import { signIn } from './german/sign-in.ts';
 import { stats } from './german/stats.ts';
 import { timeline } from './german/timeline.ts';
 import { upload } from './german/upload.ts';
+import { wall } from './german/wall.ts';
 
 /*
  * Glossary, so that each thing has one name:
@@ -52,6 +54,7 @@ export const table: Table = {
     ...api,
     ...app,
     ...board,
+    ...boards,
     ...buttons,
     ...common,
     ...credits,
@@ -70,6 +73,7 @@ export const table: Table = {
     ...stats,
     ...timeline,
     ...upload,
+    ...wall,
   },
   named,
 };

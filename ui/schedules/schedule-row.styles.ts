@@ -22,6 +22,11 @@ export const scheduleRowStyles = css`
     letter-spacing: -0.03em;
   }
 
+  .words {
+    font-size: 20px;
+    letter-spacing: -0.02em;
+  }
+
   .days {
     color: var(--text-2);
     font-size: 12px;

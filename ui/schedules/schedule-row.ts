@@ -62,9 +62,10 @@ export class EncScheduleRow extends LitElement {
   override render(): TemplateResult {
     const { schedule, now } = this;
     const { name, enabled, when, what, alarm, problem, fired_at } = schedule;
+    const time = timeWord(when);
     return html`<div class=${enabled ? 'row' : 'row off'}>
       <div class="when">
-        <span class=${'cron' in when ? 'time cron' : 'time'}>${timeWord(when)}</span>
+        <span class=${time ? 'time' : 'time words'}>${time ?? msg('By pattern')}</span>
         <span class="days">${daysOfWhen(when)}</span>
       </div>
       <div class="what">

@@ -30,11 +30,20 @@ test.each([
   expect(deedSentence(deed, names)).toBe(words);
 });
 
-test('a weekly time stands in large above its days, a pattern below the word', () => {
+test('a weekly time stands in large above its days', () => {
   const { when } = aSchedule();
   expect([timeWord(when), daysOfWhen(when)]).toEqual(['07:00', 'Weekdays']);
-  const cron = { cron: '30 7 * * 1-5' };
-  expect([timeWord(cron), daysOfWhen(cron)]).toEqual(['Cron', '30 7 * * 1-5']);
+});
+
+test.each([
+  ['30 7 * * 1-5', '07:30'],
+  ['5  18 24 12 *', '18:05'],
+  ['*/15 7 * * *', null],
+  ['0 7-9 * * *', null],
+  ['0,30 7 * * *', null],
+  ['0 7,19 * * *', null],
+])('the pattern %s has %s in large above it', (cron, time) => {
+  expect([timeWord({ cron }), daysOfWhen({ cron })]).toEqual([time, cron]);
 });
 
 test('the next time is told by the clocks of its zone, which is named where it is another', () => {

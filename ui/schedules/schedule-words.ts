@@ -46,8 +46,15 @@ export const deedSentence = (deed: What, names: Names): string => {
   }
 };
 
-/** In large: "07:00"; a cron pattern has no one time. */
-export const timeWord = (when: When): string => ('cron' in when ? msg('Cron') : when.time);
+/** The time of day of a pattern that names one minute and one hour; null: it names more. */
+const timeOfCron = (pattern: string): string | null => {
+  const [, minute, hour] = /^(\d{1,2})\s+(\d{1,2})\s/.exec(pattern) ?? [];
+  return minute && hour ? `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}` : null;
+};
+
+/** In large: "07:00"; null where a cron pattern has no one time. */
+export const timeWord = (when: When): string | null =>
+  'cron' in when ? timeOfCron(when.cron) : when.time;
 
 /** "Weekdays", or the pattern. */
 export const daysOfWhen = (when: When): string =>

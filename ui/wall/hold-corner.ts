@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { css, html, LitElement, svg, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import lock from 'lucide-static/icons/lock.svg?raw';
@@ -108,7 +109,7 @@ export class EncHoldCorner extends LitElement {
     return html`<button
         type="button"
         class=${this.holding ? 'holding' : ''}
-        aria-label="Locked. Hold for 3 seconds to unlock"
+        aria-label=${msg('Locked. Hold for 3 seconds to unlock')}
         @pointerdown=${this.#onDown}
         @pointerup=${this.#drop}
         @pointercancel=${this.#drop}
@@ -148,7 +149,7 @@ export class EncHoldCorner extends LitElement {
 
   #hold(): void {
     this.holding = true;
-    this.#say('Keep holding…');
+    this.#say(msg('Keep holding…'));
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#held(), holdMs);
   }
@@ -167,7 +168,7 @@ export class EncHoldCorner extends LitElement {
   readonly #drop = (): void => {
     if (!this.holding) return;
     this.#stop();
-    this.#say('Hold for 3 seconds to unlock.');
+    this.#say(msg('Hold for 3 seconds to unlock.'));
   };
 
   #say(hint: string): void {

@@ -1,3 +1,4 @@
+import { msg, str } from '@lit/localize';
 import { html, LitElement, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { fieldErrorsOf, withoutTyped, type FieldErrors } from '../api/field-errors.ts';
@@ -40,10 +41,10 @@ export class EncUnlockDialog extends LitElement {
   @state() private noPassword = false;
 
   override render(): TemplateResult {
-    return html`<enc-dialog heading="Unlock" @enc-dialog-left=${this.#leave}>
+    return html`<enc-dialog heading=${msg('Unlock')} @enc-dialog-left=${this.#leave}>
       ${this.noPassword ? this.#without() : this.#form()}
       <button slot="actions" type="button" class="button" @click=${this.#leave}>
-        ${this.noPassword ? 'Close' : 'Cancel'}
+        ${this.noPassword ? msg('Close') : msg('Cancel')}
       </button>
       ${
         this.noPassword
@@ -55,7 +56,7 @@ export class EncUnlockDialog extends LitElement {
               class="button primary"
               ?disabled=${this.busy}
             >
-              ${this.busy ? 'One moment…' : 'Unlock'}
+              ${this.busy ? msg('One moment…') : msg('Unlock')}
             </button>`
       }
     </enc-dialog>`;
@@ -72,7 +73,7 @@ export class EncUnlockDialog extends LitElement {
     >
       ${field({
         id: 'password',
-        label: `Password of ${this.name}`,
+        label: msg(str`Password of ${this.name}`),
         value: '',
         autocomplete: 'current-password',
         error: errors.password,
@@ -84,8 +85,9 @@ export class EncUnlockDialog extends LitElement {
 
   #without(): TemplateResult {
     return html`<p role="alert">
-      ${this.name} has no password here. Sign in as ${this.name} on another device, set one under
-      Account, then hold the corner again.
+      ${msg(
+        str`${this.name} has no password here. Sign in as ${this.name} on another device, set one under Account, then hold the corner again.`,
+      )}
     </p>`;
   }
 
@@ -94,7 +96,7 @@ export class EncUnlockDialog extends LitElement {
     if (this.busy) return;
     const password = typedIn(new FormData(event.target as HTMLFormElement), 'password');
     if (password === '') {
-      this.errors = { password: 'Type the password.' };
+      this.errors = { password: msg('Type the password.') };
       return;
     }
     this.busy = true;

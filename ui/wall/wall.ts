@@ -1,3 +1,4 @@
+import { msg } from '@lit/localize';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import lockOpen from 'lucide-static/icons/lock-open.svg?raw';
@@ -38,7 +39,7 @@ import { wallStyles } from './wall.styles.ts';
 
 const skeletons: readonly Keyed[] = Array.from({ length: 24 }, (_, i) => ({ id: String(i) }));
 const skeletonAfterMs = 120;
-const offlineReason = 'Encore is offline, so sounds cannot be played now.';
+const offlineReason = msg('Encore is offline, so sounds cannot be played now.');
 const lockIcon = icon(lockOpen, 18);
 const leaveIcon = icon(minimize, 18);
 
@@ -125,7 +126,7 @@ export class EncWall extends LitElement {
           aria-keyshortcuts="Escape"
           @click=${this.#stopAll}
         >
-          ${icons.stop}<span class="word">Stop all</span>
+          ${icons.stop}<span class="word">${msg('Stop all')}</span>
         </button>
       </header>
       <div class="body">
@@ -158,7 +159,7 @@ export class EncWall extends LitElement {
 
   #name(): string {
     const shown = this.#boards.shown.value;
-    return shown ? (shown.board?.name ?? 'Board') : 'All sounds';
+    return shown ? (shown.board?.name ?? msg('Board')) : msg('All sounds');
   }
 
   #choice(): TemplateResult {
@@ -169,11 +170,11 @@ export class EncWall extends LitElement {
       const { value } = event.target as HTMLSelectElement;
       this.stores.router.setQuery('board', value === '' ? null : value);
     };
-    return html`<h1 class="sr-only">Wall</h1>
+    return html`<h1 class="sr-only">${msg('Wall')}</h1>
       <label class="choose">
-        <span class="sr-only">Board</span>
+        <span class="sr-only">${msg('Board')}</span>
         <select @change=${choose}>
-          <option value="" ?selected=${id === ''}>All sounds</option>
+          <option value="" ?selected=${id === ''}>${msg('All sounds')}</option>
           ${list.value.map(
             (one) => html`<option value=${one.id} ?selected=${one.id === id}>${one.name}</option>`,
           )}
@@ -186,16 +187,16 @@ export class EncWall extends LitElement {
     return html`<button
         type="button"
         class="button"
-        title="Until somebody types your password, this browser shows nothing else"
+        title=${msg('Until somebody types your password, this browser shows nothing else')}
         @click=${this.#lock}
       >
-        ${lockIcon}<span class="word">Lock</span>
+        ${lockIcon}<span class="word">${msg('Lock')}</span>
       </button>
       <a
         class="button"
         href=${boardHref(this.#boards.shown.value?.id ?? null)}
-        title="Leave the wall"
-        >${leaveIcon}<span class="word">Leave</span></a
+        title=${msg('Leave the wall')}
+        >${leaveIcon}<span class="word">${msg('Leave')}</span></a
       >`;
   }
 
@@ -203,9 +204,11 @@ export class EncWall extends LitElement {
     const { library } = this.stores;
     const shown = this.#boards.shown.value;
     if (library.status.value === 'error') {
-      return html`<enc-notice heading="The sounds did not load" role="alert">
-        ${library.error.value} Stop all still works.
-        <button slot="actions" class="button primary" @click=${() => library.load()}>Retry</button>
+      return html`<enc-notice heading=${msg('The sounds did not load')} role="alert">
+        ${library.error.value} ${msg('Stop all still works.')}
+        <button slot="actions" class="button primary" @click=${() => library.load()}>
+          ${msg('Retry')}
+        </button>
       </enc-notice>`;
     }
     const instead =
@@ -217,8 +220,8 @@ export class EncWall extends LitElement {
       ? shown.board.sounds.flatMap((id) => library.byId.value.get(id) ?? [])
       : library.sounds.value;
     if (sounds.length === 0)
-      return html`<enc-notice heading="No sounds yet">
-        They appear here as soon as somebody adds some.
+      return html`<enc-notice heading=${msg('No sounds yet')}>
+        ${msg('They appear here as soon as somebody adds some.')}
       </enc-notice>`;
     return this.#pads(sounds);
   }
@@ -227,12 +230,12 @@ export class EncWall extends LitElement {
   #lockedWords(): string {
     return wallLock.value === null
       ? ''
-      : 'Hold the lock in the corner for 3 seconds to change that.';
+      : msg('Hold the lock in the corner for 3 seconds to change that.');
   }
 
   #skeleton(): TemplateResult {
     return html`<enc-virtual-grid
-      label="Loading sounds"
+      label=${msg('Loading sounds')}
       aria-busy="true"
       .items=${skeletons}
       .cells=${wallCells}
@@ -280,13 +283,13 @@ export class EncWall extends LitElement {
         import('./unlock-dialog.ts'),
       ]);
       if (!me.has_password) {
-        const text = 'Without a password nobody could unlock it again.';
-        const way = { href: '/account', label: 'Set one first' };
+        const text = msg('Without a password nobody could unlock it again.');
+        const way = { href: '/account', label: msg('Set one first') };
         this.dispatchEvent(new ToastEvent(text, way));
         return;
       }
       setWallLock(this.#boards.shown.peek()?.id ?? allSounds);
-      const text = 'Locked. To unlock, hold the corner for 3 seconds.';
+      const text = msg('Locked. To unlock, hold the corner for 3 seconds.');
       this.dispatchEvent(new ToastEvent(text, null, 'done'));
     } catch (error) {
       this.dispatchEvent(new ToastEvent(sentenceOf(error)));
@@ -298,7 +301,7 @@ export class EncWall extends LitElement {
       await import('./unlock-dialog.ts');
       this.unlocking = true;
     } catch {
-      const text = 'The password cannot be asked for now: Encore does not answer.';
+      const text = msg('The password cannot be asked for now: Encore does not answer.');
       this.dispatchEvent(new ToastEvent(text));
     }
   };

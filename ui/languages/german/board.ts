@@ -9,13 +9,10 @@ export const board: Messages = {
     'Wer Sounds hinzufügen darf, kann die ersten bringen.',
   'A folder that lies on the box is found by looking again.':
     'Ein Ordner, der auf der Box liegt, wird durch erneutes Suchen gefunden.',
-  'Stop all': 'Alles stoppen',
   '1 sound found': '1 Sound gefunden',
   '{0} sounds found': '{0} Sounds gefunden',
   'Add sounds: choose files, or drop them anywhere':
     'Sounds hinzufügen: Wähle Dateien, oder zieh sie irgendwohin',
-  'Stop all still works.': '„Alles stoppen“ geht weiterhin.',
-  'Loading sounds': 'Sounds werden geladen',
   'Sounds appear here as soon as they are found.':
     'Sounds erscheinen hier, sobald sie gefunden sind.',
   'Looking…': 'Sucht …',

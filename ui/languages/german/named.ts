@@ -6,6 +6,8 @@ export const named: Messages = {
   'inspector.then': 'dann',
   'schedule.next': 'Als Nächstes',
   'credits.change': 'Änderung',
+  'board.gone': 'Es wurde gelöscht oder gehört jemandem allein.',
+  'key.free': 'Frei',
   'setting.resume_after_power_cut':
     'Musik, die vor einem Stromausfall oder Absturz spielte, geht von selbst weiter.',
   'setting.ducking_depth_db':

@@ -31,7 +31,7 @@ export const schedules: Messages = {
   'a sound that is gone': 'einen Sound, den es nicht mehr gibt',
   'Plays {0}{1}': 'Spielt {0}{1}',
   'Stops every sound and the music': 'Stoppt alle Sounds und die Musik',
-  Cron: 'Cron',
+  'By pattern': 'Nach Muster',
   '{0} time': 'Zeit von {0}',
   'Last fired {0}': 'Zuletzt ausgelöst {0}',
   'Alarms, music and silence by the clock. The house plays them, free of credits.':

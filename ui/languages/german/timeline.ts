@@ -6,7 +6,6 @@ export const timeline: Messages = {
   Today: 'Heute',
   Yesterday: 'Gestern',
   Presses: 'Gedrückt',
-  Boards: 'Boards',
   'Buttons and schedules': 'Taster und Zeitpläne',
   'a press': 'einen Druck',
   'an extraction': 'eine Extraktion',
