@@ -144,7 +144,7 @@ it('the volume is the same in both windows', async () => {
 it('the next track is another tone', async () => {
   await player(page).getByRole('button', { name: 'Next', exact: true }).click();
   await player(other)
-    .getByText(/^high$/i)
+    .getByText(/^\s*high\s*$/i)
     .waitFor();
   await hears(tones.high);
 });

@@ -238,7 +238,7 @@ it('every screen keeps to the policy of the page, and asks nobody outside the bo
   await signIn(page, 'Mira');
   for (const place of placeNames) {
     await page.goto(`${house.url}${places[place].href}`);
-    await page.locator('enc-shell h1').first().waitFor({ state: 'attached' });
+    await page.locator('h1').first().waitFor({ state: 'attached' });
   }
   await page.evaluate(() => navigator.serviceWorker.ready);
   expect(violations).toEqual([]);
