@@ -35,6 +35,7 @@ export default defineConfig({
           // Axe walks whole pages in both themes; on a busy machine that takes its time.
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       'ui/vitest.*.config.ts',

@@ -64,6 +64,7 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
   let stopFade = stopFadeMs;
   let pauseFade = 0;
   let due = false;
+  let met = false;
   let stopped = false;
 
   const trackOf = (trackId: string, soundId: string): MusicTrack | undefined => {
@@ -151,7 +152,8 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
     due = false;
     const fade = stopFade;
     stopFade = stopFadeMs;
-    if (stopped || !link.connected) return;
+    // What a player that has just come has of its own is not known yet.
+    if (stopped || !met || !link.connected) return;
     const state = ports.state();
     tellLevels(state);
     const { track } = state;
@@ -187,6 +189,7 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
     },
     /** A player said hello: what it has is what it was told. */
     adopt({ track, volume }: MusicState): void {
+      met = true;
       const { track_id = null, paused = false } = track ?? {};
       told = { ...nothingTold, track_id, paused, volume };
       cue = undefined;
@@ -195,6 +198,7 @@ export const createConductor = (kernel: Kernel, ports: ConductorPorts) => {
     /** What is told later finds no read model any more. */
     stop: (): void => void (stopped = true),
     lost(): void {
+      met = false;
       told = nothingTold;
       cue = undefined;
     },

@@ -146,7 +146,7 @@ export const player: Module<PlayerPorts> = {
       household,
       isAlarm: loudness.isAlarm,
       isPlaying,
-      pause: () => reports.pause('quiet_hours'),
+      pause: () => void reports.pause('quiet_hours'),
     });
     loudness.onStep(conductor.changed);
     household.onChanged(() => {
@@ -206,7 +206,7 @@ export const player: Module<PlayerPorts> = {
           const { version, vlc_version } = report;
           const facts = { version, vlc_version, output: report.output.kind };
           void reports.run({ type: 'ReportConnected', ...facts });
-          reports.met(report.music);
+          void reports.met(report.music);
         }
         if (report.type === 'output') ({ output } = report);
         if (report.type === 'heartbeat') heartbeat = report;

@@ -108,11 +108,11 @@ export const createPlayerReports = (
     void run({ type: 'ReportHeard', track_id, heard_ms, duration_ms });
   };
 
-  const pause = (reason: Exclude<PauseReason, 'asked'>): void => {
+  const pause = async (reason: Exclude<PauseReason, 'asked'>): Promise<void> => {
     const { status, track, position_ms } = ports.state();
     if (status !== 'playing' || !track) return;
     const kept = live.of(track.track_id)?.position_ms ?? keeper.placeIn(track.track_id);
-    void run({ type: 'Pause', position_ms: kept ?? position_ms, reason });
+    await run({ type: 'Pause', position_ms: kept ?? position_ms, reason });
   };
 
   return {
@@ -142,25 +142,26 @@ export const createPlayerReports = (
     },
 
     /** A player is there: either it has the track still, or the room is not surprised by it. */
-    met(music: MusicState): void {
-      conductor.adopt(music);
+    async met(music: MusicState): Promise<void> {
       // A pause that comes before its first report holds it where it is.
       if (music.track) live.hear(music.track);
       const { status, track } = ports.state();
       const goesOn = music.track?.track_id === track?.track_id || ports.goesOn();
-      if (status === 'playing' && !goesOn) pause('restart');
+      // Kept before the player is told anything: it would begin to play, and stop again.
+      if (status === 'playing' && !goesOn) await pause('restart');
+      conductor.adopt(music);
       conductor.changed();
     },
 
     lost(): void {
       conductor.lost();
-      if (!ports.goesOn()) pause('player_lost');
+      if (!ports.goesOn()) void pause('player_lost');
       live.forget();
     },
 
     /** No player came back after a restart of the server. */
     absent(): void {
-      if (!ports.goesOn()) pause('restart');
+      if (!ports.goesOn()) void pause('restart');
     },
 
     failed,
