@@ -22,7 +22,6 @@ import type { Credentials, CredentialsEvent } from '../sign-in/credentials-event
 import { appStyles } from './app.styles.ts';
 import { clearArrival } from './arrival.ts';
 import { Brought } from './brought.ts';
-import './floor.ts';
 import { pages } from './pages.ts';
 import { mayVisit, placeNames, places, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
@@ -102,6 +101,8 @@ export class EncApp extends LitElement {
       if (library.status.value !== 'ready') return;
       // Without them there are all sounds.
       import('../boards/board-bar.ts').catch(() => (stores.view.page.value = null));
+      // Without it the pads still tell what sounds; the next line to the server tries again.
+      import('./floor.ts').catch(() => undefined);
       if (feed.link.value === 'live') void this.#loadPlayer();
     });
     effect(() => {
