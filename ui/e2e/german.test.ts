@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { capitalised } from '../design/words.ts';
-import { table } from '../languages/german.ts';
+import { messages } from '../languages/german.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -53,7 +53,7 @@ const textsOf = (): string[] => {
 };
 
 const foreign = new Set(
-  Object.entries(table.messages).flatMap(([english, german]) =>
+  Object.entries(messages).flatMap(([english, german]) =>
     english === german || /\{\d\}/.test(english) ? [] : [english.trim()],
   ),
 );

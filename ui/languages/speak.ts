@@ -10,6 +10,8 @@ export type Table = {
   messages: Messages;
   /** By a name: what `serverWords` asks for, and what has an `id` where it is said. */
   named: Messages;
+  /** What the server says in sentences that have no name, by these: what `saidWords` asks for. */
+  said: Messages;
 };
 
 const places = /\{(\d)\}/;
@@ -29,11 +31,14 @@ const templateOf = (words: string): string | StrResult => {
 };
 
 /** As the library wants it: by ids that it makes of the English words. */
-export const templatesOf = ({ messages, named }: Table): LocaleModule['templates'] => ({
+export const templatesOf = ({ messages, named, said }: Table): LocaleModule['templates'] => ({
   ...Object.fromEntries(
     Object.entries(messages).map(([english, words]) => [idOf(english), templateOf(words)]),
   ),
   ...named,
+  ...Object.fromEntries(
+    Object.entries(said).map(([english, words]) => [`said.${english}`, templateOf(words)]),
+  ),
 });
 
 /** From now on every message is said in this language. Once a page. */
