@@ -21,7 +21,6 @@ const speakChosen = async (): Promise<void> => {
       tables[language](),
     ]);
     await speak(language, table);
-    document.documentElement.lang = language;
   } catch {
     // The table did not come: a page in English is better than none.
   }

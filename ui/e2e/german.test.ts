@@ -133,6 +133,20 @@ it.each(screens)('%s has no English, and its longer words fit on a phone', async
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
 });
 
+it('what the server says of a field has no English, and what installs the page neither', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await show('/people', 'Neue Person');
+  await page.getByRole('button', { name: 'Neue Person' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Bo');
+  await page.getByLabel('Passwort', { exact: true }).fill('kurz');
+  await page.getByRole('button', { name: 'Konto anlegen' }).click();
+  await page.getByText('Nimm mindestens 12 Zeichen.').waitFor();
+  expect(await englishOn()).toEqual([]);
+  const link = await page.locator('link[rel=manifest]').getAttribute('href');
+  const manifest = await (await page.request.get(new URL(link ?? '', house.url).href)).json();
+  expect([manifest.lang, manifest.id]).toEqual(['de', '/']);
+});
+
 it('a board, its menu and its dialog have no English', async () => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await show(kitchen, 'Zu allen Sounds');

@@ -41,10 +41,14 @@ export const templatesOf = ({ messages, named, said }: Table): LocaleModule['tem
   ),
 });
 
-/** From now on every message is said in this language. Once a page. */
-export const speak = (language: string, table: Table): Promise<void> =>
-  configureLocalization({
+/** From now on every message is said in this language, by the page and by what installs it. Once a page. */
+export const speak = async (language: string, table: Table): Promise<void> => {
+  await configureLocalization({
     sourceLocale: 'en',
     targetLocales: [language],
     loadLocale: async () => ({ templates: templatesOf(table) }),
   }).setLocale(language);
+  document.documentElement.lang = language;
+  const manifest = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+  if (manifest) manifest.href = `/manifest.${language}.webmanifest`;
+};
