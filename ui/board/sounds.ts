@@ -1,7 +1,7 @@
 import { msg } from '@lit/localize';
 import type { CatalogueItem, SoundType } from '../../server/sounds/contract.ts';
 import type { Hue } from '../design/hues.ts';
-import { fold, wordsOf } from './fold.ts';
+import { fold } from './fold.ts';
 import { hueOf } from './hue-of.ts';
 import { locale } from '../design/locale.ts';
 
@@ -12,7 +12,6 @@ export type BoardSound = CatalogueItem & {
   folded: string;
   /** Tags and words of the type, folded. */
   foldedTags: string;
-  words: readonly string[];
 };
 
 const typeWords: Record<SoundType, string> = {
@@ -22,10 +21,8 @@ const typeWords: Record<SoundType, string> = {
 };
 
 export const boardSound = (item: CatalogueItem): BoardSound => {
-  const folded = fold(item.name);
   const foldedTags = `${fold(item.tags.join(' '))} ${typeWords[item.type]}`;
-  const words = [...wordsOf(folded), ...wordsOf(foldedTags)];
-  return { ...item, hue: hueOf(item), folded, foldedTags, words };
+  return { ...item, hue: hueOf(item), folded: fold(item.name), foldedTags };
 };
 
 export const sorts = ['plays', 'name', 'newest', 'duration'] as const;
