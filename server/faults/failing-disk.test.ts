@@ -96,7 +96,7 @@ it('full: presses get a 503 with words, what is there can be read, and it goes o
   }
   await presses.over();
   expect(presses.answers()).toEqual([202, 503]);
-  expect(await house.end('SIGTERM'), house.output()).toBe(0);
+  expect(await house.end('SIGTERM')).toBe(0);
   expect(lostOf(premises, presses.held)).toEqual([]);
   expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
 }, 600_000);
@@ -126,7 +126,7 @@ it('read-only after an error of its own: presses get a 503, reading goes on, a n
   house = await premises.start();
   await house.ready();
   expect((await presses.press()).status).toBe(202);
-  expect(await house.end('SIGTERM'), house.output()).toBe(0);
+  expect(await house.end('SIGTERM')).toBe(0);
   expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
 }, 600_000);
 
@@ -172,10 +172,10 @@ describe('one call in three fails:', () => {
       }
       await presses.over();
       expect(presses.answers()).toEqual([202, 503]);
-      expect(await house.end('SIGTERM'), house.output()).toBe(0);
+      expect(await house.end('SIGTERM')).toBe(0);
       expect(lostOf(premises, presses.held)).toEqual([]);
       expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
     },
-    60_000 * (1 + inject('effort')),
+    300_000 * (1 + inject('effort')),
   );
 });
