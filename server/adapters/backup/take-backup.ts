@@ -17,6 +17,7 @@ import {
   readStoredFiles,
   type ListedBackup,
 } from './backup-folder.ts';
+import { bytesWord } from './bytes-word.ts';
 import { openContentStore } from './content-store.ts';
 import { copyDatabase } from './database-copy.ts';
 import { outlived, type Retention } from './retention.ts';
@@ -64,8 +65,6 @@ export type TakenBackup = ListedBackup & {
 };
 
 const warningsMax = 20;
-const gigabytes = (bytes: number): string =>
-  bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 const requireRoom = (source: BackupSource, folder: string, needed: number): void => {
   const { bavail, bsize } = statfsSync(folder);
@@ -73,7 +72,7 @@ const requireRoom = (source: BackupSource, folder: string, needed: number): void
   const free = Math.max(0, bavail * bsize - (isHouse ? houseFreeBytesMin : 0));
   if (free >= needed) return;
   throw new BackupFault(
-    `${folder} has room for ${gigabytes(free)}, and this backup needs ${gigabytes(needed)}: make room, or set BACKUP_DIR to a larger disk`,
+    `${folder} has room for ${bytesWord(free)}, and this backup needs ${bytesWord(needed)}: make room, or set BACKUP_DIR to a larger disk`,
   );
 };
 
