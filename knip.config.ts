@@ -5,6 +5,7 @@ export default {
     'server/{main,player-main,launcher,cli}.ts',
     'server/adapters/vlc/build-mixer.mjs',
     'server/bench/*.ts',
+    'server/bench/soak/run.ts',
     // In the place of Node's own modules and the driver's, by a hook.
     'server/simulation/stand-ins/*.ts',
     'ui/e2e/**/*.ts',
