@@ -48,7 +48,7 @@ describe('the verdict of a soak', () => {
   });
 
   it('finds descriptors that are not closed', () => {
-    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 10) });
+    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 12) });
     expect(broken(hour(leak))).toEqual(['server: descriptors']);
   });
 

@@ -7,10 +7,10 @@ const warmUpShare = 1 / 3;
 /** Of resident memory over what follows the warm-up, however long that is. */
 export const growthMiBMax = 16;
 /** Files and sockets come and go with the load: compared is what is usual, early and late. */
-export const descriptorsMoreMax = 3;
+export const descriptorsMoreMax = 4;
 export const threadsMoreMax = 2;
 export const walMiBMax = 64;
-const edgeShare = 0.2;
+const edgeShare = 1 / 3;
 
 /** One line of the verdict. */
 export type Finding = { readonly name: string; readonly text: string; readonly held: boolean };
