@@ -5,7 +5,6 @@ export default {
     'server/{main,player-main,launcher,cli}.ts',
     'server/adapters/vlc/build-mixer.mjs',
     'server/bench/*.ts',
-    'server/bench/soak/run.ts',
     // In the place of Node's own modules and the driver's, by a hook.
     'server/simulation/stand-ins/*.ts',
     'ui/e2e/**/*.ts',
@@ -47,6 +46,5 @@ export default {
     'pulseaudio',
     'sha256sum',
     'systemd-analyze',
-    'systemd-nspawn',
   ],
 } satisfies KnipConfig;

@@ -7,7 +7,7 @@ const pipesServer = 'unix:/run/pipes/pulse/native';
 
 const pipeWireUnit = (program: string, more: string): string => `[Service]
 User=pulse
-Environment=XDG_RUNTIME_DIR=/run/pipes HOME=/run/pipes
+Environment=XDG_RUNTIME_DIR=/run/pipes HOME=/run/pipes DBUS_SESSION_BUS_ADDRESS=unix:path=/run/pipes/bus
 ExecStart=/usr/bin/${program}
 Restart=always
 RestartSec=200ms
@@ -16,7 +16,11 @@ ${more}
 
 /** As a session of somebody who is signed in has it, and shared with Encore's user. */
 const pipeWireUnits = {
-  pipes: pipeWireUnit('pipewire', 'RuntimeDirectory=pipes'),
+  'pipes-bus': pipeWireUnit(
+    'dbus-daemon --session --nofork --nopidfile --address=unix:path=/run/pipes/bus',
+    'RuntimeDirectory=pipes',
+  ),
+  pipes: pipeWireUnit('pipewire', ''),
   'pipes-manager': pipeWireUnit('wireplumber', ''),
   'pipes-pulse': pipeWireUnit('pipewire-pulse', ''),
 } as const;
