@@ -1,0 +1,1 @@
+export const scaling = { name: 'scaling', run: () => [] };
