@@ -14,7 +14,7 @@ import { ledgerCost } from './ledger.ts';
 import { normalise } from './normalise.ts';
 import { press } from './press.ts';
 import { rebuild } from './rebuild.ts';
-import { keepResults, machineLine, table } from './report.ts';
+import { comparison, keepResults, lastRunOf, machineLine, table } from './report.ts';
 import { resources } from './resources.ts';
 import { scaling } from './scaling.ts';
 import { scan } from './scan.ts';
@@ -64,6 +64,7 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const folder = join(import.meta.dirname, '../../data/bench');
 const machine = machineLine();
 const results: Record<string, readonly Row[]> = {};
 console.log(machine);
@@ -73,6 +74,10 @@ for (const bench of benches) {
   const rows = await bench.run({ minutes });
   results[bench.name] = rows;
   console.log(table(rows));
+  const last = lastRunOf(folder, bench.name);
+  if (last) {
+    console.log(`\nagainst ${last.at} (${last.machine})`);
+    console.log(comparison(rows, last.benches[bench.name] ?? []));
+  }
 }
-const folder = join(import.meta.dirname, '../../data/bench');
 console.log(`\nkept in ${keepResults(folder, { machine, at: new Date(), benches: results })}`);
