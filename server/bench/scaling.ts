@@ -1,14 +1,16 @@
-import { join } from 'node:path';
 import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { WebSocket } from 'ws';
 import { done } from '../kernel/command-bus.ts';
+import type { RunningKernel } from '../kernel/kernel.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { startRealHouse } from '../testing/real-house.ts';
-import { median, p95, timed, type Bench, type Row } from './bench.ts';
+import { atRest, median, p95, timed, type Bench, type Row } from './bench.ts';
 import { startBenchApp } from './bench-app.ts';
 import { fillSounds } from './library.ts';
 import { fillPlays, onDisk, openPlays, play, playOf } from './plays.ts';
-import { createAsker } from './search.ts';
+import { createAsker, type Asker } from './search.ts';
 
 const soundSteps = [100, 1000, 10_000, 50_000];
 const eventSteps = [1000, 10_000, 100_000, 1_000_000];
@@ -18,13 +20,22 @@ const clientSteps = [1, 10, 100, 500];
 const rounds = 50;
 const warmups = 10;
 
+const count = (size: number): string => size.toLocaleString('en');
+
 type Point = { readonly size: number; readonly samples: readonly number[] };
 
-const sampled = async (body: (round: number) => unknown): Promise<number[]> => {
-  for (let round = 0; round < warmups; round++) await body(round);
-  const samples: number[] = [];
-  for (let round = 0; round < rounds; round++) samples.push(await timed(() => body(round)));
-  return samples;
+type Sized = { readonly size: number; readonly body: (round: number) => unknown };
+
+/** The sizes take turns, so that a busy neighbour hurts all alike. */
+const sampled = async (ways: readonly Sized[]): Promise<Point[]> => {
+  const points = ways.map(({ size }) => ({ size, samples: [] as number[] }));
+  for (let round = 0; round < warmups + rounds; round++) {
+    for (const [way, { body }] of ways.entries()) {
+      const ms = await timed(() => body(round));
+      if (round >= warmups) points[way]?.samples.push(ms);
+    }
+  }
+  return points;
 };
 
 /** The power to which it grows: 0 not at all, 1 in proportion. Least squares over the logarithms. */
@@ -38,8 +49,6 @@ const exponentOf = (points: readonly Point[]): number => {
   const below = xs.reduce((sum, x) => sum + (x - x0) ** 2, 0);
   return above / below;
 };
-
-const count = (size: number): string => size.toLocaleString('en');
 
 /** A line per size, each with its ratio to the one before, and the exponent of them all. */
 const curve = (what: string, of: string, unit: string, points: readonly Point[]): Row[] => [
@@ -57,72 +66,79 @@ const curve = (what: string, of: string, unit: string, points: readonly Point[])
   { name: `${what}: grows with ${of}`, unit: 'exponent', median: exponentOf(points) },
 ];
 
-/** What a page asks for, and a press, as the library grows. */
-const bySounds = async (): Promise<Row[]> => {
-  const asks = {
-    press: [],
-    'first page': [],
-    'as typed': [],
-    'board answer': [],
-  } as Record<string, Point[]>;
-  for (const size of soundSteps) {
-    await onDisk(async (folder) => {
-      const storage = openStorage(join(folder, 'encore.db'));
-      const [first] = fillSounds(storage, size);
-      const environment = { MQTT_MODE: 'off' };
-      const { app, base, token, player } = await startBenchApp(folder, storage, environment);
-      try {
-        player.connect();
-        const ask = createAsker(base, token);
-        const questions: Record<string, () => unknown> = {
-          press: () => ask(`/sounds/play/${first}`, 'POST'),
-          'first page': () => ask('/sounds/'),
-          'as typed': () => ask('/sounds/?q=horn'),
-          'board answer': () => ask('/sounds/catalogue'),
-        };
-        for (const [name, question] of Object.entries(questions)) {
-          asks[name]?.push({ size, samples: await sampled(question) });
-        }
-      } finally {
-        await app.stop();
-      }
-    });
-  }
-  return Object.entries(asks).flatMap(([name, points]) => curve(name, 'sounds', 'ms', points));
+const questions: Record<string, (ask: Asker, soundId: string) => Promise<void>> = {
+  press: (ask, soundId) => ask(`/sounds/play/${soundId}`, 'POST'),
+  'first page': (ask) => ask('/sounds/'),
+  'as typed': (ask) => ask('/sounds/?q=horn'),
+  'board answer': (ask) => ask('/sounds/catalogue'),
 };
 
+/** A house of so many sounds, without a player that sounds. */
+const openLibrary = async (folder: string, size: number) => {
+  console.log(`  ${count(size)} sounds`);
+  const own = join(folder, String(size));
+  mkdirSync(own);
+  const storage = openStorage(join(own, 'encore.db'));
+  const [first = ''] = fillSounds(storage, size);
+  const { app, base, token, player } = await startBenchApp(own, storage, { MQTT_MODE: 'off' });
+  player.connect();
+  return { size, first, ask: createAsker(base, token), stop: () => app.stop() };
+};
+
+/** What a page asks for, and a press, as the library grows. */
+const bySounds = (): Promise<Row[]> =>
+  onDisk(async (folder) => {
+    const libraries: Awaited<ReturnType<typeof openLibrary>>[] = [];
+    try {
+      for (const size of soundSteps) libraries.push(await openLibrary(folder, size));
+      await atRest();
+      const rows: Row[] = [];
+      for (const [name, question] of Object.entries(questions)) {
+        const points = await sampled(
+          libraries.map(({ size, ask, first }) => ({ size, body: () => question(ask, first) })),
+        );
+        rows.push(...curve(name, 'sounds', 'ms', points));
+      }
+      return rows;
+    } finally {
+      for (const library of libraries) await library.stop();
+    }
+  });
+
+const command = (kernel: RunningKernel) => (round: number) =>
+  kernel.bus.execute({ actor: 'ann', origin: 'http' }, (tx) => {
+    const data = { ...playOf(round), play_id: tx.newId() };
+    tx.decide(play, `play-${data.play_id}`, data);
+    return done(null);
+  });
+
 /** A command and the rebuild of every read model, as the log grows. */
-const byEvents = async (): Promise<Row[]> => {
-  const commands: Point[] = [];
-  const rebuilds: Point[] = [];
-  for (const size of eventSteps) {
-    await onDisk(async (folder) => {
-      const storage = openStorage(join(folder, 'encore.db'));
+const byEvents = (): Promise<Row[]> =>
+  onDisk(async (folder) => {
+    const logs: { size: number; kernel: RunningKernel; rebuiltS: number }[] = [];
+    for (const size of eventSteps) {
+      console.log(`  ${count(size)} events`);
+      const storage = openStorage(join(folder, `${size}.db`));
       let kernel = openPlays(storage, []);
       fillPlays(kernel, size);
       const ms = await timed(() => (kernel = openPlays(storage)));
-      rebuilds.push({ size, samples: [ms / 1000] });
-      const samples = await sampled((round) =>
-        kernel.bus.execute({ actor: 'ann', origin: 'http' }, (tx) => {
-          const data = { ...playOf(round), play_id: tx.newId() };
-          tx.decide(play, `play-${data.play_id}`, data);
-          return done(null);
-        }),
-      );
-      commands.push({ size, samples });
-      await kernel.stop();
-    });
-  }
-  const last = rebuilds.at(-1);
-  const beyond = last
-    ? median(last.samples) * (eventsBeyond / last.size) ** exponentOf(rebuilds.slice(-2))
-    : Number.NaN;
-  return [
-    ...curve('command', 'events', 'ms', commands),
-    ...curve('rebuild', 'events', 's', rebuilds),
-    { name: `rebuild of ${count(eventsBeyond)} events, reckoned`, unit: 's', median: beyond },
-  ];
-};
+      logs.push({ size, kernel, rebuiltS: ms / 1000 });
+    }
+    const commands = await sampled(
+      logs.map(({ size, kernel }) => ({ size, body: command(kernel) })),
+    );
+    for (const { kernel } of logs) await kernel.stop();
+    const rebuilds = logs.map(({ size, rebuiltS }) => ({ size, samples: [rebuiltS] }));
+    const largest = logs.at(-1);
+    const beyond = largest
+      ? largest.rebuiltS * (eventsBeyond / largest.size) ** exponentOf(rebuilds.slice(-2))
+      : Number.NaN;
+    return [
+      ...curve('command', 'events', 'ms', commands),
+      ...curve('rebuild', 'events', 's', rebuilds),
+      { name: `rebuild of ${count(eventsBeyond)} events, reckoned`, unit: 's', median: beyond },
+    ];
+  });
 
 /** From a change to its answer, and to the last of the screens that hears of it, in a process of their own. */
 const byClients = async (): Promise<Row[]> => {
@@ -139,6 +155,7 @@ const byClients = async (): Promise<Row[]> => {
     const answers: Point[] = [];
     const fanOuts: Point[] = [];
     for (const size of clientSteps) {
+      console.log(`  ${count(size)} clients`);
       while (sockets.length < size) {
         const socket = new WebSocket(url, ['bearer', token]);
         socket.on('message', (raw) => {
@@ -149,7 +166,7 @@ const byClients = async (): Promise<Row[]> => {
         sockets.push(socket);
       }
       const answered: number[] = [];
-      const samples = await sampled(async (round) => {
+      const hearAll = async (round: number) => {
         let waiting = size;
         const told = Promise.withResolvers<void>();
         heard = () => {
@@ -163,9 +180,9 @@ const byClients = async (): Promise<Row[]> => {
         await answer.arrayBuffer();
         answered.push(performance.now() - start);
         await told.promise;
-      });
+      };
+      fanOuts.push(...(await sampled([{ size, body: hearAll }])));
       answers.push({ size, samples: answered.slice(warmups) });
-      fanOuts.push({ size, samples });
     }
     return [
       ...curve('answer', 'clients', 'ms', answers),

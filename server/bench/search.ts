@@ -69,6 +69,8 @@ export const createAsker = (base: string, token: string) => {
     });
 };
 
+export type Asker = ReturnType<typeof createAsker>;
+
 /** Pages, searches and sums over HTTP, the client in the same process and so part of the time. */
 export const search: Bench = {
   name: 'search',
