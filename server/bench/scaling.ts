@@ -90,8 +90,10 @@ const bySounds = (): Promise<Row[]> =>
   onDisk(async (folder) => {
     const libraries: Awaited<ReturnType<typeof openLibrary>>[] = [];
     try {
-      for (const size of soundSteps) libraries.push(await openLibrary(folder, size));
-      await atRest();
+      for (const size of soundSteps) {
+        libraries.push(await openLibrary(folder, size));
+        await atRest();
+      }
       const rows: Row[] = [];
       for (const [name, question] of Object.entries(questions)) {
         const points = await sampled(
