@@ -15,6 +15,7 @@ import { createRefills } from './refills.ts';
 import { creditsRoutes } from './routes.ts';
 import { seedCredits } from './seed.ts';
 
+export { chargeCheck } from './charge-check.ts';
 export type { Funds, Ledger, Prices } from './ledger.ts';
 
 export type CreditsPorts = { readonly prices: Prices };

@@ -12,6 +12,7 @@ import {
   type Thumbnails,
 } from '../sounds/index.ts';
 import { extractionAdminRoutes } from './admin-routes.ts';
+import { extractionCharges } from './charges.ts';
 import type { Extraction } from './contract.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { extractionUpcasters, type ExtractionEvent } from './events.ts';
@@ -77,6 +78,7 @@ export const extractions: Module<ExtractionsPorts> = {
   upcasters: extractionUpcasters,
   projections: [extractionsProjection],
   sideTables: extractionsSideTables,
+  verify: extractionCharges,
   setup(kernel, ports) {
     const { mediaSource: source, media, intake, thumbnails, normaliser, soundsDir } = ports;
     const { tempDir, format, bitrate_kbps: bitrateKbps, atOnceMax } = ports.extraction;

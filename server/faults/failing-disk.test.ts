@@ -17,7 +17,8 @@ let cleanUp: (() => void) | undefined;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'encore-disk-'));
 });
-afterEach(async () => {
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') process.stderr.write(house?.output() ?? '');
   await house?.end('SIGKILL');
   cleanUp?.();
   [house, cleanUp] = [undefined, undefined];
@@ -26,6 +27,11 @@ afterEach(async () => {
 
 const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
   while (!(await holds())) await sleep(10);
+};
+
+const decoded = async (premises: Premises): Promise<number> => {
+  const { body } = await premises.call('GET', '/sounds/waveforms');
+  return Object.keys(body['items'] as object).length;
 };
 
 /** Presses that go on through the fault: what was acknowledged, and every other answer. */
@@ -141,9 +147,14 @@ describe('one call in three fails:', () => {
       const control = join(dir, 'fiu');
       const premises = await makePremises(dir);
       const through = ['fiu-run', '-x', '-f', control];
-      house = await premises.start({ through });
+      // Sounds are decoded before the faults: in what a process under libfiu forks, it can deadlock.
+      house = await premises.start();
       await house.ready();
       await premises.setUp();
+      await until(async () => (await decoded(premises)) === 2);
+      await house.end('SIGTERM');
+      house = await premises.start({ through });
+      await house.ready();
       const presses = await load(premises);
       const { pid } = house.server;
       const tell = (command: string) =>
@@ -165,6 +176,6 @@ describe('one call in three fails:', () => {
       expect(lostOf(premises, presses.held)).toEqual([]);
       expect(verdictOn(premises)).toMatchObject({ verdict: 'valid' });
     },
-    120_000 * (1 + inject('effort')),
+    300_000 * (1 + inject('effort')),
   );
 });

@@ -1,4 +1,7 @@
+import type { LogCheck } from '../kernel/log-check.ts';
+import { modules } from '../modules.ts';
 import type { Asking } from './asking.ts';
+import type { Box } from './box.ts';
 import type { createInspection } from './inspection.ts';
 import type { Lives } from './lives.ts';
 import { extraction, grant, identityOf, payers, press, say, type Wish } from './people.ts';
@@ -8,6 +11,22 @@ import type { Witness } from './witness.ts';
 /** Longer than any sound here; than any extraction. */
 const soundMs = 4000;
 const extractionMs = 10_000;
+
+const pageSize = 1000;
+
+/** What a room holds to be true of its events, as the audit would find it. */
+const faultsOf = ({ name, on, open }: LogCheck, { log, storage }: Box['kernel']): string[] => {
+  const run = open(storage);
+  const head = log.head().position;
+  for (let after = 0; after < head; after += pageSize) {
+    for (const event of log.readAll(after, pageSize)) {
+      const fault = on.includes(event.type) ? run.see(event) : undefined;
+      if (fault) return [`${name} at ${fault.position}: ${fault.fault}`];
+    }
+  }
+  const fault = run.end(head);
+  return fault ? [`${name} at ${fault.position}: ${fault.fault}`] : [];
+};
 
 /** Once nothing fails any more, all that was begun has ended, and everything works. @throws Violation */
 export const checkAtRest = async (ports: {
@@ -62,5 +81,10 @@ export const checkAtRest = async (ports: {
     'reactors see every event',
     books.asked.filter((id) => !lives.reacted.has(id)),
   );
-  none('a rebuild gives the live tables', lives.box()?.kernel.projector.verify() ?? []);
+  const kernel = lives.box()?.kernel;
+  none('a rebuild gives the live tables', kernel?.projector.verify() ?? []);
+  none(
+    'the audit finds nothing',
+    modules.flatMap(({ verify }) => (verify && kernel ? faultsOf(verify, kernel) : [])),
+  );
 };

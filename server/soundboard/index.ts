@@ -10,6 +10,7 @@ import { createSoundQueries, type SoundSearch, type TrimmedCopies } from '../sou
 import type { Announcement } from '../kernel/door.ts';
 import { createBoard, type Board } from './board.ts';
 import { createBoardStates } from './board-states.ts';
+import { playCharges } from './charges.ts';
 import type { PlayEnded, SoundPlayed } from './contract.ts';
 import type { PlayEvent } from './events.ts';
 import { soundboardMetrics } from './metrics.ts';
@@ -93,6 +94,7 @@ const feedMap = (plays: PlayQueries): FeedMap => {
 export const soundboard: Module<SoundboardPorts> = {
   name: 'soundboard',
   projections: [playsProjection, formerNamesProjection],
+  verify: playCharges,
   setup(kernel, ports) {
     const { link, copies, soundsDir, prices, board, household, announce: tell } = ports;
     const { jukebox } = ports.jukebox;

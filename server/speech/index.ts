@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Module } from '../kernel/module.ts';
 import type { SoundIntake } from '../sounds/index.ts';
+import { speechCharges } from './charges.ts';
 import { speechSocketCommands, speechTopics } from './commands.ts';
 import { speechUpcasters } from './events.ts';
 import type { OpenSpeech } from './open-speech.ts';
@@ -20,6 +21,7 @@ export const speech: Module<SpeechPorts> = {
   name: 'speech',
   upcasters: speechUpcasters,
   projections: [speechProjection],
+  verify: speechCharges,
   setup(kernel, { speech: { speech: speaking, ...opened }, intake }) {
     const { voices, synthesis, queries, sounds, stopping } = opened;
     const sweep = createSweep(kernel, { queries, intake });

@@ -127,6 +127,8 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
       const end: ServerProcess['end'] = async (signal) => {
         for (const child of [server, player]) if (!isOver(child)) child.kill(signal);
         await over;
+        // Whoever finds that a test failed at this wants to know why.
+        if (signal === 'SIGTERM' && server.exitCode !== 0) process.stderr.write(printed);
         return server.exitCode;
       };
       const ready = async () => {
