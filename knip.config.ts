@@ -46,6 +46,5 @@ export default {
     'pulseaudio',
     'sha256sum',
     'systemd-analyze',
-    'systemd-nspawn',
   ],
 } satisfies KnipConfig;

@@ -30,7 +30,7 @@ export const createBackupMaker = (
         if ('taken' in word) {
           const { format: _, new_bytes: __, ...backup } = word.taken;
           resolve({ ok: true, backup: { ...backup, pruned: [...backup.pruned] } });
-        } else if ('fault' in word) resolve({ ok: false, reason: word.fault });
+        } else if ('fault' in word) resolve({ ok: false, ...word.fault });
         else progress(word.stage, word.done, word.total);
       });
       worker.on('error', reject);

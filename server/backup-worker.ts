@@ -8,13 +8,14 @@ import {
   type BackupTarget,
   type TakenBackup,
 } from './adapters/backup/take-backup.ts';
+import type { BackupFailureCode } from './backups/contract.ts';
 import { houseSource, type HousePaths } from './house-backup.ts';
 
 export type BackupTask = { readonly paths: HousePaths; readonly target: BackupTarget };
 export type BackupWord =
   | { readonly stage: BackupStage; readonly done: number; readonly total: number }
   | { readonly taken: TakenBackup }
-  | { readonly fault: string };
+  | { readonly fault: { readonly code: BackupFailureCode; readonly reason: string } };
 
 const progressEveryMs = 250;
 
@@ -36,5 +37,5 @@ try {
   say({ taken });
 } catch (error) {
   if (!(error instanceof BackupFault)) throw error;
-  say({ fault: error.message });
+  say({ fault: { code: error.code, reason: error.message } });
 }

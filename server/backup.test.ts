@@ -496,17 +496,67 @@ describe('a restore', () => {
     expect(existsSync(join(dir, 'sounds'))).toBe(false);
   });
 
-  it.runIf(process.getuid?.() === 0)('says that the disk of the box is too small', () => {
-    const dir = temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=100k', 'tmpfs', dir]);
-    try {
-      expect(() => restore(shelf, dir)).toThrow(
-        /^it broke off, and no house has come of it yet: ENOSPC.*Mend that, and restore again with --force$/,
-      );
-      expect(existsSync(join(dir, 'data', 'encore.db'))).toBe(false);
-    } finally {
-      execFileSync('umount', [dir]);
-    }
+  describe.runIf(process.getuid?.() === 0)('onto a disk that is too small', () => {
+    const onSmallDisk = (size: string, body: (dir: string) => void) => {
+      const dir = temporaryFolder();
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', dir]);
+      try {
+        body(dir);
+      } finally {
+        execFileSync('umount', [dir]);
+      }
+    };
+    const tooSmall =
+      /^the disk of \S+ has room for 0\.1 MB, and [\d.]+ MB come to it: [\d.]+ MB are missing\. Nothing was touched: make room, or restore to a larger disk$/;
+
+    it('says before it begins how much is missing', () => {
+      onSmallDisk('100k', (dir) => {
+        expect(() => restore(shelf, dir)).toThrow(tooSmall);
+        expect(filesIn(dir)).toEqual([]);
+      });
+    });
+
+    it('leaves the house where it is that it was to replace', () => {
+      onSmallDisk('100k', (dir) => {
+        mkdirSync(join(dir, 'data'));
+        writeFileSync(join(dir, 'data', 'encore.db'), 'somebody else');
+        expect(() => restore(shelf, dir, true)).toThrow(tooSmall);
+        expect(filesIn(dir)).toEqual([join(dir, 'data', 'encore.db')]);
+      });
+    });
+
+    it('looks at each disk by itself', () => {
+      onSmallDisk('100k', (small) => {
+        const dir = temporaryFolder();
+        const to = { ...pathsOf(dir), soundsDir: small, thumbnailsDir: join(small, 'thumbnails') };
+        mkdirSync(to.dataDir);
+        writeFileSync(join(small, 'ballast'), Buffer.alloc(100 * 1024));
+        const target = { dataDir: to.dataDir, roots: houseSource(to).roots, force: false };
+        const begin = () =>
+          restoreBackup(findBackup(shelf), target, houseProof, new Date(), quietly);
+        expect(begin).toThrow(new RegExp(`^the disk of ${small} has room for 0\\.0 MB`));
+        expect(readdirSync(to.dataDir)).toEqual([]);
+      });
+    });
+
+    it('leaves no house where the disk fills up meanwhile', () => {
+      onSmallDisk('16m', (dir) => {
+        const to = pathsOf(dir);
+        mkdirSync(to.dataDir);
+        const target = { dataDir: to.dataDir, roots: houseSource(to).roots, force: false };
+        const fill = (stage: string, done: number, total: number) => {
+          if (stage !== 'sounds' || done < total || !existsSync(to.soundsDir)) return;
+          const { bavail, bsize } = statfsSync(dir);
+          writeFileSync(join(dir, 'ballast'), Buffer.alloc(bavail * bsize));
+        };
+        expect(() =>
+          restoreBackup(findBackup(shelf), target, houseProof, new Date(), fill),
+        ).toThrow(
+          /^it broke off, and no house has come of it yet: ENOSPC.*Mend that, and restore again with --force$/,
+        );
+        expect(existsSync(join(to.dataDir, 'encore.db'))).toBe(false);
+      });
+    });
   });
 
   it('that was broken off leaves no house, and is done again by force', () => {

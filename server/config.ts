@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { allowedHostFault } from './adapters/address-guard/index.ts';
+import { allowedHostFault } from './adapters/address-guard/allowed-hosts.ts';
 import { exitCannotStart } from './adapters/system/exit-codes.ts';
 import type { ProviderSettings } from './users/index.ts';
 import { mqttModes } from './mqtt/contract.ts';

@@ -23,8 +23,8 @@ import { startTestApp, type TestApp } from './testing/test-app.ts';
 
 /** These lines stand for ever. To be raised when there are new ones. */
 const sealed = {
-  lines: 136,
-  sha256: '8b7f2ad94aa3dc031b433d0b8d673d69c54ab09b05375a66c838ec56cb593f71',
+  lines: 137,
+  sha256: '751bfc96e144676ee234e0624a20bfdc2d163ca556f4f357a9f05b2d139e89dc',
 };
 
 type FeedLine = { readonly type: string; readonly position?: number };

@@ -1,4 +1,4 @@
-import type { BackupStage } from './contract.ts';
+import type { BackupFailureCode, BackupStage } from './contract.ts';
 import type { BackupCompleted } from './events.ts';
 
 export type MadeBackup = Omit<BackupCompleted['data'], 'folder' | 'duration_ms'> & {
@@ -19,5 +19,7 @@ export type BackupMaker = {
     readonly isKnown: boolean;
     readonly signal: AbortSignal;
     readonly progress: (stage: BackupStage, done: number, total: number) => void;
-  }): Promise<{ ok: true; backup: MadeBackup } | { ok: false; reason: string }>;
+  }): Promise<
+    { ok: true; backup: MadeBackup } | { ok: false; code: BackupFailureCode; reason: string }
+  >;
 };

@@ -64,8 +64,9 @@ export const createBackupRuns = (
         },
       });
       if (!made.ok) {
-        logger.warn({ reason: made.reason }, 'the backup failed');
-        await record(request, { type: 'BackupFailed', data: { folder, reason: made.reason } });
+        const { code, reason } = made;
+        logger.warn({ code, reason }, 'the backup failed');
+        await record(request, { type: 'BackupFailed', data: { folder, code, reason } });
         return 'failed';
       }
       const { created_at: _, warnings, ...backup } = made.backup;
@@ -81,7 +82,10 @@ export const createBackupRuns = (
       if (stopping.signal.aborted) return 'cancelled';
       logger.error({ err: error }, 'the backup failed');
       const reason = 'Encore itself failed at it; its log says more';
-      await record(request, { type: 'BackupFailed', data: { folder, reason } });
+      await record(request, {
+        type: 'BackupFailed',
+        data: { folder, code: 'encore_failed', reason },
+      });
       return 'failed';
     } finally {
       pace.stop();

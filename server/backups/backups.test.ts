@@ -90,9 +90,11 @@ it('says why it failed until one has gone well', async () => {
   const house = await start({ environment: { BACKUP_DIR: folder } });
   await house.call('POST', '/admin/backups');
   const failed = await settled(house);
-  expect(failed.last_failure?.reason).toBe(
-    `${away} is not there: mount it, make it, or set BACKUP_DIR to another folder`,
-  );
+  expect(failed.last_failure).toEqual({
+    at: expect.any(String) as string,
+    code: 'folder_missing',
+    reason: `${away} is not there: mount it, make it, or set BACKUP_DIR to another folder`,
+  });
   const part = await health(house);
   expect(part).toEqual({
     state: 'degraded',
@@ -114,6 +116,7 @@ it('knows that a share is not mounted which had its backups', async () => {
   mkdirSync(folder);
   await house.call('POST', '/admin/backups');
   const { last_failure } = await settled(house);
+  expect(last_failure?.code).toBe('folder_not_known');
   expect(last_failure?.reason).toContain('is not the folder that has the earlier backups');
   expect(readdirSync(folder)).toEqual([]);
   // On purpose, by the words of the refusal.

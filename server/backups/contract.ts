@@ -24,6 +24,34 @@ export const backup = z
   .meta({ id: 'Backup' });
 export type Backup = z.infer<typeof backup>;
 
+/** Why a backup could not be taken. */
+export const backupFailureCodes = [
+  /** The folder above the one for backups is not there. */
+  'folder_missing',
+  /** An empty place where earlier backups should be: a disk or share that is not mounted. */
+  'folder_not_known',
+  'folder_gone',
+  'no_folder',
+  'already_running',
+  /** Before it began; `disk_full`: meanwhile. */
+  'no_room',
+  'disk_full',
+  'quota_used_up',
+  'not_allowed',
+  'read_only',
+  'share_silent',
+  'disk_fails',
+  'database_damaged',
+  'log_damaged',
+  'there_already',
+  'sound_changed',
+  /** A fault of Encore's own. */
+  'encore_failed',
+  /** The words tell; also all before there were codes. */
+  'other',
+] as const;
+export type BackupFailureCode = (typeof backupFailureCodes)[number];
+
 export const backupStages = ['database', 'proof', 'sounds'] as const;
 export type BackupStage = (typeof backupStages)[number];
 
@@ -44,7 +72,9 @@ export const backupsState = z
       })
       .nullable(),
     /** Unless a good one came after it. */
-    last_failure: z.object({ at: z.string(), reason: z.string() }).nullable(),
+    last_failure: z
+      .object({ at: z.string(), code: z.enum(backupFailureCodes), reason: z.string() })
+      .nullable(),
     /** Newest first, those in `folder` that Encore has not cleared away. */
     items: z.array(backup),
   })

@@ -1,3 +1,6 @@
+import type { Upcasters } from '../kernel/upcasters.ts';
+import type { BackupFailureCode } from './contract.ts';
+
 /** Stream `backups-house`. Folders are those of the configuration then. */
 export type BackupCompleted = {
   type: 'BackupCompleted';
@@ -25,11 +28,17 @@ export type BackupFailed = {
   type: 'BackupFailed';
   data: {
     folder: string;
+    code: BackupFailureCode;
     /** A sentence for a person. */
     reason: string;
   };
 };
 
 export type BackupEvent = BackupCompleted | BackupFailed;
+
+/** Version 1 had the sentence alone. */
+export const backupUpcasters: Upcasters = {
+  BackupFailed: { 1: (data: Record<string, unknown>) => ({ code: 'other', ...data }) },
+};
 
 export const backupStream = 'backups-house';

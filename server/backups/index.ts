@@ -4,6 +4,7 @@ import type { BackupMaker } from './backup-maker.ts';
 import { createBackupRuns } from './backup-runs.ts';
 import type { BackupsState } from './contract.ts';
 import { isBackupDue, type DailyTime } from './due.ts';
+import { backupUpcasters } from './events.ts';
 import { backupHealth } from './health.ts';
 import { backupMetrics } from './metrics.ts';
 import { backupsProjection } from './projection.ts';
@@ -42,6 +43,7 @@ const clockWord = ({ hour, minute }: DailyTime): string =>
 /** Copies of the whole house, proved, one a night and whenever somebody wants one. */
 export const backups: Module<BackupsPorts> = {
   name: 'backups',
+  upcasters: backupUpcasters,
   projections: [backupsProjection],
   setup(kernel, { backups: { maker, dailyAt } }) {
     const { clock } = kernel;
@@ -56,7 +58,7 @@ export const backups: Module<BackupsPorts> = {
         daily_at: dailyAt && clockWord(dailyAt),
         running: runs.running(),
         last_failure: last
-          ? { at: new Date(last.failed_at).toISOString(), reason: last.reason }
+          ? { at: new Date(last.failed_at).toISOString(), code: last.code, reason: last.reason }
           : null,
         items: queries.list(maker.folder),
       };

@@ -26,7 +26,10 @@ const completed = (name: string, facts: Partial<BackupCompleted['data']> = {}) =
 });
 const failed = (reason: string) => ({
   stream: backupStream,
-  event: { type: 'BackupFailed' as const, data: { folder: '/backups', reason } },
+  event: {
+    type: 'BackupFailed' as const,
+    data: { folder: '/backups', code: 'share_silent' as const, reason },
+  },
 });
 const spec = () => projectionSpec<BackupEvent>(backupsProjection);
 
@@ -48,6 +51,8 @@ it('keeps failures until one has gone well', async () => {
     completed('one'),
     failed('the disk is full'),
   );
-  thenRows('SELECT reason FROM backup_failures', [{ reason: 'the disk is full' }]);
-  expect(backupsProjection.version).toBe(1);
+  thenRows('SELECT code, reason FROM backup_failures', [
+    { code: 'share_silent', reason: 'the disk is full' },
+  ]);
+  expect(backupsProjection.version).toBe(2);
 });

@@ -3,7 +3,7 @@ import type { BackupEvent } from './events.ts';
 
 export const backupsProjection: Projection<BackupEvent> = {
   name: 'backups',
-  version: 1,
+  version: 2,
   tables: {
     backups: `CREATE TABLE backups (
       at_position INTEGER PRIMARY KEY,
@@ -24,6 +24,7 @@ export const backupsProjection: Projection<BackupEvent> = {
     backup_failures: `CREATE TABLE backup_failures (
       at_position INTEGER PRIMARY KEY,
       failed_at INTEGER NOT NULL,
+      code TEXT NOT NULL,
       reason TEXT NOT NULL
     ) STRICT`,
   },
@@ -33,7 +34,7 @@ export const backupsProjection: Projection<BackupEvent> = {
     );
     const prune = storage.prepare('DELETE FROM backups WHERE folder = ? AND name = ?');
     const mend = storage.prepare('DELETE FROM backup_failures');
-    const fail = storage.prepare('INSERT INTO backup_failures VALUES (?, ?, ?)');
+    const fail = storage.prepare('INSERT INTO backup_failures VALUES (?, ?, ?, ?)');
     return {
       BackupCompleted({ globalPosition, recordedAt, data }) {
         for (const name of data.pruned) prune.run(data.folder, name);
@@ -55,7 +56,7 @@ export const backupsProjection: Projection<BackupEvent> = {
         mend.run();
       },
       BackupFailed({ globalPosition, recordedAt, data }) {
-        fail.run(globalPosition, recordedAt, data.reason);
+        fail.run(globalPosition, recordedAt, data.code, data.reason);
       },
     };
   },

@@ -1,8 +1,12 @@
 import type { Storage } from '../kernel/storage.ts';
-import type { Backup } from './contract.ts';
+import type { Backup, BackupFailureCode } from './contract.ts';
 
 type Row = Omit<Backup, 'created_at'> & { created_at: number };
-type Failure = { readonly failed_at: number; readonly reason: string };
+type Failure = {
+  readonly failed_at: number;
+  readonly code: BackupFailureCode;
+  readonly reason: string;
+};
 
 export const createBackupQueries = (storage: Storage) => {
   const inFolder = storage.prepare<[string], Row>(
@@ -13,7 +17,7 @@ export const createBackupQueries = (storage: Storage) => {
     .prepare<[], number | null>('SELECT max(created_at) FROM backups')
     .pluck();
   const failures = storage.prepare<[], Failure>(
-    'SELECT failed_at, reason FROM backup_failures ORDER BY at_position DESC LIMIT 10',
+    'SELECT failed_at, code, reason FROM backup_failures ORDER BY at_position DESC LIMIT 10',
   );
   const began = storage
     .prepare<[], number | null>('SELECT recorded_at FROM events WHERE global_position = 1')

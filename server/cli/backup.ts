@@ -115,7 +115,8 @@ const whileStopped = async (config: Config, remark: (line: string) => void): Pro
     return { ...taken, folder };
   } catch (error) {
     if (error instanceof BackupFault) {
-      await tell({ type: 'BackupFailed', data: { folder, reason: error.message } });
+      const { code, message: reason } = error;
+      await tell({ type: 'BackupFailed', data: { folder, code, reason } });
     }
     throw error;
   } finally {

@@ -69,7 +69,7 @@ export const restore: Command = {
     '--sounds-dir  instead of SOUNDS_DIR',
     '--force       also where there is a house already, which is first moved aside',
     '--json        what was restored, as one line of JSON',
-    'The backup is proved first; nothing is touched where it does not hold.',
+    'The backup is proved first; nothing is touched where it does not hold, or where there is no room for it.',
   ],
   options: {
     'data-dir': { type: 'string' },

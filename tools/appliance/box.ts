@@ -7,6 +7,19 @@ import { run, type Ran } from './shell.ts';
 
 const bootTimeoutMs = 120_000;
 const stopTimeoutMs = 60_000;
+const nspawn = [
+  // A tree of its own, also where this machine still has cgroups of version 1.
+  'SYSTEMD_NSPAWN_UNIFIED_HIERARCHY=1',
+  'systemd-nspawn',
+  '--quiet',
+  '--boot',
+  '--register=no',
+  '--keep-unit',
+  '--machine=encore-box',
+  // As on a box of its own, where systemd sets up the firewall of a unit.
+  '--system-call-filter=bpf',
+  '--capability=CAP_BPF,CAP_NET_ADMIN,CAP_PERFMON',
+] as const;
 
 export type Box = {
   /** Where its `/` is on this machine. */
@@ -89,11 +102,7 @@ export const unpackBox = async (image: string, root: string): Promise<Box> => {
   };
 
   const boot = async () => {
-    container = spawn(
-      'systemd-nspawn',
-      ['--quiet', '--boot', '--register=no', '--keep-unit', '--machine=encore-box', '-D', root],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
-    );
+    container = spawn('env', [...nspawn, '-D', root], { stdio: ['ignore', 'pipe', 'pipe'] });
     const listen = (chunk: Buffer) => (console = (console + chunk.toString()).slice(-8000));
     container.stdout?.on('data', listen);
     container.stderr?.on('data', listen);

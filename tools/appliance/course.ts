@@ -1,14 +1,16 @@
 /** The steps of `npm run test:appliance`, in the network namespace that `run.ts` has made. */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { unpackBox } from './box.ts';
 import { firstSteps } from './first-steps.ts';
 import { createHouse } from './house.ts';
 import { faultSteps, lifeSteps } from './life-steps.ts';
-import { mediaSteps } from './media-steps.ts';
+import { mediaSteps, neighbour } from './media-steps.ts';
 import { run } from './shell.ts';
 import { soundSteps } from './sound-steps.ts';
 import { type Course, seconds } from './step.ts';
 
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const parts = { media: mediaSteps, sound: soundSteps, faults: faultSteps, life: lifeSteps };
 const pad = (text: string, width: number): string => text.padEnd(width);
 
@@ -21,9 +23,11 @@ const [image, deb, nextDeb, folder, ...wanted] = process.argv.slice(2) as [
 ];
 const steps = [...firstSteps, ...wanted.flatMap((part) => parts[part])];
 await run('ip', ['link', 'set', 'lo', 'up']);
+await run('ip', ['address', 'add', `${neighbour}/32`, 'dev', 'lo']);
 const box = await unpackBox(image, join(folder, 'box'));
 await run('cp', [deb, join(box.root, 'root', 'encore.deb')]);
 await run('cp', [nextDeb, join(box.root, 'root', 'next.deb')]);
+await run('cp', ['-r', join(root, 'systemd'), join(box.root, 'root', 'systemd')]);
 const course: Course = { box, house: createHouse(), known: {} };
 const say = (line: string) => process.stdout.write(`${line}\n`);
 try {

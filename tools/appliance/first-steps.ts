@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { furnish } from './room.ts';
-import { aptMust, pressAndHear, seconds, type Step } from './step.ts';
+import { aptMust, moveIn, pressAndHear, seconds, type Step } from './step.ts';
 
 /** The sound is over, and so is what the recording still holds back. */
 const betweenPressesMs = 1500;
@@ -29,20 +29,11 @@ export const firstSteps: readonly Step[] = [
   {
     name: 'package → first sound',
     async run(course) {
-      const { house, known } = course;
       const startedAt = performance.now();
       const said = await aptMust(course, 'install', '/root/encore.deb');
       const installedMs = performance.now() - startedAt;
-      const address = /Encore is at (http:\S+)/.exec(said)?.[1];
-      const code = /^[0-9A-Z]{4}-[0-9A-Z]{4}$/m.exec(said)?.[0];
-      if (address === undefined || code === undefined) {
-        throw new Error(`address or setup code were not printed:\n${said.slice(-1000)}`);
-      }
-      await house.setUp(code);
-      known.soundId = await house.upload('Gong.wav', 440, 700);
-      await pressAndHear(course);
+      const address = await moveIn(course, said);
       const totalMs = performance.now() - startedAt;
-      known.personId = await house.addPerson('Kim');
       return `${seconds(totalMs)}, of it apt ${seconds(installedMs)} (without dpkg's flushes); printed ${address} and a setup code`;
     },
   },

@@ -69,6 +69,7 @@ export const createHouse = () => {
 
     /** The first account, and a token for it that outlives the test. */
     async setUp(code: string): Promise<void> {
+      bearer = undefined;
       const account = { code, name: 'Ada', password: 'a sound box in the hall' };
       bearer = signedIn.parse(
         await expect(201, 'POST', '/api/v1/auth/setup', account),

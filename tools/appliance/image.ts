@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { show } from './shell.ts';
 
-/** What a box has before Encore comes: systemd, a sound server and what listens to it. */
+/** What a box has before Encore comes: systemd, both sound servers and what listens to them. */
 const packages = [
   'systemd',
   'systemd-sysv',
@@ -13,6 +13,9 @@ const packages = [
   'pulseaudio',
   'pulseaudio-utils',
   'libasound2-plugins',
+  'pipewire',
+  'pipewire-pulse',
+  'wireplumber',
 ];
 
 /**
@@ -32,6 +35,8 @@ export const debianImage = (folder: string, suite: string, depends: string): str
         '--mode=root',
         '--variant=minbase',
         `--include=${packages.join(',')}`,
+        // A file of the test's own: nothing is lost with it.
+        '--dpkgopt=force-unsafe-io',
         '--skip=cleanup/apt,cleanup/reproducible',
         `--customize-hook=chroot "$1" apt-get satisfy -y -q --download-only --no-install-recommends "${depends}"`,
         suite,

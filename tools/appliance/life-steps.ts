@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { apt, aptMust, disturbed, keepsAll, type Step } from './step.ts';
+import { apt, aptMust, disturbed, keepsAll, moveIn, type Course, type Step } from './step.ts';
 
 /** Crashes and hangs, under load. */
 export const faultSteps: readonly Step[] = [
@@ -9,6 +9,27 @@ export const faultSteps: readonly Step[] = [
   { name: 'player hangs, watchdog', run: disturbed('encore-player.service', 'STOP') },
   { name: 'server hangs, watchdog', run: disturbed('encore.service', 'STOP') },
 ];
+
+const places = [
+  'var/lib/encore',
+  'var/cache/encore',
+  'var/cache/encore-player',
+  'etc/encore',
+  'usr/lib/encore',
+  'run/encore',
+];
+
+/** After a purge. @throws Error that names what is left */
+const nothingIsLeft = async ({ box }: Course): Promise<string> => {
+  const left = places.filter((path) => existsSync(join(box.root, path)));
+  const units = readdirSync(join(box.root, 'usr/lib/systemd/system')).filter((name) =>
+    name.startsWith('encore'),
+  );
+  const wants = await box.command('find', '/etc/systemd', '-name', '*encore*');
+  const all = [...left, ...units, ...wants.stdout.split('\n').filter(Boolean)];
+  if (all.length > 0) throw new Error(`left behind: ${all.join(', ')}`);
+  return 'nothing is left but the system user';
+};
 
 /** What happens to a box over the years. */
 export const lifeSteps: readonly Step[] = [
@@ -72,24 +93,25 @@ export const lifeSteps: readonly Step[] = [
   {
     name: 'purge',
     async run(course) {
-      const { box } = course;
       await aptMust(course, 'purge', 'encore');
-      const places = [
-        'var/lib/encore',
-        'var/cache/encore',
-        'var/cache/encore-player',
-        'etc/encore',
-        'usr/lib/encore',
-        'run/encore',
-      ];
-      const left = places.filter((path) => existsSync(join(box.root, path)));
-      const units = readdirSync(join(box.root, 'usr/lib/systemd/system')).filter((name) =>
-        name.startsWith('encore'),
-      );
-      const wants = await box.command('find', '/etc/systemd', '-name', '*encore*');
-      const all = [...left, ...units, ...wants.stdout.split('\n').filter(Boolean)];
-      if (all.length > 0) throw new Error(`left behind: ${all.join(', ')}`);
-      return 'nothing is left but the system user';
+      return nothingIsLeft(course);
+    },
+  },
+  {
+    name: 'install.sh, uninstall.sh',
+    async run(course) {
+      const { box } = course;
+      const install = ['sh', '/root/systemd/install.sh', '/root/next.deb'] as const;
+      const uninstall = ['sh', '/root/systemd/uninstall.sh'] as const;
+      await moveIn(course, await box.must(...install));
+      await keepsAll(course, async () => {
+        await box.must(...uninstall);
+        if (existsSync(join(box.root, 'usr/lib/encore/server'))) throw new Error('code is left');
+        await box.must(...install);
+      });
+      await box.must(...uninstall, '--purge');
+      const left = await nothingIsLeft(course);
+      return `a new house is heard, uninstalled and installed again it is as before; with --purge ${left}`;
     },
   },
 ];

@@ -4,7 +4,7 @@ import { type Box, until } from './box.ts';
 
 const recorded = '/var/lib/heard.raw';
 const loud = 1000;
-/** 20 ms: a crackle is no sound. */
+/** 20 ms in however many pieces: a busy machine may tear a sound apart, and a crackle is shorter. */
 const loudSamplesMin = 960;
 const hearTimeoutMs = 60_000;
 

@@ -45,6 +45,21 @@ export const pressAndHear = async (
   return performance.now() - pressedAt;
 };
 
+/** What the installation printed leads to a house with a sound that is heard; the address. */
+export const moveIn = async (course: Course, said: string): Promise<string> => {
+  const { house, known } = course;
+  const address = /Encore is at (http:\S+)/.exec(said)?.[1];
+  const code = /^[0-9A-Z]{4}-[0-9A-Z]{4}$/m.exec(said)?.[0];
+  if (address === undefined || code === undefined) {
+    throw new Error(`address or setup code were not printed:\n${said.slice(-1000)}`);
+  }
+  await house.setUp(code);
+  known.soundId = await house.upload('Gong.wav', 440, 700);
+  await pressAndHear(course);
+  known.personId = await house.addPerson('Kim');
+  return address;
+};
+
 /** The same, once the player is with the house again. */
 export const hearsAgain = async (course: Course): Promise<void> => {
   const plays = () =>

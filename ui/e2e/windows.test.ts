@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { startChromium } from '../testing/chromium.ts';
 import { placeNames, places, type Place } from '../app/places.ts';
 
@@ -62,7 +63,7 @@ const press = async (page: Page, name: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   token = await house.setUp();
   browser = await startChromium();
 });

@@ -70,6 +70,7 @@ test('what has a name in German has that name in the pages or at the server', ()
     const [family = '', code = ''] = name.split('.');
     const ofServer = [
       'advice',
+      'backup',
       'event',
       'extraction',
       'health',

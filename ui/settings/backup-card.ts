@@ -18,7 +18,7 @@ import type { Feed } from '../feed/feed.ts';
 import { jobIn, progressBar } from '../library/progress.ts';
 import { progressStyles } from '../library/progress.styles.ts';
 import { backupCardStyles } from './backup-card.styles.ts';
-import { asSentence, contentWord, lackWord, stageWord } from './backup-words.ts';
+import { contentWord, failureWord, lackWord, stageWord } from './backup-words.ts';
 
 const rowsMax = 5;
 
@@ -118,7 +118,7 @@ export class EncBackupCard extends LitElement {
           ? html`<div class="warning" role="alert">
               ${icons.alert}<span
                 ><b>${msg(str`The last one failed ${agoWord(last_failure.at)}.`)}</b>
-                ${asSentence(last_failure.reason)}</span
+                ${failureWord(last_failure)}</span
               >
             </div>`
           : nothing

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { aBackup } from '../testing/backups.ts';
-import { asSentence, bytesWord, contentWord, lackWord } from './backup-words.ts';
+import { asSentence, bytesWord, contentWord, failureWord, lackWord } from './backup-words.ts';
 
 test('a backup says what is in it', () => {
   expect(contentWord(aBackup())).toBe('48,213 events, 214 files, 1.3 GB');
@@ -29,4 +29,10 @@ test('sizes are in the unit that people read', () => {
 test('what the server says becomes a sentence', () => {
   expect(asSentence('the share does not answer')).toBe('The share does not answer.');
   expect(asSentence('Try again.')).toBe('Try again.');
+});
+
+test('why one failed is said as the server says it', () => {
+  expect(failureWord({ code: 'no_folder', reason: '/x cannot be written: it is no folder' })).toBe(
+    '/x cannot be written: it is no folder.',
+  );
 });

@@ -1,6 +1,7 @@
 import { msg, str } from '@lit/localize';
-import type { Backup } from '../../server/backups/contract.ts';
+import type { Backup, BackupFailureCode } from '../../server/backups/contract.ts';
 import { countWord, decimalWord } from '../design/words.ts';
+import { serverWords } from '../languages/server-words.ts';
 import { soundsWord } from '../library/words.ts';
 
 /** "312 MB" */
@@ -38,3 +39,7 @@ export const lackWord = ({ missing, left_out }: Backup): string => {
 /** A sentence of the server's, as it stands alone. */
 export const asSentence = (text: string): string =>
   `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.!?]$/.test(text) ? '' : '.'}`;
+
+/** Why one failed: by its code in other languages, where the folder's name does not matter. */
+export const failureWord = (failure: { code: BackupFailureCode; reason: string }): string =>
+  serverWords(`backup.${failure.code}`, asSentence(failure.reason));

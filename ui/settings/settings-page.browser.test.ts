@@ -248,6 +248,7 @@ test('what did not load says so, and Retry asks again', async () => {
 });
 
 const failure = {
+  code: 'share_silent' as const,
   at: '2026-11-23T02:31:00.000Z',
   reason: 'the share does not answer: mount it again',
 };

@@ -581,7 +581,11 @@ const table: Readonly<Record<string, readonly [Kind, Say]>> = {
     ({ who, number }) =>
       msg(str`${who} took a backup of everything up to event ${number('position')}`),
   ],
-  BackupFailed: ['house', ({ text }) => msg(str`The backup failed: ${text('reason')}`)],
+  BackupFailed: [
+    'house',
+    ({ text }) =>
+      msg(str`The backup failed: ${serverWords(`backup.${text('code')}`, text('reason'))}`),
+  ],
   CreditsShown: ['house', ({ whom }) => msg(str`${whom} shows their credits in Home Assistant`)],
   CreditsHidden: ['house', ({ whom }) => msg(str`${whom} hides their credits from Home Assistant`)],
 };

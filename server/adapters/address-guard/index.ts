@@ -1,4 +1,3 @@
-export { allowedHostFault } from './allowed-hosts.ts';
 export { createAddressGuard, type AddressGuard, type Lookup } from './guard.ts';
 export type { Pass } from './pass.ts';
 export { createFilteringProxy, type FilteringProxy } from './proxy.ts';

@@ -86,10 +86,16 @@ const makeFolder = (folder: string): void => {
   if (!existsSync(parent)) {
     throw new BackupFault(
       `${parent} is not there: mount it, make it, or set BACKUP_DIR to another folder`,
+      { code: 'folder_missing' },
     );
   }
   mkdirSync(folder, { mode: 0o700 });
 };
+
+const busy = (folder: string): BackupFault =>
+  new BackupFault(`another backup into ${folder} is running: wait for its end`, {
+    code: 'already_running',
+  });
 
 const lock = (folder: string): (() => void) => {
   const file = join(folder, lockFile);
@@ -102,14 +108,12 @@ const lock = (folder: string): (() => void) => {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       const held = holder.safeParse(JSON.parse(readFileSync(file, 'utf8') || 'null'));
       if (held.success && held.data.pid !== process.pid && isAlive(held.data)) {
-        throw new BackupFault(`another backup into ${folder} is running: wait for its end`, {
-          cause: error,
-        });
+        throw busy(folder);
       }
       rmSync(file, { force: true });
     }
   }
-  throw new BackupFault(`another backup into ${folder} is running: wait for its end`);
+  throw busy(folder);
 };
 
 /**
@@ -124,6 +128,7 @@ export const openBackupFolder = (folder: string, isKnown: boolean) => {
     if (isKnown) {
       throw new BackupFault(
         `${folder} is not the folder that has the earlier backups: see that its disk or share is mounted. If it was emptied on purpose, make an empty file ${markerFile} in it`,
+        { code: 'folder_not_known' },
       );
     }
     writeFileSync(marker, '', { mode: 0o600 });
@@ -152,7 +157,9 @@ export const openBackupFolder = (folder: string, isKnown: boolean) => {
     publish(facts: BackupFacts): string {
       const name = backupName(facts);
       if (existsSync(join(folder, name))) {
-        throw new BackupFault(`${name} is there already: nothing has happened since`);
+        throw new BackupFault(`${name} is there already: nothing has happened since`, {
+          code: 'there_already',
+        });
       }
       syncFolder(partial);
       renameSync(partial, join(folder, name));

@@ -13,6 +13,7 @@ import { BackupFault } from './backup-fault.ts';
 import { backupFiles, contentPath, type StoredFile } from './backup-format.ts';
 import type { ListedBackup } from './backup-folder.ts';
 import type { FoundBackup } from './find-backup.ts';
+import { requireRoomFor, type Coming } from './restore-room.ts';
 import { placeOf, type Root } from './sound-files.ts';
 import type { BackupProgress } from './take-backup.ts';
 import { verifyBackup, type BackupProof } from './verify-backup.ts';
@@ -42,6 +43,8 @@ const passedOver = new Set([
 ]);
 /** Sounds are no secret: who looks after the folder wants to hear them. */
 const soundMode = 0o644;
+const secretsPrefix = `${backupFiles.secrets}/`;
+const isSecret = (name: string): boolean => name.startsWith(secretsPrefix);
 const halfDone = `${backupFiles.database}.restoring`;
 
 const inTheWay = (dataDir: string): string[] =>
@@ -77,6 +80,34 @@ const placed = (roots: readonly Root[], files: readonly StoredFile[]) =>
       `the backup holds ${file.path}, and this house keeps no such folder of its own: set EXTRACTION_THUMBNAILS_DIR as it was`,
     );
   });
+
+type Placed = ReturnType<typeof placed>;
+
+/** All that will be written, what is moved aside from another disk included. */
+const comingTo = (
+  dataDir: string,
+  found: FoundBackup,
+  names: readonly string[],
+  places: Placed,
+  conflicts: Placed,
+): Coming[] => {
+  const deviceOfData = statSync(dataDir).dev;
+  const away = new Set(conflicts);
+  const own = names.filter((name) => name === backupFiles.database || isSecret(name));
+  return [
+    ...own.map((name) => ({
+      place: join(dataDir, name),
+      bytes: statSync(join(found.path, name)).size,
+    })),
+    ...places
+      .filter((one) => away.has(one) || !existsSync(one.place))
+      .map(({ file, place }) => ({ place, bytes: file.size })),
+    ...conflicts
+      .map(({ place }) => ({ place, stat: lstatSync(place) }))
+      .filter(({ stat }) => stat.dev !== deviceOfData)
+      .map(({ stat }) => ({ place: join(dataDir, 'aside'), bytes: stat.size })),
+  ];
+};
 
 const putFile = (from: string, place: string, file: StoredFile): void => {
   if (existsSync(place)) return;
@@ -137,6 +168,7 @@ const putBack = (
       `${what}: restore into an empty box, or give --force, which first moves what is in the way to ${aside}`,
     );
   }
+  requireRoomFor(comingTo(dataDir, found, names, places, conflicts));
   for (const name of occupied) move(join(dataDir, name), join(aside, name));
   for (const { file, place } of conflicts) move(place, join(aside, file.path));
 
@@ -146,9 +178,8 @@ const putBack = (
     touched.add(dirname(place));
     progress('sounds', index + 1, places.length);
   }
-  const prefix = `${backupFiles.secrets}/`;
-  for (const name of names.filter((one) => one.startsWith(prefix))) {
-    const place = join(dataDir, name.slice(prefix.length));
+  for (const name of names.filter(isSecret)) {
+    const place = join(dataDir, name.slice(secretsPrefix.length));
     mkdirSync(dirname(place), { recursive: true, mode: 0o700 });
     copyAside(join(found.path, name), `${place}.part`).keep(place);
     touched.add(dirname(place));

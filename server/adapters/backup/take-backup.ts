@@ -17,6 +17,7 @@ import {
   readStoredFiles,
   type ListedBackup,
 } from './backup-folder.ts';
+import { bytesWord } from './bytes-word.ts';
 import { openContentStore } from './content-store.ts';
 import { copyDatabase } from './database-copy.ts';
 import { outlived, type Retention } from './retention.ts';
@@ -64,8 +65,6 @@ export type TakenBackup = ListedBackup & {
 };
 
 const warningsMax = 20;
-const gigabytes = (bytes: number): string =>
-  bytes < 1e8 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 
 const requireRoom = (source: BackupSource, folder: string, needed: number): void => {
   const { bavail, bsize } = statfsSync(folder);
@@ -73,7 +72,8 @@ const requireRoom = (source: BackupSource, folder: string, needed: number): void
   const free = Math.max(0, bavail * bsize - (isHouse ? houseFreeBytesMin : 0));
   if (free >= needed) return;
   throw new BackupFault(
-    `${folder} has room for ${gigabytes(free)}, and this backup needs ${gigabytes(needed)}: make room, or set BACKUP_DIR to a larger disk`,
+    `${folder} has room for ${bytesWord(free)}, and this backup needs ${bytesWord(needed)}: make room, or set BACKUP_DIR to a larger disk`,
+    { code: 'no_room' },
   );
 };
 
@@ -87,7 +87,11 @@ export const proveDatabase = (
   let reached: number;
   try {
     const said = String(db.pragma('integrity_check(1)', { simple: true }));
-    if (said !== 'ok') throw new BackupFault(`the database in it is damaged: ${said}`);
+    if (said !== 'ok') {
+      throw new BackupFault(`the database in it is damaged: ${said}`, {
+        code: 'database_damaged',
+      });
+    }
     reached = Number(db.prepare('SELECT max(global_position) FROM events').pluck().get());
   } finally {
     db.close();
@@ -96,6 +100,7 @@ export const proveDatabase = (
   if (verdict.verdict === 'valid') return { position: verdict.position, head: verdict.head };
   throw new BackupFault(
     `the log in it does not hold at position ${verdict.position}: ${verdict.fault}`,
+    { code: 'log_damaged' },
   );
 };
 
@@ -230,7 +235,11 @@ const take = async (
     const { database: db, facts: about, files } = backupFiles;
     writeSums(partial, [db, about, files, ...secrets]);
     const absent = sounds.files.find((file) => !store.holds(file));
-    if (absent) throw new BackupFault(`${absent.path} is not in the backup: try again`);
+    if (absent) {
+      throw new BackupFault(`${absent.path} is not in the backup: try again`, {
+        code: 'sound_changed',
+      });
+    }
     const name = folder.publish(facts);
     const { pruned, trouble } = prune(target, folder.remove, store);
     return {

@@ -1,4 +1,39 @@
+import type { BackupFailureCode } from '../../../server/backups/contract.ts';
 import type { Messages } from '../speak.ts';
+
+type Failure = `backup.${Exclude<BackupFailureCode, 'other'>}`;
+const backupFailures = {
+  'backup.folder_missing':
+    'Der Ordner, in dem der für Backups liegen soll, ist nicht da: Binde ihn ein, lege ihn an oder setze BACKUP_DIR auf einen anderen.',
+  'backup.folder_not_known':
+    'Das ist nicht der Ordner mit den früheren Backups: Sieh nach, ob seine Platte oder Freigabe eingebunden ist. Wurde er mit Absicht geleert, lege darin eine leere Datei .encore-backups an.',
+  'backup.folder_gone':
+    'Der Ordner für Backups ist weg: Sieh nach, ob seine Platte oder Freigabe eingebunden ist.',
+  'backup.no_folder': 'BACKUP_DIR ist kein Ordner: Setze es auf einen.',
+  'backup.already_running':
+    'Ein anderes Backup in diesen Ordner läuft gerade: Warte, bis es fertig ist.',
+  'backup.no_room':
+    'Für dieses Backup ist nicht genug Platz: Schaffe welchen oder setze BACKUP_DIR auf eine größere Platte.',
+  'backup.disk_full':
+    'Die Platte für Backups ist voll: Schaffe Platz oder setze BACKUP_DIR auf eine größere.',
+  'backup.quota_used_up':
+    'Das Kontingent für Backups ist aufgebraucht: Schaffe Platz oder setze BACKUP_DIR auf einen anderen Ordner.',
+  'backup.not_allowed':
+    'Encore darf in den Ordner für Backups nicht schreiben: Erlaube es oder setze BACKUP_DIR auf einen anderen.',
+  'backup.read_only':
+    'Der Ordner für Backups lässt sich nur lesen: Binde ihn zum Schreiben ein oder setze BACKUP_DIR auf einen anderen.',
+  'backup.share_silent':
+    'Die Freigabe für Backups antwortet nicht: Sieh nach, ob ihr Gerät an und sie eingebunden ist.',
+  'backup.disk_fails':
+    'Die Platte oder Freigabe für Backups hat Fehler: Das Protokoll des Systems sagt mehr.',
+  'backup.database_damaged':
+    'Die Datenbank ist beschädigt, darum gibt es davon kein Backup: Prüfe die Platte und hole das letzte gute Backup zurück.',
+  'backup.log_damaged':
+    'Das Protokoll der Ereignisse stimmt nicht, darum gibt es davon kein Backup: „encore audit verify“ sagt, wo.',
+  'backup.there_already': 'Dieses Backup gibt es schon: Seither ist nichts geschehen.',
+  'backup.sound_changed': 'Ein Sound änderte sich währenddessen: Versuch es noch einmal.',
+  'backup.encore_failed': 'Encore selbst ist daran gescheitert; sein Protokoll sagt mehr.',
+} as const satisfies Record<Failure, string>;
 
 /** By name: sentences of the server, and words that English has once where German has two. */
 export const named: Messages = {
@@ -45,6 +80,7 @@ export const named: Messages = {
   'extraction.not_kept': 'Die Bibliothek hat es nicht genommen.',
   'extraction.interrupted': 'Encore wurde dabei unterbrochen.',
   'extraction.unknown': 'Etwas Unvorhergesehenes ging schief.',
+  ...backupFailures,
   'advice.unsupported_url': 'Nimm den Link der Seite, auf der es spielt, oder der Datei selbst.',
   'advice.address_refused': 'Nimm einen Link aus dem öffentlichen Netz.',
   'advice.unreachable': 'Versuch es in ein paar Minuten noch einmal.',

@@ -1,0 +1,50 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RealHouse } from '../../testing/real-house.ts';
+import { memoryMiB } from '../resources.ts';
+
+export type ProcessSample = {
+  readonly pid: number;
+  readonly rssMiB: number;
+  readonly descriptors: number;
+  readonly threads: number;
+};
+
+/** How the house is at one moment of the run. */
+export type Sample = {
+  readonly atMs: number;
+  readonly server: ProcessSample;
+  readonly player: ProcessSample;
+  /** Of the server, p99 since the sample before; null where it did not answer. */
+  readonly loopDelayMs: number | null;
+  readonly walMiB: number;
+};
+
+const mebibyte = 1024 * 1024;
+
+const processSample = (pid: number): ProcessSample => ({
+  pid,
+  rssMiB: memoryMiB(pid),
+  descriptors: readdirSync(`/proc/${pid}/fd`).length,
+  threads: readdirSync(`/proc/${pid}/task`).length,
+});
+
+/** Its histogram begins anew with each look. */
+const loopDelay = async (url: string): Promise<number | null> => {
+  const answer = await fetch(`${url}/metrics`).catch(() => undefined);
+  if (!answer?.ok) return null;
+  const seconds = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(await answer.text())?.[1];
+  return seconds === undefined ? null : Number(seconds) * 1000;
+};
+
+/** @throws Error where server or player is gone, which the launcher then starts again */
+export const takeSample = async (house: RealHouse, atMs: number): Promise<Sample> => {
+  const wal = join(house.dir, 'data', 'encore.db-wal');
+  return {
+    atMs,
+    server: processSample(house.pidOf('server')),
+    player: processSample(house.pidOf('player')),
+    loopDelayMs: await loopDelay(house.url),
+    walMiB: (statSync(wal, { throwIfNoEntry: false })?.size ?? 0) / mebibyte,
+  };
+};
