@@ -1,4 +1,5 @@
 import { defineProject } from 'vitest/config';
+import { testWorkers } from '../tools/test-order.ts';
 
 /** Pure logic, in node. */
 export default defineProject({
@@ -8,8 +9,7 @@ export default defineProject({
     environment: 'node',
     // Nothing here leaves anything behind: one process for all takes a sixth of the time.
     isolate: false,
-    // As the server's: what shares no process must share its number, or nothing runs on two cores.
-    maxWorkers: 2,
+    maxWorkers: testWorkers,
     include: ['**/*.test.ts'],
     exclude: ['**/*.browser.test.ts', 'e2e/**', 'dist/**'],
   },

@@ -10,7 +10,7 @@ import { fakePlayer } from '../testing/fake-player.ts';
 
 const setupCode = 'BENCH';
 
-/** The whole server over `storage`, without sound, and its first account with a token. */
+/** The whole server over `storage`, without sound, and its first account with a token. The player is away until it connects. */
 export const startBenchApp = async (
   folder: string,
   storage: Storage,
@@ -26,13 +26,14 @@ export const startBenchApp = async (
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.faults));
   mkdirSync(parsed.config.paths.dataDir, { recursive: true });
   const links = fakeSource();
+  const player = fakePlayer();
   const app = createApp({
     config: parsed.config,
     storage,
     logger: silentLogger,
     version: '0.0.0-bench',
     boxId: 'bench-box',
-    link: fakePlayer(),
+    link: player,
     media: createMediaTools(),
     watchFolder: () => ({ close: () => undefined }),
     speechEngines: [],
@@ -49,5 +50,5 @@ export const startBenchApp = async (
     body: JSON.stringify({ code: setupCode, name: 'Mira', password: 'correct horse battery' }),
   });
   const { access_token: token } = (await made.json()) as { access_token: string };
-  return { app, base, token };
+  return { app, base, token, player };
 };

@@ -13,7 +13,12 @@ export type Row = {
   readonly goal?: { readonly text: string; readonly met: boolean };
 };
 
-export type Bench = { readonly name: string; run(): Promise<Row[]> | Row[] };
+export type BenchOptions = {
+  /** How long a load that goes on and on is kept up. */
+  readonly minutes: number;
+};
+
+export type Bench = { readonly name: string; run(options: BenchOptions): Promise<Row[]> | Row[] };
 
 /** The value below which this share of the samples lies. */
 export const quantile = (samples: readonly number[], share: number): number => {
@@ -23,6 +28,7 @@ export const quantile = (samples: readonly number[], share: number): number => {
 
 export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
 export const p95 = (samples: readonly number[]): number => quantile(samples, 0.95);
+export const p99 = (samples: readonly number[]): number => quantile(samples, 0.99);
 
 /** Milliseconds that one call took. */
 export const timed = async (body: () => unknown): Promise<number> => {

@@ -15,8 +15,8 @@ const windowMs = 20;
 /** Less than this share of the usual level is a hole. */
 const holeShare = 0.5;
 
-/** As many files as there are jobs, none like another: the same content is fetched once. */
-const offer = async (web: MediaServer): Promise<string[]> => {
+/** Links to so many files, none like another: the same content is fetched once. */
+export const offer = async (web: MediaServer, jobs: number): Promise<string[]> => {
   await using folder = await tempFolder();
   const urls: string[] = [];
   for (let job = 0; job < jobs; job++) {
@@ -58,7 +58,7 @@ export const extractions: Bench = {
   name: 'extractions',
   async run() {
     await using web = await startMediaServer();
-    const urls = await offer(web);
+    const urls = await offer(web, jobs);
     const box = await openJukeboxHouse({ EXTRACTION_ALLOW_PRIVATE_HOSTS: '127.0.0.1' });
     try {
       await box.load('tone', 'loop_one');

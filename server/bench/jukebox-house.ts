@@ -14,6 +14,8 @@ const longMs = 40_000;
 
 export type JukeboxHouse = {
   readonly house: RealHouse;
+  /** That may do everything at every door. */
+  readonly token: string;
   readonly noise: readonly [NoiseTrack, NoiseTrack, NoiseTrack];
   call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
   /** A listener to the feed, as a screen is one. */
@@ -21,10 +23,19 @@ export type JukeboxHouse = {
   /** Loads a new list of the sounds whose names begin so, in the order of their names. */
   load(prefix: string, mode: string): Promise<void>;
 };
-export type FeedText = { type: string; at: string; data: Record<string, unknown> };
+export type FeedText = {
+  type: string;
+  position?: number;
+  at: string;
+  data: Record<string, unknown>;
+};
 
 /** The whole box with music to measure by: noise that tells places, and tones that tell tracks. */
-export const openJukeboxHouse = async (env: Record<string, string> = {}): Promise<JukeboxHouse> => {
+export const openJukeboxHouse = async (
+  env: Record<string, string> = {},
+  /** Puts more into the folder of the board. */
+  fillMore: (folder: string) => void = () => undefined,
+): Promise<JukeboxHouse> => {
   let noise: JukeboxHouse['noise'] | undefined;
   const house = await startRealHouse({
     env,
@@ -37,6 +48,7 @@ export const openJukeboxHouse = async (env: Record<string, string> = {}): Promis
       ];
       writeFileSync(join(dir, 'tone 1.wav'), sineWav(hertz.one, longMs));
       writeFileSync(join(dir, 'tone 2.wav'), sineWav(hertz.other, longMs));
+      fillMore(dir);
     },
   });
   const token = await house.apiToken(await house.setUp());
@@ -57,6 +69,7 @@ export const openJukeboxHouse = async (env: Record<string, string> = {}): Promis
   await call('POST', '/player/volume', { volume: 100 });
   return {
     house,
+    token,
     noise,
     call,
     async listen(heard = () => undefined) {

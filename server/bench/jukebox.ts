@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { placeOf } from '../adapters/vlc/testing/noise.ts';
 import { openRawStream } from '../adapters/vlc/testing/raw-stream.ts';
-import type { Recording } from '../adapters/vlc/testing/recording.ts';
 import { atMost, median, p95, timed, type Bench, type Row } from './bench.ts';
 import { hertz, openJukeboxHouse, type FeedText, type JukeboxHouse } from './jukebox-house.ts';
+import { beep, onsetOf, onsetWindowMs } from './onsets.ts';
 import { coreShare } from './resources.ts';
 
 const gaplessRounds = 5;
@@ -46,28 +46,6 @@ const gapRow = async (box: JukeboxHouse): Promise<Row> => {
   };
 };
 
-const stepMs = 1;
-const windowMs = 5;
-const audible = 0.05;
-
-const onsetOf = (heard: Recording, hz: number, fromMs: number): number => {
-  for (let at = fromMs; at + windowMs < heard.lengthMs; at += stepMs) {
-    if (heard.level(hz, at, at + windowMs) > audible) return at;
-  }
-  return Number.NaN;
-};
-
-const beep = (): Buffer => {
-  const frames = 48 * 40;
-  const pcm = Buffer.alloc(frames * 4);
-  for (let frame = 0; frame < frames; frame++) {
-    const sample = Math.round(8000 * Math.sin((2 * Math.PI * hertz.floor * frame) / 48_000));
-    pcm.writeInt16LE(sample, frame * 4);
-    pcm.writeInt16LE(sample, frame * 4 + 2);
-  }
-  return pcm;
-};
-
 /** The press of `next` by WebSocket and raw PCM into an open stream, in turn and in one recording. */
 const nextRows = async (box: JukeboxHouse): Promise<Row[]> => {
   await box.load('tone', 'loop');
@@ -79,7 +57,7 @@ const nextRows = async (box: JukeboxHouse): Promise<Row[]> => {
   const pressed: { at: number; hz: number }[] = [];
   for (let press = 0; press < nexts; press++) {
     pressed.push({ at: performance.now(), hz: hertz.floor });
-    stream.write(beep());
+    stream.write(beep(hertz.floor));
     await sleep(200 + Math.random() * 40);
     pressed.push({ at: performance.now(), hz: press % 2 === 0 ? hertz.other : hertz.one });
     socket.send(JSON.stringify({ id: `next-${press}`, command: 'player_next', data: {} }));
@@ -94,7 +72,7 @@ const nextRows = async (box: JukeboxHouse): Promise<Row[]> => {
     pressed.flatMap(({ at, hz }) => {
       if ((hz === hertz.floor) !== ofFloor) return [];
       const from = at - heard.startedAtMs;
-      const latencyMs = onsetOf(heard, hz, Math.max(0, from - windowMs)) - from;
+      const latencyMs = onsetOf(heard, hz, Math.max(0, from - onsetWindowMs)) - from;
       return Number.isNaN(latencyMs) ? [] : [latencyMs];
     });
   const [floor, next] = [latencies(true), latencies(false)];

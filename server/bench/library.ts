@@ -3,6 +3,7 @@ import { createHouseKernel } from '../house-kernel.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import { uuidv7 } from '../kernel/ports.ts';
 import type { Storage } from '../kernel/storage.ts';
+import { mainPlaylistId, playlistStream } from '../playlists/events.ts';
 
 const syllables =
   'ba de fi go hu jam kel lor mun pra que ris sto tur vex win yor zan air horn'.split(' ');
@@ -19,7 +20,7 @@ export const dice = (seed: number) => {
 
 /**
  * A library without files: of a folder that is not there, no sound is missed. Every sound has `also`
- * beside a tag of its own; answers the ids.
+ * beside a tag of its own, and is in the main list, as a box has them; answers the ids.
  */
 export const fillSounds = (
   storage: Storage,
@@ -37,10 +38,24 @@ export const fillSounds = (
     correlationId: 'bench',
     causationId: null,
   } as const;
+  const append = (stream: string, after: number, type: string, data: Record<string, unknown>) => {
+    for (const event of kernel.log.append(stream, after, [{ type, data }], meta)) {
+      kernel.projector.project(event);
+    }
+  };
+  const main = playlistStream(mainPlaylistId);
   storage.exec('BEGIN');
+  append(main, 0, 'PlaylistCreated', {
+    playlist_id: mainPlaylistId,
+    name: 'All sounds',
+    description: '',
+    visibility: 'household',
+    owner_id: null,
+    rules: null,
+  });
   for (const [number, sound_id] of ids.entries()) {
     const tag = tags[roll(tags.length)] as string;
-    const data = {
+    append(`sound-${sound_id}`, 0, 'SoundAdded', {
       sound_id,
       name: `${word()} ${word()} ${number}`,
       tags: [tag, ...also],
@@ -54,15 +69,9 @@ export const fillSounds = (
       channels: 2,
       sample_rate: 48_000,
       demuxer: 'wav',
-    };
-    for (const event of kernel.log.append(
-      `sound-${sound_id}`,
-      0,
-      [{ type: 'SoundAdded', data }],
-      meta,
-    )) {
-      kernel.projector.project(event);
-    }
+    });
+    const entry = { playlist_id: mainPlaylistId, entry_id: uuidv7(), sound_id, before: null };
+    append(main, number + 1, 'EntryAdded', entry);
   }
   storage.exec('COMMIT');
   return ids;

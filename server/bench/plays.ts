@@ -65,6 +65,22 @@ export const openPlays = (
     sideTables: [],
   });
 
+const perTransaction = 10_000;
+const meta = { actor: 'ann', origin: 'http', correlationId: 'bench', causationId: null } as const;
+
+/** So many presses into the log, past every decider and read model. */
+export const fillPlays = ({ storage, log }: RunningKernel, count: number): void => {
+  for (let number = 0; number < count;) {
+    storage.exec('BEGIN');
+    for (const end = Math.min(count, number + perTransaction); number < end; number++) {
+      const data = playOf(number);
+      log.append(`play-${data.play_id}`, 0, [{ type: 'PlayRequested', data }], meta);
+    }
+    storage.exec('COMMIT');
+  }
+  storage.pragma('wal_checkpoint(TRUNCATE)');
+};
+
 /** A folder on the disk that data lives on: a file in memory would flatter. */
 export const onDisk = async <T>(body: (folder: string) => Promise<T> | T): Promise<T> => {
   const data = join(import.meta.dirname, '../../data');

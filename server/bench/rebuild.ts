@@ -3,14 +3,12 @@ import { join } from 'node:path';
 import { checkChain } from '../kernel/chain-check.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { atMost, timed, type Bench } from './bench.ts';
-import { onDisk, openPlays, playOf } from './plays.ts';
+import { fillPlays, onDisk, openPlays } from './plays.ts';
 
 const events = 1_000_000;
-const perTransaction = 10_000;
 const pageSize = 5000;
 const extraMbMax = 100;
 
-const meta = { actor: 'ann', origin: 'http', correlationId: 'bench', causationId: null } as const;
 const rssMb = () => process.memoryUsage().rss / 2 ** 20;
 
 /** A log of a million plays, then all read models and the whole chain from it. */
@@ -21,15 +19,7 @@ export const rebuild: Bench = {
       const path = join(folder, 'encore.db');
       const storage = openStorage(path);
       const filling = openPlays(storage, []);
-      for (let number = 0; number < events;) {
-        storage.exec('BEGIN');
-        for (const end = number + perTransaction; number < end; number++) {
-          const data = playOf(number);
-          filling.log.append(`play-${data.play_id}`, 0, [{ type: 'PlayRequested', data }], meta);
-        }
-        storage.exec('COMMIT');
-      }
-      storage.pragma('wal_checkpoint(TRUNCATE)');
+      fillPlays(filling, events);
       const bytes = statSync(path).size / events;
 
       const scanMs = await timed(() => {

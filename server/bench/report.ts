@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { arch, cpus, loadavg, release, totalmem, type } from 'node:os';
 import { join } from 'node:path';
 import type { Row } from './bench.ts';
@@ -36,6 +36,43 @@ export const table = (rows: readonly Row[]): string => {
     return [1, 2, 4].includes(column) ? text.padStart(width) : text.padEnd(width);
   };
   return lines.map((line) => `  ${line.map(pad).join('  ').trimEnd()}`).join('\n');
+};
+
+export type KeptRun = {
+  readonly machine: string;
+  /** Of the file. */
+  readonly at: string;
+  readonly benches: Readonly<Record<string, readonly Row[]>>;
+};
+
+/** The newest kept run that has this bench; undefined where there is none. */
+export const lastRunOf = (folder: string, bench: string): KeptRun | undefined => {
+  mkdirSync(folder, { recursive: true });
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  for (const file of files.sort().reverse()) {
+    const run = JSON.parse(readFileSync(join(folder, file), 'utf8')) as KeptRun;
+    if (run.benches[bench]) return run;
+  }
+  return undefined;
+};
+
+/**
+ * Each row against the one of its name in an earlier run: its ratio where both have one, since that
+ * counts for more than a time, else its median. Rows without a counterpart are left out.
+ */
+export const comparison = (rows: readonly Row[], earlier: readonly Row[]): string => {
+  const lines = rows.flatMap((row) => {
+    const before = earlier.find(({ name }) => name === row.name);
+    if (!before) return [];
+    const byRatio = row.ratio !== undefined && before.ratio !== undefined;
+    const [was, is] = byRatio ? [before.ratio, row.ratio] : [before.median, row.median];
+    const unit = byRatio ? '×' : row.unit;
+    return [[row.name, figure(was), '→', figure(is), unit]];
+  });
+  const width = Math.max(0, ...lines.map(([name]) => name?.length ?? 0));
+  return lines
+    .map(([name = '', ...rest]) => `  ${name.padEnd(width)}  ${rest.join(' ')}`)
+    .join('\n');
 };
 
 /** Keeps the figures, so that runs compare. Returns the file's path. */

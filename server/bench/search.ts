@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:http';
+import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { openStorage, type Storage } from '../kernel/storage.ts';
 import { atMost, atRest, median, p95, timed, type Bench, type Row } from './bench.ts';
@@ -55,18 +55,21 @@ const row = (name: string, samples: readonly number[]): Row => ({
 });
 
 /** Reads answers to the last byte as they come, compressed: what a browser does apart from the server. */
-const createAsker = (base: string, token: string) => {
+export const createAsker = (base: string, token: string) => {
   const agent = new Agent({ keepAlive: true });
   const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'gzip' };
-  return (path: string) =>
+  return (path: string, method = 'GET') =>
     new Promise<void>((resolve, reject) => {
-      const asked = get(base + path, { agent, headers }, (answer) => {
-        if (answer.statusCode !== 200) reject(new Error(`${path}: ${answer.statusCode}`));
+      const asked = request(base + path, { agent, headers, method }, (answer) => {
+        if (answer.statusCode !== (method === 'GET' ? 200 : 202))
+          reject(new Error(`${path}: ${answer.statusCode}`));
         answer.resume().on('end', resolve).on('error', reject);
       });
-      asked.on('error', reject);
+      asked.on('error', reject).end();
     });
 };
+
+export type Asker = ReturnType<typeof createAsker>;
 
 /** Pages, searches and sums over HTTP, the client in the same process and so part of the time. */
 export const search: Bench = {

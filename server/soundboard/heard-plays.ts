@@ -3,9 +3,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Recorded } from '../kernel/event.ts';
 import type { PlayerEvent } from '../player/events.ts';
 import type { PlayEvent } from './events.ts';
-
-/** Every zone's clock is set in steps of this. */
-export const quarterMs = 15 * 60_000;
+import { createQuarterCounts } from './quarter-counts.ts';
 
 /** Who pressed, of plays that nobody in particular asked for. */
 export const nobody = 0;
@@ -21,6 +19,8 @@ type Chunk = {
   length: number;
   first: number;
   last: number;
+  /** Of a full one: its plays by place, summed up when first asked. */
+  sums: { sound?: Uint32Array; user?: Uint32Array };
 };
 
 const newChunk = (): Chunk => ({
@@ -30,7 +30,22 @@ const newChunk = (): Chunk => ({
   length: 0,
   first: Infinity,
   last: -Infinity,
+  sums: {},
 });
+
+/** Adds the chunk's plays of the period [from, to) to the counts. */
+const countInto = (
+  counts: Uint32Array,
+  { at, length }: Chunk,
+  places: Uint32Array,
+  from: number,
+  to: number,
+): void => {
+  for (let i = 0; i < length; i++) {
+    const time = at[i] as number;
+    if (time >= from && time < to) (counts[places[i] as number] as number)++;
+  }
+};
 
 /** The play that an event makes one that was heard. */
 const heardIn = (
@@ -61,8 +76,7 @@ export const createHeardPlays = (kernel: Kernel) => {
   const chunks: Chunk[] = [];
   const places = new Map<string, number>();
   const ids = [''];
-  /** Plays by quarter of an hour since the epoch. */
-  const quarters = new Map<number, number>();
+  const quarters = createQuarterCounts();
   /** Heard while the table is being read: the table has them too by the time they are read. */
   let followed: Set<string> | undefined;
   let loading: Promise<void> | undefined;
@@ -83,8 +97,7 @@ export const createHeardPlays = (kernel: Kernel) => {
     chunk.length += 1;
     chunk.first = Math.min(chunk.first, at);
     chunk.last = Math.max(chunk.last, at);
-    const quarter = Math.floor(at / quarterMs);
-    quarters.set(quarter, (quarters.get(quarter) ?? 0) + 1);
+    quarters.add(at);
   };
 
   const load = async (): Promise<void> => {
@@ -113,6 +126,16 @@ export const createHeardPlays = (kernel: Kernel) => {
     return plays;
   };
 
+  /** Of a full chunk, which never changes. */
+  const sumsOf = (chunk: Chunk, by: 'sound' | 'user'): Uint32Array => {
+    const known = chunk.sums[by];
+    if (known) return known;
+    const sums = new Uint32Array(ids.length);
+    countInto(sums, chunk, chunk[by], -Infinity, Infinity);
+    chunk.sums[by] = sums;
+    return sums;
+  };
+
   bus.onCommitted((events) => {
     if (!loading) return;
     for (const recorded of events as readonly Recorded<PlayEvent | PlayerEvent>[]) {
@@ -139,27 +162,24 @@ export const createHeardPlays = (kernel: Kernel) => {
     /** Plays of the period [from, to), milliseconds since the epoch, by place of sound or user. */
     count(from: number, to: number, by: 'sound' | 'user'): Uint32Array {
       const counts = new Uint32Array(ids.length);
-      for (const { at, sound, user, length, first, last } of chunks) {
+      for (const chunk of chunks) {
+        const { length, first, last } = chunk;
         if (last < from || first >= to) continue;
-        const place = by === 'sound' ? sound : user;
-        for (let i = 0; i < length; i++) {
-          const time = at[i] as number;
-          if (time >= from && time < to) (counts[place[i] as number] as number)++;
-        }
+        if (length === chunkPlays && first >= from && last < to) {
+          const sums = sumsOf(chunk, by);
+          for (let place = 0; place < sums.length; place++) {
+            (counts[place] as number) += sums[place] as number;
+          }
+        } else countInto(counts, chunk, chunk[by], from, to);
       }
       return counts;
     },
     /** Plays of the period [from, to) by quarter of an hour since the epoch, in no order. */
-    byQuarter(from: number, to: number, see: (quarter: number, plays: number) => void): void {
-      quarters.forEach((plays, quarter) => {
-        const begin = quarter * quarterMs;
-        const end = begin + quarterMs;
-        if (begin >= from && end <= to) see(quarter, plays);
-        else if (end > from && begin < to) {
-          see(quarter, countWithin(Math.max(begin, from), Math.min(end, to)));
-        }
-      });
-    },
+    byQuarter: (
+      from: number,
+      to: number,
+      see: (quarter: number, plays: number, place: number) => void,
+    ): void => quarters.within(from, to, see, countWithin),
     idOf: (place: number): string => ids[place] ?? '',
   };
 };

@@ -1,6 +1,7 @@
 import type { Kernel } from '../kernel/kernel.ts';
 import type { HoursOfWeek, PlaysOfDay, TopSound, TopUser } from './contract.ts';
-import { nobody, quarterMs, type HeardPlays } from './heard-plays.ts';
+import { nobody, type HeardPlays } from './heard-plays.ts';
+import { quarterMs } from './quarter-counts.ts';
 
 export type StatsPeriod = {
   /** Milliseconds since the epoch; left out: from the first play on. */
@@ -12,6 +13,7 @@ export type StatsPeriod = {
 
 const [daysOfWeek, hoursOfDay] = [7, 24];
 const hoursOfWeek = daysOfWeek * hoursOfDay;
+const unreckoned = -1;
 
 type Counted = readonly [id: string, plays: number];
 
@@ -31,26 +33,30 @@ export const createStats = (kernel: Kernel, heard: HeardPlays) => {
   const userName = kernel.storage
     .prepare<[string], string>('SELECT name FROM people WHERE user_id = ?')
     .pluck();
-  /** Quarter of an hour → where it lies in the house's calendar, reckoned once. */
-  const calendar = new Map<number, number>();
+  /** By the quarter's place: where it lies in the house's calendar, reckoned once. */
+  const calendar: number[] = [];
 
-  const slotOf = (quarter: number): number => {
-    const known = calendar.get(quarter);
-    if (known !== undefined) return known;
+  const slotOf = (quarter: number, place: number): number => {
+    while (calendar.length <= place) calendar.push(unreckoned);
+    const known = calendar[place] as number;
+    if (known !== unreckoned) return known;
     const at = new Date(quarter * quarterMs);
     const monday0 = (at.getDay() + 6) % daysOfWeek;
     const slot = numberOf(at) * hoursOfWeek + monday0 * hoursOfDay + at.getHours();
-    calendar.set(quarter, slot);
+    calendar[place] = slot;
     return slot;
   };
 
   const top = ({ from = 0, to = Infinity, limit }: StatsPeriod, by: 'sound' | 'user') => {
     const counts = heard.count(from, to, by);
     counts[nobody] = 0;
+    // Only those with as many plays as the last that is asked for are worth the sorting.
+    const last = counts.toSorted()[Math.max(0, counts.length - limit)] ?? 0;
+    const least = Math.max(1, last);
     const counted: Counted[] = [];
     for (let place = 0; place < counts.length; place++) {
       const plays = counts[place] as number;
-      if (plays > 0) counted.push([heard.idOf(place), plays]);
+      if (plays >= least) counted.push([heard.idOf(place), plays]);
     }
     return counted
       .sort(([a, some], [b, others]) => others - some || (a < b ? -1 : 1))
@@ -88,8 +94,8 @@ export const createStats = (kernel: Kernel, heard: HeardPlays) => {
     playsPerDay(period: StatsPeriod): PlaysOfDay[] {
       const counts = new Map<number, number>();
       let firstMs = period.from ?? Infinity;
-      heard.byQuarter(period.from ?? 0, period.to ?? Infinity, (quarter, plays) => {
-        const day = Math.floor(slotOf(quarter) / hoursOfWeek);
+      heard.byQuarter(period.from ?? 0, period.to ?? Infinity, (quarter, plays, place) => {
+        const day = Math.floor(slotOf(quarter, place) / hoursOfWeek);
         counts.set(day, (counts.get(day) ?? 0) + plays);
         firstMs = Math.min(firstMs, quarter * quarterMs);
       });
@@ -101,8 +107,8 @@ export const createStats = (kernel: Kernel, heard: HeardPlays) => {
     },
     hours(period: StatsPeriod): HoursOfWeek {
       const counts = new Uint32Array(hoursOfWeek);
-      heard.byQuarter(period.from ?? 0, period.to ?? Infinity, (quarter, plays) => {
-        const hour = slotOf(quarter) % hoursOfWeek;
+      heard.byQuarter(period.from ?? 0, period.to ?? Infinity, (quarter, plays, place) => {
+        const hour = slotOf(quarter, place) % hoursOfWeek;
         counts[hour] = (counts[hour] ?? 0) + plays;
       });
       return Array.from({ length: daysOfWeek }, (_, day) => [

@@ -29,10 +29,16 @@ export type SoundFilter = {
 };
 
 /** Stable: of one rank they stay in the order of their plays. */
-const byRank = (found: readonly number[], ranks: Ranks): number[] =>
-  [...Map.groupBy(found, (place) => ranks[place] ?? noMatch)]
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([, alike]) => alike);
+const byRank = (found: readonly number[], ranks: Ranks): number[] => {
+  const alike = new Map<number, number[]>();
+  for (const place of found) {
+    const rank = ranks[place] ?? noMatch;
+    const known = alike.get(rank);
+    if (known) known.push(place);
+    else alike.set(rank, [place]);
+  }
+  return [...alike.keys()].sort((a, b) => a - b).flatMap((rank) => alike.get(rank) ?? []);
+};
 
 const passes = (filter: SoundFilter, index: SearchIndex, ranks: Ranks | undefined) => {
   const { types, favourites, is_normalized } = filter;

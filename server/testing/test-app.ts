@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { createMediaTools } from '../adapters/ffmpeg/index.ts';
 import { createSpeechEngines } from '../adapters/tts/index.ts';
 import { createApp, type App, type AppOptions } from '../app.ts';
@@ -41,6 +42,32 @@ export type TestApp = {
   /** Stops, and starts again on the same folders. */
   restart(): Promise<TestApp>;
 };
+
+type SpeechEngine = AppOptions['speechEngines'][number];
+
+/** It says the same of itself for as long as a test file runs: two children less for each app. */
+const askedOnce = (engine: SpeechEngine): SpeechEngine => {
+  let known: Awaited<ReturnType<SpeechEngine['look']>> | undefined;
+  return {
+    ...engine,
+    async look() {
+      const state = known ?? (await engine.look());
+      if (state.ok) known = state;
+      return state;
+    },
+  };
+};
+const systemSpeech: Config['speech'] = {
+  engine: 'auto',
+  voice: null,
+  espeak: 'espeak-ng',
+  piper: null,
+};
+const systemEngines = createSpeechEngines(systemSpeech).map(askedOnce);
+const enginesOf = (speech: Config['speech']): readonly SpeechEngine[] =>
+  isDeepStrictEqual({ ...speech, voice: null }, systemSpeech)
+    ? systemEngines
+    : createSpeechEngines(speech);
 
 /**
  * The real server on a free port with real SQLite, ffmpeg, HTTP and WebSocket; only the player is
@@ -95,7 +122,7 @@ export const startTestApp = async (
     link: player,
     media: { ...createMediaTools(), ...options.media },
     watchFolder: options.watchFolder ?? (() => ({ close: () => undefined })),
-    speechEngines: options.speechEngines ?? createSpeechEngines(config.speech),
+    speechEngines: options.speechEngines ?? enginesOf(config.speech),
     mediaSource: options.mediaSource ?? links,
     audioExtractor: options.audioExtractor ?? links.audio,
     jwtSecret,
@@ -159,13 +186,16 @@ export const startTestApp = async (
   };
 };
 
-/** Asks again until the answer is there; the test's own time limit ends a hopeless wait. */
+/**
+ * Asks again until the answer is there, ever more seldom: questions take the processor from what is
+ * waited for. The test's own time limit ends a hopeless wait.
+ */
 export const eventually = async <T>(
   ask: () => Promise<T | undefined> | T | undefined,
 ): Promise<T> => {
-  for (;;) {
+  for (let waitMs = 5; ; waitMs = Math.min(waitMs * 1.1, 25)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
-    await sleep(5);
+    await sleep(waitMs);
   }
 };

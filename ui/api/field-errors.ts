@@ -1,5 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { capitalised } from '../design/words.ts';
+import { fieldWords } from './field-words.ts';
 import { ApiProblem, sentenceOf } from './problem.ts';
 
 export type FieldErrors<Field extends string> = Partial<Record<Field, string>>;
@@ -26,7 +27,7 @@ export const fieldErrorsOf = <Field extends string>(
     // "scopes.0" and "body.name" alike.
     const steps = path.split(/[.[\]]+/);
     const field = fields.find((one) => steps.includes(one));
-    if (field) found[field] ??= sentence(message);
+    if (field) found[field] ??= sentence(fieldWords(message));
   }
   if (Object.keys(found).length > 0) return found;
   const known = codes[error.code];

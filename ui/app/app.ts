@@ -22,7 +22,6 @@ import type { Credentials, CredentialsEvent } from '../sign-in/credentials-event
 import { appStyles } from './app.styles.ts';
 import { clearArrival } from './arrival.ts';
 import { Brought } from './brought.ts';
-import './floor.ts';
 import { pages } from './pages.ts';
 import { mayVisit, placeNames, places, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
@@ -54,6 +53,7 @@ export class EncApp extends LitElement {
   @state() private showsKeys = false;
   /** Whether dropped files are taken in: what does so comes after the board. */
   @state() private takesIn = false;
+  @state() private floorHere = false;
   /** How many there are, once the player is here. */
   @state() private playlists: number | null = null;
   /** How many of one's own extractions wait or run. */
@@ -102,6 +102,8 @@ export class EncApp extends LitElement {
       if (library.status.value !== 'ready') return;
       // Without them there are all sounds.
       import('../boards/board-bar.ts').catch(() => (stores.view.page.value = null));
+      // Without it the pads still tell what sounds; the next line to the server tries again.
+      void this.#loadFloor().catch(() => undefined);
       if (feed.link.value === 'live') void this.#loadPlayer();
     });
     effect(() => {
@@ -246,13 +248,17 @@ export class EncApp extends LitElement {
     >
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
       ${shellPages.map((one) => (user ? this.#page(one, stores, user) : nothing))}
-      <enc-floor
-        slot="floor"
-        .feed=${stores.feed}
-        .library=${library}
-        .view=${stores.view}
-        ?on-board=${place === 'sounds'}
-      ></enc-floor>
+      ${
+        this.floorHere
+          ? html`<enc-floor
+              slot="floor"
+              .feed=${stores.feed}
+              .library=${library}
+              .view=${stores.view}
+              ?on-board=${place === 'sounds'}
+            ></enc-floor>`
+          : nothing
+      }
       ${
         this.takesIn
           ? html`<enc-intake
@@ -419,6 +425,11 @@ export class EncApp extends LitElement {
     event.preventDefault();
     this.stores?.router.go(href);
   };
+
+  async #loadFloor(): Promise<void> {
+    await import('./floor.ts');
+    this.floorHere = true;
+  }
 
   async #loadIntake(): Promise<void> {
     await import('../upload/intake.ts');

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sharedNames } from '../extractions/links.ts';
+import { languages } from '../languages/language.ts';
 import { placeOf } from './places.ts';
 
 type Manifest = {
   start_url: string;
   icons: { src: string; sizes: string; type: string; purpose?: string }[];
+  shortcuts: { name: string; url: string }[];
   share_target: { action: string; method: string; params: Record<string, string> };
 };
 
@@ -33,6 +35,18 @@ test('what is shared to Encore arrives on the screen that reads it', () => {
   const { action, method, params } = manifest.share_target;
   expect([method, placeOf(`http://encore.home${action}`)]).toEqual(['GET', 'extractions']);
   expect(Object.values(params).toSorted()).toEqual([...sharedNames].toSorted());
+});
+
+test('in another language it is the same app', () => {
+  const words = { description: '', lang: '', shortcuts: [] };
+  for (const language of languages.filter((one) => one !== 'en')) {
+    const theirs = JSON.parse(read(`manifest.${language}.webmanifest`).toString());
+    expect(theirs.lang).toBe(language);
+    expect({ ...theirs, ...words }).toEqual({ ...manifest, ...words });
+    expect(theirs.shortcuts.map(({ url }: { url: string }) => url)).toEqual(
+      manifest.shortcuts.map(({ url }) => url),
+    );
+  }
 });
 
 test('the page links to it', () => {

@@ -17,6 +17,7 @@ import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { saidWords } from '../languages/server-words.ts';
 import { BoardKeys } from './board-keys.ts';
 import { boardStyles } from './board.styles.ts';
 import { cellsOf, densities } from './density.ts';
@@ -52,7 +53,7 @@ const lookedWords = ({ errors }: ScanReport): string => {
   const [first] = errors;
   if (!first) return msg('Nothing was there just now.');
   const count = errors.length === 1 ? msg('1 file') : msg(str`${countWord(errors.length)} files`);
-  return msg(str`${count} could not be read. ${first.file}: ${first.reason}.`);
+  return msg(str`${count} could not be read. ${first.file}: ${saidWords(first.reason)}.`);
 };
 
 const emptyWords = (mayAdd: boolean, mayScan: boolean): string => {

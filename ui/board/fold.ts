@@ -1,3 +1,4 @@
+const plain = /^[ -~]*$/;
 const marks = /\p{M}/gu;
 
 /** One UTF-16 unit without case and accents; always one unit, so that positions stay the same. */
@@ -8,6 +9,8 @@ const foldUnit = (unit: string): string => {
 
 /** Text for comparing: lower case, no accents, the same length as the text it was made of. */
 export const fold = (text: string): string => {
+  // Nearly every name, and 5,000 of them fold while the board waits.
+  if (plain.test(text)) return text.toLowerCase();
   let folded = '';
   for (let i = 0; i < text.length; i++) folded += foldUnit(text[i] ?? '');
   return folded;

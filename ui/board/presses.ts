@@ -4,6 +4,7 @@ import type { PlayEnded, SoundPlayed } from '../../server/soundboard/contract.ts
 import { CommandRefused, sentenceOf } from '../api/problem.ts';
 import type { ToastLink } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
+import { saidWords } from '../languages/server-words.ts';
 import type { PressMarks } from './press-marks.ts';
 
 export type Presses = {
@@ -34,7 +35,9 @@ export const createPresses = (
     // Somebody else's press that failed is told to them.
     if (outcome !== 'failed' || !own) return;
     marks.refuse(sound_id);
-    explain(`${msg(str`${name} did not play.`)} ${message ?? msg('The player gave no reason.')}`);
+    explain(
+      `${msg(str`${name} did not play.`)} ${message ? saidWords(message) : msg('The player gave no reason.')}`,
+    );
   };
 
   return {

@@ -23,19 +23,35 @@ const fit = (term: string, sound: BoardSound): number => {
   return sound.foldedTags.includes(term) ? tiersOfFit.tag : none;
 };
 
-/** Words of a library, each once: a typo is looked up per word, not per sound. */
+/**
+ * Words of a library, each once: a typo is looked up per word, not per sound. They are taken apart
+ * when somebody first mistypes: 5,000 sounds are not to wait for that.
+ */
 export class Vocabulary {
-  readonly #words = new Set<string>();
+  readonly #sounds: readonly BoardSound[];
+  readonly #wordsOf = new Map<BoardSound, readonly string[]>();
+  #all: ReadonlySet<string> | undefined;
 
   constructor(sounds: readonly BoardSound[]) {
-    for (const sound of sounds) for (const word of sound.words) this.#words.add(word);
+    this.#sounds = sounds;
+  }
+
+  /** Of the name, the tags and the type. */
+  wordsOf(sound: BoardSound): readonly string[] {
+    let words = this.#wordsOf.get(sound);
+    if (!words) {
+      words = wordsOf(`${sound.folded} ${sound.foldedTags}`);
+      this.#wordsOf.set(sound, words);
+    }
+    return words;
   }
 
   near(term: string): Set<string> {
     const bound = typosAllowed(term.length);
     const found = new Set<string>();
     if (bound === 0) return found;
-    for (const word of this.#words) {
+    this.#all ??= new Set(this.#sounds.flatMap((sound) => this.wordsOf(sound)));
+    for (const word of this.#all) {
       if (word.length >= term.length - bound && prefixDistance(term, word, bound) <= bound) {
         found.add(word);
       }
@@ -75,7 +91,9 @@ export const search = (
   return rank(sounds, terms, (term, sound) => {
     const as = fit(term, sound);
     if (as !== none) return as;
-    return sound.words.some((word) => near.get(term)?.has(word)) ? tiersOfFit.typo : none;
+    return vocabulary.wordsOf(sound).some((word) => near.get(term)?.has(word))
+      ? tiersOfFit.typo
+      : none;
   });
 };
 

@@ -22,10 +22,10 @@ export const takeOff = async (
       await boards.add(id, [one], sounds[sounds.indexOf(one) + 1] ?? null);
     }
   };
-  const [first] = chosen;
+  const [one, ...more] = chosen.filter(({ id: sound }) => off.includes(sound));
   const text =
-    chosen.length === 1 && first
-      ? msg(str`${first.name} is off ${board}.`)
+    one && more.length === 0
+      ? msg(str`${one.name} is off ${board}.`)
       : msg(str`${soundsWord(off.length)} are off ${board}.`);
   const undo = { label: msg('Undo'), run: () => void attempt(host, putBack()) };
   host.dispatchEvent(new ToastEvent(text, undo, 'done'));

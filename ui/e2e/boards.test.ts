@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -45,7 +46,7 @@ const newWindow = async (): Promise<Page> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   await house.setUp();
   browser = await startChromium();
   page = await newWindow();

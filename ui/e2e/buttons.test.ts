@@ -3,6 +3,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 
 const flags =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
@@ -56,7 +57,7 @@ const axeFaultsEverywhere = async (): Promise<string[]> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   const token = await house.apiToken(await house.setUp());
   mqtt = await connectAsync({
     host: '127.0.0.1',

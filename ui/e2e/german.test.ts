@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { capitalised } from '../design/words.ts';
-import { table } from '../languages/german.ts';
+import { messages } from '../languages/german.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -53,7 +53,7 @@ const textsOf = (): string[] => {
 };
 
 const foreign = new Set(
-  Object.entries(table.messages).flatMap(([english, german]) =>
+  Object.entries(messages).flatMap(([english, german]) =>
     english === german || /\{\d\}/.test(english) ? [] : [english.trim()],
   ),
 );
@@ -131,6 +131,20 @@ it.each(screens)('%s has no English, and its longer words fit on a phone', async
   expect(await englishOn()).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+});
+
+it('what the server says of a field has no English, and what installs the page neither', async () => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await show('/people', 'Neue Person');
+  await page.getByRole('button', { name: 'Neue Person' }).click();
+  await page.getByLabel('Name', { exact: true }).fill('Bo');
+  await page.getByLabel('Passwort', { exact: true }).fill('kurz');
+  await page.getByRole('button', { name: 'Konto anlegen' }).click();
+  await page.getByText('Nimm mindestens 12 Zeichen.').waitFor();
+  expect(await englishOn()).toEqual([]);
+  const link = await page.locator('link[rel=manifest]').getAttribute('href');
+  const manifest = await (await page.request.get(new URL(link ?? '', house.url).href)).json();
+  expect([manifest.lang, manifest.id]).toEqual(['de', '/']);
 });
 
 it('a board, its menu and its dialog have no English', async () => {

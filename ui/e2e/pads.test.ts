@@ -1,9 +1,7 @@
-import { cpSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../server/config.ts';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { shippedSounds } from '../../server/testing/shipped-sounds.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -75,11 +73,8 @@ const focusedSound = (): Promise<string | undefined> =>
   });
 
 beforeAll(async () => {
-  // Sounds are renamed and deleted here: not those of the project.
-  const fill = (soundsDir: string): void =>
-    cpSync(join(projectRoot, 'sounds', 'originals'), join(soundsDir, 'originals'), {
-      recursive: true,
-    });
+  // 'games' is a tag of some of them, and 'Cuckoo clock' stands between others.
+  const fill = shippedSounds('Air horn', 'Boing', 'Coin', 'Cuckoo clock', 'Gong', 'Laser');
   house = await startRealHouse({ fill });
   token = await house.setUp();
   browser = await startChromium();

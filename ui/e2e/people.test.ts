@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -38,7 +39,7 @@ const openPerson = async (name: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   await house.setUp();
   browser = await startChromium();
   page = await newWindow();

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -27,7 +28,7 @@ const schedules = async (): Promise<Listed['items']> =>
   ((await call('GET', '/admin/schedules')) as Listed).items;
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   token = await house.setUp();
   const list = (await call('POST', '/playlists/', { name: 'Morning' })) as { id: string };
   const { items } = (await call('GET', '/sounds/?limit=3')) as { items: { id: string }[] };

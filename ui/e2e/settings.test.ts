@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -46,7 +47,7 @@ const signIn = async (name: string, path: string): Promise<Page> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   token = await house.setUp();
   await call('POST', '/admin/users', { name: 'Bo', password });
   browser = await startChromium();

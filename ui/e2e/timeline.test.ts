@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
 
 let house: RealHouse;
@@ -22,7 +23,7 @@ const get = async <T>(path: string): Promise<T> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   token = await house.setUp();
   browser = await startChromium();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });

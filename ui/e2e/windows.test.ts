@@ -1,8 +1,9 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { startChromium } from '../testing/chromium.ts';
-import { placeNames, places } from '../app/places.ts';
+import { placeNames, places, type Place } from '../app/places.ts';
 
 const patient = { timeout: 60_000 };
 
@@ -62,7 +63,7 @@ const press = async (page: Page, name: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   token = await house.setUp();
   browser = await startChromium();
 });
@@ -193,11 +194,19 @@ describe.each([3, -3])('a clock that is wrong by %i hours', (hours) => {
 });
 
 describe('a socket that looks open and is not', () => {
-  it('lets no press through until the box has answered on it', async () => {
-    const context = await newContext();
-    const page = await context.newPage();
-    let dead = false;
+  let context: BrowserContext;
+  let page: Page;
+  let dead: boolean;
+  /** Every line that the page opened, in order. */
+  let lines: number;
+
+  beforeEach(async () => {
+    context = await newContext();
+    page = await context.newPage();
+    dead = false;
+    lines = 0;
     await page.routeWebSocket(/\/api\/v1\/socket/, (socket) => {
+      lines++;
       const box = socket.connectToServer();
       const isOfTheDead = dead;
       socket.onMessage((message) => {
@@ -207,25 +216,71 @@ describe('a socket that looks open and is not', () => {
         if (!dead || isOfTheDead) socket.send(message);
       });
     });
+  });
+  afterEach(() => context?.close());
+
+  const open = async (): Promise<void> => {
     await page.goto(house.url);
     await signIn(page, 'Mira');
     await press(page, 'Coin');
     await page.locator('.pad.live').waitFor({ state: 'detached' });
     dead = true;
-    // What a page hears when its lid is opened.
-    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-    await pad(page, 'Gong').click();
-    await page.getByText(/so nothing was played/).waitFor();
-    // The dead one is given up by itself, and the next is alive.
+  };
+  const playsAgain = async (): Promise<void> => {
     await expect
       .poll(async () => {
         await pad(page, 'Coin').click();
         return page.locator('.pad.live').count();
       }, patient)
       .toBeGreaterThan(0);
-    await context.close();
+  };
+
+  it('lets no press through until the box has answered on it', async () => {
+    await open();
+    // What a page hears when its lid is opened.
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await pad(page, 'Gong').click();
+    await page.getByText(/so nothing was played/).waitFor();
+    // The dead one is given up by itself, and the next is alive.
+    await playsAgain();
+  });
+
+  it('swallows one press, which is told, and is looked at before the next', async () => {
+    await open();
+    await pad(page, 'Gong').click();
+    await page.getByText('Encore did not answer. Try again.').waitFor();
+    await playsAgain();
+  });
+
+  it('is found dead though nobody touches the page', async () => {
+    await page.clock.install();
+    await open();
+    await expect
+      .poll(async () => {
+        await page.clock.runFor(1_000);
+        return lines;
+      }, patient)
+      .toBeGreaterThan(1);
+    await playsAgain();
   });
 });
+
+/** What a screen shows once it has what it asked for. */
+const content: Record<Place, (page: Page) => Locator> = {
+  sounds: (page) => pad(page, 'Air horn'),
+  playlists: (page) => page.getByRole('link', { name: /^All sounds/ }),
+  extractions: (page) => page.getByLabel(/^Link/),
+  credits: (page) => page.getByText('Balance now', { exact: true }),
+  stats: (page) => page.getByText('Plays today'),
+  library: (page) => page.locator('enc-library-page').getByText('Air horn'),
+  people: (page) => page.locator('enc-people-page').getByText('Mira'),
+  buttons: (page) => page.getByRole('button', { name: 'Learn a button' }),
+  schedules: (page) => page.getByRole('button', { name: 'New schedule' }),
+  timeline: (page) => page.getByText('The newest first'),
+  settings: (page) => page.getByText('Everything works.'),
+  account: (page) => page.getByText('API tokens'),
+  wall: (page) => page.locator('enc-wall').getByRole('button', { name: /^Air horn/ }),
+};
 
 it('every screen keeps to the policy of the page, and asks nobody outside the box', async () => {
   const context = await newContext();
@@ -238,7 +293,7 @@ it('every screen keeps to the policy of the page, and asks nobody outside the bo
   await signIn(page, 'Mira');
   for (const place of placeNames) {
     await page.goto(`${house.url}${places[place].href}`);
-    await page.locator('h1').first().waitFor({ state: 'attached' });
+    await content[place](page).first().waitFor();
   }
   await page.evaluate(() => navigator.serviceWorker.ready);
   expect(violations).toEqual([]);

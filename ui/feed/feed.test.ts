@@ -115,6 +115,31 @@ test('after a night nothing of yesterday flashes, is measured or complains', asy
   expect(marks.latencies.value.get('horn')).toBe(20);
 });
 
+test('a press that nobody answers is told, and the line is looked at before the next', async () => {
+  FakeSocket.last.hello();
+  const told = feed.play('horn').catch((error: unknown) => (error as Error).message);
+  await vi.advanceTimersByTimeAsync(6_000);
+  expect(await told).toBe('Encore did not answer. Try again.');
+  expect(feed.link.value).toBe('checking');
+  await expect(feed.play('coin')).rejects.toThrow('Still connecting');
+  await vi.advanceTimersByTimeAsync(2_500);
+  expect(feed.link.value).toBe('reconnecting');
+  await vi.advanceTimersByTimeAsync(300);
+  FakeSocket.last.hello();
+  // Neither press was kept for the new line.
+  expect(FakeSocket.last.sent).toEqual([]);
+  expect(feed.link.value).toBe('live');
+});
+
+test('a press that is refused says nothing against the line', async () => {
+  FakeSocket.last.hello();
+  const press = feed.play('horn');
+  const id = FakeSocket.last.sent.at(-1)?.id;
+  FakeSocket.last.say({ type: 'refused', id, code: 'cooling_down', detail: 'Wait a moment.' });
+  await expect(press).rejects.toThrow('Wait a moment.');
+  expect(feed.link.value).toBe('live');
+});
+
 test('a stop that is answered goes over the socket alone', async () => {
   FakeSocket.last.hello();
   const stopped = feed.stopSounds();

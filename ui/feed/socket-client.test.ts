@@ -118,6 +118,47 @@ test('a line that does not answer after sleep is opened anew', async () => {
   expect(FakeSocket.last.closed).toBe(true);
 });
 
+test('a line on which nothing happens is asked, and trusted meanwhile', async () => {
+  const socket = client();
+  socket.start();
+  FakeSocket.last.hello();
+  await vi.advanceTimersByTimeAsync(14_000);
+  FakeSocket.last.say({ type: 'voices', at: '', data: { voices: [] } });
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(FakeSocket.last.sent).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(FakeSocket.last.sent.map(({ command }) => command)).toEqual(['ping']);
+  expect(socket.link).toBe('live');
+  FakeSocket.last.say({ type: 'ack', id: FakeSocket.last.sent[0]?.id, data: {} });
+  await vi.advanceTimersByTimeAsync(14_000);
+  expect(links).toEqual(['connecting', 'live']);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(FakeSocket.last.sent).toHaveLength(2);
+});
+
+test('a line that is dead though open is given up though nobody touches the page', async () => {
+  const socket = client();
+  socket.start();
+  FakeSocket.last.hello();
+  const dead = FakeSocket.last;
+  await vi.advanceTimersByTimeAsync(15_000 + 6_000);
+  expect(dead.closed).toBe(true);
+  expect(socket.link).toBe('reconnecting');
+  await vi.advanceTimersByTimeAsync(300);
+  FakeSocket.last.hello();
+  expect(links).toEqual(['connecting', 'live', 'reconnecting', 'live']);
+});
+
+test('a line that was left is asked no more', async () => {
+  const socket = client();
+  socket.start();
+  FakeSocket.last.hello();
+  socket.stop();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(FakeSocket.last.sent).toEqual([]);
+  expect(links).toEqual(['connecting', 'live', 'idle']);
+});
+
 test('waits double, with jitter, up to 15 s', () => {
   const waits = [0, 1, 2, 10].map((attempt) => backoffMs(attempt, () => 1));
   expect(waits).toEqual([250, 500, 1_000, 15_000]);

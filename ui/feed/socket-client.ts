@@ -18,6 +18,8 @@ export type SocketOptions = {
 const answerTimeoutMs = 6_000;
 const probeTimeoutMs = 2_500;
 const openTimeoutMs = 8_000;
+/** Of silence, until the line is asked: a half-open one looks like one on which nothing happens. */
+const silenceMs = 15_000;
 
 const hasCode = (error: unknown, code: string): boolean =>
   error instanceof CommandRefused && error.code === code;
@@ -40,6 +42,7 @@ export class SocketClient {
   #attempt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #deadline: ReturnType<typeof setTimeout> | undefined;
+  #silence: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: SocketOptions) {
     this.#options = options;
@@ -90,14 +93,19 @@ export class SocketClient {
   async probe(): Promise<void> {
     if (this.#link !== 'live') return;
     this.#setLink('checking');
+    if ((await this.#answers(probeTimeoutMs)) && this.link === 'checking') this.#setLink('live');
+  }
+
+  /** Whether the line did not have to be given up. */
+  async #answers(timeoutMs: number): Promise<boolean> {
     const socket = this.#socket;
-    const alive = await this.#ask('ping', {}, probeTimeoutMs).then(
+    const alive = await this.#ask('ping', {}, timeoutMs).then(
       () => true,
       (error: unknown) => !hasCode(error, 'no_answer'),
     );
-    if (socket !== this.#socket || this.link !== 'checking') return;
-    if (alive) this.#setLink('live');
-    else this.#lineBroke();
+    if (socket !== this.#socket) return false;
+    if (!alive) this.#lineBroke();
+    return alive;
   }
 
   /** Milliseconds there and back; rejects when the line is not up. */
@@ -136,6 +144,8 @@ export class SocketClient {
   }
 
   #hear(text: string): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => void this.#answers(answerTimeoutMs), silenceMs);
     const message = JSON.parse(text) as FeedMessage | Ack | Refused;
     if (message.type === 'ack')
       return this.#settle((message as Ack).id)?.resolve((message as Ack).data);
@@ -180,6 +190,7 @@ export class SocketClient {
   #drop(): void {
     clearTimeout(this.#retry);
     clearTimeout(this.#deadline);
+    clearTimeout(this.#silence);
     this.#retry = undefined;
     const socket = this.#socket;
     this.#socket = undefined;

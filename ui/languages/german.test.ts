@@ -2,8 +2,11 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { whatIsSaid } from '../testing/messages.ts';
-import { table } from './german.ts';
+import * as server from './german-server.ts';
+import * as pages from './german.ts';
+import { nameOfSaid } from './server-words.ts';
 
+const table = { ...pages, ...server };
 const said = whatIsSaid();
 const messages = new Set(said.flatMap((one) => one.messages));
 const places = (text: string): string[] => (text.match(/\{\d\}/g) ?? []).sort();
@@ -20,7 +23,7 @@ test('no German message is left over', () => {
 });
 
 test('a German message puts in what the English one does', () => {
-  const wrong = Object.entries(table.messages).filter(
+  const wrong = Object.entries({ ...table.messages, ...table.said }).filter(
     ([message, german]) => places(message).join('') !== places(german).join(''),
   );
   expect(wrong).toEqual([]);
@@ -78,6 +81,30 @@ test('what has a name in German has that name in the pages or at the server', ()
     ].includes(family);
     if (!ofServer) return !ids.has(name);
     return !new RegExp(`\\b${code}\\b`).test(sources);
+  });
+  expect(strangers).toEqual([]);
+});
+
+test('what is said in German without a name is said by the server', () => {
+  const sources = globSync('../../server/**/*.ts', { cwd: import.meta.dirname })
+    .filter((file) => !/\.test\.ts$|\/testing\//.test(file))
+    .map((file) => readFileSync(join(import.meta.dirname, file), 'utf8'))
+    .join('\n');
+  // What is put in stands in the source as itself, or as what it is made of.
+  const inSource = (english: string): RegExp =>
+    new RegExp(
+      english
+        .split(/\{\d\}/)
+        .map((piece) => piece.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+        .join('(?:\\d+|"?\\$\\{[^}]*\\}"?)'),
+    );
+  expect(Object.keys(table.said).filter((english) => !inSource(english).test(sources))).toEqual([]);
+});
+
+test('it is found by the sentence, with what was put in', () => {
+  const strangers = Object.keys(table.said).filter((english) => {
+    const filled = english.replaceAll('({0})', '(EIO)').replaceAll(/\{\d\}/g, '12');
+    return nameOfSaid(filled) !== english;
   });
   expect(strangers).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { Table } from './speak.ts';
+import type { Messages } from './speak.ts';
 import { account } from './german/account.ts';
 import { api } from './german/api.ts';
 import { app } from './german/app.ts';
@@ -11,7 +11,6 @@ import { design } from './german/design.ts';
 import { extractions } from './german/extractions.ts';
 import { feed } from './german/feed.ts';
 import { library } from './german/library.ts';
-import { named } from './german/named.ts';
 import { padMenu } from './german/pad-menu.ts';
 import { people } from './german/people.ts';
 import { player } from './german/player.ts';
@@ -48,32 +47,29 @@ import { wall } from './german/wall.ts';
  *
  * Whoever reads is "du". Sentences are short; quotation marks are „these“.
  */
-export const table: Table = {
-  messages: {
-    ...account,
-    ...api,
-    ...app,
-    ...board,
-    ...boards,
-    ...buttons,
-    ...common,
-    ...credits,
-    ...design,
-    ...extractions,
-    ...feed,
-    ...library,
-    ...padMenu,
-    ...people,
-    ...player,
-    ...playlists,
-    ...schedules,
-    ...selection,
-    ...settings,
-    ...signIn,
-    ...stats,
-    ...timeline,
-    ...upload,
-    ...wall,
-  },
-  named,
+export const messages: Messages = {
+  ...account,
+  ...api,
+  ...app,
+  ...board,
+  ...boards,
+  ...buttons,
+  ...common,
+  ...credits,
+  ...design,
+  ...extractions,
+  ...feed,
+  ...library,
+  ...padMenu,
+  ...people,
+  ...player,
+  ...playlists,
+  ...schedules,
+  ...selection,
+  ...settings,
+  ...signIn,
+  ...stats,
+  ...timeline,
+  ...upload,
+  ...wall,
 };

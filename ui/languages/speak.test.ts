@@ -6,6 +6,7 @@ test('a message is known by the id that the library makes of its pieces', () => 
   const templates = templatesOf({
     messages: { Sounds: 'Töne', '{0} of {1}': 'von {1} {0}' },
     named: { 'problem.not_found': 'Weg.' },
+    said: { 'at most {0}': 'höchstens {0}' },
   });
   expect(templates).toEqual({
     [generateMsgId('Sounds', false)]: 'Töne',
@@ -15,5 +16,6 @@ test('a message is known by the id that the library makes of its pieces', () => 
       values: [1, 0],
     },
     'problem.not_found': 'Weg.',
+    'said.at most {0}': { strTag: true, strings: ['höchstens ', ''], values: [0] },
   });
 });

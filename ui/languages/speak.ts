@@ -10,6 +10,8 @@ export type Table = {
   messages: Messages;
   /** By a name: what `serverWords` asks for, and what has an `id` where it is said. */
   named: Messages;
+  /** What the server says in sentences that have no name, by these: what `saidWords` asks for. */
+  said: Messages;
 };
 
 const places = /\{(\d)\}/;
@@ -29,17 +31,24 @@ const templateOf = (words: string): string | StrResult => {
 };
 
 /** As the library wants it: by ids that it makes of the English words. */
-export const templatesOf = ({ messages, named }: Table): LocaleModule['templates'] => ({
+export const templatesOf = ({ messages, named, said }: Table): LocaleModule['templates'] => ({
   ...Object.fromEntries(
     Object.entries(messages).map(([english, words]) => [idOf(english), templateOf(words)]),
   ),
   ...named,
+  ...Object.fromEntries(
+    Object.entries(said).map(([english, words]) => [`said.${english}`, templateOf(words)]),
+  ),
 });
 
-/** From now on every message is said in this language. Once a page. */
-export const speak = (language: string, table: Table): Promise<void> =>
-  configureLocalization({
+/** From now on every message is said in this language, by the page and by what installs it. Once a page. */
+export const speak = async (language: string, table: Table): Promise<void> => {
+  await configureLocalization({
     sourceLocale: 'en',
     targetLocales: [language],
     loadLocale: async () => ({ templates: templatesOf(table) }),
   }).setLocale(language);
+  document.documentElement.lang = language;
+  const manifest = document.querySelector<HTMLLinkElement>('link[rel=manifest]');
+  if (manifest) manifest.href = `/manifest.${language}.webmanifest`;
+};

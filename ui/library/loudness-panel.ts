@@ -14,6 +14,7 @@ import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord, midSentence } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { saidWords } from '../languages/server-words.ts';
 import { libraryIcons } from './library-icons.ts';
 import { libraryStyles } from './library.styles.ts';
 import { jobIn, progressBar } from './progress.ts';
@@ -227,7 +228,7 @@ export class EncLoudnessPanel extends LitElement {
               html`<tr>
                 <td>${file}</td>
                 <td>
-                  ${reason}
+                  ${saidWords(reason)}
                   ${
                     said
                       ? html`<details>

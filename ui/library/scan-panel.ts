@@ -15,6 +15,7 @@ import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord, lengthWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { saidWords } from '../languages/server-words.ts';
 import { copyLines } from './copy-lines.ts';
 import { libraryIcons } from './library-icons.ts';
 import { libraryStyles } from './library.styles.ts';
@@ -140,7 +141,7 @@ export class EncScanPanel extends LitElement {
         >${took === null ? '' : msg(str`, in ${lengthWord(took)}`)}.
         ${counts.skipped === 1 ? msg('1 file is as before.') : msg(str`${countWord(counts.skipped)} files are as before.`)}
       </p>
-      ${reason ? html`<div class="warning" role="alert">${icons.alert}<span>${reason}</span></div>` : nothing}
+      ${reason ? html`<div class="warning" role="alert">${icons.alert}<span>${saidWords(reason)}</span></div>` : nothing}
       <div class="tiles" role="group" aria-label=${msg('Show only')}>
         ${findings.map(
           (finding) =>
@@ -205,7 +206,9 @@ export class EncScanPanel extends LitElement {
                     >${findingWords[finding].one}</span
                   >
                 </td>
-                <td>${file}${reason ? html`<div class="why">${reason}</div>` : nothing}</td>
+                <td>
+                  ${file}${reason ? html`<div class="why">${saidWords(reason)}</div>` : nothing}
+                </td>
               </tr>`,
           )}
         </tbody>

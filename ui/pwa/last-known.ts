@@ -17,7 +17,6 @@ const itemOf = ({
   hue: _hue,
   folded: _folded,
   foldedTags: _foldedTags,
-  words: _words,
   ...item
 }: BoardSound): CatalogueItem => item;
 

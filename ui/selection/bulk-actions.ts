@@ -79,7 +79,7 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
     const { done, failed, left } = outcome;
     const good =
       done.length > 0 || failed.length === 0 ? msg(str`${soundsWord(done.length)} ${what}.`) : '';
-    const rest = left.length > 0 ? msg(str`${soundsWord(left.length)} left as they were.`) : '';
+    const rest = left.length > 0 ? msg(str`${soundsWord(left.length)} unchanged.`) : '';
     const text = [good, failedWords(failed, failed.length), rest].filter(Boolean).join(' ');
     const way = undo && done.length > 0 ? { label: msg('Undo'), run: undo } : null;
     say(text, way, failed.length > 0 ? 'alert' : 'done');
@@ -187,7 +187,7 @@ export const createBulkActions = (http: Http, keeper: Keeper, say: Say): BulkAct
         }));
         const bad = failedWords(named, failed);
         const left = total - done;
-        const rest = left > 0 ? msg(str`${soundsWord(left)} left as they were.`) : '';
+        const rest = left > 0 ? msg(str`${soundsWord(left)} unchanged.`) : '';
         const good = msg(str`${soundsWord(done - failed)} normalised.`);
         say([good, bad, rest].filter(Boolean).join(' '), null, failed > 0 ? 'alert' : 'done');
       } catch (error) {

@@ -1,6 +1,6 @@
 import type { CDPSession, Page } from 'playwright';
 
-type Vitals = { lcpMs: number; tbtMs: number; cls: number };
+export type Vitals = { lcpMs: number; tbtMs: number; cls: number };
 
 /** What the page says of its own first seconds; long tasks count what they take beyond 50 ms. */
 export const watchVitals = (page: Page): Promise<unknown> =>
@@ -52,6 +52,20 @@ export const nextFrame = (page: Page): Promise<unknown> =>
   page.evaluate(
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
+
+/** Answers how many frames the page has drawn since. */
+export const countFrames = async (page: Page): Promise<() => Promise<number>> => {
+  await page.evaluate(() => {
+    const counted = globalThis as unknown as { frames: number };
+    counted.frames = 0;
+    const count = (): void => {
+      counted.frames++;
+      requestAnimationFrame(count);
+    };
+    requestAnimationFrame(count);
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { frames: number }).frames);
+};
 
 /** Pads in the page, and nodes of it and of all its shadow trees. */
 export const countNodes = (page: Page): Promise<{ pads: number; nodes: number }> =>

@@ -4,7 +4,7 @@ export const selection: Messages = {
   '“{0}” was not: {1}': '„{0}“ nicht: {1}',
   '{0} were not, “{1}” for one: {2}': '{0} nicht, zum Beispiel „{1}“: {2}',
   '{0} {1}.': '{0}: {1}.',
-  '{0} left as they were.': '{0} unverändert.',
+  '{0} unchanged.': '{0} unverändert.',
   'as before': 'wie vorher',
   Undoing: 'Macht rückgängig',
   Restoring: 'Stellt wieder her',

@@ -1,0 +1,36 @@
+import { statSync } from 'node:fs';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/**
+ * Test files at a time, in every project: those with another number run one project after another.
+ * A box with its browser keeps a core busy for a third of its time: two cores are worth three files.
+ */
+export const testWorkers = 3;
+
+/** Milliseconds for each byte of a file that never ran here: a box takes longer than it reads. */
+const guessedMs = ({ moduleId, project }: TestSpecification): number =>
+  statSync(moduleId).size * (project.name === 'e2e' ? 7 : 1);
+
+/**
+ * What failed, then what takes longest, whatever its project. Vitest alone goes through the projects
+ * by name: the cores are idle while every worker waits for a browser, and busy once none does.
+ */
+export class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const ranked = files.map((file) => {
+      const { sequence, isolate } = file.project.config;
+      const { failed = false, duration = guessedMs(file) } =
+        this.ctx.cache.getTestSpecificationResult(file) ?? {};
+      // Files that share a process stay together, or each would wait for one of its own.
+      return { file, group: sequence.groupOrder, shares: !isolate, failed, duration };
+    });
+    ranked.sort(
+      (a, b) =>
+        a.group - b.group ||
+        Number(a.shares) - Number(b.shares) ||
+        Number(b.failed) - Number(a.failed) ||
+        b.duration - a.duration,
+    );
+    return Promise.resolve(ranked.map(({ file }) => file));
+  }
+}
