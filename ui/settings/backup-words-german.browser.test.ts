@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { table } from '../languages/german.ts';
+import * as server from '../languages/german-server.ts';
+import * as pages from '../languages/german.ts';
 import { speak } from '../languages/speak.ts';
 
-await speak('de', table);
+await speak('de', { ...pages, ...server });
 const { failureWord } = await import('./backup-words.ts');
 
 test('a German page says why a backup failed by its code', () => {
