@@ -3,7 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
  * Test files at a time, in every project: those with another number run one project after another.
- * A box with its browser keeps a core busy for a third of its time: two cores are worth three files.
+ * Boxes, players and browsers wait more than they work: two cores are worth three files.
  */
 export const testWorkers = 3;
 

@@ -8,7 +8,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { DialogLeftEvent } from '../design/dialog.ts';
 import { formStyles } from '../design/form.styles.ts';
-import { providerLooks } from '../design/provider-words.ts';
+import { providerNames } from '../design/provider-words.ts';
 import { capitalised } from '../design/words.ts';
 
 /** The provider signs the person in from now on. */
@@ -48,7 +48,7 @@ export class EncLinkDialog extends LitElement {
   @state() private problem = '';
 
   override render(): TemplateResult {
-    const provider = capitalised(providerLooks[this.provider].name);
+    const provider = capitalised(providerNames[this.provider]);
     return html`<enc-dialog
       heading=${msg(str`Link ${provider} with your account?`)}
       @enc-dialog-left=${this.#leave}

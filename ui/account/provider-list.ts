@@ -8,7 +8,8 @@ import { sentenceOf } from '../api/problem.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { pageStyles } from '../design/page.styles.ts';
-import { providerLooks } from '../design/provider-words.ts';
+import { providerIcons } from '../design/provider-icons.ts';
+import { providerNames } from '../design/provider-words.ts';
 import { dateWord } from '../design/time-words.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { capitalised } from '../design/words.ts';
@@ -56,10 +57,10 @@ export class EncProviderList extends LitElement {
   }
 
   #row(provider: Provider, { linked }: Ways): TemplateResult {
-    const { name, icon } = providerLooks[provider];
+    const name = providerNames[provider];
     const link = linked.find((one) => one.provider === provider);
     return html`<li>
-      ${icon}
+      ${providerIcons[provider]}
       <div class="thing">
         <b>${capitalised(name)}</b>
         <small
@@ -90,7 +91,7 @@ export class EncProviderList extends LitElement {
   async #unlink(provider: Provider): Promise<void> {
     if (this.busy) return;
     this.busy = true;
-    const { name } = providerLooks[provider];
+    const name = providerNames[provider];
     try {
       await this.http.delete(`/auth/identities/${provider}`);
       await this.#ways.reload();

@@ -14,7 +14,7 @@ import { buttons } from '../design/button.styles.ts';
 import { deepActive } from '../design/focus.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
 import '../design/notice.ts';
-import { providerLooks } from '../design/provider-words.ts';
+import { providerNames } from '../design/provider-words.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { capitalised } from '../design/words.ts';
@@ -365,7 +365,7 @@ export class EncApp extends LitElement {
     if (!provider) return nothing;
     const linked = (): void => {
       this.#brought.asked();
-      const name = capitalised(providerLooks[provider].name);
+      const name = capitalised(providerNames[provider]);
       this.toasts.show(msg(str`${name} is linked.`), null, 'done');
       router.go('/account');
     };

@@ -1,7 +1,7 @@
 import { msg, str } from '@lit/localize';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Provider, User } from '../../server/users/contract.ts';
-import { providerLooks } from '../design/provider-words.ts';
+import { providerNames } from '../design/provider-words.ts';
 import { signInErrorWords } from '../sign-in/sign-in-error.ts';
 import { clearArrival, readArrival } from './arrival.ts';
 
@@ -46,7 +46,7 @@ export class Brought implements ReactiveController {
   notice(): string {
     if (this.#signInError) return signInErrorWords(this.#signInError);
     if (!this.#link) return '';
-    const { name } = providerLooks[this.#link];
+    const name = providerNames[this.#link];
     return msg(str`An account here has your address. Sign in to it as usual to link ${name}.`);
   }
 

@@ -1,3 +1,4 @@
+import shieldCheck from 'lucide-static/icons/shield-check.svg?raw';
 import { msg, str } from '@lit/localize';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
@@ -8,6 +9,9 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
 import { countWord } from '../design/words.ts';
+import { icon } from '../design/icon.ts';
+
+const verifiedIcon = icon(shieldCheck, 18);
 
 type Work =
   | { state: 'rest' }
@@ -177,7 +181,7 @@ export class EncVerify extends LitElement {
     const at = countWord(position);
     return verdict === 'valid'
       ? html`<div class="verdict">
-          ${icons.verified}
+          ${verifiedIcon}
           <div>
             <strong>${msg('Valid.')}</strong> ${msg(str`All ${at} events and every balance match.`)}
             <code>${msg(str`Hash ${head}`)}</code>

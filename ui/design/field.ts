@@ -1,6 +1,11 @@
+import eye from 'lucide-static/icons/eye.svg?raw';
+import eyeOff from 'lucide-static/icons/eye-off.svg?raw';
 import { msg } from '@lit/localize';
 import { html, nothing, type TemplateResult } from 'lit';
-import { icons } from './icons.ts';
+import { icon } from './icon.ts';
+
+const showIcon = icon(eye, 18);
+const hideIcon = icon(eyeOff, 18);
 
 export type LabelledOptions = {
   /** Also its `name` in the form's data. */
@@ -72,6 +77,6 @@ const reveal = ({ revealed, toggle }: NonNullable<FieldOptions['secret']>): Temp
     title=${hint}
     @click=${toggle}
   >
-    ${revealed ? icons.hide : icons.show}
+    ${revealed ? hideIcon : showIcon}
   </button>`;
 };

@@ -15,3 +15,10 @@ export const icon = (raw: string, size: number, stroke = 1.75): TemplateResult =
     .trim();
   return html(Object.assign([svg], { raw: [svg] }));
 };
+
+/** The same of one filled path in a square of 24. */
+export const shape = (path: string, size: number): TemplateResult =>
+  icon(
+    `<svg class="" width="24" height="24" viewBox="0 0 24 24" fill="currentColor"><path d="${path}"/></svg>`,
+    size,
+  );

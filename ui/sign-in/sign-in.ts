@@ -8,7 +8,8 @@ import { buttons } from '../design/button.styles.ts';
 import { field } from '../design/field.ts';
 import { fieldStyles } from '../design/field.styles.ts';
 import { mark } from '../design/icons.ts';
-import { providerLooks } from '../design/provider-words.ts';
+import { providerIcons } from '../design/provider-icons.ts';
+import { providerNames } from '../design/provider-words.ts';
 import { CredentialsEvent } from './credentials-event.ts';
 import { newPassword } from './new-password.ts';
 import './pad-wall.ts';
@@ -161,7 +162,7 @@ export class EncSignIn extends LitElement {
     return html`${others.map(
       (one) =>
         html`<a class="button wide" href="/api/v1/auth/${one}/authorize${query}">
-          ${providerLooks[one].icon}${msg(str`Continue with ${providerLooks[one].name}`)}
+          ${providerIcons[one]}${msg(str`Continue with ${providerNames[one]}`)}
         </a>`,
     )}
     ${providers.includes('password') ? html`<div class="or">${msg('or')}</div>` : nothing}`;

@@ -79,6 +79,8 @@ const pressesToPaint = async (page: Page): Promise<number[]> => {
 
 /** The same handful of things that people do all day, on the board or on the control. */
 const work = async (page: Page): Promise<Work> => {
+  // What lies behind another tab is drawn for nobody.
+  await page.bringToFront();
   await page.waitForTimeout(settleMs);
   const session = await page.context().newCDPSession(page);
   await page.mouse.move(700, 500);
