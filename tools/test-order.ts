@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * Test files at a time, in every project: those with another number run one project after another.
- * Boxes, players and browsers wait more than they work: two cores are worth three files.
+ * Test files at a time, in every project but that of the elements, which come last: a third is worth a
+ * minute or two where nothing else runs, and what listens to sound fails where anything does.
  */
-export const testWorkers = 3;
+export const testWorkers = 2;
 
 /** Milliseconds for each byte of a file that never ran here: a box takes longer than it reads. */
 const guessedMs = ({ moduleId, project }: TestSpecification): number =>
@@ -13,7 +13,7 @@ const guessedMs = ({ moduleId, project }: TestSpecification): number =>
 
 /**
  * What failed, then what takes longest, whatever its project. Vitest alone goes through the projects
- * by name: the cores are idle while every worker waits for a browser, and busy once none does.
+ * by name: the cores are idle while both workers wait for a browser, and busy once none does.
  */
 export class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

@@ -1,6 +1,5 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineProject } from 'vitest/config';
-import { testWorkers } from '../tools/test-order.ts';
 
 const args = [
   '--no-sandbox',
@@ -34,8 +33,6 @@ export default defineProject({
     name: 'ui-browser',
     include: ['**/*.browser.test.ts'],
     setupFiles: ['testing/page.ts'],
-    // By itself it would be one on two cores, and only when all others are done.
-    maxWorkers: testWorkers,
     browser: {
       enabled: true,
       headless: true,

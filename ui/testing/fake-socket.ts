@@ -4,6 +4,8 @@ export class FakeSocket extends EventTarget {
   readonly url: string;
   readonly sent: { id: string; command: string; data: unknown }[] = [];
   closed = false;
+  /** Whether the other end says that it is there, as the box does, when it is asked. */
+  answersPings = false;
 
   constructor(url: string) {
     super();
@@ -18,7 +20,11 @@ export class FakeSocket extends EventTarget {
   }
 
   send(text: string): void {
-    this.sent.push(JSON.parse(text));
+    const message = JSON.parse(text);
+    this.sent.push(message);
+    const { id, command } = message;
+    if (!this.answersPings || command !== 'ping') return;
+    queueMicrotask(() => this.say({ type: 'ack', id, data: {} }));
   }
 
   close(): void {

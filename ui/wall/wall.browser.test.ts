@@ -327,15 +327,16 @@ test('another window of this browser is locked with it', async () => {
 test('five minutes without a touch dim it; the touch that wakes it does not play', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await open();
+  FakeSocket.last.answersPings = true;
   await vi.waitFor(() => expect(pad('Air horn').elements()).toHaveLength(1));
-  vi.advanceTimersByTime(4 * 60_000);
+  await vi.advanceTimersByTimeAsync(4 * 60_000);
   window.dispatchEvent(new PointerEvent('pointermove'));
-  vi.advanceTimersByTime(4 * 60_000);
+  await vi.advanceTimersByTimeAsync(4 * 60_000);
   const dim = (): Element | null =>
     document.querySelector('enc-wall')?.renderRoot.querySelector('.asleep') ?? null;
   await document.querySelector('enc-wall')?.updateComplete;
   expect(dim()).toBeNull();
-  vi.advanceTimersByTime(60_000);
+  await vi.advanceTimersByTimeAsync(60_000);
   vi.useRealTimers();
   await expect.poll(dim).not.toBeNull();
   const before = commands().length;
@@ -351,7 +352,8 @@ test('five minutes without a touch dim it; the touch that wakes it does not play
 test('a key that wakes it does nothing else', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   await open();
-  vi.advanceTimersByTime(5 * 60_000);
+  FakeSocket.last.answersPings = true;
+  await vi.advanceTimersByTimeAsync(5 * 60_000);
   vi.useRealTimers();
   const before = commands().length;
   await userEvent.keyboard('2');
