@@ -24,7 +24,8 @@ const layers = new Set<HTMLElement>();
 
 /** Says that something lies on top, or no longer does: until then Escape is its own. */
 export const setLayer = (element: HTMLElement, open: boolean): void => {
-  if (open) layers.add(element);
+  // The browser tells of an opening afterwards, also of what has left the page meanwhile.
+  if (open && element.isConnected) layers.add(element);
   else layers.delete(element);
 };
 

@@ -97,3 +97,12 @@ test.each(['dark', 'light'] as const)('accessible, %s', async (theme) => {
   await Promise.all(list?.getAnimations().map((one) => one.finished) ?? []);
   expect(await accessibilityFaults(document.body)).toEqual([]);
 });
+
+test('one that leaves the page while it opens leaves the keys to the page', async () => {
+  const list = menu.renderRoot.querySelector('[popover]') as HTMLElement;
+  const told = new Promise((resolve) => list.addEventListener('toggle', resolve, { once: true }));
+  (button().element() as HTMLElement).click();
+  render(nothing, document.body);
+  await told;
+  expect(inLayer(new KeyboardEvent('keydown'))).toBe(false);
+});
