@@ -5,6 +5,7 @@ import { startMediaServer } from '../testing/media-server.ts';
 import { sineWav } from '../testing/sine-wav.ts';
 import { atMost, type Bench, type Row } from './bench.ts';
 import { offer } from './extractions.ts';
+import { extractionEnd, loopDelayMs } from './house-calls.ts';
 import {
   fillClips,
   openPressing,
@@ -19,20 +20,8 @@ import { cpuSeconds, memoryMiB } from './resources.ts';
 const screens = 8;
 const minuteMs = 60_000;
 const soundsPerScan = 20;
-const choresMsMax = 120_000;
 const lagMsMax = 20;
 const commands = { perSecond: 20, seconds: 20 };
-
-/** p99 of the server's event loop since it was last asked, the 10 ms of its timer included. */
-const lagMs = async ({ house }: JukeboxHouse): Promise<number> => {
-  const text = await (await fetch(`${house.url}/metrics`)).text();
-  return Number(/^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(text)?.[1]) * 1000;
-};
-
-const isOver = async (box: JukeboxHouse, extractionId: unknown): Promise<boolean> => {
-  const { status } = await box.call('GET', `/extractions/${String(extractionId)}`);
-  return status !== 'queued' && status !== 'running';
-};
 
 /** What goes on beside the presses: a link becomes a sound, and new files are found. */
 const chores = async (box: JukeboxHouse, minute: number, url: string) => {
@@ -44,11 +33,7 @@ const chores = async (box: JukeboxHouse, minute: number, url: string) => {
   }
   const { id } = await box.call('POST', '/extractions/', { url });
   await box.call('POST', '/sounds/scan');
-  const until = performance.now() + choresMsMax;
-  while (!(await isOver(box, id))) {
-    if (performance.now() > until) throw new Error(`the link ${url} does not end`);
-    await sleep(500);
-  }
+  await extractionEnd(box.call, String(id));
 };
 
 const busyMinutes = async (
@@ -59,14 +44,14 @@ const busyMinutes = async (
 ): Promise<Minute[]> => {
   const minutes: Minute[] = [];
   for (const [minute, url] of urls.entries()) {
-    await lagMs(box);
+    await loopDelayMs(box.house);
     const working = chores(box, minute, url);
     const heard = await pressing.pressFor(Math.min(minuteMs, ms - minute * minuteMs));
     await working;
     const [server, player] = [box.house.pidOf('server'), box.house.pidOf('player')];
     minutes.push({
       ...heard,
-      lagMs: await lagMs(box),
+      lagMs: (await loopDelayMs(box.house)) ?? Number.NaN,
       serverMiB: memoryMiB(server),
       playerMiB: memoryMiB(player),
     });
@@ -81,7 +66,7 @@ const lagRow = async (box: JukeboxHouse): Promise<Row> => {
   const path = `/sounds/${items[0]?.id}/favourite`;
   const total = commands.perSecond * commands.seconds;
   await sleep(1000);
-  await lagMs(box);
+  await loopDelayMs(box.house);
   const running: Promise<unknown>[] = [];
   const start = performance.now();
   for (let sent = 0; sent < total; sent++) {
@@ -89,7 +74,7 @@ const lagRow = async (box: JukeboxHouse): Promise<Row> => {
     await sleep(Math.max(0, start + ((sent + 1) * 1000) / commands.perSecond - performance.now()));
   }
   await Promise.all(running);
-  const lag = await lagMs(box);
+  const lag = (await loopDelayMs(box.house)) ?? Number.NaN;
   return {
     name: `event loop, p99, ${commands.perSecond} commands a second, its timer’s 10 ms included`,
     unit: 'ms',

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { makeNoise, type NoiseTrack } from '../adapters/vlc/testing/noise.ts';
 import { startRealHouse, type RealHouse } from '../testing/real-house.ts';
 import { sineWav } from '../testing/sine-wav.ts';
+import { callsTo, openFeed, type Call } from './house-calls.ts';
 
 /** Of the tones that `next` goes to and fro between, and of the floor: whole periods in 5 ms. */
 export const hertz = { one: 1000, other: 2000, floor: 6000 } as const;
@@ -17,7 +17,7 @@ export type JukeboxHouse = {
   /** That may do everything at every door. */
   readonly token: string;
   readonly noise: readonly [NoiseTrack, NoiseTrack, NoiseTrack];
-  call(method: string, path: string, body?: unknown): Promise<Record<string, unknown>>;
+  readonly call: Call;
   /** A listener to the feed, as a screen is one. */
   listen(heard?: (message: FeedText) => void): Promise<WebSocket>;
   /** Loads a new list of the sounds whose names begin so, in the order of their names. */
@@ -52,19 +52,7 @@ export const openJukeboxHouse = async (
     },
   });
   const token = await house.apiToken(await house.setUp());
-  const call: JukeboxHouse['call'] = async (method, path, body) => {
-    const answer = await fetch(`${house.url}/api/v1${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
-  };
+  const call = callsTo(house, token);
   if (!noise) throw new Error('the house was not filled');
   await call('POST', '/player/volume', { volume: 100 });
   return {
@@ -72,13 +60,8 @@ export const openJukeboxHouse = async (
     token,
     noise,
     call,
-    async listen(heard = () => undefined) {
-      const url = `${house.url.replace('http', 'ws')}/api/v1/socket`;
-      const socket = new WebSocket(url, ['bearer', token]);
-      socket.on('message', (raw) => heard(JSON.parse((raw as Buffer).toString()) as FeedText));
-      await once(socket, 'open');
-      return socket;
-    },
+    listen: (heard = () => undefined) =>
+      openFeed(house, token, (text) => heard(JSON.parse(text) as FeedText)),
     async load(prefix, mode) {
       const { items } = (await call('GET', '/sounds/?sort=name')) as {
         items: { id: string; name: string }[];

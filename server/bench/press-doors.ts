@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { connectAsync } from 'mqtt';
-import { WebSocket } from 'ws';
 import type { RealHouse } from '../testing/real-house.ts';
+import { openFeed } from './house-calls.ts';
 
 /** A way in: presses a sound and does not wait for more than the door asks. */
 export type PressDoor = {
@@ -31,10 +30,7 @@ export const httpDoor = (house: RealHouse, token: string): PressDoor => {
 };
 
 export const socketDoor = async (house: RealHouse, token: string): Promise<PressDoor> => {
-  const url = `${house.url.replace('http', 'ws')}/api/v1/socket`;
-  const socket = new WebSocket(url, ['bearer', token]);
-  socket.on('message', () => undefined);
-  await once(socket, 'open');
+  const socket = await openFeed(house, token);
   let last = 0;
   return {
     name: 'WebSocket',

@@ -1,13 +1,13 @@
-import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { done } from '../kernel/command-bus.ts';
 import type { RunningKernel } from '../kernel/kernel.ts';
 import { openStorage } from '../kernel/storage.ts';
 import { startRealHouse } from '../testing/real-house.ts';
 import { atRest, median, p95, timed, type Bench, type Row } from './bench.ts';
 import { startBenchApp } from './bench-app.ts';
+import { callsTo, openFeed } from './house-calls.ts';
 import { fillSounds } from './library.ts';
 import { fillPlays, onDisk, openPlays, play, playOf } from './plays.ts';
 import { createAsker, type Asker } from './search.ts';
@@ -149,23 +149,19 @@ const byClients = async (): Promise<Row[]> => {
   let heard = (_position: number): void => undefined;
   try {
     const token = await house.apiToken(await house.setUp());
-    const headers = { Authorization: `Bearer ${token}` };
-    const api = `${house.url}/api/v1`;
-    const found = await (await fetch(`${api}/sounds/?limit=1`, { headers })).json();
-    const id = (found as { items: { id: string }[] }).items[0]?.id;
-    const url = `${house.url.replace('http', 'ws')}/api/v1/socket`;
+    const call = callsTo(house, token);
+    const { items } = (await call('GET', '/sounds/?limit=1')) as { items: { id: string }[] };
+    const favourite = `/sounds/${items[0]?.id}/favourite`;
     const answers: Point[] = [];
     const fanOuts: Point[] = [];
     for (const size of clientSteps) {
       console.log(`  ${count(size)} clients`);
       while (sockets.length < size) {
-        const socket = new WebSocket(url, ['bearer', token]);
-        socket.on('message', (raw) => {
-          const { position } = JSON.parse((raw as Buffer).toString()) as { position?: number };
+        const hear = (text: string) => {
+          const { position } = JSON.parse(text) as { position?: number };
           if (position !== undefined) heard(position);
-        });
-        await once(socket, 'open');
-        sockets.push(socket);
+        };
+        sockets.push(await openFeed(house, token, hear));
       }
       const answered: number[] = [];
       const hearAll = async (round: number) => {
@@ -176,10 +172,7 @@ const byClients = async (): Promise<Row[]> => {
           if (waiting === 0) told.resolve();
         };
         const start = performance.now();
-        const method = round % 2 === 0 ? 'POST' : 'DELETE';
-        const answer = await fetch(`${api}/sounds/${id}/favourite`, { method, headers });
-        if (!answer.ok) throw new Error(`favourite: ${answer.status}`);
-        await answer.arrayBuffer();
+        await call(round % 2 === 0 ? 'POST' : 'DELETE', favourite);
         answered.push(performance.now() - start);
         await told.promise;
       };

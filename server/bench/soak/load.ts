@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectAsync } from 'mqtt';
-import { WebSocket } from 'ws';
 import { z } from 'zod';
 import type { MediaServer } from '../../testing/media-server.ts';
 import type { RealHouse } from '../../testing/real-house.ts';
 import { sineWav } from '../../testing/sine-wav.ts';
+import { openMqtt } from '../../users/testing/people.ts';
+import { callsTo, extractionEnd, openFeed } from '../house-calls.ts';
 
 const every = {
   pressByHttpMs: 500,
@@ -21,7 +21,6 @@ const every = {
   readingMs: 1000,
 } as const;
 const answerTimeoutMs = 30_000;
-const jobTimeoutMs = 120_000;
 const screenMs = 2000;
 const clipMs = 300;
 const trackMs = 25_000;
@@ -44,7 +43,6 @@ export const fillWithSounds = (soundsDir: string): void => {
 const accepted = z.object({ play_id: z.string() });
 const sounds = z.object({ items: z.array(z.object({ id: z.string(), name: z.string() })) });
 const made = z.object({ id: z.string() });
-const job = z.object({ status: z.string(), sound_id: z.string().nullish() });
 const ack = z.object({ type: z.string(), id: z.string().optional(), data: z.unknown() });
 
 export type Load = {
@@ -69,20 +67,7 @@ export const beginLoad = async (
   const done = new Map<string, number>();
   const ended = new AbortController();
 
-  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const answer = await fetch(`${house.url}/api/v1${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(answerTimeoutMs),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return text === '' ? undefined : JSON.parse(text);
-  };
+  const call = callsTo(house, token, { timeoutMs: answerTimeoutMs });
 
   const { items } = sounds.parse(await call('GET', '/sounds/?limit=100'));
   const idsOf = (prefix: string) =>
@@ -114,19 +99,11 @@ export const beginLoad = async (
   const acknowledge = (answer: unknown) => void acknowledged.add(accepted.parse(answer).play_id);
 
   const openSocket = async () => {
-    const url = `${house.url.replace('http', 'ws')}/api/v1/socket`;
-    const socket = new WebSocket(url, ['bearer', token]);
+    const socket = await openFeed(house, token);
     socket.on('error', () => undefined);
-    await once(socket, 'open', { signal: AbortSignal.timeout(answerTimeoutMs) });
     return socket;
   };
-  const openClient = () =>
-    connectAsync(`mqtt://127.0.0.1:${house.mqttPort}`, {
-      username: 'Mira',
-      password: token,
-      protocolVersion: 5,
-      reconnectPeriod: 0,
-    });
+  const openClient = () => openMqtt(house.mqttPort, 'Mira', token);
 
   const board = await openSocket();
   const waiting = new Map<string, (answer: z.infer<typeof ack>) => void>();
@@ -172,14 +149,9 @@ export const beginLoad = async (
       response.end(wav);
     });
     const { id } = made.parse(await call('POST', '/extractions/', { url: `${web.url}${path}` }));
-    const deadline = performance.now() + jobTimeoutMs;
-    for (;;) {
-      const { status, sound_id } = job.parse(await call('GET', `/extractions/${id}`));
-      if (status === 'completed') return void (await call('DELETE', `/sounds/${sound_id}`));
-      if (!['pending', 'processing'].includes(status)) throw new Error(`it is ${status}`);
-      if (performance.now() > deadline) throw new Error('it does not end');
-      await sleep(500);
-    }
+    const { status, sound_id } = await extractionEnd(call, id);
+    if (status !== 'completed') throw new Error(`it is ${status}`);
+    await call('DELETE', `/sounds/${sound_id}`);
   };
 
   const passing = join(soundFolder(join(house.dir, 'sounds')), 'Passing.wav');

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RealHouse } from '../../testing/real-house.ts';
+import { loopDelayMs } from '../house-calls.ts';
 import { memoryMiB } from '../resources.ts';
 
 export type ProcessSample = {
@@ -29,14 +30,6 @@ const processSample = (pid: number): ProcessSample => ({
   threads: readdirSync(`/proc/${pid}/task`).length,
 });
 
-/** Its histogram begins anew with each look. */
-const loopDelay = async (url: string): Promise<number | null> => {
-  const answer = await fetch(`${url}/metrics`).catch(() => undefined);
-  if (!answer?.ok) return null;
-  const seconds = /^nodejs_eventloop_lag_p99_seconds (\S+)$/m.exec(await answer.text())?.[1];
-  return seconds === undefined ? null : Number(seconds) * 1000;
-};
-
 /** @throws Error where server or player is gone, which the launcher then starts again */
 export const takeSample = async (house: RealHouse, atMs: number): Promise<Sample> => {
   const wal = join(house.dir, 'data', 'encore.db-wal');
@@ -44,7 +37,7 @@ export const takeSample = async (house: RealHouse, atMs: number): Promise<Sample
     atMs,
     server: processSample(house.pidOf('server')),
     player: processSample(house.pidOf('player')),
-    loopDelayMs: await loopDelay(house.url),
+    loopDelayMs: await loopDelayMs(house),
     walMiB: (statSync(wal, { throwIfNoEntry: false })?.size ?? 0) / mebibyte,
   };
 };
