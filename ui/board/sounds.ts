@@ -99,6 +99,9 @@ export const facetsOf = (sounds: Iterable<Pick<BoardSound, 'type' | 'tags'>>): F
   const order: SoundType[] = ['SDB', 'TTS', 'EXT'];
   return {
     types: order.flatMap((type) => (types.has(type) ? [[type, types.get(type) ?? 0]] : [])),
-    tags: [...tags].toSorted((a, b) => b[1] - a[1] || (fold(a[0]) < fold(b[0]) ? -1 : 1)),
+    tags: [...tags]
+      .map(([tag, count]) => ({ tag, count, folded: fold(tag) }))
+      .sort((a, b) => b.count - a.count || (a.folded < b.folded ? -1 : a.folded > b.folded ? 1 : 0))
+      .map(({ tag, count }): [string, number] => [tag, count]),
   };
 };

@@ -1,13 +1,11 @@
-import { existsSync, statfsSync, statSync } from 'node:fs';
+import { statfsSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { nearestFolder } from '../system/nearest-folder.ts';
 import { BackupFault } from './backup-fault.ts';
 import { bytesWord } from './bytes-word.ts';
 
 /** Something of `bytes` that will lie at `place`, absolute. */
 export type Coming = { readonly place: string; readonly bytes: number };
-
-const nearestFolder = (folder: string): string =>
-  existsSync(folder) ? folder : nearestFolder(dirname(folder));
 
 /** Each disk must take all that comes to it, in whole blocks. @throws BackupFault that says what is missing where */
 export const requireRoomFor = (coming: readonly Coming[]): void => {

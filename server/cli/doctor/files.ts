@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { secretFiles } from '../../adapters/backup/backup-format.ts';
+import { nearestFolder } from '../../adapters/system/nearest-folder.ts';
 import { openStorageToRead } from '../../kernel/storage.ts';
 import { sizeWord } from '../tables.ts';
 import { broken, look, ok, type Check } from './check.ts';
@@ -20,16 +21,12 @@ const mayWrite = (folder: string): boolean => {
   }
 };
 
-/** A folder that is made at the first start stands where its parent stands. */
-const nearest = (folder: string): string =>
-  existsSync(folder) ? folder : nearest(dirname(folder));
-
 export const folders: Check = {
   name: 'folders',
   look({ config: { paths } }) {
     const missing = [paths.dataDir, paths.soundsDir].find((folder) => !existsSync(folder));
     if (missing !== undefined) {
-      return mayWrite(nearest(missing))
+      return mayWrite(nearestFolder(missing))
         ? look(`${missing} is not there yet.`, 'Encore makes it at its first start.')
         : broken(
             `${missing} is not there, and cannot be made.`,
@@ -68,7 +65,7 @@ export const disk: Check = {
   name: 'disk',
   look({ config: { paths, backups } }) {
     const free = [paths.dataDir, paths.soundsDir, backups.folder].map((folder) => {
-      const { bavail, bsize } = statfsSync(nearest(folder));
+      const { bavail, bsize } = statfsSync(nearestFolder(folder));
       return { folder, bytes: bavail * bsize };
     });
     const [least] = free.toSorted((a, b) => a.bytes - b.bytes);
