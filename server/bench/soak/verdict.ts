@@ -51,6 +51,8 @@ const ofProcess = (
     steady.map((sample) => ({ atMs: sample.atMs, value: sample[name].rssMiB })),
   );
   const growth = slope * hours;
+  const cores = of(({ cpuSeconds }) => cpuSeconds);
+  const coreShare = ((cores.at(-1) ?? 0) - (cores[0] ?? 0)) / (hours * 3600);
   const descriptors = drift(of((sample) => sample.descriptors));
   const threads = drift(of((sample) => sample.threads));
   const pids = new Set(samples.map((sample) => sample[name].pid));
@@ -59,6 +61,11 @@ const ofProcess = (
       name: `${name}: memory`,
       text: `${Math.min(...rss).toFixed(0)} to ${Math.max(...rss).toFixed(0)} MiB, ${signed(slope, 1)} MiB an hour, ${signed(growth, 1)} MiB after the warm-up (≤ ${growthMiBMax})`,
       held: growth <= growthMiBMax,
+    },
+    {
+      name: `${name}: processor`,
+      text: `${(100 * coreShare).toFixed(1)} % of a core (told, not judged)`,
+      held: true,
     },
     {
       name: `${name}: descriptors`,
@@ -80,6 +87,8 @@ const ofProcess = (
 
 /** What the log has of the plays that were acknowledged. */
 export type LogFacts = {
+  /** Whether anybody was to press at all. */
+  readonly busy: boolean;
   readonly acknowledged: number;
   /** Of them, those whose request the log does not have. */
   readonly lost: number;
@@ -111,7 +120,7 @@ export const judge = (samples: readonly Sample[], log: LogFacts): Finding[] => {
     {
       name: 'presses',
       text: `${log.acknowledged} acknowledged, ${log.lost} not in the log, ${log.open} without an end`,
-      held: log.acknowledged > 0 && log.lost === 0 && log.open === 0,
+      held: log.acknowledged > 0 === log.busy && log.lost === 0 && log.open === 0,
     },
     {
       name: 'refused or failed',
