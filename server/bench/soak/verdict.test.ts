@@ -37,7 +37,7 @@ describe('the verdict of a soak', () => {
   });
 
   it('lets memory grow while the house warms up', () => {
-    expect(broken(hour((share) => ({ rss: 100 + Math.min(60, share * 600) })))).toEqual([]);
+    expect(broken(hour((share) => ({ rss: 100 + Math.min(60, share * 150) })))).toEqual([]);
   });
 
   it('lets memory go up and down as collections come', () => {
@@ -45,11 +45,11 @@ describe('the verdict of a soak', () => {
   });
 
   it('finds memory that grows for ever', () => {
-    expect(broken(hour((share) => ({ rss: 140 + share * 30 })))).toEqual(['server: memory']);
+    expect(broken(hour((share) => ({ rss: 140 + share * 40 })))).toEqual(['server: memory']);
   });
 
   it('finds descriptors that are not closed', () => {
-    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 12) });
+    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 20) });
     expect(broken(hour(leak))).toEqual(['server: descriptors']);
   });
 

@@ -1,9 +1,8 @@
 import { median } from '../bench.ts';
 import type { ProcessSample, Sample } from './samples.ts';
 
-/** Code is compiled and caches fill: the first third of a run, and no more than this. */
-const warmUpMsMax = 600_000;
-const warmUpShare = 1 / 3;
+/** Code is compiled and caches fill: that of SQLite's pages (16 MiB) as slowly as the log outgrows it. */
+const warmUpShare = 1 / 2;
 /** Of resident memory over what follows the warm-up, however long that is. */
 export const growthMiBMax = 16;
 /** Files and sockets come and go with the load: compared is what is usual, early and late. */
@@ -17,7 +16,7 @@ export type Finding = { readonly name: string; readonly text: string; readonly h
 
 export const afterWarmUp = (samples: readonly Sample[]): readonly Sample[] => {
   const lengthMs = (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
-  const from = (samples[0]?.atMs ?? 0) + Math.min(warmUpMsMax, lengthMs * warmUpShare);
+  const from = (samples[0]?.atMs ?? 0) + lengthMs * warmUpShare;
   return samples.filter(({ atMs }) => atMs >= from);
 };
 
