@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { defaultLimits } from '../adapters/system/supervised-child.ts';
 import { creditsDecider } from '../credits/decider.ts';
 import { creditsStream } from '../credits/events.ts';
 import { done } from '../kernel/command-bus.ts';
@@ -48,6 +50,8 @@ export const coldStart: Bench = {
       const samples: number[] = [];
       const work: number[] = [];
       for (let start = 0; start < starts; start++) {
+        // A child that dies young is started again later each time.
+        await sleep(defaultLimits.settledMs);
         const pid = house.pidOf('server');
         const ms = await timed(async () => {
           process.kill(pid, 'SIGKILL');

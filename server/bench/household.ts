@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMediaServer } from '../testing/media-server.ts';
 import { sineWav } from '../testing/sine-wav.ts';
-import { atMost, type Bench, type Row } from './bench.ts';
+import { atMost, median, type Bench, type Row } from './bench.ts';
 import { offer } from './extractions.ts';
 import { extractionEnd, loopDelayMs } from './house-calls.ts';
 import {
   fillClips,
   openPressing,
   openScreens,
+  type HeardPresses,
   type Pressing,
   type Screens,
 } from './household-load.ts';
@@ -36,6 +37,15 @@ const chores = async (box: JukeboxHouse, minute: number, url: string) => {
   await extractionEnd(box.call, String(id));
 };
 
+const minuteWords = ({ latenciesMs, floorMs, pressed, lost, dropouts }: HeardPresses): string => {
+  const over = median([...latenciesMs.values()].flat()) - median(floorMs);
+  return `${pressed} presses, ${over.toFixed(0)} ms over the floor, ${lost} lost, ${dropouts} dropouts`;
+};
+
+/** What the box said itself where something went wrong. */
+const warnings = (output: string): string[] =>
+  output.split('\n').filter((line) => /\b(WARN|ERROR|FATAL)\b|"level":[456]0/.test(line));
+
 const busyMinutes = async (
   box: JukeboxHouse,
   pressing: Pressing,
@@ -55,7 +65,7 @@ const busyMinutes = async (
       serverMiB: memoryMiB(server),
       playerMiB: memoryMiB(player),
     });
-    console.log(`  minute ${minute + 1} of ${urls.length}: ${heard.pressed} presses`);
+    console.log(`  minute ${minute + 1} of ${urls.length}: ${minuteWords(heard)}`);
   }
   return minutes;
 };
@@ -94,6 +104,8 @@ const measured = async (box: JukeboxHouse, urls: readonly string[], ms: number):
   const server = box.house.pidOf('server');
   const [usedBefore, start] = [cpuSeconds(server), performance.now()];
   const minutes = await busyMinutes(box, pressing, urls, ms);
+  if (minutes.some(({ lost, dropouts }) => lost + dropouts > 0))
+    for (const line of warnings(box.house.output())) console.log(`  ${line}`);
   const cores = (cpuSeconds(server) - usedBefore) / ((performance.now() - start) / 1000);
   await pressing.close();
   await box.call('POST', '/player/stop');

@@ -18,6 +18,11 @@ const watching = () => {
     commit(correlationId, { play_id });
     return play_id;
   };
+  const release = (id: string): boolean => {
+    const chain = loops.release(id);
+    if (chain) fire(id, { verdict: 'fires', chain, late: true });
+    return chain !== null;
+  };
   return {
     loops,
     wait: (ms: number) => void (nowMs += ms),
@@ -35,9 +40,7 @@ const watching = () => {
     /** Nobody presses for a while; answers whether a press that was held back has fired. */
     silence(id = 'a'): boolean {
       nowMs += silenceMs;
-      const chain = loops.release(id);
-      if (chain) fire(id, { verdict: 'fires', chain, late: true });
-      return chain !== null;
+      return release(id);
     },
     /** As often as asked, so many milliseconds apart. */
     press(times: number, everyMs: number, id = 'a'): LoopVerdict['verdict'][] {
@@ -127,6 +130,28 @@ describe('somebody who presses on and on', () => {
     for (let round = 0; round < 20; round++) {
       expect(house.press(answersMax - 1, 200)).toEqual(all(answersMax - 1, 'fires'));
       house.wait(answerMs);
+    }
+  });
+
+  it('two at a time, as a remote control with two bindings does, is not doubted', () => {
+    const house = watching();
+    for (let evening = 0; evening < 4 * answersMax; evening++) {
+      house.wait(unbrokenMs);
+      expect(house.say('go', 'a').verdict.verdict).toBe('fires');
+      house.wait(300);
+      expect(house.say('go', 'b').verdict.verdict).toBe('fires');
+    }
+  });
+
+  it('in a house that is never quiet is not doubted for being regular', () => {
+    const house = watching();
+    let chance = 1;
+    // Many hands press at all times, and two buttons always one after the other.
+    for (let press = 0; press < (2 * unbrokenMs) / 500; press++) {
+      house.wait(500);
+      chance = (chance * 48_271) % 2_147_483_647;
+      const id = ['a', 'b'][press % 20] ?? `other ${chance % 13}`;
+      expect(house.say('go', id).verdict.verdict).toBe('fires');
     }
   });
 

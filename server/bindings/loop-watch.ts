@@ -40,8 +40,12 @@ type Row = {
   readonly times: number;
   readonly sinceMs: number;
 };
+/** What may be answers to answers, whoever gave them: a press that nothing of ours came before begins it. */
+type Links = { readonly count: number; readonly sinceMs: number };
 type Watched = {
   row: Row | null;
+  /** Of its last message. */
+  links: Links;
   /** What led to the press that is held back; null: none is. */
   held: Chain | null;
   silences: number;
@@ -60,14 +64,16 @@ const uuid = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi;
 export const createLoopWatch = () => {
   const watched = new Map<string, Watched>();
   /** Correlation id → what fired, and what had led to it. */
-  const firings = createRecent<{ bindingId: string; chain: Chain }>();
+  const firings = createRecent<{ bindingId: string; chain: Chain; links: Links }>();
   /** Ids of plays and of bindings, as we tell them → what had led to them. */
   const chains = createRecent<Chain>();
-  const effectAtMs = new Map<string, number>();
+  /** Binding id → its last effect. */
+  const effects = new Map<string, { atMs: number; links: Links }>();
 
   const watch = (bindingId: string): Watched => {
     const fresh = {
       row: null,
+      links: { count: 0, sinceMs: Number.POSITIVE_INFINITY },
       held: null,
       silences: 0,
       trustedUntilMs: Number.NEGATIVE_INFINITY,
@@ -90,14 +96,46 @@ export const createLoopWatch = () => {
   };
 
   /** The row that a message is in; null: nothing of ours came before it. */
-  const rowWith = (row: Row | null, atMs: number): Row | null => {
-    const recent = [...effectAtMs].filter(([, at]) => atMs - at <= loopLimits.answerMs);
-    const after = new Set(recent.map(([bindingId]) => bindingId));
+  const rowWith = (row: Row | null, after: ReadonlySet<string>, atMs: number): Row | null => {
     if (after.size === 0) return null;
     const both = row?.after.intersection(after);
     if (!row || !both || both.size === 0) return { after, times: 1, sinceMs: atMs };
     return { after: both, times: row.times + 1, sinceMs: row.sinceMs };
   };
+
+  /** What a message goes on with, if it is an answer. */
+  const goOn = (one: Watched, atMs: number): void => {
+    const recent = [...effects].filter(([, effect]) => atMs - effect.atMs <= loopLimits.answerMs);
+    one.row = rowWith(one.row, new Set(recent.map(([bindingId]) => bindingId)), atMs);
+    one.links = {
+      count: Math.max(0, ...recent.map(([, { links }]) => links.count + 1)),
+      sinceMs: Math.min(atMs, ...recent.map(([, { links }]) => links.sinceMs)),
+    };
+  };
+
+  /** Whether what its messages come after comes, over others or not, after its own effects. */
+  const comesRound = (id: string): boolean => {
+    const seen = new Set<string>();
+    const open = [id];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const before = watched.get(next)?.row?.after ?? [];
+      for (const one of before) {
+        if (one === id) return true;
+        if (!seen.has(one)) open.push(one);
+        seen.add(one);
+      }
+    }
+    return false;
+  };
+
+  /** What begins with a press each time is no loop, however regularly one follows the other. */
+  const looksLikeLoop = (id: string, { row, links }: Watched): boolean =>
+    Math.min(row?.times ?? 0, links.count) >= loopLimits.answersMax && comesRound(id);
+
+  const goesOnForMinutes = (id: string, { row, links }: Watched, atMs: number): boolean =>
+    row !== null &&
+    atMs - Math.max(row.sinceMs, links.sinceMs) >= loopLimits.unbrokenMs &&
+    comesRound(id);
 
   const stop = (one: Watched, sign: LoopSign): LoopVerdict => {
     Object.assign(one, { row: null, held: null, stopped: true });
@@ -114,19 +152,15 @@ export const createLoopWatch = () => {
       if (rounds >= loopLimits.roundsMax) return stop(one, 'own_message');
       const chain = new Map(before).set(id, rounds + 1);
 
+      goOn(one, atMs);
       if (one.held) {
-        const row = rowWith(one.row, atMs);
         const trustedUntilMs = atMs + loopLimits.trustMs;
-        Object.assign(one, { held: null, row, silences: 0, trustedUntilMs });
+        Object.assign(one, { held: null, silences: 0, trustedUntilMs });
         return { verdict: 'fires', chain, late: true };
       }
-      one.row = rowWith(one.row, atMs);
-      if (!one.row) {
-        one.silences = 0;
-        return { verdict: 'fires', chain, late: false };
-      }
-      if (atMs - one.row.sinceMs >= loopLimits.unbrokenMs) return stop(one, 'answers');
-      if (one.row.times < loopLimits.answersMax || atMs < one.trustedUntilMs) {
+      if (!one.row) one.silences = 0;
+      if (goesOnForMinutes(id, one, atMs)) return stop(one, 'answers');
+      if (!looksLikeLoop(id, one) || atMs < one.trustedUntilMs) {
         return { verdict: 'fires', chain, late: false };
       }
       if (one.silences >= loopLimits.silencesMax) return stop(one, 'answers');
@@ -147,6 +181,7 @@ export const createLoopWatch = () => {
       firings.set(correlationId, {
         bindingId,
         chain: chain.size > 0 ? chain : new Map([[bindingId, 1]]),
+        links: watch(bindingId).links,
       });
     },
 
@@ -155,7 +190,7 @@ export const createLoopWatch = () => {
       for (const { correlationId, data } of events) {
         const firing = firings.get(correlationId);
         if (!firing) continue;
-        effectAtMs.set(firing.bindingId, atMs);
+        effects.set(firing.bindingId, { atMs, links: firing.links });
         chains.set(firing.bindingId, firing.chain);
         const { play_id } = data as { play_id?: unknown };
         if (typeof play_id === 'string') chains.set(play_id, firing.chain);
@@ -165,7 +200,7 @@ export const createLoopWatch = () => {
     /** It is another one from now on, or none. */
     forget(bindingId: string): void {
       watched.delete(bindingId);
-      effectAtMs.delete(bindingId);
+      effects.delete(bindingId);
     },
   };
 };

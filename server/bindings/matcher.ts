@@ -140,8 +140,8 @@ export const patternFault = (pattern: string): string | undefined => {
       ? 'This pattern is too large: give smaller numbers of repeats.'
       : undefined;
   } catch (error) {
-    const why = error instanceof Error ? error.message : '';
-    return `This is no pattern in the syntax of RE2${why === '' ? '' : `: ${why}`}.`;
+    const why = error instanceof Error ? error.message.replaceAll('"', "'") : 'no reason';
+    return `This is no pattern in the syntax of RE2: "${why}".`;
   }
 };
 

@@ -204,9 +204,9 @@ describe('what is refused at once', () => {
   it.each([
     ['example.com/a', /https:\/\/example.com\/a/],
     ['a song by somebody', /no link/],
-    ['ftp://example.com/a', /not ftp:/],
+    ['ftp://example.com/a', /not "ftp:"/],
     ['--exec=reboot', /no link/],
-    ['file:///etc/passwd', /not file:/],
+    ['file:///etc/passwd', /not "file:"/],
     ['https://ann:secret@example.com/', /Take them out/],
   ])('%s', async (url, words) => {
     const { status, body } = await paste(url);

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it, vi } from 'vitest';
 import { type Clip, makeTone, makeTones } from './testing/clips.ts';
-import type { Recording } from './testing/recording.ts';
+import { makeNoise, placeOf, type NoiseTrack } from './testing/noise.ts';
+import { Recording } from './testing/recording.ts';
 import { onStage } from './testing/stage.ts';
 
 // Real parts on a machine that may be busy with something else.
@@ -157,6 +158,65 @@ describe.concurrent('several voices', () => {
       const levels = clips.map(({ frequencyHz }) => heard.level(frequencyHz, end - 350, end - 50));
       expect(levels[0]).toBeLessThan(0.005);
       expect(Math.min(...levels.slice(1))).toBeGreaterThan(0.02);
+    });
+  });
+});
+
+/** The largest buffer: with less in it nothing would wait that a press could join. */
+const waitsLong = { ...heardAgain, room: { env: { PLAYER_BUFFER_MS: '200' } } };
+
+describe.concurrent('a press beside music', () => {
+  onStage(waitsLong, (stage) => {
+    const { jukebox, record } = stage;
+    const toneMs = 120;
+
+    /** What is heard beside the track, and from where on: the recording less the track. */
+    const beside = (heard: Recording, track: NoiseTrack): Recording => {
+      const atMs = 200 + (heard.sounds()[0]?.startMs ?? Number.NaN);
+      const { positionMs, likeness } = placeOf(heard, atMs, track);
+      expect(likeness).toBeGreaterThan(0.99);
+      const rest = new Recording();
+      const pcm = Buffer.alloc(track.samples.length * 4);
+      heard.samples(atMs - positionMs, atMs - positionMs + track.lengthMs).forEach((sample, i) => {
+        const other = Math.round((sample - (track.samples[i] ?? 0)) * 32_768);
+        pcm.writeInt16LE(other, i * 4);
+        pcm.writeInt16LE(other, i * 4 + 2);
+      });
+      rest.append(pcm, 0);
+      return rest;
+    };
+
+    it('joins what waits at the sound server: each is heard whole, and nothing of the music moves', async () => {
+      const amplitude = 0.25;
+      const track = await makeNoise(stage.room.dir, { seed: 8, lengthMs: 3000, amplitude });
+      const tones = await makeTones(
+        stage.room.dir,
+        [1000, 2000, 3000, 4000, 5000].map((frequencyHz) => ({
+          frequencyHz,
+          lengthMs: toneMs,
+          amplitude,
+        })),
+      );
+      const heard = await record(async () => {
+        const id = jukebox.play(track);
+        await jukebox.reaches(id, 300);
+        for (const tone of tones) {
+          const { play_id } = stage.room.play(tone, { ducks: 'none' });
+          await stage.room.over([play_id]);
+          await sleep(2 * toneMs);
+        }
+        await jukebox.ended(id);
+      });
+
+      const rest = beside(heard, track);
+      const sounds = rest.sounds();
+      const frequencies = tones.map(({ frequencyHz }) => frequencyHz);
+      const inOrder = sounds.map(({ startMs, lengthMs }) =>
+        rest.dominant(frequencies, startMs, startMs + lengthMs),
+      );
+      expect(inOrder).toEqual(frequencies);
+      const lengths = sounds.map(({ lengthMs }) => lengthMs);
+      for (const lengthMs of lengths) expect(lengthMs).toBeCloseTo(toneMs, 0);
     });
   });
 });

@@ -7,7 +7,6 @@ const fieldsOfLine = 7;
 const header = '# Netscape HTTP Cookie File';
 /** Shorter values are words that stand in every log. */
 const secretCharactersMin = 8;
-const exportAdvice = 'Export them as cookies.txt (Netscape format).';
 
 type Cookie = { readonly domain: string; readonly value: string };
 type Read =
@@ -17,21 +16,23 @@ type Read =
 const httpOnly = '#HttpOnly_';
 
 const faultOf = (line: string, fields: readonly string[], number: number): string | undefined => {
-  const at = `Line ${number} of the cookies`;
   if (fields.length !== fieldsOfLine) {
     if (fields.length === 1 && line.trim().split(/\s+/).length >= fieldsOfLine - 1) {
-      return `${at} has spaces where tabs belong. Hand in the file itself instead of a copied text.`;
+      return `Line ${number} of the cookies has spaces where tabs belong. Hand in the file itself instead of a copied text.`;
     }
-    return `${at} has ${fields.length} parts instead of ${fieldsOfLine}. ${exportAdvice}`;
+    return `Line ${number} of the cookies has ${fields.length} parts instead of ${fieldsOfLine}. Export them as cookies.txt (Netscape format).`;
   }
   const [domain = '', wide = '', , secure = '', expires = ''] = fields;
-  if (!/^\.?[\w.-]+$|^\.?\[[\da-f:]+\]$/i.test(domain)) return `${at} begins with no domain.`;
+  if (!/^\.?[\w.-]+$|^\.?\[[\da-f:]+\]$/i.test(domain))
+    return `Line ${number} of the cookies begins with no domain.`;
   if (!/^(?:TRUE|FALSE)$/i.test(wide) || !/^(?:TRUE|FALSE)$/i.test(secure)) {
-    return `${at} has something else where TRUE or FALSE belongs. ${exportAdvice}`;
+    return `Line ${number} of the cookies has something else where TRUE or FALSE belongs. Export them as cookies.txt (Netscape format).`;
   }
-  if (!/^-?\d*(?:\.\d+)?$/.test(expires)) return `${at} has no number as its date of expiry.`;
+  if (!/^-?\d*(?:\.\d+)?$/.test(expires))
+    return `Line ${number} of the cookies has no number as its date of expiry.`;
   // oxlint-disable-next-line no-control-regex
-  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(line)) return `${at} has unprintable characters.`;
+  if (/[\u0000-\u0008\u000b-\u001f\u007f]/.test(line))
+    return `Line ${number} of the cookies has unprintable characters.`;
   return undefined;
 };
 
@@ -41,7 +42,10 @@ export const readCookies = (text: string): Read => {
     return { ok: false, fault: 'The cookies are too many: export those of one site only.' };
   }
   if (/^\s*[[{]/.test(text)) {
-    return { ok: false, fault: `These cookies are JSON. ${exportAdvice}` };
+    return {
+      ok: false,
+      fault: 'These cookies are JSON. Export them as cookies.txt (Netscape format).',
+    };
   }
   const lines: string[] = [];
   const cookies: Cookie[] = [];
@@ -58,7 +62,10 @@ export const readCookies = (text: string): Read => {
     cookies.push({ domain: fields[0] ?? '', value: fields[6] ?? '' });
   }
   if (cookies.length === 0) {
-    return { ok: false, fault: `There is no cookie in this. ${exportAdvice}` };
+    return {
+      ok: false,
+      fault: 'There is no cookie in this. Export them as cookies.txt (Netscape format).',
+    };
   }
   return { ok: true, lines, cookies };
 };

@@ -56,6 +56,22 @@ export type Load = {
   stop(): Promise<void>;
 };
 
+/** A house in which nobody does anything: a screen on the wall and a button wait. */
+export const beginRest = async (house: RealHouse, token: string): Promise<Load> => {
+  const screen = await openFeed(house, token);
+  const button = await openMqtt(house.mqttPort, 'Mira', token);
+  await button.subscribeAsync('encore/#', { qos: 1 });
+  return {
+    acknowledged: new Set(),
+    refused: [],
+    done: new Map(),
+    async stop() {
+      screen.close();
+      await button.endAsync();
+    },
+  };
+};
+
 /** A lively house: people press at every door, music plays, links are fetched, screens come and go. */
 export const beginLoad = async (
   house: RealHouse,

@@ -1,7 +1,7 @@
 /**
- * `npm run soak [-- --minutes 60] [--json FILE]`: the real box, used without a pause, watched each
- * ten seconds. Ends with 0 where the verdict is good, and with 1 where something leaks, is lost or
- * was refused.
+ * `npm run soak [-- --minutes 60] [--idle] [--json FILE]`: the real box, used without a pause or left
+ * alone, watched each ten seconds. Ends with 0 where the verdict is good, and with 1 where something
+ * leaks, is lost or was refused.
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { startMediaServer } from '../../testing/media-server.ts';
 import { startRealHouse } from '../../testing/real-house.ts';
 import { verifyHouse } from '../../verify-house.ts';
 import { machineLine } from '../report.ts';
-import { beginLoad, fillWithSounds, type Load } from './load.ts';
+import { beginLoad, beginRest, fillWithSounds, type Load } from './load.ts';
 import { takeSample, type Sample } from './samples.ts';
 import { judge, type LogFacts } from './verdict.ts';
 
@@ -25,7 +25,11 @@ const settleMs = 5000;
 const printEvery = 6;
 
 const { values } = parseArgs({
-  options: { minutes: { type: 'string' }, json: { type: 'string' } },
+  options: {
+    minutes: { type: 'string' },
+    idle: { type: 'boolean', default: false },
+    json: { type: 'string' },
+  },
 });
 const minutes = Number(values.minutes ?? minutesUsual);
 if (!(minutes >= minutesMin)) {
@@ -67,6 +71,7 @@ const logFacts = (
   storage.close();
   const verdict = verifyHouse({ path, progress: () => undefined });
   return {
+    busy: !values.idle,
     acknowledged: acknowledged.size,
     lost: [...acknowledged].filter((id) => !requested.has(id)).length,
     open: [...requested].filter((id) => !over.has(id)).length,
@@ -88,7 +93,7 @@ const house = await startRealHouse({
 const samples: Sample[] = [];
 try {
   const token = await house.apiToken(await house.setUp());
-  const load = await beginLoad(house, token, web);
+  const load = await (values.idle ? beginRest(house, token) : beginLoad(house, token, web));
   console.log('\n      time  server                    player                    delay  log');
   const startedAt = performance.now();
   for (let look = 0; performance.now() - startedAt < minutes * 60_000; look++) {
@@ -102,7 +107,7 @@ try {
   const exitCode = await house.interrupt();
   const findings = judge(samples, logFacts(join(house.dir, 'data'), load, exitCode));
   const done = [...load.done].map(([name, count]) => `${count} × ${name}`).join(', ');
-  console.log(`\n${done}\n`);
+  console.log(`\n${done || 'nobody did anything'}\n`);
   for (const { name, text, held } of findings) {
     console.log(`${held ? 'good' : 'BAD '}  ${name.padEnd(24)}${text}`);
   }
@@ -110,6 +115,7 @@ try {
     const kept = {
       machine: machineLine(),
       minutes,
+      idle: values.idle,
       done: Object.fromEntries(load.done),
       findings,
       samples,

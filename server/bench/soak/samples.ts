@@ -2,11 +2,13 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RealHouse } from '../../testing/real-house.ts';
 import { loopDelayMs } from '../house-calls.ts';
-import { memoryMiB } from '../resources.ts';
+import { cpuSeconds, memoryMiB } from '../resources.ts';
 
 export type ProcessSample = {
   readonly pid: number;
   readonly rssMiB: number;
+  /** Used of all cores since it began. */
+  readonly cpuSeconds: number;
   readonly descriptors: number;
   readonly threads: number;
 };
@@ -26,6 +28,7 @@ const mebibyte = 1024 * 1024;
 const processSample = (pid: number): ProcessSample => ({
   pid,
   rssMiB: memoryMiB(pid),
+  cpuSeconds: cpuSeconds(pid),
   descriptors: readdirSync(`/proc/${pid}/fd`).length,
   threads: readdirSync(`/proc/${pid}/task`).length,
 });

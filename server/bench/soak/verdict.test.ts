@@ -13,13 +13,14 @@ const hour = (server: (share: number) => Course = () => ({}), walMiB = 4): Sampl
     const { rss = 140, descriptors = 40, pid = 10 } = server((index * everyMs) / hourMs);
     return {
       atMs: index * everyMs,
-      server: { pid, rssMiB: rss, descriptors, threads: 15 },
-      player: { pid: 11, rssMiB: 100, descriptors: 30, threads: 12 },
+      server: { pid, rssMiB: rss, cpuSeconds: index, descriptors, threads: 15 },
+      player: { pid: 11, rssMiB: 100, cpuSeconds: 0, descriptors: 30, threads: 12 },
       loopDelayMs: 11,
       walMiB,
     };
   });
 const log: LogFacts = {
+  busy: true,
   acknowledged: 100,
   lost: 0,
   open: 0,
@@ -36,7 +37,7 @@ describe('the verdict of a soak', () => {
   });
 
   it('lets memory grow while the house warms up', () => {
-    expect(broken(hour((share) => ({ rss: 100 + Math.min(60, share * 600) })))).toEqual([]);
+    expect(broken(hour((share) => ({ rss: 100 + Math.min(60, share * 150) })))).toEqual([]);
   });
 
   it('lets memory go up and down as collections come', () => {
@@ -44,11 +45,11 @@ describe('the verdict of a soak', () => {
   });
 
   it('finds memory that grows for ever', () => {
-    expect(broken(hour((share) => ({ rss: 140 + share * 30 })))).toEqual(['server: memory']);
+    expect(broken(hour((share) => ({ rss: 140 + share * 40 })))).toEqual(['server: memory']);
   });
 
   it('finds descriptors that are not closed', () => {
-    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 12) });
+    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 20) });
     expect(broken(hour(leak))).toEqual(['server: descriptors']);
   });
 
@@ -60,10 +61,15 @@ describe('the verdict of a soak', () => {
     expect(broken(hour(undefined, 65))).toEqual(['write-ahead log']);
   });
 
+  it('does not expect presses of a house that was left alone', () => {
+    expect(broken(hour(), { busy: false, acknowledged: 0 })).toEqual([]);
+  });
+
   it.each<[string, Partial<LogFacts>, string]>([
     ['a press that is not in the log', { lost: 1 }, 'presses'],
     ['a press without an end', { open: 1 }, 'presses'],
     ['that nobody pressed', { acknowledged: 0 }, 'presses'],
+    ['a press where nobody was to press', { busy: false }, 'presses'],
     ['a refusal', { refused: ['press: 503'] }, 'refused or failed'],
     ['a broken log', { audit: { valid: false, text: 'broken' } }, 'audit'],
     ['a crash on the way out', { exitCode: 1 }, 'way out'],

@@ -1,9 +1,8 @@
 import { median } from '../bench.ts';
 import type { ProcessSample, Sample } from './samples.ts';
 
-/** Code is compiled and caches fill: the first third of a run, and no more than this. */
-const warmUpMsMax = 600_000;
-const warmUpShare = 1 / 3;
+/** Code is compiled and caches fill: that of SQLite's pages (16 MiB) as slowly as the log outgrows it. */
+const warmUpShare = 1 / 2;
 /** Of resident memory over what follows the warm-up, however long that is. */
 export const growthMiBMax = 16;
 /** Files and sockets come and go with the load: compared is what is usual, early and late. */
@@ -17,7 +16,7 @@ export type Finding = { readonly name: string; readonly text: string; readonly h
 
 export const afterWarmUp = (samples: readonly Sample[]): readonly Sample[] => {
   const lengthMs = (samples.at(-1)?.atMs ?? 0) - (samples[0]?.atMs ?? 0);
-  const from = (samples[0]?.atMs ?? 0) + Math.min(warmUpMsMax, lengthMs * warmUpShare);
+  const from = (samples[0]?.atMs ?? 0) + lengthMs * warmUpShare;
   return samples.filter(({ atMs }) => atMs >= from);
 };
 
@@ -51,6 +50,8 @@ const ofProcess = (
     steady.map((sample) => ({ atMs: sample.atMs, value: sample[name].rssMiB })),
   );
   const growth = slope * hours;
+  const cores = of(({ cpuSeconds }) => cpuSeconds);
+  const coreShare = ((cores.at(-1) ?? 0) - (cores[0] ?? 0)) / (hours * 3600);
   const descriptors = drift(of((sample) => sample.descriptors));
   const threads = drift(of((sample) => sample.threads));
   const pids = new Set(samples.map((sample) => sample[name].pid));
@@ -59,6 +60,11 @@ const ofProcess = (
       name: `${name}: memory`,
       text: `${Math.min(...rss).toFixed(0)} to ${Math.max(...rss).toFixed(0)} MiB, ${signed(slope, 1)} MiB an hour, ${signed(growth, 1)} MiB after the warm-up (≤ ${growthMiBMax})`,
       held: growth <= growthMiBMax,
+    },
+    {
+      name: `${name}: processor`,
+      text: `${(100 * coreShare).toFixed(1)} % of a core (told, not judged)`,
+      held: true,
     },
     {
       name: `${name}: descriptors`,
@@ -80,6 +86,8 @@ const ofProcess = (
 
 /** What the log has of the plays that were acknowledged. */
 export type LogFacts = {
+  /** Whether anybody was to press at all. */
+  readonly busy: boolean;
   readonly acknowledged: number;
   /** Of them, those whose request the log does not have. */
   readonly lost: number;
@@ -111,7 +119,7 @@ export const judge = (samples: readonly Sample[], log: LogFacts): Finding[] => {
     {
       name: 'presses',
       text: `${log.acknowledged} acknowledged, ${log.lost} not in the log, ${log.open} without an end`,
-      held: log.acknowledged > 0 && log.lost === 0 && log.open === 0,
+      held: log.acknowledged > 0 === log.busy && log.lost === 0 && log.open === 0,
     },
     {
       name: 'refused or failed',

@@ -66,14 +66,36 @@ export const said: Messages = {
     'Nimm eine Anzahl aus der Nachricht, oder nichts.',
   'This pattern is too large: give smaller numbers of repeats.':
     'Dieses Muster ist zu groß: Lass weniger Wiederholungen zu.',
+  'This is no pattern in the syntax of RE2: {0}.':
+    'Das ist kein Muster in der Schreibweise von RE2: {0}.',
   'This is no link. Copy the address of the page with the video or the sound and paste it here.':
     'Das ist kein Link. Kopier die Adresse der Seite mit dem Video oder dem Sound und füg sie hier ein.',
   'The link holds a name or a password before the @. Take them out: they would be kept in the history.':
     'Vor dem @ des Links stehen Name oder Passwort. Nimm sie heraus: Sie blieben im Verlauf stehen.',
+  'This is no whole link. Begin it with https://, as in {0}.':
+    'Das ist kein ganzer Link. Beginn ihn mit https://, wie in {0}.',
+  'Only links that begin with https:// or http:// can be taken, not {0}.':
+    'Nur Links, die mit https:// oder http:// beginnen, werden angenommen, nicht {0}.',
   'The link names no site.': 'Der Link nennt keine Seite.',
   'The link is too long.': 'Der Link ist zu lang.',
   'The cookies are too many: export those of one site only.':
     'Das sind zu viele Cookies: Exportier nur die einer Seite.',
+  'These cookies are JSON. Export them as cookies.txt (Netscape format).':
+    'Diese Cookies sind JSON. Exportier sie als cookies.txt (Netscape-Format).',
+  'There is no cookie in this. Export them as cookies.txt (Netscape format).':
+    'Darin ist kein Cookie. Exportier sie als cookies.txt (Netscape-Format).',
+  'Line {0} of the cookies has spaces where tabs belong. Hand in the file itself instead of a copied text.':
+    'Zeile {0} der Cookies hat Leerzeichen statt Tabulatoren. Gib die Datei selbst ab statt kopierten Text.',
+  'Line {0} of the cookies has {1} parts instead of {2}. Export them as cookies.txt (Netscape format).':
+    'Zeile {0} der Cookies hat {1} Teile statt {2}. Exportier sie als cookies.txt (Netscape-Format).',
+  'Line {0} of the cookies begins with no domain.':
+    'Zeile {0} der Cookies beginnt mit keiner Domain.',
+  'Line {0} of the cookies has something else where TRUE or FALSE belongs. Export them as cookies.txt (Netscape format).':
+    'In Zeile {0} der Cookies steht etwas anderes, wo TRUE oder FALSE hingehört. Exportier sie als cookies.txt (Netscape-Format).',
+  'Line {0} of the cookies has no number as its date of expiry.':
+    'In Zeile {0} der Cookies ist das Ablaufdatum keine Zahl.',
+  'Line {0} of the cookies has unprintable characters.':
+    'In Zeile {0} der Cookies stehen Zeichen, die sich nicht drucken lassen.',
   'the file is not there': 'die Datei ist nicht da',
   'the file went away while it was read': 'die Datei verschwand beim Lesen',
   'the file may not be read': 'die Datei darf nicht gelesen werden',

@@ -67,6 +67,12 @@ bool any_voice_wants_mixing(void) {
   return music_wants_mixing(config.buffer_frames);
 }
 
+bool any_voice_begins(void) {
+  for (int slot = 0; slot < SLOTS; slot++)
+    if (voice_begins(&voices[slot], config.buffer_frames)) return true;
+  return false;
+}
+
 static bool any_voice_sounds(void) {
   for (int slot = 0; slot < SLOTS; slot++) {
     int stage = atomic_load(&voices[slot].stage);
@@ -83,9 +89,13 @@ static enum ducking ducking_of(struct voice *voice) {
   return atomic_load(&voice->stage) == VOICE_SOUNDING ? (enum ducking)voice->ducking : DUCKING_NONE;
 }
 
-void mix(int16_t *out, uint32_t frames, int32_t latency_us) {
-  const struct mix_step step = {
+static struct mix_step step_of(uint32_t frames, int32_t latency_us) {
+  return (struct mix_step){
       .frames = frames, .start_frames = config.buffer_frames, .at_ns = now_ns(), .latency_us = latency_us};
+}
+
+void mix(int16_t *out, uint32_t frames, int32_t latency_us) {
+  const struct mix_step step = step_of(frames, latency_us);
   memset(sum, 0, frames * CHANNELS * sizeof *sum);
   bool sounded = false;
   enum ducking ducking = DUCKING_NONE;
@@ -99,6 +109,16 @@ void mix(int16_t *out, uint32_t frames, int32_t latency_us) {
   /* After a second of silence the limiter has nothing left to say or to forget. */
   if (silent_for(RATE)) memset(out, 0, frames * FRAME_BYTES);
   else limiter_process(sum, out, frames);
+}
+
+void mix_again(int16_t *out, uint32_t frames, int32_t latency_us) {
+  const struct mix_step step = step_of(frames, latency_us);
+  limiter_take_back(sum, frames);
+  for (int slot = 0; slot < SLOTS; slot++) {
+    bool begins = voice_begins(&voices[slot], step.start_frames);
+    if (begins && voice_mix(&voices[slot], sum, &step)) frames_since_sound = 0;
+  }
+  limiter_process(sum, out, frames);
 }
 
 /* ---- outputs ---- */

@@ -93,6 +93,7 @@ bool voice_take_event(struct voice *voice, int slot, struct voice_event *out);
 uint32_t voice_frames_waiting(struct voice *voice);
 /* Enough frames to start without a gap, or all that will ever come. */
 bool voice_ready(struct voice *voice, uint32_t start_frames);
+bool voice_begins(struct voice *voice, uint32_t start_frames);
 /* The voice sounds, or has enough frames to start without a gap, or waits no longer. */
 bool voice_wants_mixing(struct voice *voice, uint32_t start_frames);
 struct mix_step {
@@ -124,6 +125,8 @@ void limiter_reset(void);
 /* Holds true peaks at -1 dBTP. Delays by LIMITER_DELAY_FRAMES; bit-exact for sums that need no limiting. */
 void limiter_process(const float *sum, int16_t *out, uint32_t frames);
 enum { LIMITER_DELAY_FRAMES = 69 };
+/* Forgets the last `frames` frames, BUFFER_FRAMES_MAX at most, and gives back what they were made of. */
+void limiter_take_back(float *sum, uint32_t frames);
 
 /* ---- mixer.c ---- */
 
@@ -141,9 +144,14 @@ extern struct mixer_config config;
 
 /* Mixes the next frames of all voices, which reach the listener `latency_us` from now. */
 void mix(int16_t *out, uint32_t frames, int32_t latency_us);
+/* Mixes the last `frames` frames anew, BUFFER_FRAMES_MAX at most: as they were, and with the voices
+ * that are ready to begin. For what was handed over and is not heard yet. */
+void mix_again(int16_t *out, uint32_t frames, int32_t latency_us);
 /* The last `frames` frames that were mixed were all silence. */
 bool silent_for(uint32_t frames);
 bool any_voice_wants_mixing(void);
+/* A press that nothing of was mixed yet has all that it needs. */
+bool any_voice_begins(void);
 void count_underrun(void);
 void wake_mixer(void);
 /* There is an output, or none is wanted. */

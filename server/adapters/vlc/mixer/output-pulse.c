@@ -3,8 +3,8 @@
  * it works too.
  *
  * The stream is always kept full, with silence between sounds. A sound that begins replaces the
- * silence that still waits at the server, so that a full buffer against drop-outs costs no time at
- * the start. (Letting the stream run empty instead would start a few milliseconds sooner yet, but
+ * silence that still waits at the server, and joins what waits there where that is music or other
+ * sounds, so that a full buffer against drop-outs costs no time at the start. (Letting the stream run empty instead would start a few milliseconds sooner yet, but
  * the server then rewinds the sink, and recordings of its monitor lose what was rewound.)
  */
 #include "mixer.h"
@@ -36,6 +36,12 @@ static pa_stream *stream;
 static int64_t last_progress_ns;
 static uint32_t buffer_asked_for; /* frames */
 static const int64_t stall_patience_ns = NS_PER_SECOND;
+/* Of the buffer, what waits in the sink itself and cannot be replaced any more. */
+static const uint32_t sink_frames_max = 10 * RATE / 1000;
+/* What the server takes while it is being told. */
+static const int64_t way_us = 3000;
+/* To join with less than this to spare is not worth the mixing. */
+static const uint32_t join_frames_min = 5 * RATE / 1000;
 
 /* ---- the mixer's sleep ---- */
 
@@ -93,6 +99,8 @@ static void on_underflow(pa_stream *unused, void *data) {
 static pa_buffer_attr buffer_attr(void) {
   const uint32_t server_default = (uint32_t)-1;
   buffer_asked_for = config.buffer_frames;
+  uint32_t sink_frames = config.buffer_frames / 4;
+  if (sink_frames > sink_frames_max) sink_frames = sink_frames_max;
   return (pa_buffer_attr){
       .maxlength = server_default,
       .tlength = config.buffer_frames * FRAME_BYTES,
@@ -100,7 +108,7 @@ static pa_buffer_attr buffer_attr(void) {
       .prebuf = FRAME_BYTES,
       /* The server splits the buffer: (tlength - 2 * minreq) / 2 in the sink, the rest before it,
        * and only the rest can be replaced. */
-      .minreq = config.buffer_frames * FRAME_BYTES / 4,
+      .minreq = (config.buffer_frames / 2 - sink_frames) * FRAME_BYTES,
       .fragsize = server_default,
   };
 }
@@ -172,11 +180,33 @@ static int32_t replacing_latency_us(void) {
   return timing ? (int32_t)(timing->transport_usec + timing->sink_usec) : 0;
 }
 
+static int16_t mixed[MIX_FRAMES_MAX * CHANNELS];
+
 static bool write_frames(uint32_t frames, int32_t latency_us, pa_seek_mode_t seek) {
-  static int16_t mixed[MIX_FRAMES_MAX * CHANNELS];
   if (frames > MIX_FRAMES_MAX) frames = MIX_FRAMES_MAX;
   mix(mixed, frames, latency_us);
   return pulse.pa_stream_write(stream, mixed, frames * FRAME_BYTES, NULL, 0, seek) == 0;
+}
+
+/* How many of the frames that were written last the sink has not taken when it hears of this. */
+static uint32_t frames_replaceable(void) {
+  const pa_timing_info *timing = pulse.pa_stream_get_timing_info(stream);
+  if (!timing) return 0;
+  pa_usec_t sink_us = timing->sink_usec > timing->configured_sink_usec ? timing->sink_usec : timing->configured_sink_usec;
+  int64_t waiting_us = pulse_latency_us() - (int64_t)(sink_us + timing->transport_usec) - way_us;
+  if (waiting_us <= 0) return 0;
+  int64_t frames = waiting_us * (RATE / 1000) / 1000;
+  return frames < BUFFER_FRAMES_MAX ? (uint32_t)frames : BUFFER_FRAMES_MAX;
+}
+
+/* Frame by frame over what waits there, so that nothing of it moves; false: the stream is lost. */
+static bool join_what_waits(void) {
+  uint32_t frames = frames_replaceable();
+  if (frames < join_frames_min) return true;
+  const int32_t latency_us = pulse_latency_us() - (int32_t)(frames * 1000 / (RATE / 1000));
+  mix_again(mixed, frames, latency_us);
+  const int64_t back = -(int64_t)frames * FRAME_BYTES;
+  return pulse.pa_stream_write(stream, mixed, frames * FRAME_BYTES, NULL, back, PA_SEEK_RELATIVE) == 0;
 }
 
 static void adapt_buffer(uint32_t frames_lacking) {
@@ -199,10 +229,13 @@ static bool pulse_feed(char *detail) {
                PA_STREAM_IS_GOOD(pulse.pa_stream_get_state(stream));
   if (!alive) return describe(detail), false;
 
+  /* Twice the buffer: the server may hold a little more than it was asked to. */
+  const bool silent = silent_for(2 * config.buffer_frames);
+  if (!silent && any_voice_begins() && !join_what_waits()) return describe(detail), false;
+
   bool wrote;
   uint32_t frames = (uint32_t)(pulse.pa_stream_writable_size(stream) / FRAME_BYTES);
-  /* Twice the buffer: the server may hold a little more than it was asked to. */
-  if (silent_for(2 * config.buffer_frames) && any_voice_wants_mixing())
+  if (silent && any_voice_wants_mixing())
     wrote = write_frames(config.buffer_frames, replacing_latency_us(), PA_SEEK_RELATIVE_ON_READ);
   else if (frames > 0) {
     wrote = write_frames(frames, pulse_latency_us(), PA_SEEK_RELATIVE);

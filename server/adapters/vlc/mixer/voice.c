@@ -168,6 +168,11 @@ bool voice_ready(struct voice *voice, uint32_t start_frames) {
   return complete(voice) || voice_frames_waiting(voice) >= start_frames;
 }
 
+bool voice_begins(struct voice *voice, uint32_t start_frames) {
+  return atomic_load(&voice->stage) == VOICE_WAITING && atomic_load(&voice->stop_fade_frames) < 0 &&
+         voice_ready(voice, start_frames);
+}
+
 bool voice_wants_mixing(struct voice *voice, uint32_t start_frames) {
   int stage = atomic_load(&voice->stage);
   if (stage == VOICE_SOUNDING) return true;
