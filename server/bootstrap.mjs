@@ -33,7 +33,12 @@ export const startPackages = [
 export const testPackages = [
   { name: 'pulseaudio', why: 'the silent sound card of the tests', commands: ['pulseaudio'] },
   { name: 'pulseaudio-utils', why: 'records what the tests hear', commands: ['parec', 'pactl'] },
-  { name: 'chromium', why: 'the browser of the tests', commands: ['chromium'] },
+  { name: 'chromium', why: 'the browser of the measurements', commands: ['chromium'] },
+  {
+    name: 'chromium-headless-shell',
+    why: 'the browser of the tests',
+    commands: ['chromium-headless-shell'],
+  },
   {
     name: 'mosquitto-clients',
     why: 'an MQTT client that is not ours',

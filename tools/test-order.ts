@@ -1,19 +1,34 @@
-import { statSync } from 'node:fs';
+import { globSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/**
- * Test files at a time, in every project but that of the elements, which come last: a third is worth a
- * minute or two where nothing else runs, and what listens to sound fails where anything does.
- */
-export const testWorkers = 2;
+const root = join(import.meta.dirname, '..');
+
+/** What a run does one after the other; each of these has as many files at a time as stand here. */
+export const phases = {
+  /** Most of the time they wait, for a process or a disk: two would leave the cores idle. */
+  quiet: { sequence: { groupOrder: 0 }, maxWorkers: 3 },
+  /** Elements, each file in a page of its own. */
+  elements: { sequence: { groupOrder: 1 }, maxWorkers: 2 },
+  /** Where the cores are taken, gaps come into what they hear. */
+  listening: { sequence: { groupOrder: 2 }, maxWorkers: 2 },
+};
+
+const recordsTheRoom = /\bsink\.record\(|\/testing\/(?:null-sink|player-room|stage)\.ts'/;
+
+/** Of the test files of a pattern those that record what the room hears; as patterns, too. */
+export const listeningFiles = (pattern: string): string[] =>
+  globSync(pattern, { cwd: root }).filter((file) =>
+    recordsTheRoom.test(readFileSync(join(root, file), 'utf8')),
+  );
 
 /** Milliseconds for each byte of a file that never ran here: a box takes longer than it reads. */
 const guessedMs = ({ moduleId, project }: TestSpecification): number =>
-  statSync(moduleId).size * (project.name === 'e2e' ? 7 : 1);
+  statSync(moduleId).size * (project.name.startsWith('e2e') ? 7 : 1);
 
 /**
  * What failed, then what takes longest, whatever its project. Vitest alone goes through the projects
- * by name: the cores are idle while both workers wait for a browser, and busy once none does.
+ * by name: the cores are idle while all workers wait for a browser, and busy once none does.
  */
 export class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

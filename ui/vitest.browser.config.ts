@@ -1,5 +1,6 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineProject } from 'vitest/config';
+import { phases } from '../tools/test-order.ts';
 
 const args = [
   '--no-sandbox',
@@ -31,13 +32,16 @@ export default defineProject({
   },
   test: {
     name: 'ui-browser',
+    ...phases.elements,
     include: ['**/*.browser.test.ts'],
     setupFiles: ['testing/page.ts'],
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath: '/usr/bin/chromium', args } }),
+      provider: playwright({
+        launchOptions: { executablePath: '/usr/bin/chromium-headless-shell', args },
+      }),
       instances: [{ browser: 'chromium', viewport: { width: 1280, height: 800 } }],
     },
   },

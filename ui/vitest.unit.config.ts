@@ -1,5 +1,5 @@
 import { defineProject } from 'vitest/config';
-import { testWorkers } from '../tools/test-order.ts';
+import { phases } from '../tools/test-order.ts';
 
 /** Pure logic, in node. */
 export default defineProject({
@@ -9,7 +9,7 @@ export default defineProject({
     environment: 'node',
     // Nothing here leaves anything behind: one process for all takes a sixth of the time.
     isolate: false,
-    maxWorkers: testWorkers,
+    ...phases.quiet,
     include: ['**/*.test.ts'],
     exclude: ['**/*.browser.test.ts', 'e2e/**', 'dist/**'],
   },

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { shippedSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, startHeadlessShell } from '../testing/chromium.ts';
 
 const newPassword = 'a battery of new staples';
 
@@ -48,7 +48,7 @@ const invite = async (): Promise<string> => {
 beforeAll(async () => {
   house = await startRealHouse({ fill: shippedSounds('Air horn', 'Crickets') });
   token = await house.apiToken(await house.setUp());
-  browser = await startChromium();
+  browser = await startHeadlessShell();
   page = await newPage();
   await signIn(page, password);
 });

@@ -7,7 +7,7 @@ import { openHttpDoor, type OpenDoor } from '../../server/adapters/testing/open-
 import { projectRoot } from '../../server/config.ts';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, startHeadlessShell } from '../testing/chromium.ts';
 
 const patient = { timeout: 60_000 };
 
@@ -31,7 +31,7 @@ const keeperReady = (page: Page): Promise<unknown> =>
 const shelves = (page: Page): Promise<string[]> => page.evaluate(() => caches.keys());
 
 beforeAll(async () => {
-  browser = await startChromium();
+  browser = await startHeadlessShell();
 });
 afterAll(() => browser?.close());
 

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -37,10 +37,8 @@ const newWindow = async (): Promise<Page> => {
   opened.on('console', (line) => {
     if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);
   });
+  await letIn(context, house.url, 'Mira');
   await opened.goto(house.url);
-  await opened.getByLabel('Name or e-mail').fill('Mira');
-  await opened.getByLabel('Password', { exact: true }).fill(password);
-  await opened.getByRole('button', { name: 'Sign in' }).click();
   await pad('Air horn', opened).waitFor();
   return opened;
 };
@@ -48,7 +46,7 @@ const newWindow = async (): Promise<Page> => {
 beforeAll(async () => {
   house = await startRealHouse({ fill: fewSounds });
   await house.setUp();
-  browser = await startChromium();
+  browser = await startHeadlessShell();
   page = await newWindow();
   second = await newWindow();
 });

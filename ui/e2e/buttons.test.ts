@@ -1,12 +1,9 @@
-import axe from 'axe-core';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -19,39 +16,12 @@ const pressButton = () =>
     qos: 1,
   });
 
-const axeFaults = async (): Promise<string[]> => {
-  await page.waitForFunction(() => {
-    // A document alone does not tell of shadow trees; a pulse never ends.
-    const settled = (root: Document | ShadowRoot): boolean =>
-      root
-        .getAnimations()
-        .every(
-          (one) =>
-            one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity,
-        ) &&
-      [...root.querySelectorAll('*')].every((one) => !one.shadowRoot || settled(one.shadowRoot));
-    return settled(document);
-  });
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run(),
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-};
-
 /** In both themes, on a desk and on a phone. */
 const axeFaultsEverywhere = async (): Promise<string[]> => {
   const faults: string[] = [];
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      // Colours begin to change with the frame after.
-      await page.evaluate(
-        () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
-      );
-      faults.push(...(await axeFaults()));
-    }
+    faults.push(...(await axeFaultsInBoth(page)));
   }
   return faults;
 };
@@ -66,14 +36,12 @@ beforeAll(async () => {
     password: token,
     protocolVersion: 5,
   });
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+  browser = await startHeadlessShell();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
+  await letIn(context, house.url, 'Mira');
   await page.goto(house.url);
-  await page.getByLabel('Name or e-mail').fill('Mira');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: /^Air horn/ }).waitFor();
 }, 120_000);
 afterAll(async () => {

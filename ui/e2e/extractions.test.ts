@@ -1,11 +1,8 @@
-import axe from 'axe-core';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startMediaServer, type MediaServer } from '../../server/testing/media-server.ts';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
-
-const flags =
-  '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync';
+import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
 
 // The real yt-dlp and ffmpeg; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -30,34 +27,6 @@ const extract = (on: Page) => on.getByRole('button', { name: 'Extract', exact: t
 const row = (on: Page, name: string | RegExp) => on.getByRole('article', { name });
 const padIn = (on: Page, name: string | RegExp) => row(on, name).locator('enc-pad button.pad');
 
-const axeFaults = async (on: Page): Promise<string[]> => {
-  const found: string[] = [];
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await on.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await on.waitForFunction(() => {
-      const rootsIn = (root: Document | ShadowRoot): (Document | ShadowRoot)[] => [
-        root,
-        ...[...root.querySelectorAll('*')].flatMap((one) =>
-          one.shadowRoot ? rootsIn(one.shadowRoot) : [],
-        ),
-      ];
-      const moving = rootsIn(document).flatMap((root) => root.getAnimations());
-      return moving.every(
-        (one) =>
-          one.playState !== 'running' || one.effect?.getComputedTiming().iterations === Infinity,
-      );
-    });
-    await on.evaluate(axe.source);
-    const { violations } = await on.evaluate(() =>
-      (globalThis as unknown as { axe: typeof axe }).axe.run(),
-    );
-    for (const { id, nodes } of violations) {
-      found.push(`${colorScheme} ${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    }
-  }
-  return found;
-};
-
 const newWindow = async (name: string): Promise<Page> => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   context.setDefaultTimeout(waitMs);
@@ -66,10 +35,8 @@ const newWindow = async (name: string): Promise<Page> => {
   opened.on('console', (line) => {
     if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);
   });
+  await letIn(context, house.url, name);
   await opened.goto(`${house.url}/extractions`);
-  await opened.getByLabel('Name or e-mail').fill(name);
-  await opened.getByLabel('Password', { exact: true }).fill(password);
-  await opened.getByRole('button', { name: 'Sign in' }).click();
   await field(opened).waitFor();
   return opened;
 };
@@ -102,7 +69,7 @@ beforeAll(async () => {
   });
   token = await house.setUp();
   boId = (await ask('/admin/users', { name: 'Bo', password }))['id'] as string;
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags.split(' ') });
+  browser = await startHeadlessShell();
   page = await newWindow('Mira');
   bo = await newWindow('Bo');
   boToo = await newWindow('Bo');
@@ -117,14 +84,14 @@ describe('a link', () => {
   it('becomes a pad, is paid once, and is there in other windows', async () => {
     await bo.getByRole('heading', { name: 'Nothing extracted yet' }).waitFor();
     await bo.getByText('5 credits', { exact: true }).waitFor();
-    expect(await axeFaults(bo)).toEqual([]);
+    expect(await axeFaultsInBoth(bo)).toEqual([]);
     await field(bo).fill(`${web.url}/page`);
     await field(bo).press('Enter');
     await padIn(bo, /A page with a tone/).waitFor();
     await padIn(boToo, /A page with a tone/).waitFor();
     await bo.getByText('20 credits', { exact: true }).first().waitFor();
     expect(await boHas()).toEqual([20, 20]);
-    expect(await axeFaults(bo)).toEqual([]);
+    expect(await axeFaultsInBoth(bo)).toEqual([]);
   });
 
   it('that is there already says so, and costs nothing', async () => {
@@ -147,7 +114,7 @@ describe('a link', () => {
     const retry = bo.getByRole('button', { name: /^Retry/ });
     await retry.waitFor();
     await bo.getByText('What yt-dlp said').click();
-    expect(await axeFaults(bo)).toEqual([]);
+    expect(await axeFaultsInBoth(bo)).toEqual([]);
     const before = web.requests.length;
     await retry.click();
     await expect.poll(() => web.requests.length, polling).toBeGreaterThan(before);
@@ -172,7 +139,7 @@ describe('a download', () => {
     await field(bo).fill(`${web.url}/half.mp3`);
     await extract(bo).click();
     for (const on of [bo, boToo]) await on.getByText(/^Downloading \d+ %$/).waitFor();
-    expect(await axeFaults(bo)).toEqual([]);
+    expect(await axeFaultsInBoth(bo)).toEqual([]);
     await boToo.getByRole('button', { name: /^Cancel/ }).click();
     await bo.getByRole('button', { name: /^Retry half/ }).waitFor();
     await boToo.getByRole('button', { name: 'Undo' }).waitFor();
@@ -202,7 +169,7 @@ describe('a refusal', () => {
     await bo.getByRole('alert').getByRole('link', { name: 'See your credits' }).waitFor();
     expect(await field(bo).inputValue()).toBe(`${web.url}/tone.m4a`);
     expect(await bo.getByLabel('Clip to', { exact: true }).inputValue()).toBe('1.5');
-    expect(await axeFaults(bo)).toEqual([]);
+    expect(await axeFaultsInBoth(bo)).toEqual([]);
   });
 });
 
@@ -253,7 +220,7 @@ describe('an administrator', () => {
       .first()
       .waitFor();
     await page.getByText(/Bo\s·/).first().waitFor();
-    expect(await axeFaults(page)).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
   });
 
   it('sees yt-dlp, sets cookies and removes them', async () => {
@@ -264,7 +231,7 @@ describe('an administrator', () => {
     await cookies.fill('no cookies at all');
     await page.getByRole('button', { name: 'Save the cookies' }).click();
     await page.getByRole('alert').waitFor();
-    expect(await axeFaults(page)).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await cookies.fill(
       ['# Netscape HTTP Cookie File', '.example.org\tTRUE\t/\tTRUE\t4102444800\tsid\tabc', ''].join(
         '\n',
@@ -272,7 +239,7 @@ describe('an administrator', () => {
     );
     await page.getByRole('button', { name: 'Save the cookies' }).click();
     await page.getByText(/For example\.org, set/).waitFor();
-    expect(await axeFaults(page)).toEqual([]);
+    expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('button', { name: 'Remove the cookies' }).click();
     await page.getByRole('button', { name: 'Set cookies' }).waitFor();

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { capitalised } from '../design/words.ts';
 import { messages } from '../languages/german.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -90,7 +90,7 @@ beforeAll(async () => {
     body: JSON.stringify({ name: 'Küche', hue: 52, shared: true }),
   });
   kitchen = `/?board=${((await made.json()) as { id: string }).id}`;
-  browser = await startChromium();
+  browser = await startHeadlessShell();
   page = await browser.newPage({
     locale: 'de-DE',
     viewport: { width: 1440, height: 900 },

@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { sineWav } from '../../server/testing/sine-wav.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
 
 // Real ffmpeg and axe in both themes; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -31,13 +31,11 @@ const soundboard = (): string => join(house.dir, 'sounds', 'originals', 'soundbo
 beforeAll(async () => {
   house = await startRealHouse({ fill: () => {} });
   await house.setUp();
-  browser = await startChromium();
+  browser = await startHeadlessShell();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('pageerror', (error) => faults.push(error.message));
+  await letIn(page.context(), house.url, 'Mira');
   await page.goto(house.url);
-  await page.getByLabel('Name or e-mail').fill('Mira');
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await button('Sign in').click();
 });
 afterAll(async () => {
   await browser?.close();

@@ -2,7 +2,7 @@ import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { shippedSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -32,10 +32,8 @@ const newWindow = async (name: string): Promise<Page> => {
   opened.on('console', (line) => {
     if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);
   });
+  await letIn(context, house.url, name);
   await opened.goto(house.url);
-  await opened.getByLabel('Name or e-mail').fill(name);
-  await opened.getByLabel('Password', { exact: true }).fill(password);
-  await opened.getByRole('button', { name: 'Sign in' }).click();
   await pad('Air horn', opened).waitFor();
   return opened;
 };
@@ -77,7 +75,7 @@ beforeAll(async () => {
   const fill = shippedSounds('Air horn', 'Boing', 'Coin', 'Cuckoo clock', 'Gong', 'Laser');
   house = await startRealHouse({ fill });
   token = await house.setUp();
-  browser = await startChromium();
+  browser = await startHeadlessShell();
   page = await newWindow('Mira');
   second = await newWindow('Mira');
 });

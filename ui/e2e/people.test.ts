@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -41,9 +41,11 @@ const openPerson = async (name: string): Promise<void> => {
 beforeAll(async () => {
   house = await startRealHouse({ fill: fewSounds });
   await house.setUp();
-  browser = await startChromium();
+  browser = await startHeadlessShell();
   page = await newWindow();
-  await signIn(page, 'Mira');
+  await letIn(page.context(), house.url, 'Mira');
+  await page.goto(house.url);
+  await pad(page, 'Air horn').waitFor();
 });
 afterAll(async () => {
   await browser?.close();

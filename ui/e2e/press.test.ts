@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
-import { axeFaults, startChromium } from '../testing/chromium.ts';
+import { axeFaults, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -15,7 +15,7 @@ const pad = (name: string) => page.getByRole('button', { name: new RegExp(`^${na
 
 beforeAll(async () => {
   house = await startRealHouse();
-  browser = await startChromium();
+  browser = await startHeadlessShell();
   page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   page.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(house.url)) {

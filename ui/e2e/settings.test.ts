@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, startChromium } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -30,7 +30,7 @@ const chosen = async (name: string): Promise<unknown> => {
   return items.find((item) => item.name === name)?.value;
 };
 
-const signIn = async (name: string, path: string): Promise<Page> => {
+const newWindow = async (name: string, path: string): Promise<Page> => {
   const opened = await browser.newPage({
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
@@ -39,10 +39,8 @@ const signIn = async (name: string, path: string): Promise<Page> => {
   opened.on('console', (line) => {
     if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);
   });
+  await letIn(opened.context(), house.url, name);
   await opened.goto(`${house.url}${path}`);
-  await opened.getByLabel('Name or e-mail').fill(name);
-  await opened.getByLabel('Password', { exact: true }).fill(password);
-  await opened.getByRole('button', { name: 'Sign in' }).click();
   return opened;
 };
 
@@ -50,8 +48,8 @@ beforeAll(async () => {
   house = await startRealHouse({ fill: fewSounds });
   token = await house.setUp();
   await call('POST', '/admin/users', { name: 'Bo', password });
-  browser = await startChromium();
-  page = await signIn('Mira', '/settings');
+  browser = await startHeadlessShell();
+  page = await newWindow('Mira', '/settings');
 });
 afterAll(async () => {
   await browser?.close();
@@ -91,7 +89,7 @@ it('what another window chooses is shown without a reload', async () => {
 });
 
 it('quiet hours that begin are told on every screen, to who only presses too', async () => {
-  const bo = await signIn('Bo', '/');
+  const bo = await newWindow('Bo', '/');
   await bo.getByRole('button', { name: /^Air horn/ }).waitFor();
   expect(await bo.getByText(/^Quiet until/).count()).toBe(0);
   await box('Quiet hours').check();
@@ -113,7 +111,7 @@ it('quiet hours that begin are told on every screen, to who only presses too', a
 });
 
 it('a member who follows the address is told that it is not for them', async () => {
-  const bo = await signIn('Bo', '/settings');
+  const bo = await newWindow('Bo', '/settings');
   await bo.getByRole('heading', { name: 'This page is for administrators' }).waitFor();
   await bo.context().close();
 });

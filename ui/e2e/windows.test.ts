@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { startChromium } from '../testing/chromium.ts';
+import { letIn, startHeadlessShell } from '../testing/chromium.ts';
 import { placeNames, places, type Place } from '../app/places.ts';
 
 const patient = { timeout: 60_000 };
@@ -65,7 +65,7 @@ const press = async (page: Page, name: string): Promise<void> => {
 beforeAll(async () => {
   house = await startRealHouse({ fill: fewSounds });
   token = await house.setUp();
-  browser = await startChromium();
+  browser = await startHeadlessShell();
 });
 afterAll(async () => {
   await browser?.close();
@@ -79,8 +79,7 @@ describe('windows of one browser', () => {
   beforeAll(async () => {
     context = await newContext();
     const first = await context.newPage();
-    await first.goto(house.url);
-    await signIn(first, 'Mira');
+    await letIn(context, house.url, 'Mira');
     windows = [first, await context.newPage(), await context.newPage()];
     for (const page of windows) {
       await page.goto(house.url);
@@ -136,8 +135,8 @@ describe('a session that ends in the middle of work', () => {
 
   beforeAll(async () => {
     page = await (await newContext()).newPage();
+    await letIn(page.context(), house.url, 'Mira');
     await page.goto(house.url);
-    await signIn(page, 'Mira');
     await pad(page, 'Air horn').waitFor();
   });
   afterAll(() => page?.context().close());
@@ -182,8 +181,9 @@ describe.each([3, -3])('a clock that is wrong by %i hours', (hours) => {
   it('keeps nobody from playing, and does not sign out', async () => {
     const context = await newContext();
     const page = await context.newPage();
+    await letIn(context, house.url, 'Mira');
     await page.goto(house.url);
-    await signIn(page, 'Mira');
+    await pad(page, 'Air horn').waitFor();
     await page.clock.setSystemTime(Date.now() + hours * 3_600_000);
     await page.reload();
     await pad(page, 'Air horn').waitFor();
@@ -220,8 +220,8 @@ describe('a socket that looks open and is not', () => {
   afterEach(() => context?.close());
 
   const open = async (): Promise<void> => {
+    await letIn(context, house.url, 'Mira');
     await page.goto(house.url);
-    await signIn(page, 'Mira');
     await press(page, 'Coin');
     await page.locator('.pad.live').waitFor({ state: 'detached' });
     dead = true;
@@ -290,7 +290,7 @@ it('every screen keeps to the policy of the page, and asks nobody outside the bo
   expect(policy).toContain("style-src 'self';");
   expect(policy).toContain("require-trusted-types-for 'script'");
   expect(policy).not.toMatch(/unsafe|\*|https?:/);
-  await signIn(page, 'Mira');
+  await letIn(context, house.url, 'Mira');
   for (const place of placeNames) {
     await page.goto(`${house.url}${places[place].href}`);
     await content[place](page).first().waitFor();
