@@ -44,6 +44,7 @@ import {
 import type { DiskSpace } from './sounds/disk-space.ts';
 import { openSpeech } from './speech/index.ts';
 import type { SpeechEngine } from './speech/speech-engine.ts';
+import type { PasswordCost } from './users/index.ts';
 import { createSelfCheck } from './self-check.ts';
 import { createVerifier } from './verifier.ts';
 
@@ -67,6 +68,8 @@ export type AppOptions = {
   readonly diskSpace?: DiskSpace;
   /** Instead of the system's: for tests. */
   readonly clock?: Clock;
+  /** Instead of the advised one: for tests. */
+  readonly passwordCost?: PasswordCost;
   /** Checks every answer against its schema: for tests and development. */
   readonly checkAnswers?: boolean;
 };
@@ -191,6 +194,7 @@ export const createApp = (options: AppOptions): App => {
     }),
     jukebox: openJukebox(kernel, { link, room, household }),
     registration: config.auth.registration,
+    passwordCost: options.passwordCost,
     providers: config.auth.providers,
     publicUrl: config.http.publicUrl,
     media,

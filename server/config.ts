@@ -510,9 +510,14 @@ const readEnvironment = (): Environment => {
 };
 
 /**
- * The environment of the launcher's children: this one, and where Node keeps compiled code. Types
- * are stripped once instead of at every start, which halves the time it takes.
+ * Where Node keeps compiled code, for the environment of its children: types are stripped once
+ * instead of at every start, which halves the time it takes.
  */
+export const compileCache = {
+  NODE_COMPILE_CACHE: join(projectRoot, 'build', 'compile-cache'),
+} as const;
+
+/** The environment of the launcher's children: this one, and where Node keeps compiled code. */
 export const childEnvironment = (): NodeJS.ProcessEnv => {
   // A terminal of a desktop is itself a systemd service, and hands its marks on: they are not ours.
   const {
@@ -521,7 +526,7 @@ export const childEnvironment = (): NodeJS.ProcessEnv => {
     NOTIFY_SOCKET: _notify,
     ...inherited
   } = process.env;
-  return { NODE_COMPILE_CACHE: join(projectRoot, 'build', 'compile-cache'), ...inherited };
+  return { ...compileCache, ...inherited };
 };
 
 /** The configuration of this process, with what its command line sets; tells every fault by name and ends the process if there are any. */

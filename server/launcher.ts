@@ -2,7 +2,7 @@ import './require-node.ts';
 import { join } from 'node:path';
 import { launch } from './adapters/system/launch.ts';
 import { defaultLimits, type ChildSpec } from './adapters/system/supervised-child.ts';
-import { childEnvironment, loadConfigOrExit, projectRoot } from './config.ts';
+import { childEnvironment, compileCache, loadConfigOrExit, projectRoot } from './config.ts';
 
 const node = process.execPath;
 const inRoot = (...parts: string[]) => join(projectRoot, ...parts);
@@ -17,7 +17,7 @@ const player: ChildSpec = {
   command: node,
   args: [...smallHeap, inRoot('server', 'player-main.ts')],
   // Compiled once: from the second start on Node does not load what strips the types, 20 MB.
-  env: { ...env, NODE_COMPILE_CACHE: inRoot('build', 'compile-cache') },
+  env: { ...env, ...compileCache },
 };
 
 /** What lives for a press is swept out sooner: 25 MB less, and no press waits longer for it. */

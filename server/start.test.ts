@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { projectRoot } from './config.ts';
+import { compileCache, projectRoot } from './config.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -16,7 +16,14 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 /** Starts the server as the launcher would, and waits for its end. */
 const startServer = async (env: Record<string, string>) => {
   const child = spawn(process.execPath, [join(projectRoot, 'server', 'main.ts')], {
-    env: { PATH: process.env['PATH'], HOST: '127.0.0.1', MQTT_MODE: 'off', DATA_DIR: dir, ...env },
+    env: {
+      ...compileCache,
+      PATH: process.env['PATH'],
+      HOST: '127.0.0.1',
+      MQTT_MODE: 'off',
+      DATA_DIR: dir,
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

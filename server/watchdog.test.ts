@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { openNotifySocket, type NotifySocket } from './adapters/system/testing/notify-socket.ts';
-import { projectRoot } from './config.ts';
+import { compileCache, projectRoot } from './config.ts';
 
 /** A check each second: the mixer's thread sleeps as long where nothing is to be heard. */
 const watchdogMs = 4_000;
@@ -34,6 +34,7 @@ const start = (program: string, env: Record<string, string> = {}) => {
   sockets.push(socket);
   const child = spawn(process.execPath, [join(projectRoot, 'server', program)], {
     env: {
+      ...compileCache,
       PATH: process.env['PATH'],
       HOST: '127.0.0.1',
       PORT: '0',

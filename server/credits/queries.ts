@@ -1,4 +1,4 @@
-import type { Storage } from '../kernel/storage.ts';
+import { oncePerStorage } from '../kernel/once-per-storage.ts';
 import type { BalanceAt, Plan, Transaction } from './contract.ts';
 import { creditsStream } from './events.ts';
 import { paidActions, type PlanTerms } from './plan-events.ts';
@@ -36,7 +36,7 @@ export type AccountRow = {
 };
 
 /** Prepared reads over plans and ledgers. */
-export const createCreditsQueries = (storage: Storage) => {
+export const createCreditsQueries = oncePerStorage((storage) => {
   const plans = storage.prepare<[], { code: string; terms: string }>(
     'SELECT code, terms FROM plans WHERE retired = 0 ORDER BY code',
   );
@@ -140,5 +140,5 @@ export const createCreditsQueries = (storage: Storage) => {
       };
     },
   };
-};
+});
 export type CreditsQueries = ReturnType<typeof createCreditsQueries>;

@@ -49,6 +49,13 @@ test('side tables are there before anything is set up', () => {
   expect(storage.prepare('SELECT * FROM secrets').all()).toEqual([]);
 });
 
+test('a first start that breaks off leaves no tables behind', () => {
+  const storage = openStorage(':memory:');
+  const sideTables = ['CREATE TABLE secrets (x TEXT) STRICT', 'CREATE TABLE broken ('];
+  expect(() => testKernel({ storage, sideTables })).toThrow('incomplete input');
+  expect(storage.prepare('SELECT name FROM sqlite_schema').all()).toEqual([]);
+});
+
 test('two modules cannot both upcast one event type', () => {
   const upcasters = [{ A: { 1: () => ({}) } }, { A: { 1: () => ({}) } }];
   expect(() => testKernel({ upcasters })).toThrow('two modules bring upcasters for A');

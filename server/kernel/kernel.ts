@@ -10,7 +10,7 @@ import {
   type RebuildReport,
 } from './projections.ts';
 import { createReactors, type Reactor } from './reactors.ts';
-import type { Storage } from './storage.ts';
+import { inTransaction, type Storage } from './storage.ts';
 import { createUpcast, mergeUpcasters, type Upcasters } from './upcasters.ts';
 
 /** What modules are given: commands in, reads and the feed out. */
@@ -52,12 +52,16 @@ export type RunningKernel = Kernel & {
 export const createKernel = (definition: KernelDefinition): RunningKernel => {
   const { storage, clock, ids, logger } = definition;
   const upcast = createUpcast(mergeUpcasters(definition.upcasters));
-  const log = openEventLog(storage, { clock, ids, upcast });
-  for (const ddl of definition.sideTables) storage.exec(ddl);
-  const projector = createProjector(storage, log, definition.projections);
+  // Each table of a new box would wait for the disk by itself.
+  const { log, projector, bus } = inTransaction(storage, 'COMMIT', () => {
+    const log = openEventLog(storage, { clock, ids, upcast });
+    for (const ddl of definition.sideTables) storage.exec(ddl);
+    const projector = createProjector(storage, log, definition.projections);
+    const bus = createCommandBus(storage, { log, projector, clock, ids, logger });
+    return { log, projector, bus };
+  });
   // Before any module prepares a read: its tables must be there.
   const rebuilt = projector.start();
-  const bus = createCommandBus(storage, { log, projector, clock, ids, logger });
   let feed: Feed | undefined;
   let reactors: ReturnType<typeof createReactors> | undefined;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Event, Recorded } from './event.ts';
 import type { EventLog } from './event-log.ts';
-import type { Storage } from './storage.ts';
+import { inTransaction, type Storage } from './storage.ts';
 
 /** Turns one event into SQL, with statements prepared once. */
 export type ProjectionHandlers<E extends Event = Event> = {
@@ -115,18 +115,6 @@ export const createProjector = (
     return some.map(({ name }) => ({ projection: name, events: counts.get(name) ?? 0 }));
   };
 
-  const inTransaction = <T>(end: 'COMMIT' | 'ROLLBACK', body: () => T): T => {
-    storage.exec('BEGIN IMMEDIATE');
-    try {
-      const result = body();
-      storage.exec(end);
-      return result;
-    } catch (error) {
-      if (storage.inTransaction) storage.exec('ROLLBACK');
-      throw error;
-    }
-  };
-
   const digest = (table: string): string => {
     // Order by every column: two tables with the same rows are the same read model.
     const columns = storage.prepare(`SELECT * FROM ${table} LIMIT 0`).columns().length;
@@ -146,7 +134,7 @@ export const createProjector = (
           `the read model "${newer.name}" was written by a newer Encore: start that version, or restore a backup`,
         );
       }
-      const reports = inTransaction('COMMIT', () => {
+      const reports = inTransaction(storage, 'COMMIT', () => {
         // One that is gone misses events from now on: should it come back, it starts over.
         const known = new Set(projections.map(({ name }) => name));
         for (const name of names.all().filter((one) => !known.has(one))) {
@@ -162,11 +150,11 @@ export const createProjector = (
       for (const handle of handlers.get(event.type) ?? []) handle(event as never);
     },
     rebuild: (name) =>
-      inTransaction('COMMIT', () =>
+      inTransaction(storage, 'COMMIT', () =>
         replay(projections.filter((one) => name === undefined || one.name === name)),
       ),
     verify: () =>
-      inTransaction('ROLLBACK', () => {
+      inTransaction(storage, 'ROLLBACK', () => {
         const tables = projections.flatMap((projection) => Object.keys(projection.tables));
         const live = tables.map(digest);
         replay(projections);

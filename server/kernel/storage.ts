@@ -52,6 +52,23 @@ export const openStorage = (path: string): Storage => {
   }
 };
 
+/** All of it or nothing, with one flush at its end. */
+export const inTransaction = <T>(
+  storage: Storage,
+  end: 'COMMIT' | 'ROLLBACK',
+  body: () => T,
+): T => {
+  storage.exec('BEGIN IMMEDIATE');
+  try {
+    const result = body();
+    storage.exec(end);
+    return result;
+  } catch (error) {
+    if (storage.inTransaction) storage.exec('ROLLBACK');
+    throw error;
+  }
+};
+
 /**
  * A second connection that cannot write, beside a running server or alone. @throws StorageUnavailable
  * when there is no file at `path`

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { childEnvironment } from '../config.ts';
 import type { SimulationReport } from './simulate.ts';
 
 const program = fileURLToPath(new URL('./run.ts', import.meta.url));
@@ -10,6 +11,7 @@ const program = fileURLToPath(new URL('./run.ts', import.meta.url));
 const runChild = async (parameters: readonly string[]): Promise<SimulationReport> => {
   const child = spawn(process.execPath, [program, '--json', ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: childEnvironment(),
   });
   const said = await text(child.stdout);
   try {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { compileCache } from '../config.ts';
 import { createDisk } from './disk.ts';
 import { mutatedFiles } from './hooks.ts';
 import { mutants } from './mutants.ts';
@@ -15,7 +16,7 @@ const simulate = async (...parameters: string[]) => {
   const child = spawn(process.execPath, [program, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
     // Nights of 23 and 25 hours are part of it.
-    env: { ...process.env, TZ: 'Europe/Berlin' },
+    env: { ...compileCache, ...process.env, TZ: 'Europe/Berlin' },
   });
   const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
   return { said, code: code as number };

@@ -6,7 +6,7 @@ import { eventually, startTestApp, type TestApp } from '../testing/test-app.ts';
 import { login } from '../users/testing/people.ts';
 import type { NormalizationJob, NormalizationReport, Sound } from './contract.ts';
 import type { LoudnessTools } from './loudness.ts';
-import { makeSound, peaky, reachable, silent } from './testing/loudness-corpus.ts';
+import { makeSounds, peaky, reachable, silent } from './testing/loudness-corpus.ts';
 
 const media: LoudnessTools = createMediaTools();
 let app: TestApp;
@@ -68,7 +68,7 @@ const level = async (path: string, channels = 2) => {
 
 describe('a batch over sounds of every kind', () => {
   it('brings each to -23 LUFS below -2 dBTP, or says why not', async () => {
-    for (const one of [...reachable, ...peaky, ...silent]) await makeSound(folder(), one);
+    await makeSounds(folder(), [...reachable, ...peaky, ...silent]);
     await scan();
     const job = await normalise('all');
     const total = reachable.length + peaky.length + silent.length;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { oncePerStorage } from '../kernel/once-per-storage.ts';
 import type { Storage } from '../kernel/storage.ts';
 import type { CatalogueItem, Sound, SoundPolicy, SoundTrim, SoundType } from './contract.ts';
 import type { KnownSound } from './library-diff.ts';
@@ -49,8 +50,7 @@ export type SoundPlace = {
   readonly removed: false | 'in trash' | 'purged';
 };
 
-/** Prepared reads over the library. Missing and removed sounds are in no list; their history stays. */
-export const createSoundQueries = (storage: Storage, soundsDir: string) => {
+const statementsOf = oncePerStorage((storage) => {
   const byId = storage.prepare<[string], KnownRow>(
     `SELECT ${soundColumns} FROM ${soundsAndMore} WHERE id = ? AND removed_at IS NULL`,
   );
@@ -104,6 +104,42 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
   const total = storage
     .prepare<[], number>(`SELECT count(*) FROM sounds WHERE ${isListed}`)
     .pluck();
+  return {
+    byId,
+    evenRemoved,
+    byIds,
+    byHash,
+    leaving,
+    isFavourite,
+    favourites,
+    trimmed,
+    all,
+    bars,
+    known,
+    named,
+    tagged,
+    total,
+  };
+});
+
+/** Prepared reads over the library. Missing and removed sounds are in no list; their history stays. */
+export const createSoundQueries = (storage: Storage, soundsDir: string) => {
+  const {
+    byId,
+    evenRemoved,
+    byIds,
+    byHash,
+    leaving,
+    isFavourite,
+    favourites,
+    trimmed,
+    all,
+    bars,
+    known,
+    named,
+    tagged,
+    total,
+  } = statementsOf(storage);
 
   const normalizedSource = (row: KnownRow): BoardSource | null => {
     const { normalized_hash: hash, normalized_demuxer: demuxer } = row;

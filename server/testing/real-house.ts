@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startNullSink, type NullSink } from '../adapters/vlc/testing/null-sink.ts';
-import { projectRoot } from '../config.ts';
+import { compileCache, projectRoot } from '../config.ts';
 import { freePort } from './free-port.ts';
 
 export const password = 'correct horse battery';
@@ -58,6 +58,7 @@ export const startRealHouse = async (
     env: {
       PATH: process.env['PATH'],
       HOME: dir,
+      ...compileCache,
       HOST: '127.0.0.1',
       PORT: String(port),
       MQTT_PORT: String(mqttPort),

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { projectRoot } from '../config.ts';
+import { compileCache, projectRoot } from '../config.ts';
 import { freePort } from './free-port.ts';
 import { sineWav } from './sine-wav.ts';
 
@@ -69,6 +69,7 @@ export const makePremises = async (dir: string, data = join(dir, 'data')): Promi
   const common = {
     PATH: process.env['PATH'] ?? '',
     HOME: dir,
+    ...compileCache,
     TZ: 'Europe/Berlin',
     HOST: '127.0.0.1',
     PORT: String(port),

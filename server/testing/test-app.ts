@@ -11,6 +11,7 @@ import { fakeSource } from '../extractions/testing/fake-source.ts';
 import { silentLogger } from '../kernel/logger.ts';
 import type { MediaTools, WatchFolder } from '../sounds/index.ts';
 import { openStorage } from '../kernel/storage.ts';
+import type { PasswordCost } from '../users/index.ts';
 import { fakePlayer, type FakePlayer } from './fake-player.ts';
 import { sineWav } from './sine-wav.ts';
 
@@ -69,6 +70,9 @@ const enginesOf = (speech: Config['speech']): readonly SpeechEngine[] =>
     ? systemEngines
     : createSpeechEngines(speech);
 
+/** Most tests are about something else than how long a password takes. */
+const leastCost: PasswordCost = { memoryCost: 8, timeCost: 1, parallelism: 1 };
+
 /**
  * The real server on a free port with real SQLite, ffmpeg, HTTP and WebSocket; only the player is
  * a fake one. MQTT is off unless asked for.
@@ -93,6 +97,8 @@ export const startTestApp = async (
     /** A fake one that finds a tone behind every link, unless given. */
     mediaSource?: AppOptions['mediaSource'];
     audioExtractor?: AppOptions['audioExtractor'];
+    /** The least that argon2 takes, unless the advised one is asked for. */
+    passwordCost?: 'advised';
   } = {},
 ): Promise<TestApp> => {
   const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-app-'));
@@ -128,6 +134,7 @@ export const startTestApp = async (
     jwtSecret,
     setupCode: () => setupCode,
     checkAnswers: true,
+    ...(options.passwordCost === 'advised' ? {} : { passwordCost: leastCost }),
     ...(options.diskSpace ? { diskSpace: options.diskSpace } : {}),
     ...(options.clock ? { clock: options.clock } : {}),
   });

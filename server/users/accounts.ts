@@ -4,11 +4,12 @@ import type { LoginBody, OwnChangesBody, PasswordBody, SetupBody } from './contr
 import { userDecider } from './decider.ts';
 import { userStream } from './events.ts';
 import { addressKey, type GuessKey, type GuessLimit } from './guess-limit.ts';
+import type { Passwords } from './passwords.ts';
 import type { People } from './people.ts';
 import { noPassword, userProblem, wrongLogin, wrongPassword, wrongSetupCode } from './problems.ts';
 import { nameKey, type UserQueries } from './queries.ts';
 import type { RegisterAccount } from './register-account.ts';
-import { checkPassword, hashPassword, sameCode } from './secrets.ts';
+import { sameCode } from './secrets.ts';
 import { by, type Sessions, type Visitor } from './sessions.ts';
 
 /**
@@ -31,6 +32,7 @@ export const createAccounts = (
   ports: {
     queries: UserQueries;
     people: People;
+    passwords: Passwords;
     sessions: Sessions;
     registerAccount: RegisterAccount;
     guesses: GuessLimit;
@@ -40,13 +42,13 @@ export const createAccounts = (
   },
 ) => {
   const { bus, ids } = kernel;
-  const { queries, people, sessions, guesses } = ports;
+  const { queries, people, passwords, sessions, guesses } = ports;
 
   /** By whoever sits at a device that is signed in. */
   const prove = async (userId: string, credential: string, stored: string, password: string) => {
     const keys: GuessKey[] = [{ kind: 'device', id: `${userId} ${credential}` }];
     guesses.attempt(keys);
-    if (!(await checkPassword(stored, password))) throw wrongPassword();
+    if (!(await passwords.check(stored, password))) throw wrongPassword();
     guesses.right(keys);
   };
 
@@ -62,7 +64,7 @@ export const createAccounts = (
       guesses.right(keys);
       const userId = ids();
       const { name, email = null } = body;
-      const passwordHash = await hashPassword(body.password);
+      const passwordHash = await passwords.hash(body.password);
       const account = {
         userId,
         name,
@@ -82,7 +84,7 @@ export const createAccounts = (
       const person = queries.byLogin(body.name);
       const keys = guessKeys(person?.user_id, nameKey(body.name), visitor);
       guesses.attempt(keys);
-      const right = await checkPassword(person?.password_hash, body.password);
+      const right = await passwords.check(person?.password_hash, body.password);
       if (!right || !person) throw wrongLogin();
       guesses.right(keys);
       return sessions.open(request, person.user_id, visitor, 'password');
@@ -124,7 +126,7 @@ export const createAccounts = (
     ) {
       const stored = queries.byId(userId)?.password_hash ?? null;
       if (stored !== null) await prove(userId, credential, stored, body.current_password ?? '');
-      const passwordHash = await hashPassword(body.new_password);
+      const passwordHash = await passwords.hash(body.new_password);
       const outcome = await bus.execute(by(request, userId), (tx) => {
         const command = { type: 'SetPassword', user_id: userId } as const;
         const decision = tx.decide(userDecider, userStream(userId), command);

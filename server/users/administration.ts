@@ -10,11 +10,12 @@ import type {
 } from './contract.ts';
 import { userDecider, type UserCommand } from './decider.ts';
 import { userStream } from './events.ts';
+import type { Passwords } from './passwords.ts';
 import { toManagedUser, type People } from './people.ts';
 import { shownOnce, userProblem, type AccountRefusal } from './problems.ts';
 import type { PersonRow, UserQueries } from './queries.ts';
 import type { PlanCodes, RegisterAccount } from './register-account.ts';
-import { hashPassword, makePassword } from './secrets.ts';
+import { makePassword } from './secrets.ts';
 import type { Sessions } from './sessions.ts';
 
 const isLower = (role: Role, than: Role) => accessRoles.indexOf(role) < accessRoles.indexOf(than);
@@ -33,6 +34,7 @@ export const createAdministration = (
   ports: {
     queries: UserQueries;
     people: People;
+    passwords: Passwords;
     sessions: Sessions;
     registerAccount: RegisterAccount;
     planCodes: PlanCodes;
@@ -41,7 +43,7 @@ export const createAdministration = (
   },
 ) => {
   const { bus } = kernel;
-  const { queries, people, sessions } = ports;
+  const { queries, people, passwords, sessions } = ports;
 
   const managed = (person: PersonRow): ManagedUser =>
     toManagedUser(person, queries.lastSeenAt(person.user_id));
@@ -111,7 +113,7 @@ export const createAdministration = (
 
     async add(request: CommandRequest, body: NewUserBody) {
       const { name, email = null, role, plan = null } = body;
-      const passwordHash = await hashPassword(body.password);
+      const passwordHash = await passwords.hash(body.password);
       const outcome = await bus.execute(request, (tx): Answer<string, AccountRefusal> => {
         const userId = tx.newId();
         const account = { userId, name, email, passwordHash, role, plan };
@@ -139,7 +141,7 @@ export const createAdministration = (
     async setPassword(request: CommandRequest, user_id: string, body: ResetPasswordBody) {
       if (request.actor === user_id) throw userProblem({ code: 'own_password' });
       const made = body.password === undefined ? makePassword() : undefined;
-      const passwordHash = await hashPassword(body.password ?? made ?? '');
+      const passwordHash = await passwords.hash(body.password ?? made ?? '');
       const outcome = await bus.execute(request, (tx): Answer<Told, AccountRefusal> => {
         const refusal = decideIn(tx, { type: 'SetPassword', user_id });
         if (refusal) return refuse(refusal);

@@ -1,4 +1,6 @@
+import Database from 'better-sqlite3';
 import { SignJWT } from 'jose';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { jwtSecret, password, startTestApp, type TestApp } from '../testing/test-app.ts';
@@ -8,7 +10,7 @@ let app: TestApp;
 let id: string;
 let sessionId: string;
 beforeEach(async () => {
-  app = await startTestApp({ environment: { TRUST_PROXY: 'true' } });
+  app = await startTestApp({ environment: { TRUST_PROXY: 'true' }, passwordCost: 'advised' });
   const made = await app.setUp();
   ({ id } = made.body['user'] as { id: string });
   const claims = (made.body['access_token'] as string).split('.')[1] as string;
@@ -19,6 +21,13 @@ afterEach(() => app.stop());
 const from = (address: string) => ({ 'X-Forwarded-For': address });
 
 describe('guessing a password', () => {
+  it('costs argon2id with 19 MiB and two passes, each time', () => {
+    const database = new Database(join(app.dir, 'data', 'encore.db'), { readonly: true });
+    const stored = database.prepare('SELECT password_hash FROM people').pluck().all();
+    database.close();
+    expect(stored).toEqual([expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)]);
+  });
+
   it('from many addresses is slowed for the account, by name and e-mail alike', async () => {
     await app.call('PATCH', '/auth/me', { body: { email: 'mira@example.org' } });
     const answers = [];

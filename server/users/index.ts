@@ -17,6 +17,7 @@ import { inviteRoutes } from './invite-routes.ts';
 import { createInvites } from './invites.ts';
 import { createKnownDevices } from './known-devices.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
+import { createPasswords, type PasswordCost } from './passwords.ts';
 import { createPeople } from './people.ts';
 import { peopleFeed } from './people-feed.ts';
 import { usersProjection } from './projection.ts';
@@ -31,6 +32,7 @@ import { createVisitorOf } from './sign-in-replies.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { tokenRoutes } from './token-routes.ts';
 
+export type { PasswordCost } from './passwords.ts';
 export type { ProviderSettings } from './provider-clients.ts';
 export { findAccounts } from './find-accounts.ts';
 export { createIdentityOf } from './identity-of.ts';
@@ -48,6 +50,8 @@ export type UsersPorts = {
   /** Of the ledger that every account gets. */
   readonly prices: Prices;
   readonly registration: RegistrationMode;
+  /** Instead of the advised one: for tests. */
+  readonly passwordCost: PasswordCost | undefined;
   /** Without a slash at its end. */
   readonly publicUrl: string;
   /** Sign-in ways beside the password; each at most once. */
@@ -78,7 +82,8 @@ export const users: Module<UsersPorts> = {
       revoked: authenticator.revoke,
     });
     const registerAccount = createRegisterAccount({ queries, people, ledger });
-    const shared = { queries, people, sessions, registerAccount };
+    const passwords = createPasswords(ports.passwordCost);
+    const shared = { queries, people, passwords, sessions, registerAccount };
     const guesses = createGuessLimit(clock);
     const accounts = createAccounts(kernel, {
       ...shared,

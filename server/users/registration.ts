@@ -4,10 +4,10 @@ import type { RegisterBody, RegistrationMode } from './contract.ts';
 import { defaultPlan } from './decider.ts';
 import { addressKey, type GuessLimit } from './guess-limit.ts';
 import type { Invites } from './invites.ts';
+import type { Passwords } from './passwords.ts';
 import { userProblem, type AccountRefusal } from './problems.ts';
 import type { UserQueries } from './queries.ts';
 import type { NewAccount, RegisterAccount } from './register-account.ts';
-import { hashPassword } from './secrets.ts';
 import { by, type Sessions, type Visitor } from './sessions.ts';
 
 type Newcomer = Pick<NewAccount, 'userId' | 'name' | 'email' | 'passwordHash'>;
@@ -18,6 +18,7 @@ export const createRegistration = (
   ports: {
     mode: RegistrationMode;
     queries: UserQueries;
+    passwords: Passwords;
     sessions: Sessions;
     invites: Invites;
     registerAccount: RegisterAccount;
@@ -60,7 +61,7 @@ export const createRegistration = (
       if (refusal) throw userProblem(refusal);
       const { name, email = null, invite } = body;
       const userId = kernel.ids();
-      const passwordHash = await hashPassword(body.password);
+      const passwordHash = await ports.passwords.hash(body.password);
       const outcome = await kernel.bus.execute(by(request, userId), (tx) =>
         admitIn(tx, { userId, name, email, passwordHash }, invite),
       );

@@ -1,15 +1,6 @@
-import { hash as argon2, verify as argon2Verify } from '@node-rs/argon2';
 import { createHmac, hash, randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { tooBusy } from './problems.ts';
-
-/** argon2id as OWASP advises: 19 MiB, two passes, one lane. */
-const argon2Options = { memoryCost: 19 * 1024, timeCost: 2, parallelism: 1 } as const;
-
-/** Password hashes at one time: each takes 19 MiB and a core. */
-const hashesAtOnceMax = 2;
-/** Some seconds' work on a small box: who waits longer has given up. */
-const hashesWaitingMax = 128;
 
 export const sha256 = (text: string): Buffer => hash('sha256', text, 'buffer');
 
@@ -32,23 +23,6 @@ export const createGate = (atOnceMax: number, waitingMax: number) => {
       else free++;
     }
   };
-};
-const gate = createGate(hashesAtOnceMax, hashesWaitingMax);
-
-export const hashPassword = (password: string): Promise<string> =>
-  gate(() => argon2(password, argon2Options));
-
-let nobodysHash: Promise<string> | undefined;
-
-/** Takes the same time for an account that does not exist (`stored` undefined). */
-export const checkPassword = async (
-  stored: string | null | undefined,
-  password: string,
-): Promise<boolean> => {
-  nobodysHash ??= hashPassword(randomBytes(16).toString('hex'));
-  const known = stored ?? (await nobodysHash);
-  const right = await gate(() => argon2Verify(known, password));
-  return right && typeof stored === 'string';
 };
 
 const tokenPrefix = 'enc_';

@@ -73,15 +73,31 @@ export const silent: readonly CorpusSound[] = [
   { file: 'noise floor.wav', source: noise('pink', 4, 0.00001), args: ['-c:a', 'pcm_f32le'] },
 ];
 
+const outputOf = (folder: string, { file, args = [] }: CorpusSound) => [
+  ...args,
+  `file:${join(folder, file)}`,
+];
+
 export const makeSound = async (folder: string, sound: CorpusSound): Promise<string> => {
   const path = join(folder, sound.file);
   await mkdir(dirname(path), { recursive: true });
-  const args = [...(sound.args ?? []), `file:${path}`];
+  const output = outputOf(folder, sound);
   if (sound.say === undefined) {
-    await ffmpeg('-f', 'lavfi', '-i', sound.source, ...args);
+    await ffmpeg('-f', 'lavfi', '-i', sound.source, ...output);
     return path;
   }
   const spoken = await execa('espeak-ng', ['--stdout', sound.say], { encoding: 'buffer' });
-  await execa('ffmpeg', ['-v', 'error', '-y', '-i', 'pipe:0', ...args], { input: spoken.stdout });
+  await execa('ffmpeg', ['-v', 'error', '-y', '-i', 'pipe:0', ...output], { input: spoken.stdout });
   return path;
+};
+
+/** Those of the generators by one ffmpeg: its start takes longer than most sounds. */
+export const makeSounds = async (folder: string, sounds: readonly CorpusSound[]): Promise<void> => {
+  await mkdir(folder, { recursive: true });
+  const generated = sounds.filter(({ say }) => say === undefined);
+  await ffmpeg(
+    ...generated.flatMap(({ source }) => ['-f', 'lavfi', '-i', source]),
+    ...generated.flatMap((sound, index) => ['-map', `${index}:a`, ...outputOf(folder, sound)]),
+  );
+  for (const sound of sounds) if (sound.say !== undefined) await makeSound(folder, sound);
 };
