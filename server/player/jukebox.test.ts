@@ -138,6 +138,8 @@ describe('playing', () => {
       sound: { id: sounds[0], name: 'a' },
       playlist: { id: list, length: 3, duration: 30_000, sounds: [{ id: sounds[0] }, {}, {}] },
     });
+    const { body } = await app.call('GET', '/player/state?tracks=false');
+    expect(body['playlist']).toEqual({ id: list, name: 'List', length: 3, duration: 30_000 });
   });
 
   it('follows the player from track to track, and stops at the end of the list', async () => {

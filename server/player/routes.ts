@@ -13,6 +13,9 @@ import {
 import type { Asked, Jukebox } from './jukebox.ts';
 import type { Summaries } from './summary.ts';
 
+/** Without the entries of the list, which may be all sounds of the house. */
+const stateQuery = z.object({ tracks: z.enum(['true', 'false']).optional() });
+
 export const readAccess = { role: 'guest', scope: 'read' } as const;
 export const controlAccess = { role: 'user', scope: 'player' } as const;
 
@@ -63,8 +66,12 @@ export const playerRoutes = (jukebox: Jukebox, summaries: Summaries): Route[] =>
       path: '/player/state',
       summary: 'What plays, where, and what is loaded',
       access: readAccess,
-      answers: { 200: { description: 'The state', schema: playerState } },
-      handle: () => ({ status: 200, body: summaries.full() }),
+      query: stateQuery,
+      answers: { 200: { description: 'The state', schema: z.union([playerState, playerSummary]) } },
+      handle: ({ query: { tracks } }) => ({
+        status: 200,
+        body: tracks === 'false' ? summaries.summary() : summaries.full(),
+      }),
     }),
     route({
       method: 'POST',

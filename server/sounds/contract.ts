@@ -76,7 +76,10 @@ export const catalogueItem = z
   .meta({ id: 'CatalogueItem' });
 export type CatalogueItem = z.infer<typeof catalogueItem>;
 
-/** GET /sounds/catalogue: every sound that can be played, most played first. */
+/** Of `?limit=`; without it there is none. */
+export const catalogueLimitMax = 500;
+
+/** GET /sounds/catalogue: every sound that can be played, most played first; or the first of them. */
 export const catalogue = z.object({ items: z.array(catalogueItem) });
 export type Catalogue = z.infer<typeof catalogue>;
 

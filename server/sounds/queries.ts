@@ -82,8 +82,8 @@ const statementsOf = oncePerStorage((storage) => {
     `SELECT ${soundColumns} FROM ${soundsAndMore}
      WHERE trim_end_ms IS NOT NULL AND removed_at IS NULL`,
   );
-  const all = storage.prepare<[], SoundRow>(
-    `SELECT * FROM sounds WHERE ${isListed} ORDER BY play_count DESC, name COLLATE NOCASE, id`,
+  const all = storage.prepare<[number], SoundRow>(
+    `SELECT * FROM sounds WHERE ${isListed} ORDER BY play_count DESC, name COLLATE NOCASE, id LIMIT ?`,
   );
   const bars = storage.prepare<[], { id: string; bars: string }>(
     `SELECT id, bars FROM sounds JOIN waveforms USING (hash) WHERE ${isListed}`,
@@ -199,7 +199,8 @@ export const createSoundQueries = (storage: Storage, soundsDir: string) => {
     isLeaving: (id: string) => leaving.get(id) !== undefined,
     /** Of one person, oldest first. */
     favourites: (userId: string): string[] => favourites.all(userId),
-    catalogue: (): CatalogueItem[] => all.all().map(toCatalogueItem),
+    /** Most played first; `limit` leaves the rest out. */
+    catalogue: (limit?: number): CatalogueItem[] => all.all(limit ?? -1).map(toCatalogueItem),
     waveforms: (): Record<string, string> =>
       Object.fromEntries(bars.all().map((row) => [row.id, row.bars])),
     total: () => total.get() ?? 0,

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
-import { catalogue, sound, waveforms } from './contract.ts';
+import { catalogue, catalogueLimitMax, sound, waveforms } from './contract.ts';
 import { soundUnknown } from './problems.ts';
 import type { SoundQueries } from './queries.ts';
 
 const read = { role: 'guest', scope: 'read' } as const;
+
+const catalogueQuery = z.object({
+  /** The first of them alone. */
+  limit: z.coerce.number().int().min(1).max(catalogueLimitMax).optional(),
+});
 
 export const soundRoutes = (ports: {
   queries: SoundQueries;
@@ -12,8 +17,8 @@ export const soundRoutes = (ports: {
   versions: Readonly<Record<'catalogue' | 'waveforms', number>>;
 }): Route[] => {
   const { queries, versions } = ports;
-  const tagged = (answer: keyof typeof versions) => ({
-    ETag: `"${answer}-${versions[answer]}"`,
+  const tagged = (answer: keyof typeof versions, limit?: number) => ({
+    ETag: `"${answer}-${versions[answer]}${limit === undefined ? '' : `-${limit}`}"`,
     'Cache-Control': 'private, no-cache',
   });
 
@@ -23,11 +28,12 @@ export const soundRoutes = (ports: {
       path: '/sounds/catalogue',
       summary: 'Every playable sound, small: what the board loads first',
       access: read,
+      query: catalogueQuery,
       answers: { 200: { description: 'The catalogue', schema: catalogue } },
-      handle: () => ({
+      handle: ({ query: { limit } }) => ({
         status: 200,
-        body: { items: queries.catalogue() },
-        headers: tagged('catalogue'),
+        body: { items: queries.catalogue(limit) },
+        headers: tagged('catalogue', limit),
       }),
     }),
     route({

@@ -115,6 +115,23 @@ describe('the library', () => {
     }
   });
 
+  it('gives the first of the catalogue alone, as an answer of its own', async () => {
+    await scan();
+    const whole = await app.call('GET', '/sounds/catalogue');
+    const first = await app.call('GET', '/sounds/catalogue?limit=1');
+    expect(first.body['items']).toEqual((whole.body['items'] as object[]).slice(0, 1));
+    const headers = { 'If-None-Match': whole.headers.get('ETag') as string };
+    expect((await app.call('GET', '/sounds/catalogue?limit=1', { headers })).status).toBe(200);
+    const same = { 'If-None-Match': first.headers.get('ETag') as string };
+    expect((await app.call('GET', '/sounds/catalogue?limit=1', { headers: same })).status).toBe(
+      304,
+    );
+    for (const limit of ['0', '501', '1.5', 'all']) {
+      const { status } = await app.call('GET', `/sounds/catalogue?limit=${limit}`);
+      expect([limit, status]).toEqual([limit, 422]);
+    }
+  });
+
   it('answers 404 for ids of any shape', async () => {
     for (const id of ['nothing', '../../etc/passwd', '%00', '💥', "' OR 1=1"]) {
       const answer = await app.call('GET', `/sounds/${encodeURIComponent(id)}`);

@@ -61,3 +61,14 @@ test('nobody there is not a problem document', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('failed')));
   await expect(createHttp(() => {}).get('/a')).rejects.toBeInstanceOf(Unreachable);
 });
+
+test('an answer is new unless its tag is the known one, however it was packed', async () => {
+  let tag = '"catalogue-7-br"';
+  vi.stubGlobal('fetch', async () => Response.json({ items: [] }, { headers: { ETag: tag } }));
+  const http = createHttp(() => expect.unreachable());
+  const known = '"catalogue-7"';
+  expect(await http.getNew('/sounds/catalogue', null)).toEqual({ body: { items: [] }, tag: known });
+  expect(await http.getNew('/sounds/catalogue', known)).toBeNull();
+  tag = '"catalogue-8"';
+  expect(await http.getNew('/sounds/catalogue', known)).toEqual({ body: { items: [] }, tag });
+});

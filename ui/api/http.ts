@@ -1,7 +1,5 @@
+import { apiBase, takeEarly, usualMs } from './early.ts';
 import { problemOf, Unreachable } from './problem.ts';
-
-const base = '/api/v1';
-const usualMs = 15_000;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
@@ -17,6 +15,9 @@ type Call = {
 
 const send = async (call: Call): Promise<Response> => {
   const { method, path, body, timeoutMs = usualMs, accept = 'application/json' } = call;
+  const early = method === 'GET' ? takeEarly(path) : undefined;
+  const answer = early && (await early);
+  if (answer) return answer;
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
@@ -28,7 +29,7 @@ const send = async (call: Call): Promise<Response> => {
     init.headers = { accept, 'content-type': 'application/json' };
   }
   try {
-    return await fetch(`${base}${path}`, init);
+    return await fetch(`${apiBase}${path}`, init);
   } catch (error) {
     throw new Unreachable(error);
   }
@@ -44,6 +45,10 @@ const read = async <T>(response: Response): Promise<T> => {
   }
 };
 
+/** Of the answer itself, however it was packed for the way. */
+const tagOf = ({ headers }: Response): string | null =>
+  headers.get('etag')?.replace(/-(br|gzip)"$/, '"') ?? null;
+
 async function* linesOf(response: Response): AsyncGenerator<string> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
@@ -57,8 +62,13 @@ async function* linesOf(response: Response): AsyncGenerator<string> {
 
 export type SignedOutListener = () => void;
 
+/** An answer and what tells it from others; null where the server says nothing of that. */
+export type Tagged<T> = { body: T; tag: string | null };
+
 export type Http = {
   get<T>(path: string): Promise<T>;
+  /** null where the answer is still the one with this tag. */
+  getNew<T>(path: string, tag: string | null): Promise<Tagged<T> | null>;
   /** `timeoutMs` is for what takes its time, such as a scan. */
   post<T>(path: string, body?: unknown, timeoutMs?: number): Promise<T>;
   put<T>(path: string, body: unknown): Promise<T>;
@@ -96,6 +106,15 @@ export const createHttp = (onSignedOut: SignedOutListener): Http => {
 
   return {
     get: (path) => guarded({ method: 'GET', path }),
+    async getNew<T>(path: string, before: string | null) {
+      const response = await answered({ method: 'GET', path });
+      const tag = response.ok ? tagOf(response) : null;
+      if (tag !== null && tag === before) {
+        await response.body?.cancel();
+        return null;
+      }
+      return { body: await read<T>(response), tag };
+    },
     post: (path, body, timeoutMs = usualMs) => guarded({ method: 'POST', path, body, timeoutMs }),
     put: (path, body) => guarded({ method: 'PUT', path, body }),
     patch: (path, body) => guarded({ method: 'PATCH', path, body }),

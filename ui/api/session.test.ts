@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Unreachable } from './problem.ts';
-import { createSession, wasSignedIn } from './session.ts';
+import { wasSignedIn } from './early.ts';
+import { createSession } from './session.ts';
 
 /** Path → status, of a server whose access cookie has lapsed until it is rotated. */
 let answers: Record<string, () => number>;

@@ -7,7 +7,8 @@ import type {
   SignedIn,
   User,
 } from '../../server/users/contract.ts';
-import { recall, remember } from '../design/remembered.ts';
+import { remember } from '../design/remembered.ts';
+import { wasSignedIn } from './early.ts';
 import { createHttp, type Http } from './http.ts';
 import { forgetLastKnown } from './last-known-shelf.ts';
 import { ApiProblem } from './problem.ts';
@@ -32,9 +33,6 @@ export type SessionStore = {
   /** Ends the session on the server. What the page still shows goes with a reload. */
   logout(): Promise<void>;
 };
-
-/** Whether somebody signed in here before: then a lapsed access cookie is worth a refresh. */
-export const wasSignedIn = (): boolean => recall('signed-in') === 'yes';
 
 /** Whose page it is, also behind the card. */
 const personOn = (state: SessionState): User | null => {

@@ -104,7 +104,7 @@ describe('signed in', () => {
     await connected();
     FakeSocket.last.say({ type: 'sound_played', data: { play_id: 'p1', sound_id: 'horn' } });
     await userEvent.click(page.getByRole('button', { name: /^Stop Air horn/ }));
-    expect(FakeSocket.last.sent.at(-1)).toMatchObject({
+    expect(FakeSocket.last.sent.findLast(({ command }) => command !== 'ping')).toMatchObject({
       command: 'stop_sounds',
       data: { play_id: 'p1' },
     });

@@ -1,18 +1,20 @@
 import { msg, str } from '@lit/localize';
-import { effect } from '@preact/signals-core';
+import { effect, signal } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { UserMessage } from '../../server/presence/contract.ts';
 import type { User } from '../../server/users/contract.ts';
 import { sentenceOf } from '../api/problem.ts';
-import { wasSignedIn, type SessionState, type SessionStore } from '../api/session.ts';
+import { wasSignedIn } from '../api/early.ts';
+import type { SessionState, SessionStore } from '../api/session.ts';
 import '../board/board.ts';
 import { creditsWord } from '../credits/account.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { deepActive } from '../design/focus.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
+import { painted } from '../design/painted.ts';
 import '../design/notice.ts';
 import { providerNames } from '../design/provider-words.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
@@ -26,6 +28,7 @@ import { pages } from './pages.ts';
 import { mayVisit, placeNames, places, titleOf, type Place } from './places.ts';
 import { hrefOf } from './router.ts';
 import './shell.ts';
+import type * as secondView from './second-view.ts';
 import type { EncShell } from './shell.ts';
 import type { Stores } from './stores.ts';
 import type { EncToasts } from './toasts.ts';
@@ -34,6 +37,8 @@ import type { EncIntake } from '../upload/intake.ts';
 import type { MenuEvent } from './user-menu.ts';
 
 const checkAgainMs = 4_000;
+
+type Counts = Pick<typeof secondView, 'countOpen' | 'countPlaylists'>;
 
 const shellPages = placeNames.filter((place) => place !== 'sounds' && place !== 'wall');
 
@@ -51,15 +56,13 @@ export class EncApp extends LitElement {
   @query('enc-intake') private readonly intake!: EncIntake | null;
   @query('enc-toasts') private readonly toasts!: EncToasts;
   @state() private showsKeys = false;
-  /** Whether dropped files are taken in: what does so comes after the board. */
-  @state() private takesIn = false;
-  @state() private floorHere = false;
   /** How many there are, once the player is here. */
   @state() private playlists: number | null = null;
   /** How many of one's own extractions wait or run. */
   @state() private extracting = 0;
-  /** The player comes after the board, and with the line to the server. */
-  @state() private player: 'none' | 'loading' | 'here' = 'none';
+  /** How much is here of what stands around the pads, one after the other. */
+  @state() private around: 'nothing' | 'player' | 'all' = 'nothing';
+  readonly #counts = signal<Counts | null>(null);
 
   /** The account just made, as long as its password is to be kept. */
   @state() private newAccount: { name: string; password: string } | null = null;
@@ -99,12 +102,15 @@ export class EncApp extends LitElement {
     feed.on(account.hear);
     feed.on(this.#onMessage);
     effect(() => {
-      if (library.status.value !== 'ready') return;
-      // Without them there are all sounds.
-      import('../boards/board-bar.ts').catch(() => (stores.view.page.value = null));
-      // Without it the pads still tell what sounds; the next line to the server tries again.
-      void this.#loadFloor().catch(() => undefined);
-      if (feed.link.value === 'live') void this.#loadPlayer();
+      // Whoever waits for a board of their own waits for what brings it.
+      const shown = stores.view.page.value !== null || library.first.value.length > 0;
+      if (session.state.value.status !== 'signed-in') return;
+      // The next line to the server tries again.
+      void feed.link.value;
+      if (shown || library.status.value === 'ready') void this.#loadSecondView();
+    });
+    effect(() => {
+      if (this.#counts.value && feed.link.value === 'live') this.#count(this.#counts.value);
     });
     effect(() => {
       void this.#load(router.place.value);
@@ -122,9 +128,8 @@ export class EncApp extends LitElement {
       feed?.start();
       void account?.load(session.user.id);
       void library?.favourites.load();
-      if (library && library.status.peek() !== 'ready') void library.load();
-      // Nobody drops a file before the board is there.
-      if (mayAdd(session.user)) void this.#loadIntake().catch(() => undefined);
+      if (library && library.status.peek() !== 'ready')
+        void library.open(() => this.#loadSecondView());
       this.#brought.settle(session.user, this.busy);
     }
     if (session.status === 'signed-out') {
@@ -149,30 +154,38 @@ export class EncApp extends LitElement {
     this.arrivals = { ...this.arrivals, [place]: arrival };
   }
 
-  async #loadPlayer(): Promise<void> {
-    if (this.player !== 'none') return;
-    this.player = 'loading';
-    // Without it the place stands there without a number.
-    void this.#countExtractions().catch(() => undefined);
-    // Without it the board still plays; the next line to the server tries again.
+  #secondView: Promise<void> | undefined;
+
+  /** What stands around the pads. Without it they can be seen and pressed. */
+  #loadSecondView(): Promise<void> {
+    this.#secondView ??= this.#showSecondView();
+    return this.#secondView;
+  }
+
+  async #showSecondView(): Promise<void> {
     try {
-      const [{ countPlaylists }] = await Promise.all([
-        import('../player/player-area.ts'),
-        import('./quiet-pill.ts'),
-      ]);
-      this.player = 'here';
-      const { session, feed } = this.stores ?? {};
-      if (session && feed) countPlaylists(session.http, feed, (count) => (this.playlists = count));
+      await painted();
+      const { countOpen, countPlaylists } = await import('./second-view.ts');
+      this.around = 'player';
+      await painted();
+      this.around = 'all';
+      await painted();
+      this.#counts.value = { countOpen, countPlaylists };
     } catch {
-      this.player = 'none';
+      this.#secondView = undefined;
+      // Without boards there are all sounds.
+      if (this.stores) this.stores.view.page.value = null;
     }
   }
 
-  async #countExtractions(): Promise<void> {
+  /** Once, and with the first line to the server. Without a number the place stands there alone. */
+  #count({ countOpen, countPlaylists }: Counts): void {
+    this.#counts.value = null;
     const { session, feed } = this.stores ?? {};
     const state = session?.state.peek();
-    if (!session || !feed || state?.status !== 'signed-in' || !mayAdd(state.user)) return;
-    const { countOpen } = await import('../extractions/open-count.ts');
+    if (!session || !feed || state?.status !== 'signed-in') return;
+    countPlaylists(session.http, feed, (count) => (this.playlists = count));
+    if (!mayAdd(state.user)) return;
     countOpen(session.http, feed, state.user.id, (count) => (this.extracting = count));
   }
 
@@ -249,7 +262,7 @@ export class EncApp extends LitElement {
       <div class="screen" ?inert=${place !== 'sounds'}>${this.#board(stores, user)}</div>
       ${shellPages.map((one) => (user ? this.#page(one, stores, user) : nothing))}
       ${
-        this.floorHere
+        this.around === 'all'
           ? html`<enc-floor
               slot="floor"
               .feed=${stores.feed}
@@ -260,7 +273,7 @@ export class EncApp extends LitElement {
           : nothing
       }
       ${
-        this.takesIn
+        this.around === 'all'
           ? html`<enc-intake
               slot="floor"
               .http=${stores.session.http}
@@ -269,7 +282,7 @@ export class EncApp extends LitElement {
             ></enc-intake>`
           : nothing
       }
-      ${this.player === 'here' && user ? this.#player(stores, user) : nothing}
+      ${user && this.around !== 'nothing' ? this.#player(stores, user) : nothing}
     </enc-shell>`;
   }
 
@@ -426,19 +439,10 @@ export class EncApp extends LitElement {
     this.stores?.router.go(href);
   };
 
-  async #loadFloor(): Promise<void> {
-    await import('./floor.ts');
-    this.floorHere = true;
-  }
-
-  async #loadIntake(): Promise<void> {
-    await import('../upload/intake.ts');
-    this.takesIn = true;
-  }
-
   readonly #addSounds = async (): Promise<void> => {
     try {
-      await this.#loadIntake();
+      await import('./second-view.ts');
+      this.around = 'all';
       await this.updateComplete;
       this.intake?.pick();
     } catch {

@@ -1,3 +1,4 @@
+import { askEarly } from '../api/early.ts';
 import { languageChoice, languageFor, type Language } from '../languages/language.ts';
 import type { Table } from '../languages/speak.ts';
 
@@ -26,4 +27,5 @@ const speakChosen = async (): Promise<void> => {
   }
 };
 
+askEarly();
 void speakChosen().then(() => import('./main.ts'));

@@ -1,4 +1,5 @@
 import { msg } from '@lit/localize';
+import { computed } from '@preact/signals-core';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sentenceOf } from '../api/problem.ts';
@@ -99,12 +100,15 @@ export class EncFloor extends LitElement {
   @property({ attribute: false }) view!: View;
   @property({ type: Boolean, attribute: 'on-board' }) onBoard = false;
 
+  /** All else that the line tells is no reason to draw the pills again. */
+  readonly #sounding = computed(() => this.feed.state.value.voices);
+
   constructor() {
     super();
     this.addController(
       new Watch(this, () => {
         void this.view.previewing.value;
-        for (const one of [this.feed.state, this.feed.link, this.library.byId, onPhone])
+        for (const one of [this.#sounding, this.feed.link, this.library.byId, onPhone])
           void one.value;
       }),
     );
@@ -115,7 +119,7 @@ export class EncFloor extends LitElement {
       return this.onBoard ? this.#onFloor(this.#offline()) : nothing;
     }
     const previewing = this.view.previewing.value;
-    const any = previewing !== null || this.feed.state.value.voices.length > 0;
+    const any = previewing !== null || this.#sounding.value.length > 0;
     // Who previews has the pill's chunk already.
     return any
       ? this.#onFloor(
@@ -149,7 +153,7 @@ export class EncFloor extends LitElement {
     return html`<enc-voice-pills
       role="group"
       aria-label=${msg('Playing now')}
-      .voices=${this.feed.state.value.voices}
+      .voices=${this.#sounding.value}
       .most=${onPhone.value ? 2 : 4}
       .sounds=${this.library.byId.value}
       @enc-voice-stop=${this.#onVoiceStop}

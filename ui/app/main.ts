@@ -1,11 +1,13 @@
-import { createSession, wasSignedIn } from '../api/session.ts';
+import { wasSignedIn } from '../api/early.ts';
+import { createSession } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
 import { createView } from '../board/view.ts';
 import { createAccount } from '../credits/account.ts';
 import { createFeed } from '../feed/feed.ts';
-import { loadSignIn } from './app.ts';
+import { loadSignIn, type EncApp } from './app.ts';
 import { createRouter } from './router.ts';
 import { rememberedKey } from '../design/remembered.ts';
+import { breathe, idle } from '../design/painted.ts';
 import { followTheme } from '../design/theme.ts';
 
 followTheme();
@@ -28,10 +30,16 @@ window.addEventListener('storage', ({ key }) => {
   if (key === rememberedKey('signed-in')) void session.check();
 });
 
-const app = document.querySelector('enc-app');
-app?.start({ session, feed, library, view, account, router });
-if (import.meta.env.PROD && app) {
-  void loadPwa()
-    .then(({ startPwa }) => startPwa({ session, feed, library }, app))
-    .catch(() => undefined);
-}
+/** The keeper of the page fetches all of it: when everything that is shown is there. */
+const keepPage = async (app: EncApp): Promise<void> => {
+  await idle();
+  const { startPwa } = await loadPwa();
+  await startPwa({ session, feed, library }, app);
+};
+
+// In a task of its own: what was read until here took a phone long enough.
+void breathe().then(() => {
+  const app = document.querySelector('enc-app');
+  app?.start({ session, feed, library, view, account, router });
+  if (import.meta.env.PROD && app) void keepPage(app).catch(() => undefined);
+});

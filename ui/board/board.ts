@@ -34,6 +34,7 @@ import { createPressMarks } from './press-marks.ts';
 import { createPresses, type Presses } from './presses.ts';
 import './search-field.ts';
 import type { EncSearchField, SearchDoneEvent, SearchEvent } from './search-field.ts';
+import type { BoardSound } from './sounds.ts';
 import type { View } from './view.ts';
 import type { Keeper } from '../selection/bulk-actions.ts';
 import { createPicking } from '../selection/picking.ts';
@@ -114,7 +115,8 @@ export class EncBoard extends LitElement {
     this.addController(
       new Watch(this, () => {
         const { library, view } = this;
-        for (const one of [library.status, library.waveforms, library.scanning]) void one.value;
+        for (const one of [library.status, library.first]) void one.value;
+        for (const one of [library.waveforms, library.scanning]) void one.value;
         for (const one of [view.page, view.keys, view.boards, view.facets]) void one.value;
         for (const one of [view.shown, view.query, view.filter, view.sort, view.density])
           void one.value;
@@ -225,12 +227,16 @@ export class EncBoard extends LitElement {
       </enc-notice>`;
     }
     const page = view.page.value;
-    if (library.status.value === 'loading' || (page && !page.instead && !page.sounds))
+    if (library.status.value === 'loading' || (page && !page.instead && !page.sounds)) {
+      const first = library.first.value;
+      if (first.length > 0 && !page && !view.narrowed.value && view.sort.value === 'plays')
+        return this.#pads(first);
       return this.waited ? this.#skeleton() : nothing;
+    }
     if (page?.instead) return page.instead;
     if (library.sounds.value.length === 0) return this.#empty();
     if (view.shown.value.length === 0) return this.#noHits();
-    return this.#pads();
+    return this.#pads(view.shown.value);
   }
 
   #skeleton(): TemplateResult {
@@ -321,7 +327,7 @@ export class EncBoard extends LitElement {
     return this.view.all.value.filter(({ id }) => ids.has(id)).length;
   }
 
-  #pads(): TemplateResult {
+  #pads(sounds: readonly BoardSound[]): TemplateResult {
     const density = this.view.density.value;
     const terms = this.view.terms.value;
     const waveforms = this.library.waveforms.value;
@@ -344,7 +350,7 @@ export class EncBoard extends LitElement {
       ></enc-pad>`;
     return html`<enc-virtual-grid
       label=${msg('Sounds')}
-      .items=${this.view.shown.value}
+      .items=${sounds}
       .cells=${(width: number) => cellsOf(density, width)}
       .renderCell=${renderCell}
       @enc-pad-press=${this.#onPadPress}

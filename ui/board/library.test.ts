@@ -1,10 +1,13 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { CatalogueItem } from '../../server/sounds/contract.ts';
 import { createHttp } from '../api/http.ts';
 import { createLibrary, type Library } from './library.ts';
 
-type Answer = { path: string; with(body: object, status?: number): Promise<void> };
+type Answer = {
+  path: string;
+  with(body: object, status?: number, headers?: Record<string, string>): Promise<void>;
+};
 
 let library: Library;
 /** Requests without an answer yet, oldest first. */
@@ -21,9 +24,9 @@ beforeEach(() => {
     asked.push(path);
     open.push({
       path,
-      async with(body, status = 200) {
+      async with(body, status = 200, headers = {}) {
         open = open.filter((one) => one !== this);
-        resolve(Response.json(body, { status }));
+        resolve(Response.json(body, { status, headers }));
         await vi.advanceTimersByTimeAsync(0);
       },
     });
@@ -203,4 +206,62 @@ test('hearts that were known stay where nobody answers', async () => {
   void library.favourites.load();
   await next('favourites').with({}, 503);
   expect([...library.favourites.ids.value]).toEqual(['b']);
+});
+
+describe('a page that opens', () => {
+  const first = 'catalogue?limit=80';
+
+  beforeEach(() => {
+    vi.stubGlobal('location', { pathname: '/', search: '' });
+    vi.stubGlobal('requestAnimationFrame', (draw: () => void) => setTimeout(draw));
+  });
+
+  test('shows its first pads before it asks for all sounds', async () => {
+    void library.open();
+    await next(first).with(catalogue('a', 'b'));
+    expect(library.first.value.map(({ id }) => id)).toEqual(['a', 'b']);
+    expect([library.status.value, shown(), asked]).toEqual(['loading', '', [first]]);
+    expect(library.byId.value.get('b')?.name).toBe('b');
+    await vi.advanceTimersByTimeAsync(1_000);
+    await next('catalogue').with(catalogue('a', 'b', 'c'));
+    expect([library.status.value, shown()]).toEqual(['ready', 'abc']);
+    expect(library.first.value).toEqual([]);
+  });
+
+  test('keeps the pads that it showed when all sounds are here', async () => {
+    void library.open();
+    await next(first).with(catalogue('a', 'b'));
+    const [a] = library.first.value;
+    await vi.advanceTimersByTimeAsync(1_000);
+    await next('catalogue').with(catalogue('a', 'b', 'c'));
+    expect(library.sounds.value[0]).toBe(a);
+  });
+
+  test('asks for all sounds where the first ones do not come', async () => {
+    void library.open();
+    await next(first).with({}, 503);
+    await next('catalogue').with(catalogue('a'));
+    expect([library.status.value, shown()]).toEqual(['ready', 'a']);
+  });
+
+  test('asks for all sounds at once where they stand in another order, or on a board', async () => {
+    vi.stubGlobal('location', { pathname: '/', search: '?board=party' });
+    void library.open();
+    vi.stubGlobal('location', { pathname: '/', search: '' });
+    vi.stubGlobal('localStorage', { getItem: () => 'name' });
+    void library.open();
+    expect(asked).toEqual(['catalogue', 'catalogue']);
+  });
+});
+
+test('an answer that is the one of before draws no pad again', async () => {
+  const tagged = { ETag: '"catalogue-7"' };
+  void library.load();
+  await next('catalogue').with(catalogue('a'), 200, tagged);
+  await next('waveforms').with(waveforms('a'));
+  const before = library.sounds.value;
+  changed('a');
+  await vi.advanceTimersByTimeAsync(10_000);
+  await next('catalogue').with(catalogue('a'), 200, tagged);
+  expect(library.sounds.value).toBe(before);
 });

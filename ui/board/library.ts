@@ -7,11 +7,13 @@ import type {
   ScanReport,
   Waveforms,
 } from '../../server/sounds/contract.ts';
+import { firstPads, opensWithFirstPads } from '../api/early.ts';
 import type { Http } from '../api/http.ts';
 import { sentenceOf } from '../api/problem.ts';
+import { breathe, painted } from '../design/painted.ts';
 import { createFavourites, type Favourites } from './favourites.ts';
 import { Vocabulary } from './search.ts';
-import { boardSound, facetsOf, type BoardSound, type Facets } from './sounds.ts';
+import { boardSound, facetsOf, isSame, type BoardSound, type Facets } from './sounds.ts';
 
 export type LibraryStatus = 'loading' | 'ready' | 'error';
 
@@ -27,6 +29,8 @@ export type LastKnown = {
 
 export type Library = {
   readonly status: ReadonlySignal<LibraryStatus>;
+  /** The first pads of the board, while all of them are on their way. */
+  readonly first: ReadonlySignal<readonly BoardSound[]>;
   /** A sentence, when `status` is error. */
   readonly error: ReadonlySignal<string>;
   readonly sounds: ReadonlySignal<readonly BoardSound[]>;
@@ -38,6 +42,8 @@ export type Library = {
   readonly waveforms: ReadonlySignal<Readonly<Record<string, string>>>;
   /** null while the folders are not looked through. */
   readonly scanning: ReadonlySignal<ScanProgress | null>;
+  /** For a page that opens: the first pads as soon as can be, and all sounds after what is `before` them. */
+  open(before?: () => Promise<void>): Promise<void>;
   load(): Promise<void>;
   /** Shows what was known, until the box answers. */
   restore(known: LastKnown): void;
@@ -60,9 +66,27 @@ const scanTimeoutMs = 10 * 60_000;
 /** A scan that says nothing for so long has ended without a word. */
 const scanQuietMs = 60_000;
 
+/** At a time, so that a phone answers a finger between two of them. */
+const partOfSounds = 500;
+
+/** A sound that stays the same is the same pad. */
+const inParts = async (
+  items: readonly CatalogueItem[],
+  known: ReadonlyMap<string, BoardSound>,
+): Promise<BoardSound[]> => {
+  const sounds: BoardSound[] = [];
+  for (const item of items) {
+    const before = known.get(item.id);
+    sounds.push(before && isSame(before, item) ? before : boardSound(item));
+    if (sounds.length % partOfSounds === 0) await breathe();
+  }
+  return sounds;
+};
+
 export const createLibrary = (http: Http): Library => {
   const status = signal<LibraryStatus>('loading');
   const error = signal('');
+  const first = signal<readonly BoardSound[]>([]);
   const all = signal<readonly BoardSound[]>([]);
   const hidden = signal<ReadonlySet<string>>(new Set());
   const sounds = computed(() =>
@@ -73,6 +97,11 @@ export const createLibrary = (http: Http): Library => {
   const favourites = createFavourites(http);
   /** Ids whose waveform is here, or is known not to exist. */
   const drawn = new Set<string>();
+  /** Of the answers that are shown: much that changes of a sound is not on its pad. */
+  const tags: { catalogue: string | null; waveforms: string | null } = {
+    catalogue: null,
+    waveforms: null,
+  };
   let stale = false;
   let asked = 0;
   let shown = 0;
@@ -82,21 +111,47 @@ export const createLibrary = (http: Http): Library => {
   let reloadedAtMs = -Infinity;
   let quiet: ReturnType<typeof setTimeout> | undefined;
 
+  const byId = computed(() => {
+    const here = status.value === 'ready' ? sounds.value : first.value;
+    return new Map(here.map((sound) => [sound.id, sound]));
+  });
+
+  const open = async (before?: () => Promise<void>): Promise<void> => {
+    if (opensWithFirstPads()) {
+      try {
+        const { items } = await http.get<Catalogue>(firstPads);
+        if (status.peek() !== 'ready') {
+          first.value = items.map(boardSound);
+          await painted();
+          await before?.();
+        }
+      } catch {
+        // The whole says what is the matter, or is there at once.
+      }
+    }
+    await load();
+  };
+
   const load = async (): Promise<void> => {
     const turn = ++asked;
     if (status.peek() === 'error') status.value = 'loading';
     try {
-      const { items } = await http.get<Catalogue>('/sounds/catalogue');
+      const answer = await http.getNew<Catalogue>('/sounds/catalogue', tags.catalogue);
+      const now = answer ? await inParts(answer.body.items, byId.peek()) : all.peek();
       // An answer that was overtaken by a later one is the past.
       if (turn < shown) return;
       shown = turn;
       if (turn === asked) stale = false;
+      if (answer) tags.catalogue = answer.tag;
       batch(() => {
-        all.value = items.map(boardSound);
+        all.value = now;
         // What is gone need not be hidden any more, and may come back.
-        const ids = new Set(items.map(({ id }) => id));
-        hidden.value = new Set([...hidden.peek()].filter((id) => ids.has(id)));
+        if (hidden.peek().size > 0) {
+          const ids = new Set(now.map(({ id }) => id));
+          hidden.value = new Set([...hidden.peek()].filter((id) => ids.has(id)));
+        }
         status.value = 'ready';
+        first.value = [];
       });
     } catch (cause) {
       if (turn < asked) return;
@@ -117,10 +172,12 @@ export const createLibrary = (http: Http): Library => {
     // Marked now, so that a sound that changes on the way is asked for again.
     for (const id of ids) drawn.add(id);
     try {
-      const { items } = await http.get<Waveforms>('/sounds/waveforms');
+      const answer = await http.getNew<Waveforms>('/sounds/waveforms', tags.waveforms);
       if (turn < drawnBy) return;
       drawnBy = turn;
-      waveforms.value = items;
+      if (!answer) return;
+      tags.waveforms = answer.tag;
+      waveforms.value = answer.body.items;
     } catch {
       drawn.clear();
       stale = true;
@@ -165,14 +222,16 @@ export const createLibrary = (http: Http): Library => {
 
   return {
     status,
+    first,
     error,
     sounds,
-    byId: computed(() => new Map(sounds.value.map((sound) => [sound.id, sound]))),
+    byId,
     facets: computed(() => facetsOf(sounds.value)),
     favourites,
     vocabulary: computed(() => new Vocabulary(sounds.value)),
     waveforms,
     scanning,
+    open,
     load,
     restore(known) {
       if (status.peek() === 'ready') return;

@@ -25,6 +25,15 @@ export const boardSound = (item: CatalogueItem): BoardSound => {
   return { ...item, hue: hueOf(item), folded: fold(item.name), foldedTags };
 };
 
+/** Whether what is known of a sound is what the catalogue says. */
+export const isSame = (sound: BoardSound, item: CatalogueItem): boolean =>
+  sound.name === item.name &&
+  sound.play_count === item.play_count &&
+  sound.duration === item.duration &&
+  sound.type === item.type &&
+  sound.tags.length === item.tags.length &&
+  sound.tags.every((tag, at) => tag === item.tags[at]);
+
 export const sorts = ['plays', 'name', 'newest', 'duration'] as const;
 export type Sort = (typeof sorts)[number];
 
@@ -94,7 +103,9 @@ export const facetsOf = (sounds: Iterable<Pick<BoardSound, 'type' | 'tags'>>): F
   const tags = new Map<string, number>();
   for (const sound of sounds) {
     types.set(sound.type, (types.get(sound.type) ?? 0) + 1);
-    for (const tag of new Set(sound.tags.map(tagKey))) tags.set(tag, (tags.get(tag) ?? 0) + 1);
+    const keys = sound.tags.map(tagKey);
+    for (const tag of keys.length < 2 ? keys : new Set(keys))
+      tags.set(tag, (tags.get(tag) ?? 0) + 1);
   }
   const order: SoundType[] = ['SDB', 'TTS', 'EXT'];
   return {

@@ -1,5 +1,5 @@
 import { msg } from '@lit/localize';
-import { effect } from '@preact/signals-core';
+import { computed, effect } from '@preact/signals-core';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Http } from '../api/http.ts';
@@ -16,8 +16,6 @@ import { onPlayerKey } from './player-keys.ts';
 import { hasMusic, playerOf, type Player } from './player.ts';
 import { queueFits, queueOpen } from './queue-open.ts';
 import './queue-panel.ts';
-
-export { countPlaylists } from '../playlists/count.ts';
 
 /** The jukebox below every screen: the bar, on phones the card; its keys, and the sheet. */
 @customElement('enc-player-area')
@@ -42,10 +40,13 @@ export class EncPlayerArea extends LitElement {
     super();
     this.addController(
       new Watch(this, () => {
-        for (const one of [this.#player.state, this.feed.state, onPhone]) void one.value;
+        for (const one of [this.#player.state, this.#room, onPhone]) void one.value;
       }),
     );
   }
+
+  /** All else that the line tells is no reason to draw the player again. */
+  readonly #room = computed(() => this.feed.state.value.room ?? '');
 
   get #player(): Player {
     return playerOf(this.feed, this.http);
@@ -77,7 +78,7 @@ export class EncPlayerArea extends LitElement {
     return html`<enc-player-bar
       .player=${this.#player}
       .library=${this.library}
-      room=${this.feed.state.value.room ?? ''}
+      room=${this.#room.value}
       ?control=${this.control}
       @enc-queue-toggle=${this.#toggleQueue}
     ></enc-player-bar>`;
@@ -96,7 +97,7 @@ export class EncPlayerArea extends LitElement {
     return html`<enc-player-sheet
       .player=${this.#player}
       .library=${this.library}
-      room=${this.feed.state.value.room ?? ''}
+      room=${this.#room.value}
       ?control=${this.control}
       @enc-sheet-left=${() => (this.sheet = false)}
     ></enc-player-sheet>`;

@@ -17,7 +17,11 @@ let toasts: string[];
 const hearToast = ({ text }: ToastEvent): void => void toasts.push(text);
 
 const open = async (answers: Answers = {}, control = true): Promise<readonly string[]> => {
-  const line = connected({ '/player/state': () => wholeState(), ...answers });
+  const line = connected({
+    '/player/state': () => wholeState(),
+    '/player/state?tracks=false': () => wholeState(),
+    ...answers,
+  });
   ({ feed } = line);
   render(
     html`<enc-player-area

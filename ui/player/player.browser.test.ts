@@ -26,6 +26,7 @@ const open = async ({ control = true, answers = {} }: Given = {}): Promise<void>
     '/sounds/catalogue': () => ({ items: [aSound()] }),
     '/sounds/waveforms': () => ({ items: {} }),
     '/player/state': () => wholeState(),
+    '/player/state?tracks=false': () => wholeState(),
     ...answers,
   });
   const http = createHttp(() => expect.unreachable());

@@ -75,16 +75,20 @@ const createPlayer = (feed: Feed, http: Http): Player => {
   const load = async (): Promise<void> => {
     const turn = ++heard;
     try {
-      const { playlist, ...rest } = await http.get<PlayerState>('/player/state');
+      const whole = wanted > 0;
+      const path = whole ? '/player/state' : '/player/state?tracks=false';
+      const { playlist, ...rest } = await http.get<PlayerState | PlayerSummary>(path);
       // Something was said meanwhile, and is newer than this answer.
       if (turn !== heard) return;
-      const { sounds = null, ...list } = playlist ?? {};
-      stale = false;
+      const { sounds = null, ...list } = { sounds: undefined, ...playlist };
+      stale = !whole;
       batch(() => {
         tracks.value = sounds;
         state.value = { ...rest, playlist: playlist && (list as PlayerSummary['playlist']) };
         place.know(rest);
       });
+      // Somebody came to want them meanwhile.
+      if (!whole && wanted > 0) void load();
     } catch {
       // The line comes back, or the next message of the feed tells.
       stale = true;

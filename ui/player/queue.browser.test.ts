@@ -24,6 +24,7 @@ const hearToast = (event: ToastEvent): void => void toasts.push(event);
 const open = async (answers: Answers = {}, control = true): Promise<readonly string[]> => {
   const line = connected({
     '/player/state': () => wholeState(aPlayer({ queue })),
+    '/player/state?tracks=false': () => wholeState(aPlayer({ queue })),
     ...answers,
   });
   ({ feed } = line);

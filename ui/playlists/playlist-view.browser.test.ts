@@ -30,6 +30,7 @@ const hearToast = (event: ToastEvent): void => void toasts.push(event);
 const open = async (answers: Answers = {}): Promise<void> => {
   ({ asked } = fakeServer({
     '/player/state': () => wholeState(aPlayer({ playlist: null })),
+    '/player/state?tracks=false': () => wholeState(aPlayer({ playlist: null })),
     '/playlists/list': () => list,
     '/playlists/list/sounds?limit=200': () => ({ items: entries, next_cursor: null, total: 3 }),
     ...answers,

@@ -19,6 +19,7 @@ const open = async (path: string, answers: Answers = {}): Promise<void> => {
   const line = connected(
     {
       '/player/state': () => wholeState(aPlayer({ playlist: null })),
+      '/player/state?tracks=false': () => wholeState(aPlayer({ playlist: null })),
       '/playlists/?limit=200': () => ({ items: [list], next_cursor: null, total: 1 }),
       '/playlists/list': () => list,
       '/playlists/list/sounds?limit=200': () => ({ items: [], next_cursor: null, total: 0 }),

@@ -34,9 +34,8 @@ const threadTimes = async <T>(
 /** Of a frame while the wheel turns: each turn is several, of which one may bring a new row. */
 const scrollFrames = async (page: Page, session: CDPSession): Promise<number[]> => {
   const frames = await countFrames(page);
-  const before = await frames();
   const samples = await threadTimes(page, session, turns, () => page.mouse.wheel(0, wheelPx));
-  const perTurn = Math.max(1, ((await frames()) - before) / rounds);
+  const perTurn = Math.max(1, (await frames()) / rounds);
   return samples.map((ms) => ms / perTurn);
 };
 

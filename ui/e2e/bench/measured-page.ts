@@ -53,18 +53,24 @@ export const nextFrame = (page: Page): Promise<unknown> =>
     () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
   );
 
-/** Answers how many frames the page has drawn since. */
+/** Answers how many frames the page has drawn since, and stops: to count is to ask for each of them. */
 export const countFrames = async (page: Page): Promise<() => Promise<number>> => {
   await page.evaluate(() => {
-    const counted = globalThis as unknown as { frames: number };
+    const counted = globalThis as unknown as { frames: number; counting: boolean };
     counted.frames = 0;
+    counted.counting = true;
     const count = (): void => {
       counted.frames++;
-      requestAnimationFrame(count);
+      if (counted.counting) requestAnimationFrame(count);
     };
     requestAnimationFrame(count);
   });
-  return () => page.evaluate(() => (globalThis as unknown as { frames: number }).frames);
+  return () =>
+    page.evaluate(() => {
+      const counted = globalThis as unknown as { frames: number; counting: boolean };
+      counted.counting = false;
+      return counted.frames;
+    });
 };
 
 /** Pads in the page, and nodes of it and of all its shadow trees. */
