@@ -168,7 +168,7 @@ it('the wall has no English, free and locked', async () => {
   expect(await englishOn()).toEqual([]);
   await page.setViewportSize({ width: 390, height: 844 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-  await page.getByRole('button', { name: 'Sperren' }).click();
+  await page.getByRole('button', { name: 'Sperren', exact: true }).click();
   const corner = page.getByRole('button', { name: 'Gesperrt. Zum Entsperren 3 Sekunden halten' });
   await corner.focus();
   await page.keyboard.down('Enter');
@@ -179,7 +179,7 @@ it('the wall has no English, free and locked', async () => {
   expect(await englishOn()).toEqual([]);
   await page.getByLabel(/^Passwort von /).fill(password);
   await page.getByRole('button', { name: 'Entsperren', exact: true }).click();
-  await page.getByRole('button', { name: 'Sperren' }).waitFor();
+  await page.getByRole('button', { name: 'Sperren', exact: true }).waitFor();
 });
 
 it('numbers and times are written as in German', async () => {
