@@ -16,7 +16,12 @@ const run = async (script: string): Promise<string | undefined> => {
   return failed ? `\n── ${script} ──\n${all}\n` : undefined;
 };
 
-const told = await Promise.all(process.argv.slice(2).map(run));
+const scripts = process.argv.slice(2);
+if (scripts.length === 0) {
+  console.error('Name the npm scripts that are to run side by side.');
+  process.exit(1);
+}
+const told = await Promise.all(scripts.map(run));
 const faults = told.filter((words) => words !== undefined);
 process.stdout.write(faults.join(''));
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -199,6 +199,22 @@ describe('a message without any id that always follows what Encore says', () => 
     }
   });
 
+  it('is cut off as soon where the sound of each round outlasts the next ones', () => {
+    const { loops } = watching();
+    const heard = (round: number, atMs: number) =>
+      loops.hearOfEffects([{ correlationId: `round ${round}`, data: {} } as Recorded], atMs);
+    let rounds = 0;
+    for (; rounds < 100; rounds++) {
+      const atMs = rounds * 500;
+      const verdict = loops.take({ id: 'a', words: 'go', atMs });
+      if (verdict.verdict !== 'fires') break;
+      loops.fires('a', `round ${rounds}`, verdict.chain);
+      heard(rounds, atMs);
+      heard(rounds - 4, atMs + 200);
+    }
+    expect(rounds).toBe(answersMax);
+  });
+
   it('is cut off where two bindings answer each other', () => {
     const house = watching();
     const verdicts: string[] = [];

@@ -190,7 +190,11 @@ export const createLoopWatch = () => {
       for (const { correlationId, data } of events) {
         const firing = firings.get(correlationId);
         if (!firing) continue;
-        effects.set(firing.bindingId, { atMs, links: firing.links });
+        // The end of a long play must not take back what came of later ones.
+        const last = effects.get(firing.bindingId);
+        const goesOn = last && atMs - last.atMs <= loopLimits.answerMs;
+        const links = goesOn && last.links.count > firing.links.count ? last.links : firing.links;
+        effects.set(firing.bindingId, { atMs, links });
         chains.set(firing.bindingId, firing.chain);
         const { play_id } = data as { play_id?: unknown };
         if (typeof play_id === 'string') chains.set(play_id, firing.chain);

@@ -28,11 +28,21 @@ export const createPasswords = (cost = advisedCost): Passwords => {
   const gate = createGate(hashesAtOnceMax, hashesWaitingMax);
   const hash = (password: string) => gate(() => argon2(password, cost));
   let nobodysHash: Promise<string> | undefined;
+  /** Made once, and anew where the gate was full. */
+  const nobodys = (): Promise<string> => {
+    nobodysHash ??= hash(randomBytes(16).toString('hex')).catch((error: unknown) => {
+      nobodysHash = undefined;
+      throw error;
+    });
+    return nobodysHash;
+  };
   return {
     hash,
     async check(stored, password) {
-      nobodysHash ??= hash(randomBytes(16).toString('hex'));
-      const known = stored ?? (await nobodysHash);
+      // Made whoever asks, so that the first unknown name takes no longer than the next.
+      const nobody = nobodys();
+      nobody.catch(() => undefined);
+      const known = stored ?? (await nobody);
       const right = await gate(() => argon2Verify(known, password));
       return right && typeof stored === 'string';
     },

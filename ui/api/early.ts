@@ -22,7 +22,10 @@ const ask = (path: string): Promise<Response | null> =>
     credentials: 'same-origin',
     headers: { accept: 'application/json' },
     signal: AbortSignal.timeout(usualMs),
-  }).catch(() => null);
+  })
+    // Whole, or it is asked for again: the time for it is over before somebody takes it.
+    .then(async (answer) => new Response(await answer.blob(), answer))
+    .catch(() => null);
 
 const isSomebody = async (session: Promise<Response | null>): Promise<boolean> => {
   const answer = (await session)?.clone();

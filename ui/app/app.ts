@@ -166,7 +166,7 @@ export class EncApp extends LitElement {
     try {
       await painted();
       const { countOpen, countPlaylists } = await import('./second-view.ts');
-      this.around = 'player';
+      if (this.around === 'nothing') this.around = 'player';
       await painted();
       this.around = 'all';
       await painted();

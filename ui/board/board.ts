@@ -218,6 +218,10 @@ export class EncBoard extends LitElement {
 
   #stage(): TemplateResult | typeof nothing {
     const { library, view } = this;
+    const page = view.page.value;
+    const first = library.first.value;
+    if (first.length > 0 && !page && !view.narrowed.value && view.sort.value === 'plays')
+      return this.#pads(first);
     if (library.status.value === 'error') {
       return html`<enc-notice heading=${msg('The sounds did not load')} role="alert">
         ${library.error.value} ${msg('Stop all still works.')}
@@ -226,13 +230,8 @@ export class EncBoard extends LitElement {
         </button>
       </enc-notice>`;
     }
-    const page = view.page.value;
-    if (library.status.value === 'loading' || (page && !page.instead && !page.sounds)) {
-      const first = library.first.value;
-      if (first.length > 0 && !page && !view.narrowed.value && view.sort.value === 'plays')
-        return this.#pads(first);
+    if (library.status.value === 'loading' || (page && !page.instead && !page.sounds))
       return this.waited ? this.#skeleton() : nothing;
-    }
     if (page?.instead) return page.instead;
     if (library.sounds.value.length === 0) return this.#empty();
     if (view.shown.value.length === 0) return this.#noHits();

@@ -103,6 +103,7 @@ export const createLibrary = (http: Http): Library => {
     waveforms: null,
   };
   let stale = false;
+  let puts = 0;
   let asked = 0;
   let shown = 0;
   let drawnBy = 0;
@@ -134,6 +135,7 @@ export const createLibrary = (http: Http): Library => {
 
   const load = async (): Promise<void> => {
     const turn = ++asked;
+    const putsBefore = puts;
     if (status.peek() === 'error') status.value = 'loading';
     try {
       const answer = await http.getNew<Catalogue>('/sounds/catalogue', tags.catalogue);
@@ -142,7 +144,8 @@ export const createLibrary = (http: Http): Library => {
       if (turn < shown) return;
       shown = turn;
       if (turn === asked) stale = false;
-      if (answer) tags.catalogue = answer.tag;
+      // What was put in meanwhile may be older or newer than this: the next answer is read.
+      if (answer) tags.catalogue = puts === putsBefore ? answer.tag : null;
       batch(() => {
         all.value = now;
         // What is gone need not be hidden any more, and may come back.
@@ -244,6 +247,8 @@ export const createLibrary = (http: Http): Library => {
       });
     },
     put(item) {
+      puts++;
+      tags.catalogue = null;
       all.value = all.value.map((sound) => (sound.id === item.id ? boardSound(item) : sound));
     },
     hide(id, isHidden) {

@@ -79,7 +79,10 @@ const createPlayer = (feed: Feed, http: Http): Player => {
       const path = whole ? '/player/state' : '/player/state?tracks=false';
       const { playlist, ...rest } = await http.get<PlayerState | PlayerSummary>(path);
       // Something was said meanwhile, and is newer than this answer.
-      if (turn !== heard) return;
+      if (turn !== heard) {
+        if (stale) refresh();
+        return;
+      }
       const { sounds = null, ...list } = { sounds: undefined, ...playlist };
       stale = !whole;
       batch(() => {

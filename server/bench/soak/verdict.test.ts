@@ -45,11 +45,11 @@ describe('the verdict of a soak', () => {
   });
 
   it('finds memory that grows for ever', () => {
-    expect(broken(hour((share) => ({ rss: 140 + share * 40 })))).toEqual(['server: memory']);
+    expect(broken(hour((share) => ({ rss: 140 + share * 20 })))).toEqual(['server: memory']);
   });
 
   it('finds descriptors that are not closed', () => {
-    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 20) });
+    const leak = (share: number) => ({ descriptors: 40 + Math.floor(share * 12) });
     expect(broken(hour(leak))).toEqual(['server: descriptors']);
   });
 

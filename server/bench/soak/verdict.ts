@@ -4,9 +4,9 @@ import type { ProcessSample, Sample } from './samples.ts';
 /** Code is compiled and caches fill: that of SQLite's pages (16 MiB) as slowly as the log outgrows it. */
 const warmUpShare = 1 / 2;
 /** Of resident memory over what follows the warm-up, however long that is. */
-export const growthMiBMax = 16;
+export const growthMiBMax = 8;
 /** Files and sockets come and go with the load: compared is what is usual, early and late. */
-export const descriptorsMoreMax = 4;
+export const descriptorsMoreMax = 3;
 export const threadsMoreMax = 2;
 export const walMiBMax = 64;
 const edgeShare = 1 / 3;

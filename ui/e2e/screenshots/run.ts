@@ -39,7 +39,7 @@ const shots: readonly Shot[] = [
     act: async (page, { call, soundId }) => {
       await call('POST', '/sounds/stop', {});
       await pad(page, 'Air horn').waitFor();
-      await page.locator('.pad.live').waitFor({ state: 'detached' });
+      await page.locator('.pad.live').first().waitFor({ state: 'detached' });
       const names = ['Gong', 'Crickets', 'Sonar', 'Blackbird'];
       await Promise.all(names.map((name) => call('POST', `/sounds/play/${soundId(name)}`, {})));
       await page.locator('.pad.live').nth(2).waitFor();
@@ -127,7 +127,7 @@ const show = async (page: Page, shot: Shot, demo: DemoHouse, width: Width): Prom
   if (!isWanted(shot.name) || (shot.only ?? width) !== width) return;
   try {
     await page.goto(`${demo.house.url}${shot.path}`);
-    await page.locator('enc-shell h1').first().waitFor({ state: 'attached' });
+    await page.locator('enc-shell h1, enc-wall').first().waitFor({ state: 'attached' });
     await shot.prepare?.(page, demo);
     // What comes late, such as a measured line or a picture, belongs to the picture.
     await page.waitForLoadState('networkidle').catch(() => undefined);

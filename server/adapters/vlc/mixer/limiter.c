@@ -15,6 +15,7 @@ enum {
 };
 _Static_assert(LIMITER_DELAY_FRAMES == WINDOW + PEAK_DELAY - 1, "a peak leaves when its ramp is complete");
 _Static_assert(LOOK_BACK > LIMITER_DELAY_FRAMES + TAPS, "what is looked at");
+_Static_assert((LINE & (LINE - 1)) == 0, "a counter that wraps stays in its place");
 _Static_assert(LINE >= BUFFER_FRAMES_MAX + LOOK_BACK, "the line holds what may be taken back, and what is looked at");
 
 static const float ceiling = 0.8913f; /* -1 dBTP */

@@ -42,6 +42,8 @@ static const uint32_t sink_frames_max = 10 * RATE / 1000;
 static const int64_t way_us = 3000;
 /* To join with less than this to spare is not worth the mixing. */
 static const uint32_t join_frames_min = 5 * RATE / 1000;
+/* What the last joining took to mix, which is heard meanwhile. */
+static int64_t joining_ns;
 
 /* ---- the mixer's sleep ---- */
 
@@ -193,10 +195,12 @@ static uint32_t frames_replaceable(void) {
   const pa_timing_info *timing = pulse.pa_stream_get_timing_info(stream);
   if (!timing) return 0;
   pa_usec_t sink_us = timing->sink_usec > timing->configured_sink_usec ? timing->sink_usec : timing->configured_sink_usec;
-  int64_t waiting_us = pulse_latency_us() - (int64_t)(sink_us + timing->transport_usec) - way_us;
+  int64_t waiting_us =
+      pulse_latency_us() - (int64_t)(sink_us + timing->transport_usec) - way_us - joining_ns / 1000;
   if (waiting_us <= 0) return 0;
   int64_t frames = waiting_us * (RATE / 1000) / 1000;
-  return frames < BUFFER_FRAMES_MAX ? (uint32_t)frames : BUFFER_FRAMES_MAX;
+  /* A voice that begins has this much, and no more for certain. */
+  return frames < config.buffer_frames ? (uint32_t)frames : config.buffer_frames;
 }
 
 /* Frame by frame over what waits there, so that nothing of it moves; false: the stream is lost. */
@@ -204,7 +208,9 @@ static bool join_what_waits(void) {
   uint32_t frames = frames_replaceable();
   if (frames < join_frames_min) return true;
   const int32_t latency_us = pulse_latency_us() - (int32_t)(frames * 1000 / (RATE / 1000));
+  const int64_t begun_ns = now_ns();
   mix_again(mixed, frames, latency_us);
+  joining_ns = now_ns() - begun_ns;
   const int64_t back = -(int64_t)frames * FRAME_BYTES;
   return pulse.pa_stream_write(stream, mixed, frames * FRAME_BYTES, NULL, back, PA_SEEK_RELATIVE) == 0;
 }
