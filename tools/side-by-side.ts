@@ -18,7 +18,7 @@ const run = async (script: string): Promise<string | undefined> => {
 
 const scripts = process.argv.slice(2);
 if (scripts.length === 0) {
-  console.error('Name the npm scripts that are to run side by side.');
+  process.stderr.write('Name the npm scripts that are to run side by side.\n');
   process.exit(1);
 }
 const told = await Promise.all(scripts.map(run));

@@ -6,6 +6,7 @@ import { password } from '../../../server/testing/real-house.ts';
 import { placeNames, places } from '../../app/places.ts';
 import { startChromium } from '../../testing/chromium.ts';
 import { isSettled } from '../../testing/settled.ts';
+import { nextFrame } from '../bench/measured-page.ts';
 import { startDemoHouse, type DemoHouse } from './demo-house.ts';
 
 /** `npm run screenshots [name…]`: every screen, or those whose name begins so, in four variants. */
@@ -114,6 +115,8 @@ const take = async (
     await page.waitForFunction(isSettled, undefined);
     await page.evaluate(() => document.fonts.ready);
     await act?.();
+    // What a change of state takes away leaves a frame later.
+    await nextFrame(page);
     const path = join(folder, `${name}-${width}-${colorScheme}.png`);
     await page.screenshot({ path });
     console.log(path);
