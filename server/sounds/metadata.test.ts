@@ -29,6 +29,11 @@ beforeEach(async () => {
   owner = { ...owner, token: (await login(app, 'Ada')).body['access_token'] as string };
   other = await addPerson(app, 'Ben', { role: 'user' });
   [id] = ((await items('/sounds/')) as { id: string }[]).map((sound) => sound.id) as [string];
+  // The player hears of the new sound a moment later, and says so in the log.
+  await eventually(async () => {
+    const said = (await items('/admin/audit/events?limit=100')) as { type: string }[];
+    return said.some(({ type }) => type === 'PlaylistReloaded') || undefined;
+  });
 });
 afterEach(() => app.stop());
 
