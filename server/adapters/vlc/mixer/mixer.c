@@ -58,8 +58,15 @@ void count_underrun(void) { atomic_fetch_add(&underruns, 1); }
 
 static float sum[MIX_FRAMES_MAX * CHANNELS];
 static uint64_t frames_since_sound;
+static uint64_t frames_after_voice;
 
 bool silent_for(uint32_t frames) { return frames_since_sound >= (uint64_t)frames + LIMITER_DELAY_FRAMES; }
+
+uint64_t frames_since_end(void) { return frames_after_voice; }
+
+void note_end(uint32_t frames_before) {
+  if (frames_before < frames_after_voice) frames_after_voice = frames_before;
+}
 
 bool any_voice_wants_mixing(void) {
   for (int slot = 0; slot < SLOTS; slot++)
@@ -97,6 +104,7 @@ static struct mix_step step_of(uint32_t frames, int32_t latency_us) {
 void mix(int16_t *out, uint32_t frames, int32_t latency_us) {
   const struct mix_step step = step_of(frames, latency_us);
   memset(sum, 0, frames * CHANNELS * sizeof *sum);
+  frames_after_voice += frames;
   bool sounded = false;
   enum ducking ducking = DUCKING_NONE;
   for (int slot = 0; slot < SLOTS; slot++) {
@@ -259,7 +267,7 @@ EXPORT int mixer_open(int choice, const char *device, int buffer_ms) {
   status.buffer_ms = buffer_ms;
   /* Or each of the dozens of decoder threads would hold on to memory of its own. */
   mallopt(M_ARENA_MAX, 2);
-  frames_since_sound = 2 * RATE;
+  frames_since_sound = frames_after_voice = 2 * RATE;
   limiter_reset();
   wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (wake_fd < 0 || pipe2(notify_fds, O_NONBLOCK | O_CLOEXEC) != 0 || !voices_allocate()) return -1;

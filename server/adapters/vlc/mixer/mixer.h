@@ -149,6 +149,10 @@ void mix(int16_t *out, uint32_t frames, int32_t latency_us);
 void mix_again(int16_t *out, uint32_t frames, int32_t latency_us);
 /* The last `frames` frames that were mixed were all silence. */
 bool silent_for(uint32_t frames);
+/* How many frames were mixed after the last voice that came to its end. */
+uint64_t frames_since_end(void);
+/* A voice has come to its end, so many frames before the end of this step. */
+void note_end(uint32_t frames_before);
 bool any_voice_wants_mixing(void);
 /* A press that nothing of was mixed yet has all that it needs. */
 bool any_voice_begins(void);

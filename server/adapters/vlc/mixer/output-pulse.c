@@ -198,7 +198,9 @@ static uint32_t frames_replaceable(void) {
   int64_t waiting_us =
       pulse_latency_us() - (int64_t)(sink_us + timing->transport_usec) - way_us - joining_ns / 1000;
   if (waiting_us <= 0) return 0;
-  int64_t frames = waiting_us * (RATE / 1000) / 1000;
+  uint64_t frames = (uint64_t)waiting_us * (RATE / 1000) / 1000;
+  /* What was queued behind a voice begins when that has ended, which is told before it is heard. */
+  if (frames > frames_since_end()) frames = frames_since_end();
   /* A voice that begins has this much, and no more for certain. */
   return frames < config.buffer_frames ? (uint32_t)frames : config.buffer_frames;
 }

@@ -242,9 +242,10 @@ bool voice_mix(struct voice *voice, float *sum, const struct mix_step *step) {
   start_fading_if_asked(voice);
   uint32_t taken = take(voice, sum, step->frames);
   if (voice->fade <= 0) finish(voice, EVENT_STOPPED);
-  else if (is_complete && voice_frames_waiting(voice) == 0)
+  else if (is_complete && voice_frames_waiting(voice) == 0) {
+    note_end(step->frames - taken);
     finish(voice, atomic_load(&voice->failed) ? EVENT_FAILED : EVENT_ENDED);
-  else {
+  } else {
     bool starved = taken < step->frames;
     if (starved && !voice->starved) count_underrun();
     voice->starved = starved;
