@@ -42,8 +42,10 @@ static const uint32_t sink_frames_max = 10 * RATE / 1000;
 static const int64_t way_us = 3000;
 /* To join with less than this to spare is not worth the mixing. */
 static const uint32_t join_frames_min = 5 * RATE / 1000;
-/* What the last joining took to mix, which is heard meanwhile. */
+/* What the last joining took to mix, which is heard meanwhile; no more than 32 voices take, since a
+ * machine that stood still just then would keep all that come after it from joining. */
 static int64_t joining_ns;
+static const int64_t joining_ns_max = 5 * NS_PER_SECOND / 1000;
 
 /* ---- the mixer's sleep ---- */
 
@@ -213,6 +215,7 @@ static bool join_what_waits(void) {
   const int64_t begun_ns = now_ns();
   mix_again(mixed, frames, latency_us);
   joining_ns = now_ns() - begun_ns;
+  if (joining_ns > joining_ns_max) joining_ns = joining_ns_max;
   const int64_t back = -(int64_t)frames * FRAME_BYTES;
   return pulse.pa_stream_write(stream, mixed, frames * FRAME_BYTES, NULL, back, PA_SEEK_RELATIVE) == 0;
 }
