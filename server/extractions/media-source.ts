@@ -84,6 +84,8 @@ export type MediaSource = {
       readonly onProgress: (progress: ExtractionProgress) => void;
     },
   ): Promise<({ readonly ok: true } & DownloadedMedia) | SourceFailure>;
+  /** Whether there is a tool at all, working or not; without running it. */
+  isThere(): Promise<boolean>;
   /** Of the tool and its cookies file. */
   status(): Promise<Pick<ExtractionStatus, 'yt_dlp' | 'cookies'>>;
   /** Fetches the newest release beside the present one, tries it, and keeps the one that works. */

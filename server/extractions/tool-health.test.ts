@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { silentLogger } from '../kernel/logger.ts';
 import { fakeSource } from './testing/fake-source.ts';
-import { createToolHealth, startAgainMs } from './tool-health.ts';
+import { createToolHealth, firstLookAfterMs, startAgainMs } from './tool-health.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -21,5 +21,35 @@ it('what does not begin is tried again each minute, and told until it does', asy
   mended = true;
   await vi.advanceTimersByTimeAsync(startAgainMs);
   expect([health.fault(), health.health().state, tried]).toEqual([null, 'ok', 3]);
+  await health.stop();
+});
+
+const begun = (): Promise<void> => Promise.resolve();
+
+it('a tool that is there is started after a quiet minute, and until then is not looked at yet', async () => {
+  const source = fakeSource();
+  const asked = vi.spyOn(source, 'status');
+  const health = createToolHealth(source, silentLogger);
+  await health.start(begun);
+  await vi.advanceTimersByTimeAsync(firstLookAfterMs - 1);
+  expect(asked).not.toHaveBeenCalled();
+  expect(health.health()).toEqual({ state: 'ok', detail: 'yt-dlp is not looked at yet' });
+  await vi.advanceTimersByTimeAsync(1);
+  expect(health.health()).toEqual({ state: 'ok', detail: 'yt-dlp 2026.10.01' });
+  await health.stop();
+  await vi.advanceTimersByTimeAsync(24 * 60 * firstLookAfterMs);
+  expect(asked).toHaveBeenCalledOnce();
+});
+
+it('that there is no tool is told at once', async () => {
+  const source = fakeSource();
+  const { yt_dlp, cookies } = await source.status();
+  source.isThere = () => Promise.resolve(false);
+  source.status = () =>
+    Promise.resolve({ yt_dlp: { ...yt_dlp, state: 'missing', detail: 'There is none.' }, cookies });
+  const health = createToolHealth(source, silentLogger);
+  await health.start(begun);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(health.health()).toEqual({ state: 'degraded', detail: 'There is none.' });
   await health.stop();
 });

@@ -3,11 +3,16 @@ import type { Logger } from '../kernel/logger.ts';
 import type { MediaSource } from './media-source.ts';
 
 const lookEveryMs = 15 * 60_000;
+/** Python takes seconds of a small computer, which starts everything else just then. */
+export const firstLookAfterMs = 60_000;
 export const startAgainMs = 60_000;
 
 /** Whether extractions work: looked at now and then, so that it can be told at once. */
-export const createToolHealth = (source: Pick<MediaSource, 'status'>, logger: Logger) => {
-  let health: HealthPart = { state: 'ok', detail: 'not looked at yet' };
+export const createToolHealth = (
+  source: Pick<MediaSource, 'isThere' | 'status'>,
+  logger: Logger,
+) => {
+  let health: HealthPart = { state: 'ok', detail: 'yt-dlp is not looked at yet' };
   /** Why nothing can be extracted; null: it can. */
   let fault: string | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -25,7 +30,13 @@ export const createToolHealth = (source: Pick<MediaSource, 'status'>, logger: Lo
     }
   };
 
+  const lookNowAndThen = (): void => {
+    timer = setInterval(() => void look(), lookEveryMs).unref();
+    void look();
+  };
+
   const tryToStart = async (begin: () => Promise<void>): Promise<void> => {
+    const isMended = fault !== null;
     try {
       await begin();
       fault = null;
@@ -40,8 +51,11 @@ export const createToolHealth = (source: Pick<MediaSource, 'status'>, logger: Lo
       return;
     }
     if (stopped) return;
-    timer = setInterval(() => void look(), lookEveryMs).unref();
-    void look();
+    // That there is none is known without a start of it.
+    const isThere = await source.isThere().catch(() => false);
+    if (stopped) return;
+    if (isThere && !isMended) timer = setTimeout(lookNowAndThen, firstLookAfterMs).unref();
+    else lookNowAndThen();
   };
 
   return {

@@ -75,6 +75,7 @@ export const createMedia = (
       if (random.chance(trouble.share)) return failure;
       return { ok: true, path: join(folder, media.service_id), size: 1000, thumbnail_path: null };
     },
+    isThere: () => Promise.resolve(true),
     status: () => Promise.resolve({ yt_dlp: { state: 'ok', detail: '' } }),
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),

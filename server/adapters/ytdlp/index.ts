@@ -132,6 +132,7 @@ export const createYtDlpSource = (options: YtDlpOptions): MediaSource => {
   return {
     resolve,
     download,
+    isThere: toolbox.isThere,
     status: async () => {
       const [yt_dlp, jar] = await Promise.all([toolbox.status(), cookies.status()]);
       return { yt_dlp, cookies: jar };

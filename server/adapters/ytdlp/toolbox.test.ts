@@ -114,6 +114,21 @@ it('says what to do where there is none', async () => {
   });
 });
 
+it('knows that there is one without starting it', async () => {
+  const path = join(folder.path, 'leaves-a-trace');
+  const trace = join(folder.path, 'trace');
+  await writeFile(path, `#!/bin/sh\n: > '${trace}'\n`, { mode: 0o755 });
+  const source = await start({ configured: path });
+  const wasStarted = async () => (await readdir(folder.path)).includes('trace');
+  expect([await source.isThere(), await wasStarted()]).toEqual([true, false]);
+  expect([(await tool(source)).state, await wasStarted()]).toEqual(['missing', true]);
+});
+
+it('knows that there is none', async () => {
+  const source = await start({ configured: '/no/such/yt-dlp' });
+  expect(await source.isThere()).toBe(false);
+});
+
 it('fetches a release, uses it, and goes back to what was there before and forth again', async () => {
   const source = await start();
   publish(release('2026.10.01'));

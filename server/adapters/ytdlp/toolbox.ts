@@ -156,6 +156,7 @@ export const createToolbox = (options: {
 
   return {
     find,
+    isThere: async (): Promise<boolean> => (await candidates()).length > 0,
     prune: own.prune,
     update: (signal: AbortSignal) => inTurn(() => replace(signal)),
     rollBack: () => inTurn(goBack),

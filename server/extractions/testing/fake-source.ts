@@ -45,6 +45,7 @@ export type FakeSource = MediaSource & {
   /** A picture beside the download. */
   thumbnail: string | null;
   readonly audio: AudioExtractor;
+  isThere: MediaSource['isThere'];
   status: MediaSource['status'];
 };
 
@@ -146,6 +147,7 @@ export const fakeSource = (): FakeSource => {
         return { ok: true, duration_ms: 300, size: 1 };
       },
     },
+    isThere: () => Promise.resolve(true),
     status: () =>
       Promise.resolve({
         yt_dlp: {
