@@ -6,17 +6,21 @@ const user = { id: 'u', name: 'Mira', role: 'user', plan: 'free' };
 let asked: string[];
 let remembered: Record<string, string>;
 let session: object;
+/** Whether the sounds are for nobody. */
+let isRefused: boolean;
 
 beforeEach(() => {
   asked = [];
   remembered = { 'encore.signed-in': 'yes' };
   session = { user };
+  isRefused = false;
   vi.stubGlobal('location', { pathname: '/', search: '' });
   vi.stubGlobal('localStorage', { getItem: (key: string) => remembered[key] ?? null });
   vi.stubGlobal('fetch', async (url: string) => {
     const path = url.replace('/api/v1', '');
     asked.push(path);
-    return Response.json(path === '/auth/session' ? session : { items: [] });
+    if (path === '/auth/session') return Response.json(session);
+    return isRefused ? new Response(null, { status: 401 }) : Response.json({ items: [] });
   });
 });
 afterEach(() => {
@@ -40,11 +44,24 @@ test('nothing is asked for where nobody was signed in', () => {
   expect(asked).toEqual([]);
 });
 
-test('no sounds are asked for whose session has lapsed', async () => {
-  session = { user: null };
+test('the first pads do not wait for who is here', () => {
+  vi.stubGlobal('fetch', (url: string) => {
+    asked.push(url.replace('/api/v1', ''));
+    return new Promise(() => {});
+  });
   askEarly();
-  expect(await takeEarly(firstPads)).toBeNull();
-  expect(asked).toEqual(['/auth/session']);
+  expect(asked).toEqual(['/auth/session', firstPads]);
+});
+
+test('no sounds are shown to whose session has lapsed: they are asked for again in a new one', async () => {
+  session = { user: null };
+  isRefused = true;
+  askEarly();
+  const http = createHttp(() => expect.unreachable());
+  expect(await http.get('/auth/session')).toEqual({ user: null });
+  isRefused = false;
+  expect(await http.get(firstPads)).toEqual({ items: [] });
+  expect(asked).toEqual(['/auth/session', firstPads, firstPads]);
 });
 
 test('no first pads are asked for a board that begins with others', async () => {

@@ -23,33 +23,27 @@ const ask = (path: string): Promise<Response | null> =>
     headers: { accept: 'application/json' },
     signal: AbortSignal.timeout(usualMs),
   })
-    // Whole, or it is asked for again: the time for it is over before somebody takes it.
-    .then(async (answer) => new Response(await answer.blob(), answer))
+    // Whole, or it is asked for again: the time for it is over before somebody takes it. As text it
+    // is read at once then, and not after what has to be drawn.
+    .then(async (answer) => new Response(await answer.text(), answer))
     .catch(() => null);
-
-const isSomebody = async (session: Promise<Response | null>): Promise<boolean> => {
-  const answer = (await session)?.clone();
-  const { user = null } = answer?.ok ? ((await answer.json()) as { user?: object | null }) : {};
-  return user !== null;
-};
 
 /**
  * Asks while the app is still on its way for what it will ask for first; nothing where nobody was
- * signed in, and no sounds for whose session has lapsed.
+ * signed in. Neither waits for the other: sounds that are refused, because the session has lapsed,
+ * are asked for again when it is a new one; that is rarer than the way there and back is long.
  */
 export const askEarly = (): void => {
   if (!wasSignedIn()) return;
-  const session = ask('/auth/session');
-  asked.set('/auth/session', session);
+  asked.set('/auth/session', ask('/auth/session'));
   if (!opensWithFirstPads()) return;
-  const pads = isSomebody(session).then((somebody) => (somebody ? ask(firstPads) : null));
   asked.set(
     firstPads,
-    pads.catch(() => null),
+    ask(firstPads).then((answer) => (answer?.ok ? answer : null)),
   );
 };
 
-/** What was asked early, once; null in it where no answer came. */
+/** What was asked early, once; null in it where none came that is of use. */
 export const takeEarly = (path: string): Promise<Response | null> | undefined => {
   const answer = asked.get(path);
   asked.delete(path);

@@ -25,6 +25,7 @@ const open = (answers: Answers): void => {
   const stores = { session, feed, library, view: createView(library), account, router };
   render(html`<enc-app></enc-app>`, document.body);
   document.querySelector('enc-app')?.start(stores);
+  void session.check();
 };
 
 beforeEach(() => localStorage.clear());

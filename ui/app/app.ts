@@ -14,7 +14,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { deepActive } from '../design/focus.ts';
 import { inLayer, isTyping, singleKeys } from '../design/keys.ts';
-import { painted } from '../design/painted.ts';
+import { breathe, painted } from '../design/painted.ts';
 import '../design/notice.ts';
 import { providerNames } from '../design/provider-words.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
@@ -61,7 +61,7 @@ export class EncApp extends LitElement {
   /** How many of one's own extractions wait or run. */
   @state() private extracting = 0;
   /** How much is here of what stands around the pads, one after the other. */
-  @state() private around: 'nothing' | 'player' | 'all' = 'nothing';
+  @state() private around: 'nothing' | 'player' | 'sides' | 'all' = 'nothing';
   readonly #counts = signal<Counts | null>(null);
 
   /** The account just made, as long as its password is to be kept. */
@@ -83,8 +83,9 @@ export class EncApp extends LitElement {
   /** The person whose page this is. */
   #who: string | null = null;
   #again: ReturnType<typeof setTimeout> | undefined;
+  #ends: readonly (() => void)[] = [];
 
-  /** Hands over the stores and asks who is here. */
+  /** Hands over the stores; who is here is asked by whoever made them. */
   start(stores: Stores): void {
     const { session, feed, library, account, router } = stores;
     this.stores = stores;
@@ -94,14 +95,13 @@ export class EncApp extends LitElement {
         for (const one of [account.state, router.url]) void one.value;
       }),
     );
-    effect(() => this.#follow(session.state.value));
-    effect(() => {
+    const follow = effect(() => this.#follow(session.state.value));
+    const catchUp = effect(() => {
       // When the line comes back, so does what failed to load while it was away.
       if (feed.link.value === 'live') library.catchUp();
     });
-    feed.on(account.hear);
-    feed.on(this.#onMessage);
-    effect(() => {
+    const hear = [feed.on(account.hear), feed.on(this.#onMessage)];
+    const second = effect(() => {
       // Whoever waits for a board of their own waits for what brings it.
       const shown = stores.view.page.value !== null || library.first.value.length > 0;
       if (session.state.value.status !== 'signed-in') return;
@@ -109,14 +109,21 @@ export class EncApp extends LitElement {
       void feed.link.value;
       if (shown || library.status.value === 'ready') void this.#loadSecondView();
     });
-    effect(() => {
+    const count = effect(() => {
       if (this.#counts.value && feed.link.value === 'live') this.#count(this.#counts.value);
     });
-    effect(() => {
+    const arrive = effect(() => {
       void this.#load(router.place.value);
     });
     window.addEventListener('keydown', this.#onKeyDown);
-    void session.check();
+    this.#ends = [follow, catchUp, ...hear, second, count, arrive];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const end of this.#ends) end();
+    clearTimeout(this.#again);
+    window.removeEventListener('keydown', this.#onKeyDown);
   }
 
   #follow(session: SessionState): void {
@@ -166,10 +173,12 @@ export class EncApp extends LitElement {
     try {
       await painted();
       const { countOpen, countPlaylists } = await import('./second-view.ts');
-      if (this.around === 'nothing') this.around = 'player';
-      await painted();
-      this.around = 'all';
-      await painted();
+      // To read it took a phone long enough.
+      await breathe();
+      for (const more of ['player', 'sides', 'all'] as const) {
+        if (this.around !== 'all') this.around = more;
+        await painted();
+      }
       this.#counts.value = { countOpen, countPlaylists };
     } catch {
       this.#secondView = undefined;
@@ -296,14 +305,15 @@ export class EncApp extends LitElement {
         .feed=${feed}
         .user=${user}
       ></enc-quiet-pill>`;
-    return html`${quiet('row')} ${quiet('strip')}
+    const sides = html`${quiet('row')} ${quiet('strip')}
       <enc-queue-panel
         slot="queue"
         .http=${session.http}
         .feed=${feed}
         .library=${library}
         ?control=${control}
-      ></enc-queue-panel>
+      ></enc-queue-panel>`;
+    return html`${this.around === 'player' ? nothing : sides}
       <enc-player-area
         slot="player"
         .http=${session.http}

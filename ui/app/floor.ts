@@ -1,11 +1,12 @@
 import { msg } from '@lit/localize';
 import { computed } from '@preact/signals-core';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { sentenceOf } from '../api/problem.ts';
 import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { onPhone } from '../design/media.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
@@ -20,7 +21,7 @@ import type { VoiceStopEvent } from './voice-pills.ts';
  * there is no line. Other screens say for themselves what that means there.
  */
 @customElement('enc-floor')
-export class EncFloor extends LitElement {
+export class EncFloor extends InTurn {
   static override readonly styles = [
     base,
     buttons,

@@ -7,13 +7,30 @@ import { createFeed } from '../feed/feed.ts';
 import { loadSignIn, type EncApp } from './app.ts';
 import { createRouter } from './router.ts';
 import { rememberedKey } from '../design/remembered.ts';
-import { breathe, idle } from '../design/painted.ts';
+import { idle } from '../design/painted.ts';
+import { drawInTurn } from '../design/in-turn.ts';
 import { followTheme } from '../design/theme.ts';
 
+// What is read here is a part of what the first draw may take.
+drawInTurn(true);
 followTheme();
 
-// Who was never signed in here will need the card: it comes while the server is asked.
+/** What a first paint waits at most for who is here. */
+const answerMs = 100;
+
+const preloadSecondView = (): void => {
+  const named = document.querySelector<HTMLMetaElement>('meta[name="second-view"]');
+  if (!named) return;
+  const href = named.content;
+  document.head.append(
+    Object.assign(document.createElement('link'), { rel: 'modulepreload', href }),
+  );
+};
+
+// Who was never signed in here will need the card: it comes while the server is asked. All others
+// will need the second view: it is on its way while the pads are drawn, and run after them.
 if (!wasSignedIn()) void loadSignIn();
+else preloadSecondView();
 
 /** What is not asked of the first view: the page without the box, and its next version. */
 const loadPwa = () => import('../pwa/pwa.ts');
@@ -37,8 +54,15 @@ const keepPage = async (app: EncApp): Promise<void> => {
   await startPwa({ session, feed, library }, app);
 };
 
-// In a task of its own: what was read until here took a phone long enough.
-void breathe().then(() => {
+/** Asked for before this was read, the answer is here or near: with it the app is drawn once. */
+const answer = new Promise<void>((resolve) => {
+  void session.check().then(resolve);
+  setTimeout(resolve, answerMs);
+});
+
+void answer.then(() => {
+  drawInTurn(true);
+  void idle().then(() => drawInTurn(false));
   const app = document.querySelector('enc-app');
   app?.start({ session, feed, library, view, account, router });
   if (import.meta.env.PROD && app) void keepPage(app).catch(() => undefined);

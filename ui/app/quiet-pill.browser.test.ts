@@ -4,10 +4,11 @@ import { page } from 'vitest/browser';
 import type { QuietState } from '../../server/household/contract.ts';
 import type { Role } from '../../server/users/contract.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { connected } from '../testing/connected.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { aQuietState } from '../testing/household.ts';
+import { settled } from '../testing/settled.ts';
 import { quietMeaning, quietWords } from './quiet.ts';
 import './quiet-pill.ts';
 

@@ -1,9 +1,10 @@
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { User } from '../../server/users/contract.ts';
 import type { Http } from '../api/http.ts';
 import { base } from '../design/base.styles.ts';
 import { icons } from '../design/icons.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { onPhone } from '../design/media.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
@@ -11,7 +12,7 @@ import { quietMeaning, quietOf, quietWords } from './quiet.ts';
 
 /** Says, while it is, that it is quiet in the house and until when; leads administrators to why. */
 @customElement('enc-quiet-pill')
-export class EncQuietPill extends LitElement {
+export class EncQuietPill extends InTurn {
   static override readonly styles = [
     base,
     css`

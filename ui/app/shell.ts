@@ -1,9 +1,10 @@
 import { msg, str } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { icons, mark } from '../design/icons.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { countWord } from '../design/words.ts';
 import { places, placesIn, type Place } from './places.ts';
 import { shellStyles } from './shell.styles.ts';
@@ -23,7 +24,7 @@ const tabsMax = 4;
  * @slot player - below everything
  */
 @customElement('enc-shell')
-export class EncShell extends LitElement {
+export class EncShell extends InTurn {
   static override readonly styles = [base, shellStyles];
 
   @property({ attribute: false }) user: User | null = null;

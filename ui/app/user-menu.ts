@@ -1,9 +1,10 @@
 import { msg } from '@lit/localize';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Role, User } from '../../server/users/contract.ts';
 import { base } from '../design/base.styles.ts';
 import { icons } from '../design/icons.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { setLayer } from '../design/keys.ts';
 import { Watch } from '../design/watch.ts';
 import { initialsOf } from '../design/words.ts';
@@ -45,7 +46,7 @@ const themeIcons = { system: icons.system, light: icons.sun, dark: icons.moon };
  * @event {MenuEvent} enc-menu - an entry was chosen
  */
 @customElement('enc-user-menu')
-export class EncUserMenu extends LitElement {
+export class EncUserMenu extends InTurn {
   static override readonly styles = [base, userMenuStyles];
 
   @property({ attribute: false }) user: User | null = null;
@@ -57,6 +58,8 @@ export class EncUserMenu extends LitElement {
   @property() place = '';
   /** Screens that are reached from here. */
   @property({ attribute: false }) places: readonly Place[] = [];
+  /** Whether what stands in it was ever asked for. */
+  @state() private opened = false;
   @query('#menu') private readonly menu!: HTMLElement;
 
   constructor() {
@@ -81,53 +84,64 @@ export class EncUserMenu extends LitElement {
       >
         ${this.#button(user)}
       </button>
-      <div id="menu" popover role="dialog" aria-label=${msg('Account')} @toggle=${this.#onToggle}>
-        <div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
-        ${this.places.map(
-          (place) =>
-            html`<a
-              class="entry"
-              href=${places[place].href}
-              aria-current=${place === this.place ? 'page' : nothing}
-              @click=${() => this.menu.hidePopover()}
-              >${icons[place]}${places[place].label}</a
-            >`,
-        )}
-        <fieldset>
-          <legend>${msg('Theme')}</legend>
-          ${themes.map(
-            (one) =>
-              html`<label>
-                <input
-                  type="radio"
-                  name="theme"
-                  .checked=${one === theme.value}
-                  @change=${() => (theme.value = one)}
-                />${themeIcons[one]}<span>${themeWords[one]}</span>
-              </label>`,
-          )}
-        </fieldset>
-        <fieldset class="languages">
-          <legend>${msg('Language')}</legend>
-          ${languageChoices.map(
-            (one) =>
-              html`<button
-                type="button"
-                lang=${one === 'system' ? nothing : one}
-                aria-pressed=${one === languageChoice() ? 'true' : 'false'}
-                @click=${() => chooseLanguage(one)}
-              >
-                ${one === 'system' ? themeWords.system : languageNames[one]}
-              </button>`,
-          )}
-        </fieldset>
-        <button type="button" class="entry keyboard" @click=${() => this.#choose('shortcuts')}>
-          ${icons.keyboard}${msg('Keyboard')}<kbd aria-hidden="true">?</kbd>
-        </button>
-        <button type="button" class="entry" @click=${() => this.#choose('sign-out')}>
-          ${icons.signOut}${msg('Sign out')}
-        </button>
+      <div
+        id="menu"
+        popover
+        role="dialog"
+        aria-label=${msg('Account')}
+        @beforetoggle=${this.#onOpen}
+        @toggle=${this.#onToggle}
+      >
+        ${this.opened ? this.#entries(user) : nothing}
       </div>`;
+  }
+
+  #entries(user: User): TemplateResult {
+    return html`<div class="head">${this.#avatar(user)} ${this.#names(user)}</div>
+      ${this.places.map(
+        (place) =>
+          html`<a
+            class="entry"
+            href=${places[place].href}
+            aria-current=${place === this.place ? 'page' : nothing}
+            @click=${() => this.menu.hidePopover()}
+            >${icons[place]}${places[place].label}</a
+          >`,
+      )}
+      <fieldset>
+        <legend>${msg('Theme')}</legend>
+        ${themes.map(
+          (one) =>
+            html`<label>
+              <input
+                type="radio"
+                name="theme"
+                .checked=${one === theme.value}
+                @change=${() => (theme.value = one)}
+              />${themeIcons[one]}<span>${themeWords[one]}</span>
+            </label>`,
+        )}
+      </fieldset>
+      <fieldset class="languages">
+        <legend>${msg('Language')}</legend>
+        ${languageChoices.map(
+          (one) =>
+            html`<button
+              type="button"
+              lang=${one === 'system' ? nothing : one}
+              aria-pressed=${one === languageChoice() ? 'true' : 'false'}
+              @click=${() => chooseLanguage(one)}
+            >
+              ${one === 'system' ? themeWords.system : languageNames[one]}
+            </button>`,
+        )}
+      </fieldset>
+      <button type="button" class="entry keyboard" @click=${() => this.#choose('shortcuts')}>
+        ${icons.keyboard}${msg('Keyboard')}<kbd aria-hidden="true">?</kbd>
+      </button>
+      <button type="button" class="entry" @click=${() => this.#choose('sign-out')}>
+        ${icons.signOut}${msg('Sign out')}
+      </button>`;
   }
 
   #button(user: User): TemplateResult {
@@ -147,6 +161,10 @@ export class EncUserMenu extends LitElement {
       <span class="role">${this.credits || roleWords[user.role]}</span>
     </span>`;
   }
+
+  readonly #onOpen = (): void => {
+    this.opened = true;
+  };
 
   readonly #onToggle = (event: ToggleEvent): void => {
     // Escape is the menu's own then, and does not stop the sounds.

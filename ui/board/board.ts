@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { computed } from '@preact/signals-core';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { FeedMessage } from '../../server/adapters/ws/contract.ts';
 import type { User } from '../../server/users/contract.ts';
@@ -13,6 +13,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { icons } from '../design/icons.ts';
 import '../design/notice.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
@@ -74,7 +75,7 @@ const offlineReason = msg('Encore is offline, so sounds cannot be played now.');
  * @slot boards - which of the pages of pads is shown; takes the events of pads and of the view
  */
 @customElement('enc-board')
-export class EncBoard extends LitElement {
+export class EncBoard extends InTurn {
   static override readonly styles = [base, buttons, boardStyles];
 
   @property({ attribute: false }) library!: Library;
@@ -90,7 +91,7 @@ export class EncBoard extends LitElement {
   @state() private waited = false;
   /** What the last look into the folders came to. */
   @state() private looked = '';
-  @query('enc-search-field') private readonly field!: EncSearchField;
+  @query('enc-search-field') private readonly field!: EncSearchField | null;
   @query('enc-virtual-grid') private readonly grid!: EncVirtualGrid | null;
 
   readonly #picking = createPicking();
@@ -105,7 +106,7 @@ export class EncBoard extends LitElement {
     super();
     this.addController(
       new BoardKeys(this, {
-        search: () => this.field.focus(),
+        search: () => this.field?.focus(),
         escape: () => this.#escape(),
         density: () => this.#nextDensity(),
         all: () => (this.#picking.on.peek() ? this.#pickAll : undefined),
@@ -494,7 +495,7 @@ export class EncBoard extends LitElement {
     this.view.query.value = '';
     this.view.filter.value = null;
     this.grid?.rewind();
-    this.field.focus();
+    this.field?.focus();
   };
 
   readonly #onSearch = (event: SearchEvent): void => {

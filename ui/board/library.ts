@@ -153,6 +153,10 @@ export const createLibrary = (http: Http): Library => {
           const ids = new Set(now.map(({ id }) => id));
           hidden.value = new Set([...hidden.peek()].filter((id) => ids.has(id)));
         }
+      });
+      // The first pads stay a moment longer: what follows from all sounds is a task of its own.
+      if (status.peek() !== 'ready') await breathe();
+      batch(() => {
         status.value = 'ready';
         first.value = [];
       });
@@ -237,7 +241,8 @@ export const createLibrary = (http: Http): Library => {
     open,
     load,
     restore(known) {
-      if (status.peek() === 'ready') return;
+      // What the server said is newer, drawn or not.
+      if (status.peek() === 'ready' || shown > 0) return;
       stale = true;
       batch(() => {
         all.value = known.items.map(boardSound);

@@ -21,9 +21,6 @@ export const padStyles = css`
     text-align: start;
     cursor: pointer;
     user-select: none;
-    transition:
-      border-color var(--hover),
-      background-color var(--hover);
   }
 
   .wave {
@@ -155,6 +152,14 @@ export const padStyles = css`
     :host(:hover) .pad:not(.live, [aria-disabled]) {
       border-color: color-mix(in oklab, var(--h-line) 62%, transparent);
       background: color-mix(in oklab, var(--h-live) 60%, var(--h-tint));
+    }
+
+    /* It lights up softly under the pointer. All else is at once: each frame of a change of colour
+       draws what lies around the pad again, and the next press waits for that. */
+    :host(:hover) .pad:not(:active, .pending, .live, .measured) {
+      transition:
+        border-color var(--hover),
+        background-color var(--hover);
     }
 
     :host(:hover) .pad:not(.live, [aria-disabled]) .rest {
@@ -291,7 +296,6 @@ export const padStyles = css`
   .pending {
     border-color: var(--h-line);
     background: var(--h-press);
-    transition-duration: 0s;
   }
 
   .live {

@@ -1,10 +1,11 @@
 import { msg, str } from '@lit/localize';
 import { effect } from '@preact/signals-core';
-import { html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { base } from '../design/base.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
 import { icons } from '../design/icons.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { lengthWord, msWord } from '../design/words.ts';
 import type { Density } from './density.ts';
 import { atRest, looksDiffer, typeLooks, type PadLook, type PadLooks } from './pad-look.ts';
@@ -53,10 +54,10 @@ const noTerms: readonly string[] = [];
  * @event {PadActionEvent} enc-pad-action - by its heart or its three dots
  */
 @customElement('enc-pad')
-export class EncPad extends LitElement {
+export class EncPad extends InTurn {
   static override readonly styles = [base, hueClasses, padStyles];
   static override readonly shadowRootOptions: ShadowRootInit = {
-    ...LitElement.shadowRootOptions,
+    ...InTurn.shadowRootOptions,
     delegatesFocus: true,
   };
 

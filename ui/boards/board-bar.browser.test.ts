@@ -14,11 +14,12 @@ import type { Account } from '../credits/account.ts';
 import { singleKeys } from '../design/keys.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { aBoard, ownKeysBoard } from '../testing/boards.ts';
 import { connected } from '../testing/connected.ts';
 import { problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
+import { settled } from '../testing/settled.ts';
 import { aSound } from '../testing/sounds.ts';
 import './board-bar.ts';
 

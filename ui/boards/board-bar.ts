@@ -1,6 +1,6 @@
 import { msg, str } from '@lit/localize';
 import { effect } from '@preact/signals-core';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BoardSummary } from '../../server/boards/contract.ts';
@@ -12,6 +12,7 @@ import { base } from '../design/base.styles.ts';
 import { hueClasses } from '../design/hues.styles.ts';
 import { icons } from '../design/icons.ts';
 import '../design/menu.ts';
+import { InTurn } from '../design/in-turn.ts';
 import type { MenuChoiceEvent } from '../design/menu.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { attempt } from '../player/attempt.ts';
@@ -36,7 +37,7 @@ const fadePx = 28;
  * @event {PadPressEvent} enc-pad-press - the key of a pad was pressed
  */
 @customElement('enc-board-bar')
-export class EncBoardBar extends LitElement {
+export class EncBoardBar extends InTurn {
   static override readonly styles = [base, hueClasses, boardBarStyles];
 
   @property({ attribute: false }) stores!: Stores;

@@ -1,6 +1,6 @@
 import { msg } from '@lit/localize';
 import { computed } from '@preact/signals-core';
-import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { hueOf } from '../board/hue-of.ts';
 import type { Library } from '../board/library.ts';
@@ -8,6 +8,7 @@ import { base } from '../design/base.styles.ts';
 import { buttons } from '../design/button.styles.ts';
 import { cssProps } from '../design/css-props.ts';
 import { hueClasses } from '../design/hues.styles.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { Watch } from '../design/watch.ts';
 import { art, artStyles } from './art.ts';
 import { attempt } from './attempt.ts';
@@ -24,7 +25,7 @@ const steps = 200;
  * @event enc-player-open - the whole player is wanted
  */
 @customElement('enc-mini-player')
-export class EncMiniPlayer extends LitElement {
+export class EncMiniPlayer extends InTurn {
   static override readonly styles = [base, buttons, hueClasses, artStyles, miniPlayerStyles];
 
   @property({ attribute: false }) player!: Player;

@@ -1,9 +1,10 @@
 import { msg } from '@lit/localize';
 import { computed, effect } from '@preact/signals-core';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Http } from '../api/http.ts';
 import type { Library } from '../board/library.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { onPhone } from '../design/media.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
@@ -19,7 +20,7 @@ import './queue-panel.ts';
 
 /** The jukebox below every screen: the bar, on phones the card; its keys, and the sheet. */
 @customElement('enc-player-area')
-export class EncPlayerArea extends LitElement {
+export class EncPlayerArea extends InTurn {
   static override readonly styles = css`
     :host {
       display: block;

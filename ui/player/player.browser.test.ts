@@ -2,21 +2,25 @@ import { signal } from '@preact/signals-core';
 import { html, nothing, render } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { PlayerSummary } from '../../server/player/contract.ts';
 import { createHttp } from '../api/http.ts';
 import type { SessionState, SessionStore } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { createFeed, type Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { fakeServer, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { aPlayer, aTrack, wholeState } from '../testing/player.ts';
+import { settled } from '../testing/settled.ts';
 import { aSound } from '../testing/sounds.ts';
 import './player-area.ts';
 import { queueOpen } from './queue-open.ts';
 
 let feed: Feed;
 let toasts: string[];
+/** What the server says whichever way it is asked. */
+let now: PlayerSummary;
 const hearToast = (event: ToastEvent): void => void toasts.push(event.text);
 
 type Given = { control?: boolean; answers?: Answers };
@@ -25,8 +29,8 @@ const open = async ({ control = true, answers = {} }: Given = {}): Promise<void>
   fakeServer({
     '/sounds/catalogue': () => ({ items: [aSound()] }),
     '/sounds/waveforms': () => ({ items: {} }),
-    '/player/state': () => wholeState(),
-    '/player/state?tracks=false': () => wholeState(),
+    '/player/state': () => wholeState(now),
+    '/player/state?tracks=false': () => wholeState(now),
     ...answers,
   });
   const http = createHttp(() => expect.unreachable());
@@ -73,11 +77,14 @@ const lastCommand = () => commands().at(-1);
 const answer = (): void => FakeSocket.last.say({ type: 'ack', id: lastCommand()?.id, data: {} });
 const refuse = (detail: string): void =>
   FakeSocket.last.say({ type: 'refused', id: lastCommand()?.id, code: 'no', detail });
-const told = (state: object): void =>
-  FakeSocket.last.say({ type: 'player_state', at: '', data: aPlayer(state) });
+const told = (state: Partial<PlayerSummary>): void => {
+  now = aPlayer(state);
+  FakeSocket.last.say({ type: 'player_state', at: '', data: now });
+};
 
 beforeEach(() => {
   queueOpen.value = true;
+  now = aPlayer();
   toasts = [];
   document.body.addEventListener('enc-toast', hearToast);
 });

@@ -1,8 +1,9 @@
 import { msg } from '@lit/localize';
-import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { Http } from '../api/http.ts';
 import type { Library } from '../board/library.ts';
+import { InTurn } from '../design/in-turn.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
 import { hasMusic, playerOf } from './player.ts';
@@ -11,7 +12,7 @@ import { queueFits, queueOpen } from './queue-open.ts';
 
 /** "Up next" as the right column of wide screens, while it is wanted there. */
 @customElement('enc-queue-panel')
-export class EncQueuePanel extends LitElement {
+export class EncQueuePanel extends InTurn {
   static override readonly styles = css`
     enc-queue {
       inline-size: 312px;

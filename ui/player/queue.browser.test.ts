@@ -4,11 +4,12 @@ import { page, userEvent } from 'vitest/browser';
 import { createLibrary } from '../board/library.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { connected } from '../testing/connected.ts';
 import { problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { aPlayer, aTrack, wholeState } from '../testing/player.ts';
+import { settled } from '../testing/settled.ts';
 import { playerOf } from './player.ts';
 import './queue.ts';
 

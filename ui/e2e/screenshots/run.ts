@@ -5,7 +5,7 @@ import { projectRoot } from '../../../server/config.ts';
 import { password } from '../../../server/testing/real-house.ts';
 import { placeNames, places } from '../../app/places.ts';
 import { startChromium } from '../../testing/chromium.ts';
-import { isSettled } from '../../testing/settled.ts';
+import { settled } from '../../testing/settled.ts';
 import { nextFrame } from '../bench/measured-page.ts';
 import { startDemoHouse, type DemoHouse } from './demo-house.ts';
 
@@ -112,7 +112,7 @@ const take = async (
 ): Promise<void> => {
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(isSettled, undefined);
+    await page.evaluate(settled);
     await page.evaluate(() => document.fonts.ready);
     await act?.();
     // What a change of state takes away leaves a frame later.
