@@ -10,8 +10,10 @@ declare module 'vitest' {
 
 const server = {
   include: '{server,sounds,tools,systemd,firmware-integrations}/**/*.test.ts',
-  // Native modules and signals: a process each.
+  // Processes: native modules, signals, whole boxes.
   pool: 'forks',
+  // Files one after the other in the same process: most of a small file's time was that of its start.
+  isolate: false,
   testTimeout: 20_000,
   hookTimeout: 20_000,
 } as const;
@@ -20,6 +22,7 @@ const e2e = {
   include: 'ui/e2e/**/*.test.ts',
   // The whole box and a browser each.
   pool: 'forks',
+  isolate: false,
   // Axe walks whole pages in both themes; on a busy machine that takes its time.
   testTimeout: 120_000,
   hookTimeout: 120_000,

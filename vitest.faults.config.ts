@@ -6,6 +6,7 @@ export default defineConfig({
     name: 'faults',
     include: [
       'server/{faults,fuzz}/**/*.test.ts',
+      'server/adapters/mqtt/malformed-packets.test.ts',
       'server/playlists/m3u.test.ts',
       'server/bindings/matcher.test.ts',
     ],

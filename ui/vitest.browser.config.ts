@@ -33,6 +33,7 @@ export default defineProject({
   test: {
     name: 'ui-browser',
     ...phases.elements,
+    isolate: false,
     include: ['**/*.browser.test.ts'],
     setupFiles: ['testing/page.ts'],
     browser: {

@@ -12,10 +12,10 @@ export const password = 'correct horse battery';
 const setupCode = 'TEST-CODE';
 const readyTimeoutMs = 60_000;
 
-export type RealHouse = {
+/** A box whose sounds end by the clock: nobody listens, and no sound server takes its time. */
+export type UnheardHouse = {
   readonly url: string;
   readonly mqttPort: number;
-  readonly sink: NullSink;
   readonly dir: string;
   readonly setupUrl: string;
   /** Everything the launcher and its children printed. */
@@ -33,20 +33,51 @@ export type RealHouse = {
   stop(): Promise<void>;
 };
 
+export type RealHouse = UnheardHouse & { readonly sink: NullSink };
+
+type HouseOptions = {
+  /** Puts sounds into the folder before the start; without it the shipped ones play. */
+  fill?: (soundsDir: string) => Promise<void> | void;
+  /** Instead of a folder that goes with the house. */
+  dir?: string;
+  env?: Record<string, string>;
+};
+
 /**
  * The box as `npm start` runs it: launcher, server and player as processes, sound into a private
- * null sink. `fill` puts sounds into the folder before the start; without it the shipped ones play.
+ * null sink.
  */
-export const startRealHouse = async (
-  options: {
-    fill?: (soundsDir: string) => Promise<void> | void;
-    /** Instead of a folder that goes with the house. */
-    dir?: string;
-    env?: Record<string, string>;
-  } = {},
-): Promise<RealHouse> => {
-  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-house-'));
+export const startRealHouse = async (options: HouseOptions = {}): Promise<RealHouse> => {
   const sink = await startNullSink();
+  const env = { PLAYER_AUDIO_OUTPUT: 'pulse', ...sink.env };
+  try {
+    const house = await startHouse(options, env);
+    return {
+      ...house,
+      sink,
+      async stop() {
+        try {
+          await house.stop();
+        } finally {
+          await sink.dispose();
+        }
+      },
+    };
+  } catch (error) {
+    await sink.dispose();
+    throw error;
+  }
+};
+
+/** The same where no test records the room. */
+export const startUnheardHouse = (options: HouseOptions = {}): Promise<UnheardHouse> =>
+  startHouse(options, { PLAYER_AUDIO_OUTPUT: 'dummy' });
+
+const startHouse = async (
+  options: HouseOptions,
+  output: Readonly<Record<string, string>>,
+): Promise<UnheardHouse> => {
+  const dir = options.dir ?? mkdtempSync(join(tmpdir(), 'encore-house-'));
   const [port, mqttPort] = [await freePort(), await freePort()];
   const soundsDir = options.fill ? join(dir, 'sounds') : join(projectRoot, 'sounds');
   if (options.fill) {
@@ -66,8 +97,7 @@ export const startRealHouse = async (
       DATA_DIR: join(dir, 'data'),
       SOUNDS_DIR: soundsDir,
       SETUP_CODE: setupCode,
-      PLAYER_AUDIO_OUTPUT: 'pulse',
-      ...sink.env,
+      ...output,
       ...options.env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -82,10 +112,9 @@ export const startRealHouse = async (
     await exited;
     return launcher.exitCode;
   };
-  const house: RealHouse = {
+  const house: UnheardHouse = {
     url,
     mqttPort,
-    sink,
     dir,
     setupUrl: `${url}/#setup=${setupCode}`,
     output: () => printed,
@@ -110,7 +139,6 @@ export const startRealHouse = async (
     interrupt,
     async stop() {
       await interrupt();
-      await sink.dispose();
       if (options.dir === undefined) rmSync(dir, { recursive: true, force: true });
     },
   };

@@ -4,8 +4,9 @@ import { page, userEvent } from 'vitest/browser';
 import type { Account, ApiToken, DeviceSession } from '../../server/users/contract.ts';
 import { createHttp } from '../api/http.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { fakeServer, problem, type Answers } from '../testing/fake-server.ts';
+import { settled } from '../testing/settled.ts';
 import './account-page.ts';
 import type { EncAccountPage } from './account-page.ts';
 

@@ -13,7 +13,7 @@ import { aBinding, aCandidate, aSession } from '../testing/buttons.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { fakeServer, type Answers } from '../testing/fake-server.ts';
 import { aPerson } from '../testing/people.ts';
-import { isSettled } from '../testing/settled.ts';
+import { settled } from '../testing/settled.ts';
 import './buttons-page.ts';
 
 const mira = aPerson({ id: 'mira', name: 'Mira', role: 'admin', plan: 'admin' });
@@ -107,7 +107,7 @@ const open = async (answers: Answers = {}): Promise<void> => {
 };
 const say = (type: string, data: object): void => FakeSocket.last.say({ type, data });
 const faults = async (): Promise<string[]> => {
-  await expect.poll(() => isSettled(document)).toBe(true);
+  await settled();
   return accessibilityFaults(document.body);
 };
 const press = (name: string | RegExp): Promise<void> =>

@@ -1,15 +1,15 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { password, startUnheardHouse, type UnheardHouse } from '../../server/testing/real-house.ts';
 import { shippedSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
 const newPassword = 'a battery of new staples';
 
 // Axe walks the whole page in both themes, many times; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
-let house: RealHouse;
+let house: UnheardHouse;
 let browser: Browser;
 let page: Page;
 let token: string;
@@ -19,9 +19,7 @@ const button = (name: string, on = page) => on.getByRole('button', { name, exact
 const field = (name: string, on = page) => on.getByRole('textbox', { name, exact: true });
 
 const newPage = async (): Promise<Page> => {
-  const context: BrowserContext = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-  });
+  const context: BrowserContext = await browser.newContext(plainWindow);
   const opened = await context.newPage();
   opened.on('pageerror', (error) => faults.push(error.message));
   return opened;
@@ -46,7 +44,7 @@ const invite = async (): Promise<string> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse({ fill: shippedSounds('Air horn', 'Crickets') });
+  house = await startUnheardHouse({ fill: shippedSounds('Air horn', 'Crickets') });
   token = await house.apiToken(await house.setUp());
   browser = await startHeadlessShell();
   page = await newPage();

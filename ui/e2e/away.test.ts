@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openHttpDoor, type OpenDoor } from '../../server/adapters/testing/open-http-door.ts';
 import { projectRoot } from '../../server/config.ts';
-import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { password, startUnheardHouse, type UnheardHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { axeFaultsInBoth, startHeadlessShell } from '../testing/chromium.ts';
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe('a box that is away', () => {
-  let house: RealHouse;
+  let house: UnheardHouse;
   let context: BrowserContext;
   let page: Page;
   const pad = (name: string): Locator =>
@@ -55,7 +55,7 @@ describe('a box that is away', () => {
   };
 
   beforeAll(async () => {
-    house = await startRealHouse({ fill: fewSounds });
+    house = await startUnheardHouse({ fill: fewSounds });
     await house.setUp();
     context = await newContext();
     page = await context.newPage();

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -29,8 +29,7 @@ const menu = async (what: string): Promise<void> => {
 };
 
 const newWindow = async (): Promise<Page> => {
-  const viewport = { width: 1440, height: 900 };
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+  const context = await browser.newContext(plainWindow);
   const opened = await context.newPage();
   opened.setDefaultTimeout(20_000);
   opened.on('pageerror', (error) => complaints.push(error.message));

@@ -1,8 +1,8 @@
-import type { Browser, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { startMediaServer, type MediaServer } from '../../server/testing/media-server.ts';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
-import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
 // The real yt-dlp and ffmpeg; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -27,8 +27,11 @@ const extract = (on: Page) => on.getByRole('button', { name: 'Extract', exact: t
 const row = (on: Page, name: string | RegExp) => on.getByRole('article', { name });
 const padIn = (on: Page, name: string | RegExp) => row(on, name).locator('enc-pad button.pad');
 
-const newWindow = async (name: string): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+const newWindow = async (
+  name: string,
+  kind: BrowserContextOptions = plainWindow,
+): Promise<Page> => {
+  const context = await browser.newContext(kind);
   context.setDefaultTimeout(waitMs);
   const opened = await context.newPage();
   opened.on('pageerror', (error) => complaints.push(error.message));
@@ -72,7 +75,8 @@ beforeAll(async () => {
   browser = await startHeadlessShell();
   page = await newWindow('Mira');
   bo = await newWindow('Bo');
-  boToo = await newWindow('Bo');
+  // Its line goes once: it has what keeps a page then.
+  boToo = await newWindow('Bo', { ...plainWindow, serviceWorkers: 'allow' });
 });
 afterAll(async () => {
   await browser?.close();

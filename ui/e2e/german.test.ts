@@ -1,9 +1,10 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { capitalised } from '../design/words.ts';
 import { messages } from '../languages/german.ts';
-import { axeFaultsInBoth, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -17,7 +18,7 @@ const given = new Set(['Free', 'Standard', 'All sounds']);
 const complaints: string[] = [];
 
 const screens = [
-  ['/', '22 Sounds durchsuchen'],
+  ['/', '3 Sounds durchsuchen'],
   ['/playlists', 'Neue Playlist'],
   ['/extractions', 'Verlauf'],
   ['/credits', 'Guthaben jetzt'],
@@ -77,7 +78,7 @@ const show = async (path: string, words: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse();
+  house = await startRealHouse({ fill: fewSounds });
   const token = await house.setUp();
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`${house.url}/api/v1/sounds/?limit=100`, { headers });
@@ -91,11 +92,7 @@ beforeAll(async () => {
   });
   kitchen = `/?board=${((await made.json()) as { id: string }).id}`;
   browser = await startHeadlessShell();
-  page = await browser.newPage({
-    locale: 'de-DE',
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-  });
+  page = await browser.newPage({ ...plainWindow, locale: 'de-DE' });
   page.on('pageerror', (error) => complaints.push(error.message));
 });
 afterAll(async () => {
@@ -202,21 +199,21 @@ it('axe finds nothing in German', async () => {
 });
 
 it('the account menu chooses another language, and remembers it', async () => {
-  await show('/', '22 Sounds durchsuchen');
+  await show('/', '3 Sounds durchsuchen');
   await page.getByRole('button', { name: /Kontomenü$/ }).click();
   await page
     .getByRole('group', { name: 'Sprache' })
     .getByRole('button', { name: 'English' })
     .click();
-  await page.getByPlaceholder('Search 22 sounds').waitFor();
+  await page.getByPlaceholder('Search 3 sounds').waitFor();
   expect(await page.locator('html').getAttribute('lang')).toBe('en');
   await page.reload();
-  await page.getByPlaceholder('Search 22 sounds').waitFor();
+  await page.getByPlaceholder('Search 3 sounds').waitFor();
   await page.getByRole('button', { name: /account menu$/ }).click();
   await page
     .getByRole('group', { name: 'Language' })
     .getByRole('button', { name: 'System' })
     .click();
-  await page.getByPlaceholder('22 Sounds durchsuchen').waitFor();
+  await page.getByPlaceholder('3 Sounds durchsuchen').waitFor();
   expect(complaints).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { sineWav } from '../../server/testing/sine-wav.ts';
-import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
 // Real ffmpeg and axe in both themes; on a busy machine that takes its time.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -32,7 +32,7 @@ beforeAll(async () => {
   house = await startRealHouse({ fill: () => {} });
   await house.setUp();
   browser = await startHeadlessShell();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page = await browser.newPage(plainWindow);
   page.on('pageerror', (error) => faults.push(error.message));
   await letIn(page.context(), house.url, 'Mira');
   await page.goto(house.url);

@@ -1,10 +1,10 @@
 import type { Browser, Locator, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { password, startUnheardHouse, type UnheardHouse } from '../../server/testing/real-house.ts';
 import { shippedSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
-let house: RealHouse;
+let house: UnheardHouse;
 let browser: Browser;
 /** Two windows of Mira, an administrator. */
 let page: Page;
@@ -22,10 +22,7 @@ const names = async (): Promise<(string | undefined)[]> =>
   (await page.locator('.pad .name').allTextContents()).map((text) => text.trim());
 
 const newWindow = async (name: string): Promise<Page> => {
-  // A theme that fades over has half its contrast on the way.
-  const reducedMotion = 'reduce';
-  const viewport = { width: 1440, height: 900 };
-  const context = await browser.newContext({ viewport, reducedMotion });
+  const context = await browser.newContext(plainWindow);
   const opened = await context.newPage();
   opened.setDefaultTimeout(10_000);
   opened.on('pageerror', (error) => complaints.push(error.message));
@@ -73,7 +70,7 @@ const focusedSound = (): Promise<string | undefined> =>
 beforeAll(async () => {
   // 'games' is a tag of some of them, and 'Cuckoo clock' stands between others.
   const fill = shippedSounds('Air horn', 'Boing', 'Coin', 'Cuckoo clock', 'Gong', 'Laser');
-  house = await startRealHouse({ fill });
+  house = await startUnheardHouse({ fill });
   token = await house.setUp();
   browser = await startHeadlessShell();
   page = await newWindow('Mira');

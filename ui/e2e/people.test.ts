@@ -1,10 +1,10 @@
-import type { Browser, Page } from 'playwright';
+import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { password, startUnheardHouse, type UnheardHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
-let house: RealHouse;
+let house: UnheardHouse;
 let browser: Browser;
 /** Mira's window: an administrator. */
 let page: Page;
@@ -14,8 +14,8 @@ const complaints: string[] = [];
 
 const pad = (on: Page, name: string) => on.getByRole('button', { name: new RegExp(`^${name}`) });
 
-const newWindow = async (): Promise<Page> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+const newWindow = async (kind: BrowserContextOptions = plainWindow): Promise<Page> => {
+  const context = await browser.newContext(kind);
   const opened = await context.newPage();
   opened.on('pageerror', (error) => complaints.push(error.message));
   opened.on('console', (line) => {
@@ -39,10 +39,11 @@ const openPerson = async (name: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse({ fill: fewSounds });
+  house = await startUnheardHouse({ fill: fewSounds });
   await house.setUp();
   browser = await startHeadlessShell();
-  page = await newWindow();
+  // Its line goes once: it has what keeps a page then.
+  page = await newWindow({ ...plainWindow, serviceWorkers: 'allow' });
   await letIn(page.context(), house.url, 'Mira');
   await page.goto(house.url);
   await pad(page, 'Air horn').waitFor();

@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { sineWav } from '../../server/testing/sine-wav.ts';
-import { axeFaults, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaults, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
 /** Long enough that a busy machine does not come to the end of a track by itself. */
 const trackMs = 90_000;
@@ -62,7 +62,7 @@ beforeAll(async () => {
   });
   await house.setUp();
   browser = await startHeadlessShell();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext(plainWindow);
   page = await context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => {

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
 let house: RealHouse;
 let browser: Browser;
@@ -35,11 +35,7 @@ beforeAll(async () => {
   const ids = items.map(({ id }) => id);
   await call('POST', `/playlists/${list.id}/sounds`, { sound_ids: ids });
   browser = await startHeadlessShell();
-  // A theme that fades over has half its contrast on the way.
-  page = await browser.newPage({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-  });
+  page = await browser.newPage(plainWindow);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => {
     if (line.type() === 'error') complaints.push(`${line.text()} ${line.location().url}`);

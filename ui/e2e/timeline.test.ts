@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
+import { startUnheardHouse, type UnheardHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { axeFaultsInBoth, letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { axeFaultsInBoth, letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 
-let house: RealHouse;
+let house: UnheardHouse;
 let browser: Browser;
 let page: Page;
 let token: string;
@@ -23,10 +23,10 @@ const get = async <T>(path: string): Promise<T> => {
 };
 
 beforeAll(async () => {
-  house = await startRealHouse({ fill: fewSounds });
+  house = await startUnheardHouse({ fill: fewSounds });
   token = await house.setUp();
   browser = await startHeadlessShell();
-  page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  page = await browser.newPage(plainWindow);
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (line) => {
     if (line.type() === 'error') complaints.push(line.text());

@@ -1,8 +1,8 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
-import { letIn, startHeadlessShell } from '../testing/chromium.ts';
+import { letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
 import { placeNames, places, type Place } from '../app/places.ts';
 
 const patient = { timeout: 60_000 };
@@ -18,9 +18,8 @@ const pad = (page: Page, name: string): Locator =>
   page.locator('enc-board').getByRole('button', { name: new RegExp(`^${name}`) });
 const card = (page: Page): Locator => page.getByLabel('Name or e-mail');
 
-const newContext = async (): Promise<BrowserContext> => {
-  const viewport = { width: 1440, height: 900 };
-  const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
+const newContext = async (kind: BrowserContextOptions = plainWindow): Promise<BrowserContext> => {
+  const context = await browser.newContext(kind);
   // Also those that the worker makes.
   context.on('request', (request) => {
     const url = request.url();
@@ -285,7 +284,7 @@ const content: Record<Place, (page: Page) => Locator> = {
 };
 
 it('every screen keeps to the policy of the page, and asks nobody outside the box', async () => {
-  const context = await newContext();
+  const context = await newContext({ ...plainWindow, serviceWorkers: 'allow' });
   const page = await context.newPage();
   const policy = (await page.goto(house.url))?.headers()['content-security-policy'] ?? '';
   expect(policy).toContain("script-src 'self';");

@@ -14,7 +14,7 @@ import type { ToastEvent } from '../design/toast-event.ts';
 import { initialFeed, type FeedState } from '../feed/feed-state.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Link } from '../feed/socket-client.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import {
   aDownload,
   aFailedOne,
@@ -23,6 +23,7 @@ import {
   aWorkersStatus,
 } from '../testing/extractions.ts';
 import { fakeServer, problem, type Answers } from '../testing/fake-server.ts';
+import { settled } from '../testing/settled.ts';
 import { aSound } from '../testing/sounds.ts';
 import './extractions-page.ts';
 

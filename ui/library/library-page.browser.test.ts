@@ -9,9 +9,10 @@ import { createLibrary } from '../board/library.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Link } from '../feed/socket-client.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { fakeServer, problem, type Answers } from '../testing/fake-server.ts';
 import { aFullSound, aNormalization, aScan } from '../testing/library.ts';
+import { settled } from '../testing/settled.ts';
 import './library-page.ts';
 
 const link = signal<Link>('live');

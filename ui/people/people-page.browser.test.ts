@@ -11,7 +11,7 @@ import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { fakeServer, type Answers } from '../testing/fake-server.ts';
 import { anInvite, aPerson, aPlan } from '../testing/people.ts';
-import { isSettled } from '../testing/settled.ts';
+import { settled } from '../testing/settled.ts';
 import { aTransaction } from '../testing/transactions.ts';
 import './people-page.ts';
 
@@ -86,7 +86,7 @@ const rows = (): string[] =>
     .map((row) => (row.textContent ?? '').replaceAll(/\s+/g, ' ').trim());
 /** Half-faded text has the contrast of half a text: what moves must have come to rest. */
 const faults = async (): Promise<string[]> => {
-  await expect.poll(() => isSettled(document)).toBe(true);
+  await settled();
   return accessibilityFaults(document.body);
 };
 const choose = (label: string, value: string): Promise<void> =>

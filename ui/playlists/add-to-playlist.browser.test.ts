@@ -3,8 +3,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createHttp } from '../api/http.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
-import { accessibilityFaults, settled } from '../testing/axe.ts';
+import { accessibilityFaults } from '../testing/axe.ts';
 import { fakeServer, problem, type Answers } from '../testing/fake-server.ts';
+import { settled } from '../testing/settled.ts';
 import './add-to-playlist.ts';
 
 const list = {

@@ -7,11 +7,12 @@ import type { SessionState, SessionStore } from '../api/session.ts';
 import { createLibrary } from '../board/library.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import { createFeed, type Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { fakeServer, problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { aPlayer, wholeState } from '../testing/player.ts';
 import { aPlaylist } from '../testing/playlists.ts';
+import { settled } from '../testing/settled.ts';
 import './playlist-view.ts';
 
 const list = aPlaylist();

@@ -4,9 +4,10 @@ import { page, userEvent } from 'vitest/browser';
 import type { Playlist, PlaylistRules } from '../../server/playlists/contract.ts';
 import { createHttp } from '../api/http.ts';
 import { createLibrary } from '../board/library.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { fakeServer, problem } from '../testing/fake-server.ts';
 import { aPlaylist } from '../testing/playlists.ts';
+import { settled } from '../testing/settled.ts';
 import './playlist-dialog.ts';
 
 const every: PlaylistRules = {

@@ -3,11 +3,12 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { createLibrary } from '../board/library.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { connected } from '../testing/connected.ts';
 import { problem, type Answers } from '../testing/fake-server.ts';
 import { aPlayer, wholeState } from '../testing/player.ts';
 import { aPlaylist } from '../testing/playlists.ts';
+import { settled } from '../testing/settled.ts';
 import './playlists-page.ts';
 
 let feed: Feed;

@@ -6,11 +6,12 @@ import { createLibrary, type Library } from '../board/library.ts';
 import { deepActive } from '../design/focus.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { connected } from '../testing/connected.ts';
 import { problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import { aSchedule } from '../testing/schedules.ts';
+import { settled } from '../testing/settled.ts';
 import { aSound } from '../testing/sounds.ts';
 import './schedules-page.ts';
 

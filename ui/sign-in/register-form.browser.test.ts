@@ -3,7 +3,8 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Providers } from '../../server/users/contract.ts';
 import { ApiProblem } from '../api/problem.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
+import { settled } from '../testing/settled.ts';
 import './sign-in.ts';
 import type { EncSignIn } from './sign-in.ts';
 

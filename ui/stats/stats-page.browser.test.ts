@@ -4,10 +4,11 @@ import { page } from 'vitest/browser';
 import { createLibrary } from '../board/library.ts';
 import { createView } from '../board/view.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { connected } from '../testing/connected.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import type { Answers } from '../testing/fake-server.ts';
+import { settled } from '../testing/settled.ts';
 import { aSound } from '../testing/sounds.ts';
 import './stats-page.ts';
 

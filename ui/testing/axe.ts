@@ -1,5 +1,4 @@
 import axe from 'axe-core';
-import { isSettled } from './settled.ts';
 
 /** What axe finds wrong below an element, one line each; page-level rules do not apply to a part. */
 export const accessibilityFaults = async (root: Element): Promise<string[]> => {
@@ -15,9 +14,4 @@ export const accessibilityFaults = async (root: Element): Promise<string[]> => {
 /** Tokens are light-dark(): one attribute turns the whole page. */
 export const inTheme = (theme: 'light' | 'dark'): void => {
   document.documentElement.dataset['theme'] = theme;
-};
-
-/** Nothing fades or slides any more, in any shadow root. */
-export const settled = async (): Promise<void> => {
-  while (!isSettled()) await new Promise(requestAnimationFrame);
 };

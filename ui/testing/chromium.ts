@@ -1,7 +1,9 @@
-import axe from 'axe-core';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type axe from 'axe-core';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright';
 import { password } from '../../server/testing/real-house.ts';
-import { isSettled } from './settled.ts';
+import { settled } from './settled.ts';
 
 const args =
   '--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync'.split(
@@ -16,6 +18,16 @@ export const startChromium = (): Promise<Browser> =>
 export const startHeadlessShell = (): Promise<Browser> =>
   chromium.launch({ executablePath: '/usr/bin/chromium-headless-shell', args });
 
+/**
+ * A window for journeys in which the line stays and no newer build comes: nothing keeps the whole
+ * build for that. Nothing moves, either: what fades has half its contrast on the way.
+ */
+export const plainWindow = {
+  viewport: { width: 1440, height: 900 },
+  reducedMotion: 'reduce',
+  serviceWorkers: 'block',
+} as const;
+
 /** Signs somebody in without the card, in every page of a context and in those that come. */
 export const letIn = async (context: BrowserContext, url: string, name: string): Promise<void> => {
   const data = { name, password };
@@ -23,14 +35,17 @@ export const letIn = async (context: BrowserContext, url: string, name: string):
   if (!answer.ok()) throw new Error(`${name} is not let in: ${answer.status()}`);
 };
 
+/** Without comments a page reads it in half the time. */
+const axeSource = readFileSync(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
 type WithAxe = { readonly axe: typeof axe };
 
 /** What axe finds wrong with the page once it is at rest, in words; by these of its rules alone. */
 export const axeFaults = async (page: Page, rules?: readonly string[]): Promise<string[]> => {
   // Nothing fades or slides any more.
-  await page.waitForFunction(isSettled, undefined);
+  await page.evaluate(settled);
   const isThere = await page.evaluate(() => 'axe' in globalThis);
-  if (!isThere) await page.evaluate(axe.source);
+  if (!isThere) await page.evaluate(axeSource);
   // In words already there: all that passed takes longer to hand over than to find.
   return page.evaluate(async (only) => {
     const { violations } = await (globalThis as unknown as WithAxe).axe.run({

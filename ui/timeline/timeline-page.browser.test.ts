@@ -4,12 +4,13 @@ import { page, userEvent } from 'vitest/browser';
 import type { PastState, RecordedEvent } from '../../server/audit/contract.ts';
 import { createLibrary } from '../board/library.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { connected } from '../testing/connected.ts';
 import { anEvent } from '../testing/events.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
 import type { Answers } from '../testing/fake-server.ts';
 import { aPerson } from '../testing/people.ts';
+import { settled } from '../testing/settled.ts';
 import { aSound } from '../testing/sounds.ts';
 import './timeline-page.ts';
 

@@ -5,10 +5,11 @@ import { page, userEvent } from 'vitest/browser';
 import { createHttp } from '../api/http.ts';
 import type { Feed } from '../feed/feed.ts';
 import type { Link } from '../feed/socket-client.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { fakeServer } from '../testing/fake-server.ts';
 import { FakeUpload } from '../testing/fake-upload.ts';
 import { aFullSound } from '../testing/library.ts';
+import { settled } from '../testing/settled.ts';
 import './intake.ts';
 
 const link = signal<Link>('live');

@@ -12,11 +12,12 @@ import { createView } from '../board/view.ts';
 import type { Account } from '../credits/account.ts';
 import type { ToastEvent } from '../design/toast-event.ts';
 import type { Feed } from '../feed/feed.ts';
-import { accessibilityFaults, inTheme, settled } from '../testing/axe.ts';
+import { accessibilityFaults, inTheme } from '../testing/axe.ts';
 import { aBoard, ownKeysBoard } from '../testing/boards.ts';
 import { connected } from '../testing/connected.ts';
 import { problem, type Answers } from '../testing/fake-server.ts';
 import { FakeSocket } from '../testing/fake-socket.ts';
+import { settled } from '../testing/settled.ts';
 import { aSound } from '../testing/sounds.ts';
 import { allSounds, setWallLock, wallLock } from './lock.ts';
 import './wall.ts';
@@ -119,6 +120,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.useRealTimers();
+  vi.restoreAllMocks();
   document.body.removeEventListener('enc-toast', hearToast);
   setWallLock(null);
   router.stop();
