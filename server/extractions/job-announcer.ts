@@ -46,6 +46,7 @@ export const createJobAnnouncer = (ports: {
   const told = new Map<string, number>();
   const due = new Map<string, NodeJS.Timeout>();
   const ending = new Map<string, NodeJS.Timeout>();
+  let isStopped = false;
 
   const clearLater = (id: string) => {
     clearTimeout(ending.get(id));
@@ -71,12 +72,14 @@ export const createJobAnnouncer = (ports: {
 
   return {
     changed(id: string): void {
-      if (due.has(id)) return;
+      // Jobs that are put by as the house stops still change.
+      if (isStopped || due.has(id)) return;
       const waitMs = announcerLimits.everyMs - (monotonic() - (told.get(id) ?? -Infinity));
       if (waitMs <= 0) tell(id);
       else due.set(id, setTimeout(() => tell(id), waitMs).unref());
     },
     stop(): void {
+      isStopped = true;
       for (const timer of [...due.values(), ...ending.values()]) clearTimeout(timer);
     },
   };

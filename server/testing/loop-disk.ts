@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, join } from 'node:path';
-import koffi from 'koffi';
+import { loadLibrary } from '../adapters/system/native.ts';
 
 /** `EXT4_IOC_SHUTDOWN`, and to leave the journal in memory as it is. */
 const shutdownRequest = 0x8004_587d;
@@ -33,7 +33,7 @@ const deviceOf = (path: string): string =>
   String(execFileSync('findmnt', ['-n', '-o', 'SOURCE', path])).trim();
 
 const ioctl = () =>
-  koffi.load('libc.so.6').func('int ioctl(int fd, unsigned long request, uint32_t *argument)');
+  loadLibrary('libc.so.6').func('int ioctl(int fd, unsigned long request, uint32_t *argument)');
 
 /** A real ext4 on a file, or a sentence that says why there can be none here. */
 export const makeLoopDisk = (dir: string, mebibytes: number): LoopDisk | string => {

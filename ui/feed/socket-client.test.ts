@@ -51,10 +51,41 @@ test('a command is answered by its id', async () => {
   await expect(second).rejects.toEqual(new CommandRefused('cooling_down', 'Wait.'));
 });
 
+test('a command waits for the first line of a page, which its pads may be ahead of', async () => {
+  const socket = client();
+  socket.start();
+  const presses = ['a', 'b'].map((id) => codeOf(socket.command('play_sound', { sound_id: id })));
+  await vi.advanceTimersByTimeAsync(900);
+  expect(FakeSocket.last.sent).toEqual([]);
+  FakeSocket.last.hello();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(FakeSocket.last.sent.map(({ data }) => data)).toEqual([
+    { sound_id: 'a' },
+    { sound_id: 'b' },
+  ]);
+  for (const { id } of FakeSocket.last.sent) FakeSocket.last.say({ type: 'ack', id, data: {} });
+  expect(await Promise.all(presses)).toEqual(['accepted', 'accepted']);
+  expect(vi.getTimerCount()).toBe(1);
+});
+
+test('and no longer than a second, after which nothing of it is sent', async () => {
+  const socket = client();
+  socket.start();
+  const press = codeOf(socket.command('play_sound', {}));
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(await press).toBe('not_connected');
+  FakeSocket.last.hello();
+  expect(FakeSocket.last.sent).toEqual([]);
+});
+
 test('nothing is sent, now or later, while the line is down', async () => {
   const socket = client();
   socket.start();
+  const early = codeOf(socket.command('play_sound', {}));
+  FakeSocket.last.breaks();
+  expect(await early).toBe('not_connected');
   expect(await codeOf(socket.command('play_sound', {}))).toBe('not_connected');
+  await vi.advanceTimersByTimeAsync(300);
   FakeSocket.last.hello();
   expect(FakeSocket.last.sent).toEqual([]);
 });

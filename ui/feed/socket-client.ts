@@ -18,6 +18,8 @@ export type SocketOptions = {
 const answerTimeoutMs = 6_000;
 const probeTimeoutMs = 2_500;
 const openTimeoutMs = 8_000;
+/** How long a command waits for the first line of a page: its pads may be there a moment before. */
+const firstLineMs = 1_000;
 /** Of silence, until the line is asked: a half-open one looks like one on which nothing happens. */
 const silenceMs = 15_000;
 
@@ -37,6 +39,7 @@ type Waiting = {
 export class SocketClient {
   readonly #options: SocketOptions;
   readonly #waiting = new Map<string, Waiting>();
+  readonly #untilNextLink = new Set<() => void>();
   #socket: WebSocket | undefined;
   #link: Link = 'idle';
   #attempt = 0;
@@ -82,6 +85,7 @@ export class SocketClient {
     data: unknown,
     timeoutMs = answerTimeoutMs,
   ): Promise<Record<string, unknown>> {
+    if (this.#link === 'connecting') await this.#nextLink(firstLineMs);
     if (this.#link !== 'live') throw new CommandRefused('not_connected', notConnected(this.#link));
     return this.#ask(command, data, timeoutMs);
   }
@@ -115,6 +119,18 @@ export class SocketClient {
       if (hasCode(error, 'not_connected') || hasCode(error, 'no_answer')) throw error;
     });
     return performance.now() - from;
+  }
+
+  #nextLink(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#untilNextLink.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      this.#untilNextLink.add(done);
+    });
   }
 
   #ask(command: string, data: unknown, timeoutMs: number): Promise<Record<string, unknown>> {
@@ -205,6 +221,7 @@ export class SocketClient {
   #setLink(link: Link): void {
     if (link === this.#link) return;
     this.#link = link;
+    for (const done of this.#untilNextLink) done();
     this.#options.onLink(link);
   }
 }
