@@ -83,6 +83,8 @@ export const createDiscovery = (
   };
   let changed: NodeJS.Timeout | undefined;
   let birth: NodeJS.Timeout | undefined;
+  // What ends as the house stops is still committed.
+  let stopped = false;
 
   const facts = (): DeviceFacts => ({
     room,
@@ -157,7 +159,7 @@ export const createDiscovery = (
   const tell = () => announce(config());
 
   kernel.bus.onCommitted((events) => {
-    if (!settings.enabled || !events.some(({ type }) => changing.test(type))) return;
+    if (stopped || !settings.enabled || !events.some(({ type }) => changing.test(type))) return;
     clearTimeout(changed);
     changed = setTimeout(tell, quietMs).unref();
   });
@@ -176,6 +178,7 @@ export const createDiscovery = (
     hearing,
     standing: (): Announcement[] => [config()],
     stop(): void {
+      stopped = true;
       clearTimeout(changed);
       clearTimeout(birth);
     },
