@@ -12,12 +12,15 @@ const server = inRoot('server', 'main.ts');
 /** The player's JavaScript is small, and its collector has no hurry: 6 MB less. */
 const smallHeap = ['--max-semi-space-size=1', '--optimize-for-size', '--single-threaded-gc'];
 
+/** Of glibc, which gives VLC's threads eight heaps a core: 17 MB less, and no press waits longer. */
+const fewArenas = { MALLOC_ARENA_MAX: '2' };
+
 const player: ChildSpec = {
   name: 'player',
   command: node,
   args: [...smallHeap, inRoot('server', 'player-main.ts')],
   // Compiled once: from the second start on Node does not load what strips the types, 20 MB.
-  env: { ...env, ...compileCache },
+  env: { ...env, ...compileCache, ...fewArenas },
 };
 
 /** What lives for a press is swept out sooner: 25 MB less, and no press waits longer for it. */
