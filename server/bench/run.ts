@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { createToolLine } from '../adapters/system/tool-line.ts';
 import type { Bench, Row } from './bench.ts';
 import { backup } from './backup.ts';
 import { broker } from './broker.ts';
@@ -21,7 +21,6 @@ import { scan } from './scan.ts';
 import { search } from './search.ts';
 import { verify } from './verify.ts';
 
-/** `node server/bench/run.ts [--minutes N] [name…]`; all of them without a name. */
 const benches: readonly Bench[] = [
   press,
   command,
@@ -45,24 +44,20 @@ const benches: readonly Bench[] = [
 
 const householdMinutes = 10;
 
-const { values, positionals: wanted } = parseArgs({
+const line = createToolLine(
+  `Usage: npm run bench -- [--minutes N] [NAME…]
+
+The measurements of NAME, or all of them, as tables beside the last kept run: some forty minutes on a
+machine that has nothing else to do. --minutes says how long the household is busy (${householdMinutes}).
+Names: ${benches.map(({ name }) => name).join(', ')}`,
+);
+const { values, positionals: wanted } = line.read({
   allowPositionals: true,
-  options: { minutes: { type: 'string' } },
+  options: { minutes: { type: 'string', default: String(householdMinutes) } },
 });
-const minutes = Number(values.minutes ?? householdMinutes);
-if (!(minutes > 0)) {
-  console.error(
-    `--minutes ${values.minutes}: a number above 0 says how long the household is busy`,
-  );
-  process.exit(2);
-}
+const minutes = line.positive('minutes', values.minutes);
 const unknown = wanted.filter((name) => !benches.some((bench) => bench.name === name));
-if (unknown.length > 0) {
-  console.error(
-    `No bench ${unknown.join(', ')}. There are: ${benches.map(({ name }) => name).join(', ')}`,
-  );
-  process.exit(2);
-}
+if (unknown.length > 0) line.refuse(`There is no bench ${unknown.join(', ')}.`);
 
 const folder = join(import.meta.dirname, '../../data/bench');
 const machine = machineLine();

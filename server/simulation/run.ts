@@ -1,9 +1,5 @@
-/**
- * `npm run simulate -- --seed N --commands M [--until WORLD.STEP]`, `--mutants`, `--proof short|long`.
- * Ends with 1 when a promise was broken or a mutant lives.
- */
 import '../require-node.ts';
-import { parseArgs } from 'node:util';
+import { createToolLine } from '../adapters/system/tool-line.ts';
 import { enterSimulation } from './hooks.ts';
 import { mutants } from './mutants.ts';
 import { huntMutants, proofs, proveSeeds, replayOf, type Proof } from './proof.ts';
@@ -12,17 +8,6 @@ import type { SimulationReport } from './simulate.ts';
 const traceLinesMax = 80;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
-
-const wholeNumber = (name: string, text: string): number => {
-  if (!/^\d{1,12}$/.test(text)) throw new Error(`--${name} takes a whole number, not ${text}`);
-  return Number(text);
-};
-
-const placeOf = (text: string) => {
-  const match = /^(?<world>\d+)\.(?<step>\d+)$/.exec(text);
-  if (!match?.groups) throw new Error(`--until takes WORLD.STEP, such as 3.1207, not ${text}`);
-  return { world: Number(match.groups['world']), step: Number(match.groups['step']) };
-};
 
 const tell = (seed: number, commands: number, report: SimulationReport): void => {
   const { worlds, events, steps, crashes, faults, sounds, digest, failure } = report;
@@ -38,7 +23,23 @@ const tell = (seed: number, commands: number, report: SimulationReport): void =>
   say(`every promise holds; digest ${digest}`);
 };
 
-const { values } = parseArgs({
+const line = createToolLine(
+  `Usage: npm run simulate -- [--seed N] [--commands M] [--until WORLD.STEP] [--mutant NAME] [--json]
+       npm run simulate -- --mutants
+       npm run simulate -- --proof short|long
+
+The rooms in a world that crashes; says how to come back to what it found. --mutants tries faults of
+ours on it. Ends with 1 where a promise was broken or a mutant lives.`,
+);
+
+const placeOf = (text: string) => {
+  const match = /^(?<world>\d+)\.(?<step>\d+)$/.exec(text);
+  if (!match?.groups)
+    return line.refuse(`--until takes WORLD.STEP, such as 3.1207, and "${text}" is not that.`);
+  return { world: Number(match.groups['world']), step: Number(match.groups['step']) };
+};
+
+const { values } = line.read({
   options: {
     seed: { type: 'string', default: '1' },
     commands: { type: 'string', default: '20000' },
@@ -51,12 +52,12 @@ const { values } = parseArgs({
 });
 
 const runOne = async (): Promise<boolean> => {
-  const seed = wholeNumber('seed', values.seed);
-  const commands = wholeNumber('commands', values.commands);
+  const seed = line.wholeNumber('seed', values.seed);
+  const commands = line.wholeNumber('commands', values.commands);
   const until = values.until === undefined ? undefined : placeOf(values.until);
   const mutant = mutants.find(({ id }) => id === values.mutant);
   if (values.mutant !== undefined && !mutant) {
-    throw new Error(`there is no mutant ${values.mutant}`);
+    line.refuse(`There is no mutant ${values.mutant}; --mutants names them all.`);
   }
   enterSimulation(mutant);
   // Only now: what it imports is to live in the simulation.
@@ -83,7 +84,7 @@ const runOne = async (): Promise<boolean> => {
 
 const run = async (): Promise<boolean> => {
   if (values.proof !== undefined) {
-    if (!(values.proof in proofs)) throw new Error('--proof takes short or long');
+    if (!(values.proof in proofs)) line.refuse('--proof takes short or long.');
     const holds = await proveSeeds(values.proof as Proof, say);
     return (await huntMutants(say)) && holds;
   }

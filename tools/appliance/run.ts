@@ -1,12 +1,8 @@
-/**
- * `npm run test:appliance [-- --suite trixie --package FILE --part media|sound|faults|life]`: a minimal Debian boots in
- * systemd-nspawn, and Encore is installed there, used, killed, upgraded and removed. As root.
- */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { createToolLine } from '../../server/adapters/system/tool-line.ts';
 import { debianImage } from './image.ts';
 import { hasProgram, run, show } from './shell.ts';
 
@@ -66,19 +62,30 @@ const nextRelease = async (deb: string, version: string): Promise<string> => {
   return file;
 };
 
+const parts = ['media', 'sound', 'faults', 'life'];
+
+const line = createToolLine(
+  `Usage: npm run test:appliance [-- [--suite NAME] [--package FILE] [--part ${parts.join('|')}]…]
+
+A minimal Debian (bookworm, or --suite) boots in systemd-nspawn, and Encore is installed there, used,
+killed, upgraded and removed. As root. --package takes a package that is built, --part does a part.`,
+);
+
 const main = async (): Promise<number> => {
+  const { values } = line.read({
+    options: {
+      suite: { type: 'string', default: 'bookworm' },
+      package: { type: 'string' },
+      part: { type: 'string', multiple: true, default: parts },
+    },
+  });
+  const unknown = values.part.filter((part) => !parts.includes(part));
+  if (unknown.length > 0) line.refuse(`There is no part ${unknown.join(', ')}.`);
   const reason = whyNot();
   if (reason !== undefined) {
     process.stdout.write(`test:appliance is skipped: ${reason}\n`);
     return 0;
   }
-  const { values } = parseArgs({
-    options: {
-      suite: { type: 'string', default: 'bookworm' },
-      package: { type: 'string' },
-      part: { type: 'string', multiple: true, default: ['media', 'sound', 'faults', 'life'] },
-    },
-  });
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     version: string;
   };

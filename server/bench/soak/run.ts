@@ -1,12 +1,7 @@
-/**
- * `npm run soak [-- --minutes 60] [--idle] [--json FILE]`: the real box, used without a pause or left
- * alone, watched each ten seconds. Ends with 0 where the verdict is good, and with 1 where something
- * leaks, is lost or was refused.
- */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
+import { createToolLine } from '../../adapters/system/tool-line.ts';
 import { openStorageToRead } from '../../kernel/storage.ts';
 import { startMediaServer } from '../../testing/media-server.ts';
 import { startRealHouse } from '../../testing/real-house.ts';
@@ -24,20 +19,22 @@ const settleMs = 5000;
 /** Of printed samples: the file has all. */
 const printEvery = 6;
 
-const { values } = parseArgs({
+const toolLine = createToolLine(
+  `Usage: npm run soak [-- [--minutes N] [--idle] [--json FILE]]
+
+The real box, used for N minutes (${minutesUsual}) or with --idle left alone, and a verdict: leaks, lost
+presses, the log. Watched each ten seconds; --json keeps all samples in FILE. Ends with 1 where
+something leaks, is lost or was refused.`,
+);
+const { values } = toolLine.read({
   options: {
-    minutes: { type: 'string' },
+    minutes: { type: 'string', default: String(minutesUsual) },
     idle: { type: 'boolean', default: false },
     json: { type: 'string' },
   },
 });
-const minutes = Number(values.minutes ?? minutesUsual);
-if (!(minutes >= minutesMin)) {
-  console.error(
-    `--minutes takes a number from ${minutesMin} on, and "${values.minutes}" is not that`,
-  );
-  process.exit(2);
-}
+const minutes = toolLine.positive('minutes', values.minutes);
+if (minutes < minutesMin) toolLine.refuse(`--minutes takes a number from ${minutesMin} on.`);
 
 const line = ({ atMs, server, player, loopDelayMs, walMiB }: Sample): string =>
   [
