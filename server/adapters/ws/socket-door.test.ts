@@ -269,6 +269,16 @@ test('commands are answered, refused in words, and repeats do nothing', async ()
   ]);
 });
 
+test('a counter may be a number, and comes back as one', async () => {
+  const client = await greeted();
+  client.say({ id: 1, command: 'ring', data: { name: 'none' } });
+  expect(await client.next()).toMatchObject({ type: 'refused', id: 1, code: 'no_such_bell' });
+  client.say({ id: 2, command: 'ping', data: {} });
+  expect(await client.next()).toEqual({ type: 'ack', id: 2, data: {} });
+  client.say({ id: 3, command: 7 });
+  expect(await client.next()).toMatchObject({ type: 'refused', id: 3, code: 'invalid_fields' });
+});
+
 test('a command needs its role and scope', async () => {
   for (const token of ['gus-token', 'robot-token']) {
     const client = await greeted({ token });
