@@ -34,10 +34,11 @@ const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
 
 /** Browsers cannot send Authorization here, so that the token rides in the protocol list. */
 const tokenOf = (request: IncomingMessage, cookie: string): string | undefined => {
-  const [scheme, token] = (request.headers['sec-websocket-protocol'] ?? '')
-    .split(',')
-    .map((part) => part.trim());
-  return scheme === 'bearer' ? token : cookieOf(request, cookie);
+  const { authorization = '', 'sec-websocket-protocol': offered = '' } = request.headers;
+  const [scheme, token] = offered.split(',').map((part) => part.trim());
+  if (scheme === 'bearer') return token;
+  if (authorization === '') return cookieOf(request, cookie);
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 };
 
 export const targetOf = (request: IncomingMessage): URL | undefined => {

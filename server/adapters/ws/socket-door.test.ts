@@ -219,6 +219,15 @@ test('who is not known, comes from another site or asks for another place is not
   });
 });
 
+test('a program may send the token as it does with HTTP', async () => {
+  const authorization = 'Bearer ann-token';
+  await greeted({ token: '', headers: { authorization } });
+  expect(await dial({ token: '', headers: { authorization: 'Basic x' } }).refused).toBe(401);
+  const cookie = 'encore_access=ann-token';
+  const stranger = { authorization: 'Bearer stranger', cookie };
+  expect(await dial({ token: '', headers: stranger }).refused).toBe(401);
+});
+
 test('commands are answered, refused in words, and repeats do nothing', async () => {
   const client = await greeted();
   const ask = async (command: string, data: unknown, id: string) => {
