@@ -20,7 +20,8 @@ export type Hello = { position: number; version: string; room: string; id: strin
 export const clientCommand = z.object({
   id: z.union([z.string().min(1).max(64), z.int()]),
   command: z.string().max(64),
-  data: z.unknown(),
+  /** Left out by commands that need none. */
+  data: z.unknown().default({}),
 });
 export type ClientCommand = z.infer<typeof clientCommand>;
 

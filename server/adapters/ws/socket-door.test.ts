@@ -288,6 +288,19 @@ test('a counter may be a number, and comes back as one', async () => {
   expect(await client.next()).toMatchObject({ type: 'refused', id: 3, code: 'invalid_fields' });
 });
 
+test('data may be left out, which lacks what a command needs', async () => {
+  const client = await greeted();
+  client.say({ id: '1', command: 'ping' });
+  expect(await client.next()).toEqual({ type: 'ack', id: '1', data: {} });
+  client.say({ id: '2', command: 'ring' });
+  expect(await client.next()).toEqual({
+    type: 'refused',
+    id: '2',
+    code: 'invalid_fields',
+    detail: 'name: Invalid input: expected string, received undefined',
+  });
+});
+
 test('a command needs its role and scope', async () => {
   for (const token of ['gus-token', 'robot-token']) {
     const client = await greeted({ token });
