@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -217,6 +217,20 @@ test('who is not known, comes from another site or asks for another place is not
     path: '/api/v1/socket/',
     headers: { cookie, origin: 'https://box.example' },
   });
+});
+
+test('a refused handshake says why as every refusal does', async () => {
+  const headers = { connection: 'upgrade', upgrade: 'websocket' };
+  const asked = request({ port, path: '/api/v1/socket', headers }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  expect(response.headers).toMatchObject({
+    'content-type': 'application/problem+json',
+    'www-authenticate': 'Bearer',
+    'cache-control': 'no-store',
+  });
+  const problem = JSON.parse((await response.toArray()).join('')) as Record<string, unknown>;
+  expect(problem).toMatchObject({ status: 401, code: 'sign_in_needed' });
+  expect(problem['request_id']).toBe(response.headers['x-request-id']);
 });
 
 test('a program may send the token as it does with HTTP', async () => {
