@@ -76,6 +76,7 @@ export const planRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] => 
       answers: { 204: { description: 'Retired', schema: null } },
       problems: [
         { status: 404, code: 'unknown_plan' },
+        { status: 409, code: 'plan_needed' },
         { status: 409, code: 'plan_in_use' },
       ],
       handle: async ({ command, params: { code } }) => ({
