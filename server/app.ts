@@ -317,7 +317,7 @@ export const createApp = (options: AppOptions): App => {
   });
   const mqttSocket =
     config.mqtt.webSocket && mqtt?.take
-      ? createMqttSocket({ take: mqtt.take, settings, logger })
+      ? createMqttSocket({ take: mqtt.take, settings, ids: kernel.ids, logger })
       : undefined;
   const socket = createSocketDoor({
     httpServer: http.server,

@@ -236,6 +236,24 @@ describe('configuration', () => {
     ]);
   });
 
+  test('what is wrong, what is missing and what is too long are told together', () => {
+    const faults = faultsOf({
+      PORT: 'eighty',
+      OAUTH_GITHUB_CLIENT_ID: 'Iv1',
+      MQTT_MODE: 'external',
+      MQTT_TLS_PORT: '8883',
+      MQTT_TLS_CERT: 'cert.pem',
+      DATA_DIR: `/${'d'.repeat(100)}`,
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      'PORT',
+      'OAUTH_GITHUB_CLIENT_SECRET',
+      'MQTT_TLS_KEY',
+      'MQTT_URL',
+      'DATA_DIR',
+    ]);
+  });
+
   test('a PUBLIC_URL of another kind is refused once', () => {
     expect(faultsOf({ PUBLIC_URL: 'ftp://a.example' })).toEqual([
       'PUBLIC_URL must be a URL that begins with http:// or https://',

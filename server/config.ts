@@ -21,6 +21,8 @@ export const readVersion = (): string =>
 export type Environment = Readonly<Record<string, string | undefined>>;
 type ConfigFault = { readonly name: string; readonly message: string };
 
+const dataDirDefault = 'data';
+
 /** A unix socket's path, the final zero excluded. */
 const socketPathBytesMax = 107;
 
@@ -112,7 +114,7 @@ const brokerUrl = z
 const variables = z.object({
   HOST: z.string().default('0.0.0.0'),
   PORT: port.default(8000),
-  DATA_DIR: z.string().default('data'),
+  DATA_DIR: z.string().default(dataDirDefault),
   SOUNDS_DIR: z.string().default('sounds'),
   LOG_DIR: z.string().optional(),
   // A disk of its own is better: one that dies takes only one of the two along.
@@ -246,38 +248,42 @@ const providerVariables = [
   ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'],
 ] as const;
 
-const providerFaults = (read: z.infer<typeof variables>): ConfigFault[] =>
+/** Those that are set, as they are written: what is missing is told along with what is wrong. */
+type Given = { readonly [Name in keyof z.infer<typeof variables>]?: string | undefined };
+
+const providerFaults = (given: Given): ConfigFault[] =>
   providerVariables.flatMap((names) => {
-    const set = names.filter((name) => read[name] !== undefined);
+    const set = names.filter((name) => given[name] !== undefined);
     if (set.length === 0) return [];
-    const unset = names.filter((name) => read[name] === undefined);
+    const unset = names.filter((name) => given[name] === undefined);
     return unset.map((name) => ({ name, message: `must be set, since ${set[0]} is` }));
   });
 
-const piperFaults = (read: z.infer<typeof variables>): ConfigFault[] => {
+const piperFaults = (given: Given): ConfigFault[] => {
   const names = ['PIPER_PATH', 'PIPER_VOICES_DIR'] as const;
-  const unset = names.filter((name) => read[name] === undefined);
-  const set = names.find((name) => read[name] !== undefined);
-  const why = read.TTS_ENGINE === 'piper' ? 'TTS_ENGINE is piper' : set && `${set} is`;
+  const unset = names.filter((name) => given[name] === undefined);
+  const set = names.find((name) => given[name] !== undefined);
+  const why = given.TTS_ENGINE === 'piper' ? 'TTS_ENGINE is piper' : set && `${set} is`;
   return why === undefined
     ? []
     : unset.map((name) => ({ name, message: `must be set, since ${why}` }));
 };
 
-const mqttFaults = (read: z.infer<typeof variables>): ConfigFault[] => {
+const mqttFaults = (given: Given): ConfigFault[] => {
   const names = ['MQTT_TLS_PORT', 'MQTT_TLS_CERT', 'MQTT_TLS_KEY'] as const;
-  const set = names.find((name) => read[name] !== undefined);
-  const unset = set ? names.filter((name) => read[name] === undefined) : [];
-  if (unset.length > 0) {
-    return unset.map((name) => ({ name, message: `must be set, since ${set} is` }));
-  }
-  if (read.MQTT_MODE === 'external' && read.MQTT_URL === undefined) {
-    return [{ name: 'MQTT_URL', message: 'must be set, since MQTT_MODE is external' }];
-  }
-  if (read.MQTT_PASSWORD !== undefined && read.MQTT_USERNAME === undefined) {
-    return [{ name: 'MQTT_USERNAME', message: 'must be set, since MQTT_PASSWORD is' }];
-  }
-  return [];
+  const set = names.find((name) => given[name] !== undefined);
+  const unset = set ? names.filter((name) => given[name] === undefined) : [];
+  const faults: ConfigFault[] = unset.map((name) => ({
+    name,
+    message: `must be set, since ${set} is`,
+  }));
+  const missing = (name: string, why: string) =>
+    faults.push({ name, message: `must be set, since ${why}` });
+  if (given.MQTT_MODE === 'external' && given.MQTT_URL === undefined)
+    missing('MQTT_URL', 'MQTT_MODE is external');
+  if (given.MQTT_PASSWORD !== undefined && given.MQTT_USERNAME === undefined)
+    missing('MQTT_USERNAME', 'MQTT_PASSWORD is');
+  return faults;
 };
 
 const providersOf = (read: z.infer<typeof variables>): ProviderSettings[] => {
@@ -316,11 +322,25 @@ const providersOf = (read: z.infer<typeof variables>): ProviderSettings[] => {
   return list;
 };
 
+/** Not in the data folder where systemd gives us one of our own. */
+const playerSocketOf = ({
+  RUNTIME_DIRECTORY,
+  DATA_DIR = dataDirDefault,
+}: Pick<Given, 'RUNTIME_DIRECTORY' | 'DATA_DIR'>): string =>
+  join(RUNTIME_DIRECTORY?.split(':')[0] ?? resolve(projectRoot, DATA_DIR), 'player.sock');
+
+const pathFaults = (given: Given): ConfigFault[] => {
+  const playerSocket = playerSocketOf(given);
+  const bytes = Buffer.byteLength(playerSocket);
+  if (bytes <= socketPathBytesMax) return [];
+  const message = `is too long: ${playerSocket} has ${bytes} bytes, and a socket's path at most ${socketPathBytesMax}`;
+  return [{ name: 'DATA_DIR', message }];
+};
+
 const shape = (read: z.infer<typeof variables>) => {
   const dataDir = resolve(projectRoot, read.DATA_DIR);
   const soundsDir = resolve(projectRoot, read.SOUNDS_DIR);
   const thumbnails = join('originals', 'extracted', 'thumbnails');
-  const runtimeDir = read.RUNTIME_DIRECTORY?.split(':')[0] ?? dataDir;
   return {
     http: {
       host: read.HOST,
@@ -337,7 +357,7 @@ const shape = (read: z.infer<typeof variables>) => {
       soundsDir,
       logDir:
         read.LOG_DIR === undefined ? join(dataDir, 'logs') : resolve(projectRoot, read.LOG_DIR),
-      playerSocket: join(runtimeDir, 'player.sock'),
+      playerSocket: playerSocketOf(read),
       /** The command line's door. Not in the runtime folder, whose place only the service knows. */
       adminSocket: join(dataDir, 'admin.sock'),
     },
@@ -462,30 +482,24 @@ type Parsed =
 
 /** Parses the variables of the configuration table. An empty value counts as unset. */
 export const parseConfig = (environment: Environment): Parsed => {
-  const given = Object.entries(environment).filter(
-    ([, value]) => value !== undefined && value !== '',
+  const given: Given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const read = variables.safeParse(Object.fromEntries(given));
-  if (!read.success) {
-    const faults = read.error.issues.map(({ path, message }) => ({
-      name: path.join('.'),
-      message,
-    }));
-    return { ok: false, faults };
-  }
-  const halves = [
-    ...providerFaults(read.data),
-    ...piperFaults(read.data),
-    ...mqttFaults(read.data),
+  const read = variables.safeParse(given);
+  const wrong = (read.error?.issues ?? []).map(({ path, message }) => ({
+    name: path.join('.'),
+    message,
+  }));
+  const faults = [
+    ...wrong,
+    ...providerFaults(given),
+    ...piperFaults(given),
+    ...mqttFaults(given),
+    ...pathFaults(given),
   ];
-  if (halves.length > 0) return { ok: false, faults: halves };
-  const config = shape(read.data);
-  const bytes = Buffer.byteLength(config.paths.playerSocket);
-  if (bytes > socketPathBytesMax) {
-    const message = `is too long: ${config.paths.playerSocket} has ${bytes} bytes, and a socket's path at most ${socketPathBytesMax}`;
-    return { ok: false, faults: [{ name: 'DATA_DIR', message }] };
-  }
-  return { ok: true, config };
+  return read.success && faults.length === 0
+    ? { ok: true, config: shape(read.data) }
+    : { ok: false, faults };
 };
 
 /** The secrets that systemd lays into a folder which only this process can read (LoadCredential). */

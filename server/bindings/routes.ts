@@ -3,6 +3,7 @@ import { done, refuse } from '../kernel/command-bus.ts';
 import { route, type Route } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { ProblemError } from '../kernel/problem.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import { binding, bindingBody, bindingLimits, bindingPatch, testBody } from './contract.ts';
 import { bindingDecider, type BindingCommand } from './decider.ts';
 import { bindingStream, type Terms } from './events.ts';
@@ -56,17 +57,13 @@ export const bindingRoutes = (
       answers: {
         200: {
           description: 'All of them, in their order',
-          schema: z.object({
-            items: z.array(binding),
-            next_cursor: z.null(),
-            total: z.number().int(),
-          }),
+          schema: wholeListOf(binding),
         },
       },
-      handle() {
-        const items = queries.all().map((row) => present(row, notes));
-        return { status: 200, body: { items, next_cursor: null, total: items.length } };
-      },
+      handle: () => ({
+        status: 200,
+        body: wholeList(queries.all().map((row) => present(row, notes))),
+      }),
     }),
     route({
       method: 'POST',

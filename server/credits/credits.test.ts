@@ -217,6 +217,27 @@ describe('an admin', () => {
   });
 });
 
+describe('plans that come with a role', () => {
+  it('are never retired, so that nobody new is without a plan', async () => {
+    const me = (await app.call('GET', '/auth/me')).body['id'] as string;
+    await app.call('PATCH', `/admin/users/${me}`, { body: { plan: 'pro' } });
+    for (const code of ['free', 'admin']) {
+      const refused = await app.call('DELETE', `/admin/plans/${code}`);
+      expect([refused.status, refused.body['code']]).toEqual([409, 'plan_needed']);
+    }
+    const codes = ((await app.call('GET', '/plans')).body['items'] as { code: string }[]).map(
+      ({ code }) => code,
+    );
+    for (const role of ['guest', 'user', 'admin']) {
+      const body = { name: `Somebody ${role}`, password: 'correct horse battery', role };
+      const made = await app.call('POST', '/admin/users', { body });
+      expect(codes).toContain(made.body['plan']);
+    }
+    const inUse = await app.call('DELETE', '/admin/plans/pro');
+    expect(inUse.body['detail']).toBe('One account has this plan. Give it another one first.');
+  });
+});
+
 describe('the feed', () => {
   it('tells every change of credits', async () => {
     const login = { name: 'Mira', password: 'correct horse battery' };

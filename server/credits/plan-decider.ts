@@ -9,9 +9,13 @@ export type PlanCommand =
 export type PlanRefusal =
   | { code: 'plan_exists' }
   | { code: 'unknown_plan' }
+  | { code: 'plan_needed' }
   | { code: 'plan_in_use'; users: number };
 
 export type PlanState = { kind: 'none' } | { kind: 'defined'; retired: boolean; terms: PlanTerms };
+
+/** Those that come with a role: an account would have no plan without them. */
+const neededPlans: ReadonlySet<string> = new Set(['free', 'admin']);
 
 /** What an account of this plan gets and pays. */
 export const planDecider: Decider<PlanState, PlanCommand, PlanEvent, PlanRefusal> = {
@@ -30,6 +34,7 @@ export const planDecider: Decider<PlanState, PlanCommand, PlanEvent, PlanRefusal
       case 'RetirePlan':
         if (!isOpen) return refused({ code: 'unknown_plan' });
         if (command.users > 0) return refused({ code: 'plan_in_use', users: command.users });
+        if (neededPlans.has(code)) return refused({ code: 'plan_needed' });
         return accepted({ type: 'PlanRetired', data: { code } });
       default:
         return unreachable(command);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { done, refuse, type CommandRequest } from '../kernel/command-bus.ts';
 import { route, type Route } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import { plan, planBody, planPatch, type Plan } from './contract.ts';
 import { planDecider, type PlanCommand } from './plan-decider.ts';
 import { planStream, type PlanTerms } from './plan-events.ts';
@@ -32,8 +33,8 @@ export const planRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] => 
       path: '/plans',
       summary: 'Plans: what an account gets and pays',
       access: { role: 'guest', scope: 'read' },
-      answers: { 200: { description: 'Plans', schema: z.object({ items: z.array(plan) }) } },
-      handle: () => ({ status: 200, body: { items: queries.plans() } }),
+      answers: { 200: { description: 'Plans', schema: wholeListOf(plan) } },
+      handle: () => ({ status: 200, body: wholeList(queries.plans()) }),
     }),
     route({
       method: 'POST',
@@ -75,6 +76,7 @@ export const planRoutes = (kernel: Kernel, queries: CreditsQueries): Route[] => 
       answers: { 204: { description: 'Retired', schema: null } },
       problems: [
         { status: 404, code: 'unknown_plan' },
+        { status: 409, code: 'plan_needed' },
         { status: 409, code: 'plan_in_use' },
       ],
       handle: async ({ command, params: { code } }) => ({

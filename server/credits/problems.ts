@@ -57,12 +57,22 @@ export const planProblem = (refusal: PlanRefusal): ProblemError => {
         title: 'Unknown plan',
         detail: 'There is no such plan.',
       });
+    case 'plan_needed':
+      return new ProblemError({
+        status: 409,
+        code: 'plan_needed',
+        title: 'Plan needed',
+        detail: 'New accounts or admins get this plan by themselves: change it instead.',
+      });
     case 'plan_in_use':
       return new ProblemError({
         status: 409,
         code: 'plan_in_use',
         title: 'Plan in use',
-        detail: `${refusal.users} accounts have this plan. Give them another one first.`,
+        detail:
+          refusal.users === 1
+            ? 'One account has this plan. Give it another one first.'
+            : `${refusal.users} accounts have this plan. Give them another one first.`,
       });
     default:
       return unreachable(refusal);

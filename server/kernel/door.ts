@@ -40,7 +40,7 @@ export type RouteReply = {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly cookies?: readonly Cookie[];
-  /** Global position after a mutation; becomes `X-Event-Position`. */
+  /** Global position after a mutation, the log's head when left out; becomes `X-Event-Position`. */
   readonly position?: number;
   /** Instead of `body`: sent from the disk, in ranges where the client asks for them. */
   readonly file?: FileReply;

@@ -20,3 +20,13 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     next_cursor: z.string().nullable(),
     total: z.number().int(),
   });
+
+/** Lists that are short and come whole have the shape of a page that is the only one. */
+export const wholeListOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next_cursor: z.null(), total: z.number().int() });
+
+export const wholeList = <Item>(items: readonly Item[]) => ({
+  items,
+  next_cursor: null,
+  total: items.length,
+});

@@ -3,6 +3,7 @@ import { done, refuse } from '../kernel/command-bus.ts';
 import { route, type Route } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import { invalidField, ProblemError } from '../kernel/problem.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import type { PlaylistQueries } from '../playlists/index.ts';
 import {
   schedule,
@@ -68,11 +69,11 @@ export const scheduleRoutes = (
       summary: 'Schedules, each with when it fires next',
       access: read,
       answers: {
-        200: { description: 'Schedules', schema: z.object({ items: z.array(schedule) }) },
+        200: { description: 'Schedules', schema: wholeListOf(schedule) },
       },
       handle() {
         const now = kernel.clock.now();
-        return { status: 200, body: { items: queries.all().map((row) => present(row, now)) } };
+        return { status: 200, body: wholeList(queries.all().map((row) => present(row, now))) };
       },
     }),
     route({

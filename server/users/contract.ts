@@ -1,5 +1,6 @@
 /** Wire shapes of accounts and sign-in. */
 import { z } from 'zod';
+import { moment } from '../kernel/lists.ts';
 
 export const roles = ['admin', 'user', 'guest'] as const;
 export const role = z.enum(roles);
@@ -68,6 +69,9 @@ export type Providers = z.infer<typeof providers>;
 export const session = z.object({ user: user.nullable() });
 export type Session = z.infer<typeof session>;
 
+/** In the one form that is compared with others as text. */
+const expiry = moment.transform((ms) => new Date(ms).toISOString());
+
 const tokenPrefix = z
   .string()
   .max(128)
@@ -82,7 +86,7 @@ export const apiTokenBody = z
     /** Topics that a device or bridge may use with all below them, such as `zigbee2mqtt`; for admins. */
     prefixes: z.array(tokenPrefix).max(32).default([]),
     act_as: z.boolean().default(false),
-    expires_at: z.iso.datetime().optional(),
+    expires_at: expiry.optional(),
   })
   .meta({ id: 'ApiTokenBody' });
 export type ApiTokenBody = z.output<typeof apiTokenBody>;
@@ -217,7 +221,7 @@ export const inviteBody = z
     /** Left out: the plan that goes with the role. */
     plan: planCode.optional(),
     /** Left out: seven days from now. */
-    expires_at: z.iso.datetime().optional(),
+    expires_at: expiry.optional(),
   })
   .meta({ id: 'InviteBody' });
 export type InviteBody = z.output<typeof inviteBody>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { route, type Cookie, type Route, type RouteReply } from '../kernel/door.ts';
 import { ProblemError } from '../kernel/problem.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import { nobody, selfAdmin, selfRead } from './accesses.ts';
 import { linkedIdentity, provider } from './contract.ts';
 import type { Identities } from './identities.ts';
@@ -89,11 +90,11 @@ export const identityRoutes = (identities: Identities, visitorOf: VisitorOf): Ro
     summary: 'Providers linked with the own account',
     access: selfRead,
     answers: {
-      200: { description: 'Identities', schema: z.object({ items: z.array(linkedIdentity) }) },
+      200: { description: 'Identities', schema: wholeListOf(linkedIdentity) },
     },
     handle: ({ identity }) => ({
       status: 200,
-      body: { items: identities.list(actorOf(identity)) },
+      body: wholeList(identities.list(actorOf(identity))),
     }),
   }),
   route({

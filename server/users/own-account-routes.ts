@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route, type Identity, type Route } from '../kernel/door.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import { selfAdmin, selfRead } from './accesses.ts';
 import type { Accounts } from './accounts.ts';
 import { account, confirmBody, deviceSession, ownChangesBody, passwordBody } from './contract.ts';
@@ -92,11 +93,11 @@ export const ownAccountRoutes = (ports: {
       summary: 'Devices that are signed in, the latest first',
       access: selfRead,
       answers: {
-        200: { description: 'Sessions', schema: z.object({ items: z.array(deviceSession) }) },
+        200: { description: 'Sessions', schema: wholeListOf(deviceSession) },
       },
       handle: ({ identity }) => ({
         status: 200,
-        body: { items: sessions.list(actorOf(identity), credentialOf(identity)) },
+        body: wholeList(sessions.list(actorOf(identity), credentialOf(identity))),
       }),
     }),
     route({

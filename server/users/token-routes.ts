@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route, type Route } from '../kernel/door.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import { selfAdmin, selfRead } from './accesses.ts';
 import type { ApiTokens } from './api-tokens.ts';
 import { apiToken, apiTokenBody, issuedApiToken } from './contract.ts';
@@ -12,10 +13,10 @@ export const tokenRoutes = (apiTokens: ApiTokens): Route[] => [
     path: '/auth/tokens',
     summary: 'Own API tokens, without their secrets',
     access: selfRead,
-    answers: { 200: { description: 'Tokens', schema: z.object({ items: z.array(apiToken) }) } },
+    answers: { 200: { description: 'Tokens', schema: wholeListOf(apiToken) } },
     handle: ({ identity }) => ({
       status: 200,
-      body: { items: apiTokens.list(actorOf(identity)) },
+      body: wholeList(apiTokens.list(actorOf(identity))),
     }),
   }),
   route({

@@ -201,6 +201,16 @@ describe('API tokens', () => {
     expect((await app.call('GET', '/auth/me', { token })).status).toBe(401);
   });
 
+  it('tell when they expire as all times are told, however it was sent', async () => {
+    await app.setUp();
+    for (const expires_at of ['2030-01-01T10:30:00Z', '2030-01-01T12:30:00+02:00']) {
+      const { status, body } = await make({ scopes: ['read'], expires_at });
+      expect([status, body['expires_at']]).toEqual([201, '2030-01-01T10:30:00.000Z']);
+    }
+    const refused = await make({ scopes: ['read'], expires_at: 'tomorrow' });
+    expect(refused.status).toBe(422);
+  });
+
   it('are not shown again when the request is repeated', async () => {
     await app.setUp();
     const headers = { 'Idempotency-Key': 'once' };

@@ -38,7 +38,7 @@ type Waiting = {
  */
 export class SocketClient {
   readonly #options: SocketOptions;
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting = new Map<Ack['id'], Waiting>();
   readonly #untilNextLink = new Set<() => void>();
   #socket: WebSocket | undefined;
   #link: Link = 'idle';
@@ -177,7 +177,7 @@ export class SocketClient {
     this.#options.onMessage(message as FeedMessage);
   }
 
-  #settle(id: string): Waiting | undefined {
+  #settle(id: Ack['id']): Waiting | undefined {
     const waiting = this.#waiting.get(id);
     if (waiting) clearTimeout(waiting.timer);
     this.#waiting.delete(id);

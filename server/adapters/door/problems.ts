@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { ProblemError, type Problem } from '../../kernel/problem.ts';
 import { RepeatKeyReused } from '../../kernel/repeats.ts';
 import { StorageUnavailable } from '../../kernel/storage.ts';
+import { fieldFaults } from './field-faults.ts';
 
 /** What a fault means to whoever knocked; undefined for what only the log may know. */
 export const problemOf = (error: unknown): Problem | undefined => {
@@ -38,16 +39,14 @@ export const invalidFields = (error: z.ZodError, where?: string): Problem => ({
   code: 'invalid_fields',
   title: 'Invalid fields',
   detail: 'Some fields are missing or not as they should be; see errors.',
-  errors: error.issues.map((issue) => ({
-    path: [...(where ? [where] : []), ...issue.path.map(String)].join('.'),
-    message: issue.message,
+  errors: fieldFaults(error).map(({ path, message }) => ({
+    path: [...(where ? [where] : []), ...path.map(String)].join('.'),
+    message,
   })),
 });
 
 /** The same in one sentence, for doors without a list of errors. */
 export const invalidFieldsSentence = (error: z.ZodError): string =>
-  error.issues
-    .map((issue) =>
-      issue.path.length > 0 ? `${issue.path.join('.')}: ${issue.message}` : issue.message,
-    )
+  fieldFaults(error)
+    .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message))
     .join('; ');

@@ -202,6 +202,15 @@ const expectProblem = async (response: Response, status: number, code: string) =
   return body;
 };
 
+test('a change of which no event tells answers where the log ends', async () => {
+  await ring({ name: 'door' });
+  await ring({ name: 'door' });
+  const changed = await post('/api/v1/auth/login', '{}');
+  expect(changed.headers.get('x-event-position')).toBe('2');
+  const read = await get('/api/v1/bells/', as('ann'));
+  expect(read.headers.get('x-event-position')).toBe(null);
+});
+
 test('a command reaches its handler with who, why and when, and answers its position', async () => {
   const response = await ring({ name: 'door' });
   expect(response.status).toBe(202);

@@ -82,6 +82,7 @@ const createApp = (
   const handler = createRouteHandler({
     admit,
     settings,
+    head: () => kernel.log.head().position,
     checkAnswers: options.checkAnswers ?? false,
   });
   // Around everything else: the status is the one that was sent.

@@ -61,10 +61,7 @@ const problemResponses = (route: Route): ZodOpenApiResponsesObject => {
 const answerResponses = (route: Route): ZodOpenApiResponsesObject => {
   const mutation = route.method !== 'GET' && {
     headers: z.object({
-      'X-Event-Position': z
-        .int()
-        .optional()
-        .meta({ description: 'Global position of the last event' }),
+      'X-Event-Position': z.int().meta({ description: 'Global position of the last event' }),
     }),
   };
   const entries = Object.entries(route.answers).map(

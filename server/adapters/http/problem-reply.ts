@@ -36,19 +36,25 @@ export const problemBody = (problem: HttpProblem, requestId: string): string =>
 /** Seconds to wait, where the problem does not say: `extra.retry_after_s`. */
 const retryAfterDefaultS = 5;
 
+/** What a status asks for besides its words. */
+const statusHeaders = ({ status, extra }: HttpProblem): Record<string, string> => ({
+  'Cache-Control': 'no-store',
+  ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
+  ...((status === 429 || status === 503) && {
+    'Retry-After': String(Number(extra?.['retry_after_s'] ?? retryAfterDefaultS)),
+  }),
+});
+
 export const sendProblem = (ctx: Context, problem: HttpProblem, requestId: string): void => {
   ctx.status = problem.status;
-  ctx.set('Cache-Control', 'no-store');
-  if (problem.status === 401 && !ctx.response.get('WWW-Authenticate'))
-    ctx.set('WWW-Authenticate', 'Bearer');
-  if (problem.status === 429 || problem.status === 503) {
-    ctx.set('Retry-After', String(Number(problem.extra?.['retry_after_s'] ?? retryAfterDefaultS)));
-  }
+  const authenticate = ctx.response.get('WWW-Authenticate');
+  ctx.set(statusHeaders(problem));
+  if (authenticate) ctx.set('WWW-Authenticate', authenticate);
   ctx.body = problemBody(problem, requestId);
   ctx.set('Content-Type', problemType);
 };
 
-/** A whole response for connections that never became a request. */
+/** A whole response for connections that never became a request, or were to become something else. */
 export const rawProblemResponse = (problem: HttpProblem, requestId: string): string => {
   const body = problemBody(problem, requestId);
   return [
@@ -57,6 +63,7 @@ export const rawProblemResponse = (problem: HttpProblem, requestId: string): str
     `Content-Type: ${problemType}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
     `X-Request-Id: ${requestId}`,
+    ...Object.entries(statusHeaders(problem)).map(([name, value]) => `${name}: ${value}`),
     '',
     body,
   ].join('\r\n');

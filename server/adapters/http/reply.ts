@@ -74,6 +74,7 @@ const sendJson = async (ctx: Context, body: unknown) => {
 export const sendReply = async (
   ctx: Context,
   reply: RouteReply,
+  position: number | undefined,
   settings: ReplySettings,
 ): Promise<void> => {
   ctx.status = reply.status;
@@ -81,7 +82,7 @@ export const sendReply = async (
   const tag = ctx.response.get('ETag');
   if (!ctx.response.get('Cache-Control'))
     ctx.set('Cache-Control', tag ? 'private, no-cache' : 'no-store');
-  if (reply.position !== undefined) ctx.set('X-Event-Position', String(reply.position));
+  if (position !== undefined) ctx.set('X-Event-Position', String(position));
   if (reply.cookies) {
     const secure = mustBeSecure(ctx, settings);
     ctx.append(

@@ -14,6 +14,8 @@ import type { RequestState } from './request-state.ts';
 export type RouteHandlerOptions = {
   readonly admit: (ctx: Context, access: Route['access']) => Promise<Identity | null>;
   readonly settings: ReplySettings;
+  /** Global position of the last event. */
+  readonly head: () => number;
   /** Checks every answer against the route's schemas: for tests and development. */
   readonly checkAnswers: boolean;
 };
@@ -102,6 +104,8 @@ export const createRouteHandler = (options: RouteHandlerOptions) => (route: Rout
       form?.close();
     }
     if (options.checkAnswers) check(route, reply);
-    await sendReply(ctx, reply, options.settings);
+    // Some change what no event tells of: whoever waits for the position of any is not left waiting.
+    const position = reply.position ?? (route.method === 'GET' ? undefined : options.head());
+    await sendReply(ctx, reply, position, options.settings);
   };
 };

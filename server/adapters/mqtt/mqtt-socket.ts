@@ -4,7 +4,13 @@ import type { Duplex } from 'node:stream';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { Logger } from '../../kernel/logger.ts';
 import { isOwnOrigin, type OriginSettings } from '../door/origin.ts';
-import { refuseUpgrade } from '../ws/handshake.ts';
+import type { Ids } from '../../kernel/ports.ts';
+import {
+  malformedHandshake,
+  otherSite,
+  refuseUpgrade,
+  tooManyConnections,
+} from '../ws/handshake.ts';
 import { mqttLimits } from './limits.ts';
 
 /** Of MQTT 3.1.1 and 5, and of 3.1. */
@@ -13,9 +19,10 @@ const protocols = ['mqtt', 'mqttv3.1'];
 export const createMqttSocket = (ports: {
   readonly take: (stream: Duplex, request: IncomingMessage) => void;
   readonly settings: OriginSettings;
+  readonly ids: Ids;
   readonly logger: Logger;
 }) => {
-  const { take, settings, logger } = ports;
+  const { take, settings, ids, logger } = ports;
   const wss = new WebSocketServer({
     noServer: true,
     maxPayload: mqttLimits.packetBytesMax,
@@ -26,22 +33,22 @@ export const createMqttSocket = (ports: {
   const refusal = (request: IncomingMessage) => {
     const { origin } = request.headers;
     if (origin !== undefined && !isOwnOrigin(origin, request.headers, settings)) {
-      return { status: 403, text: 'This page belongs to another site.' };
+      return otherSite;
     }
     if (wss.clients.size >= mqttLimits.webSocketsMax) {
-      return { status: 503, text: `At most ${mqttLimits.webSocketsMax} connections.` };
+      return tooManyConnections(mqttLimits.webSocketsMax);
     }
     const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',');
     return offered.some((one) => protocols.includes(one.trim()))
       ? undefined
-      : { status: 400, text: 'Here MQTT is spoken: offer the protocol "mqtt".' };
+      : malformedHandshake('Here MQTT is spoken: offer the protocol "mqtt".');
   };
 
   return {
     upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
       const refused = refusal(request);
       if (refused) {
-        refuseUpgrade(socket, refused);
+        refuseUpgrade(socket, refused, ids());
         return;
       }
       wss.handleUpgrade(request, socket, head, (webSocket) => {

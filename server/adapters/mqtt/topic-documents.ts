@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { SocketCommand, Topic } from '../../kernel/door.ts';
+import { clientCommand } from '../ws/contract.ts';
 import type { DocumentServers } from './document-servers.ts';
 import { outTopics } from './topic-tree.ts';
 
@@ -64,7 +65,7 @@ const entriesOf = ({ topics, socketCommands }: Offers, prefix: string): Entry[] 
     payload: {
       type: 'object',
       properties: {
-        id: { type: 'string' },
+        id: schemaOf(clientCommand.shape.id, 'input'),
         command: { const: command },
         data: schemaOf(data, 'input'),
       },

@@ -20,8 +20,8 @@ const pingCommand = 'ping';
 /** An id so long is unique by itself; a shorter one may be a counter that begins anew with each connection. */
 const uniqueIdLengthMin = 16;
 
-const scopeOf = (id: string, connectionId: string): string =>
-  id.length >= uniqueIdLengthMin ? id : `${connectionId}:${id}`;
+const scopeOf = (id: ClientCommand['id'], connectionId: string): string =>
+  String(id).length >= uniqueIdLengthMin ? String(id) : `${connectionId}:${id}`;
 
 /** Parse, may they, handle, answer: never rejects. */
 export const createCommandRunner = (

@@ -47,7 +47,7 @@ const frameOf = (message: FeedMessage): Buffer => {
 const textOf = (data: RawData): string =>
   (Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as Buffer)).toString('utf8');
 
-const idOf = (value: unknown): string | undefined => {
+const idOf = (value: unknown): ClientCommand['id'] | undefined => {
   const result = clientCommand.pick({ id: true }).safeParse(value);
   return result.success ? result.data.id : undefined;
 };

@@ -15,18 +15,22 @@ export type Hello = { position: number; version: string; room: string; id: strin
 
 /**
  * Client → server; `id` names the answer and makes a repeat harmless: on the same connection, and
- * for a day on any, where it has 16 characters or more (a UUID, say).
+ * for a day on any, where it has 16 characters or more (a UUID, say). A counter may be a number.
  */
 export const clientCommand = z.object({
-  id: z.string().min(1).max(64),
+  id: z.union([z.string().min(1).max(64), z.int()]),
   command: z.string().max(64),
-  data: z.unknown(),
+  /** Left out by commands that need none. */
+  data: z.unknown().default({}),
 });
 export type ClientCommand = z.infer<typeof clientCommand>;
 
 /** Of a command such as `player_watch`: whether its messages are wanted on this connection. */
 export const watchData = z.object({ watch: z.boolean() });
 
+/** As it was sent. */
+type CommandId = ClientCommand['id'];
+
 /** Answers to a client command. `code` and `detail` are those of the HTTP problem. */
-export type Ack = { type: 'ack'; id: string; data: Record<string, unknown> };
-export type Refused = { type: 'refused'; id: string; code: string; detail: string };
+export type Ack = { type: 'ack'; id: CommandId; data: Record<string, unknown> };
+export type Refused = { type: 'refused'; id: CommandId; code: string; detail: string };

@@ -1,27 +1,52 @@
-import { STATUS_CODES, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Authenticator, Identity } from '../../kernel/door.ts';
+import type { Problem } from '../../kernel/problem.ts';
 import { isOwnOrigin, type OriginSettings } from '../door/origin.ts';
+import { rawProblemResponse } from '../http/problem-reply.ts';
 
 export const socketPath = '/api/v1/socket';
 
-export type Refusal = { readonly status: number; readonly text: string };
 export type Admitted = { readonly identity: Identity; readonly after: number | undefined };
 
 /** Before there is a WebSocket the answer is plain HTTP. */
-export const refuseUpgrade = (socket: Duplex, { status, text }: Refusal): void => {
-  const body = `${text}\n`;
-  socket.end(
-    [
-      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? 'Error'}`,
-      'Connection: close',
-      'Content-Type: text/plain; charset=utf-8',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-      ...(status === 401 ? ['WWW-Authenticate: Bearer'] : []),
-      '',
-      body,
-    ].join('\r\n'),
-  );
+export const refuseUpgrade = (socket: Duplex, problem: Problem, requestId: string): void => {
+  socket.end(rawProblemResponse(problem, requestId));
+};
+
+export const malformedHandshake = (detail: string): Problem => ({
+  status: 400,
+  code: 'malformed',
+  title: 'Malformed request',
+  detail,
+});
+
+export const otherSite: Problem = {
+  status: 403,
+  code: 'cross_site',
+  title: 'Request from another site',
+  detail: 'This page belongs to another site.',
+};
+
+export const tooManyConnections = (connectionsMax: number): Problem => ({
+  status: 503,
+  code: 'too_many_connections',
+  title: 'Too many connections',
+  detail: `At most ${connectionsMax} connections.`,
+});
+
+const elsewhere: Problem = {
+  status: 404,
+  code: 'not_found',
+  title: 'Not found',
+  detail: `The WebSocket feed is at ${socketPath}.`,
+};
+
+const signInNeeded: Problem = {
+  status: 401,
+  code: 'sign_in_needed',
+  title: 'Sign in needed',
+  detail: 'Sign in, or send the protocols "bearer" and an API token.',
 };
 
 const cookieOf = (request: IncomingMessage, name: string): string | undefined => {
@@ -34,10 +59,11 @@ const cookieOf = (request: IncomingMessage, name: string): string | undefined =>
 
 /** Browsers cannot send Authorization here, so that the token rides in the protocol list. */
 const tokenOf = (request: IncomingMessage, cookie: string): string | undefined => {
-  const [scheme, token] = (request.headers['sec-websocket-protocol'] ?? '')
-    .split(',')
-    .map((part) => part.trim());
-  return scheme === 'bearer' ? token : cookieOf(request, cookie);
+  const { authorization = '', 'sec-websocket-protocol': offered = '' } = request.headers;
+  const [scheme, token] = offered.split(',').map((part) => part.trim());
+  if (scheme === 'bearer') return token;
+  if (authorization === '') return cookieOf(request, cookie);
+  return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
 };
 
 export const targetOf = (request: IncomingMessage): URL | undefined => {
@@ -50,22 +76,19 @@ export const admit = async (
   request: IncomingMessage,
   authenticator: Authenticator,
   settings: OriginSettings,
-): Promise<Admitted | Refusal> => {
+): Promise<Admitted | Problem> => {
   const target = targetOf(request);
-  if (target?.pathname.replace(/\/$/, '') !== socketPath) {
-    return { status: 404, text: `The WebSocket feed is at ${socketPath}.` };
-  }
+  if (target?.pathname.replace(/\/$/, '') !== socketPath) return elsewhere;
   const { origin } = request.headers;
   if (origin !== undefined && !isOwnOrigin(origin, request.headers, settings)) {
-    return { status: 403, text: 'This page belongs to another site.' };
+    return otherSite;
   }
   const after = target.searchParams.get('after');
   if (after !== null && !/^\d{1,15}$/.test(after)) {
-    return { status: 400, text: '"after" is the last seen position: a whole number from 0 on.' };
+    return malformedHandshake('"after" is the last seen position: a whole number from 0 on.');
   }
   const token = tokenOf(request, authenticator.accessCookie);
   const identity = token ? await authenticator.byToken(token) : null;
-  if (!identity)
-    return { status: 401, text: 'Sign in, or send the protocols "bearer" and an API token.' };
+  if (!identity) return signInNeeded;
   return { identity, after: after === null ? undefined : Number(after) };
 };

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, request, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
@@ -219,6 +219,29 @@ test('who is not known, comes from another site or asks for another place is not
   });
 });
 
+test('a refused handshake says why as every refusal does', async () => {
+  const headers = { connection: 'upgrade', upgrade: 'websocket' };
+  const asked = request({ port, path: '/api/v1/socket', headers }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  expect(response.headers).toMatchObject({
+    'content-type': 'application/problem+json',
+    'www-authenticate': 'Bearer',
+    'cache-control': 'no-store',
+  });
+  const problem = JSON.parse((await response.toArray()).join('')) as Record<string, unknown>;
+  expect(problem).toMatchObject({ status: 401, code: 'sign_in_needed' });
+  expect(problem['request_id']).toBe(response.headers['x-request-id']);
+});
+
+test('a program may send the token as it does with HTTP', async () => {
+  const authorization = 'Bearer ann-token';
+  await greeted({ token: '', headers: { authorization } });
+  expect(await dial({ token: '', headers: { authorization: 'Basic x' } }).refused).toBe(401);
+  const cookie = 'encore_access=ann-token';
+  const stranger = { authorization: 'Bearer stranger', cookie };
+  expect(await dial({ token: '', headers: stranger }).refused).toBe(401);
+});
+
 test('commands are answered, refused in words, and repeats do nothing', async () => {
   const client = await greeted();
   const ask = async (command: string, data: unknown, id: string) => {
@@ -267,6 +290,29 @@ test('commands are answered, refused in words, and repeats do nothing', async ()
   expect(kernel.log.readAll(0, 10).map(({ actor, origin }) => [actor, origin])).toEqual([
     ['id-of-ann', 'ws'],
   ]);
+});
+
+test('a counter may be a number, and comes back as one', async () => {
+  const client = await greeted();
+  client.say({ id: 1, command: 'ring', data: { name: 'none' } });
+  expect(await client.next()).toMatchObject({ type: 'refused', id: 1, code: 'no_such_bell' });
+  client.say({ id: 2, command: 'ping', data: {} });
+  expect(await client.next()).toEqual({ type: 'ack', id: 2, data: {} });
+  client.say({ id: 3, command: 7 });
+  expect(await client.next()).toMatchObject({ type: 'refused', id: 3, code: 'invalid_fields' });
+});
+
+test('data may be left out, which lacks what a command needs', async () => {
+  const client = await greeted();
+  client.say({ id: '1', command: 'ping' });
+  expect(await client.next()).toEqual({ type: 'ack', id: '1', data: {} });
+  client.say({ id: '2', command: 'ring' });
+  expect(await client.next()).toEqual({
+    type: 'refused',
+    id: '2',
+    code: 'invalid_fields',
+    detail: 'name: Invalid input: expected string, received undefined',
+  });
 });
 
 test('a command needs its role and scope', async () => {

@@ -10,10 +10,11 @@ import type { Logger } from '../../kernel/logger.ts';
 import type { Presence } from '../../presence/presence.ts';
 import { mayUse } from '../door/access.ts';
 import type { OriginSettings } from '../door/origin.ts';
+import { unexpectedFault } from '../door/problems.ts';
 import { createCommandRunner } from './commands.ts';
 import { createConnection, type Connection } from './connection.ts';
 import type { Hello } from './contract.ts';
-import { admit, refuseUpgrade, targetOf, type Admitted } from './handshake.ts';
+import { admit, refuseUpgrade, targetOf, tooManyConnections, type Admitted } from './handshake.ts';
 import { closeCodes, socketLimits, type SocketLimits } from './limits.ts';
 import { createWatching } from './watching.ts';
 
@@ -101,10 +102,10 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
 
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const answer = await admit(request, authenticator, settings);
-    if ('status' in answer) refuseUpgrade(socket, answer);
-    else if (connections.size >= limits.connectionsMax) {
-      refuseUpgrade(socket, { status: 503, text: `At most ${limits.connectionsMax} connections.` });
-    } else if (!socket.destroyed)
+    if ('status' in answer) refuseUpgrade(socket, answer, kernel.ids());
+    else if (connections.size >= limits.connectionsMax)
+      refuseUpgrade(socket, tooManyConnections(limits.connectionsMax), kernel.ids());
+    else if (!socket.destroyed)
       wss.handleUpgrade(request, socket, head, (ws) => welcome(ws, answer));
   };
 
@@ -116,8 +117,9 @@ export const createSocketDoor = (options: SocketDoorOptions): SocketDoor => {
       return;
     }
     upgrade(request, socket, head).catch((error: unknown) => {
-      logger.error({ err: error }, 'a socket could not be opened');
-      refuseUpgrade(socket, { status: 500, text: 'Something went wrong in Encore.' });
+      const requestId = kernel.ids();
+      logger.error({ request_id: requestId, err: error }, 'a socket could not be opened');
+      refuseUpgrade(socket, unexpectedFault, requestId);
     });
   };
 

@@ -173,6 +173,8 @@ export const named: Messages = {
     'Wem dieser Taster gehört, hat kein Konto mehr, oder es ist gesperrt. Gib ihn jemand anderem.',
   'problem.plan_exists':
     'Einen Tarif mit diesem Code gibt es schon. Ändere ihn, oder wähle einen anderen.',
+  'problem.plan_needed':
+    'Neue Konten oder Administratoren bekommen diesen Tarif von selbst: Ändere ihn stattdessen.',
   'problem.plan_in_use': 'Konten haben diesen Tarif noch. Gib ihnen zuerst einen anderen.',
   'problem.player_unavailable':
     'Der Player ist nicht verbunden, gerade kann nichts klingen. Er kommt von selbst wieder.',

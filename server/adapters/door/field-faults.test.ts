@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { bindingBody } from '../../bindings/contract.ts';
+import { newEntriesBody } from '../../playlists/contract.ts';
+import { fieldFaults } from './field-faults.ts';
+import type { z } from 'zod';
+
+const faultsOf = (schema: z.ZodType, value: unknown) => {
+  const { error } = schema.safeParse(value);
+  return error ? fieldFaults(error).map(({ path, message }) => [path.join('.'), message]) : [];
+};
+
+describe('a value that fits none of several forms', () => {
+  it('is told by which fields it misses the nearest one', () => {
+    expect(faultsOf(newEntriesBody, {})).toEqual([
+      ['sound_id', 'Invalid input: expected string, received undefined'],
+    ]);
+    expect(faultsOf(newEntriesBody, { sound_ids: 'all', position: 'first' })).toEqual([
+      ['sound_ids', 'Invalid input: expected array, received string'],
+      ['position', 'Invalid input: expected number, received string'],
+    ]);
+  });
+
+  const binding = { name: 'Doorbell', filter: 'a/b', match: 'any', command: { type: 'stop' } };
+
+  it('is told what else a form may be called, and which kinds of values there are', () => {
+    expect(faultsOf(bindingBody, { ...binding, command: { type: 'explode' } })).toEqual([
+      ['command.type', expect.stringMatching(/^Invalid input: expected "play"\|"random"\|/)],
+    ]);
+    expect(faultsOf(bindingBody, { ...binding, match: 7 })).toEqual([
+      ['match', 'Invalid input: expected "any"|object|array'],
+    ]);
+    expect(faultsOf(bindingBody, { ...binding, match: {} })).toEqual([
+      ['match.equals', 'Invalid input: expected string|number|boolean'],
+    ]);
+  });
+});

@@ -1,0 +1,52 @@
+import type { z } from 'zod';
+
+type Issue = z.core.$ZodIssue;
+export type FieldFault = { readonly path: readonly PropertyKey[]; readonly message: string };
+
+/** What is of another kind altogether, or says of itself that it is another form. */
+const otherKind = 1_000;
+const otherForm = 100;
+
+const costOf = (issue: Issue): number => {
+  const isWhole = issue.path.length === 0;
+  if (issue.code === 'unrecognized_keys') return issue.keys.length;
+  if (issue.code === 'invalid_value') return isWhole ? otherKind : otherForm;
+  return isWhole && issue.code === 'invalid_type' ? otherKind : 1;
+};
+
+const costOfAll = (issues: readonly Issue[]): number =>
+  issues.reduce((sum, issue) => sum + costOf(issue), 0);
+
+const samePath = (a: Issue, b: Issue): boolean => a.path.join('\0') === b.path.join('\0');
+
+/** What could stand where `issue` is, in any of the forms. */
+const expectedAt = (issue: Issue, forms: readonly (readonly Issue[])[]): string => {
+  const words = forms.flat().flatMap((one) => {
+    if (!samePath(one, issue)) return [];
+    if (one.code === 'invalid_value') return one.values.map((value) => JSON.stringify(value));
+    return one.code === 'invalid_type' ? [one.expected] : [];
+  });
+  return [...new Set(words)].join('|');
+};
+
+/**
+ * The faults of a value that fits none of several forms are those by which it misses the nearest
+ * one: "Invalid input" alone helps nobody.
+ */
+const ofForms = (forms: readonly (readonly Issue[])[]): FieldFault[] => {
+  const [nearest] = forms.toSorted((a, b) => costOfAll(a) - costOfAll(b));
+  if (!nearest) return [];
+  const misfit = nearest.find((issue) => costOf(issue) >= otherForm);
+  if (!misfit) return nearest.flatMap(ofIssue);
+  return [{ path: misfit.path, message: `Invalid input: expected ${expectedAt(misfit, forms)}` }];
+};
+
+const ofIssue = (issue: Issue): FieldFault[] => {
+  const inside = issue.code === 'invalid_union' ? ofForms(issue.errors) : [];
+  return inside.length === 0
+    ? [{ path: issue.path, message: issue.message }]
+    : inside.map(({ path, message }) => ({ path: [...issue.path, ...path], message }));
+};
+
+/** One entry per bad field. */
+export const fieldFaults = (error: z.ZodError): FieldFault[] => error.issues.flatMap(ofIssue);
