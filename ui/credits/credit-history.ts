@@ -220,8 +220,15 @@ export class EncCreditHistory extends LitElement {
   }
 
   #empty(): TemplateResult {
-    return html`<enc-notice heading=${msg('Nothing has happened yet')}>
-      ${msg('Every press and every refill will stand here.')}
+    const unlimited = this.account.state.value?.unlimited ?? false;
+    return html`<enc-notice
+      heading=${unlimited ? msg('Nothing to pay') : msg('Nothing has happened yet')}
+    >
+      ${
+        unlimited
+          ? msg('On this plan nothing is charged, so nothing stands here.')
+          : msg('Every press and every refill will stand here.')
+      }
       <a slot="actions" class="button primary" href="/">${msg('Go to the sounds')}</a>
     </enc-notice>`;
   }

@@ -166,6 +166,17 @@ test('what happens while one looks comes on top', async () => {
   await expect.poll(rows).toHaveLength(3);
 });
 
+test('who pays for nothing is not told that nothing has happened', async () => {
+  await open({
+    answers: {
+      '/credits': () => ({ ...state, unlimited: true }),
+      [listPath]: () => ({ items: [], next_cursor: null, total: 0 }),
+    },
+  });
+  await expect.element(page.getByRole('heading', { name: 'Nothing to pay' })).toBeVisible();
+  expect(page.getByText('Nothing has happened yet').elements()).toEqual([]);
+});
+
 test('nothing yet, a failure with Retry, and no line', async () => {
   let answer: object | number = 503;
   await open({ answers: { [listPath]: () => answer } });
