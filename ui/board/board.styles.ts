@@ -11,7 +11,7 @@ export const boardStyles = css`
   header {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: 20px;
     padding: 14px 24px 0;
   }
 
