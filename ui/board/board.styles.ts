@@ -136,6 +136,14 @@ export const boardStyles = css`
     }
   }
 
+  /* Beside "up next" the search needs the room of the word. */
+  @media (min-width: 1180px) and (max-width: 1399.98px) {
+    .add .stop-word {
+      position: absolute;
+      clip-path: inset(50%);
+    }
+  }
+
   @media (max-width: 759.98px) {
     header {
       gap: 8px;
