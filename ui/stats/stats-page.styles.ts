@@ -189,6 +189,10 @@ export const statsPageStyles = css`
     overflow: auto;
   }
 
+  .scrolls td:first-child {
+    overflow-wrap: anywhere;
+  }
+
   .hours :is(th, td) {
     padding-inline: 8px;
     white-space: nowrap;
