@@ -25,8 +25,7 @@ export const registry: { readonly [Name in SettingName]: Entry<Name> } = {
   },
   announcements: {
     default: 'duck',
-    explanation:
-      'What the music does under speech and sounds tagged "announcement": duck, pause or none.',
+    explanation: 'What the music does under speech and sounds tagged “announcement”.',
   },
   crossfade_ms: {
     default: 0,
