@@ -137,7 +137,7 @@ export const boardStyles = css`
   }
 
   /* Beside "up next" the search needs the room of the word. */
-  @media (min-width: 1180px) and (max-width: 1399.98px) {
+  @media (1180px <= width < 1400px) {
     .add .stop-word {
       position: absolute;
       clip-path: inset(50%);
