@@ -13,24 +13,23 @@ export const registry: { readonly [Name in SettingName]: Entry<Name> } = {
   },
   ducking_depth_db: {
     default: 12,
-    explanation: 'By how many decibels the music steps back while a sound of the board plays.',
+    explanation: 'By how much the music steps back while a sound of the board plays.',
   },
   ducking_attack_ms: {
     default: 150,
-    explanation: 'How many milliseconds the music takes to step back.',
+    explanation: 'How long the music takes to step back.',
   },
   ducking_release_ms: {
     default: 400,
-    explanation: 'How many milliseconds the music takes to come back after the last sound.',
+    explanation: 'How long the music takes to come back after the last sound.',
   },
   announcements: {
     default: 'duck',
-    explanation:
-      'What the music does under speech and sounds tagged "announcement": duck, pause or none.',
+    explanation: 'What the music does under speech and sounds tagged “announcement”.',
   },
   crossfade_ms: {
     default: 0,
-    explanation: 'For how many milliseconds a track and the one that follows overlap.',
+    explanation: 'How long a track and the one that follows overlap.',
   },
   quiet_hours: {
     default: {

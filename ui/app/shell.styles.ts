@@ -13,6 +13,8 @@ export const shellStyles = css`
     gap: 1px;
     inline-size: 236px;
     padding: 19px 12px 12px;
+    overflow: hidden auto;
+    scrollbar-width: none;
     border-inline-end: 1px solid var(--line);
     background: var(--surface-1);
   }
@@ -22,6 +24,10 @@ export const shellStyles = css`
     grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
     min-inline-size: 0;
     min-block-size: 0;
+  }
+
+  /* Focused for who comes by keyboard: what it holds says where that is. */
+  main:focus {
     outline: none;
     box-shadow: none;
   }
@@ -99,6 +105,7 @@ export const shellStyles = css`
     display: flex;
     align-items: center;
     gap: 11px;
+    flex: none;
     block-size: 36px;
     padding: 0 10px;
     border-radius: var(--radius);

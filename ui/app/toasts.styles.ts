@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const toastStyles = css`
   :host {
     position: fixed;
-    inset: auto 24px calc(16px + var(--tray, 0px)) auto;
+    inset: auto 24px calc(100px + var(--tray, 0px)) auto;
     z-index: 10;
     display: block;
     max-inline-size: min(420px, calc(100vw - 32px));
@@ -91,7 +91,7 @@ export const toastStyles = css`
   @media (max-width: 759.98px) {
     /* Above the tab bar and what lies on the floor of the board: two lines that say why nothing can be played. */
     :host {
-      inset: auto 16px calc(env(safe-area-inset-bottom) + max(140px, 72px + var(--tray, 0px)));
+      inset: auto 16px calc(env(safe-area-inset-bottom) + 140px + var(--tray, 0px));
     }
 
     div[role='log'] {

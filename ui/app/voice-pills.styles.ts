@@ -42,6 +42,7 @@ export const voicePillStyles = css`
 
   .name {
     overflow: hidden;
+    unicode-bidi: plaintext;
     font-weight: 560;
     text-overflow: ellipsis;
   }

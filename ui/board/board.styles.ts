@@ -11,7 +11,7 @@ export const boardStyles = css`
   header {
     display: flex;
     align-items: center;
-    gap: 12px;
+    gap: 20px;
     padding: 14px 24px 0;
   }
 
@@ -133,6 +133,14 @@ export const boardStyles = css`
   @media (pointer: coarse) {
     .stop {
       block-size: 44px;
+    }
+  }
+
+  /* Beside "up next" the search needs the room of the word. */
+  @media (1180px <= width < 1400px) {
+    .add .stop-word {
+      position: absolute;
+      clip-path: inset(50%);
     }
   }
 

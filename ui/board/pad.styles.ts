@@ -42,6 +42,7 @@ export const padStyles = css`
 
   .name {
     overflow: hidden;
+    unicode-bidi: plaintext;
     font-size: 13px;
     font-weight: 560;
     line-height: 19px;

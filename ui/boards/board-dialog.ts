@@ -47,8 +47,8 @@ export class EncBoardDialog extends LitElement {
       .hues {
         display: flex;
         flex-wrap: wrap;
-        gap: 4px;
-        margin-inline-start: -6px;
+        row-gap: 4px;
+        margin-inline: -6px;
       }
 
       .hue {

@@ -119,7 +119,7 @@ export class EncPinDialog extends LitElement {
         ? msg(str`The key plays it on ${board.name}.`)
         : msg('The key plays it where all sounds are shown.');
     return html`<enc-dialog
-      heading=${msg(str`Pin ${sound.name} to a key`)}
+      heading=${msg(str`Pin “${sound.name}” to a key`)}
       @enc-dialog-left=${this.#leave}
       @keydown=${this.#onKeyDown}
     >

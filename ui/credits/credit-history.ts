@@ -14,6 +14,7 @@ import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { capitalised, countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import { ownChange, type Account } from './account.ts';
 import './balance-chart.ts';
 import { spanOf, stepAt, stepsOf } from './chart.ts';
@@ -119,7 +120,7 @@ export class EncCreditHistory extends LitElement {
     if (status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
     if (status.value === 'error') {
       return html`<enc-notice heading=${msg(str`${this.subject} did not load`)} role="alert">
-        ${error.value} ${msg('The sounds still work.')}
+        ${error.value} ${meanwhile(this.feed, msg('The sounds still work.'))}
         <button slot="actions" class="button primary" @click=${this.#load}>${msg('Retry')}</button>
       </enc-notice>`;
     }
@@ -220,8 +221,15 @@ export class EncCreditHistory extends LitElement {
   }
 
   #empty(): TemplateResult {
-    return html`<enc-notice heading=${msg('Nothing has happened yet')}>
-      ${msg('Every press and every refill will stand here.')}
+    const unlimited = this.account.state.value?.unlimited ?? false;
+    return html`<enc-notice
+      heading=${unlimited ? msg('Nothing to pay') : msg('Nothing has happened yet')}
+    >
+      ${
+        unlimited
+          ? msg('On this plan nothing is charged, so nothing stands here.')
+          : msg('Every press and every refill will stand here.')
+      }
       <a slot="actions" class="button primary" href="/">${msg('Go to the sounds')}</a>
     </enc-notice>`;
   }

@@ -166,6 +166,25 @@ test('what happens while one looks comes on top', async () => {
   await expect.poll(rows).toHaveLength(3);
 });
 
+test('without a line no sound is said to work still', async () => {
+  await open({ answers: { [listPath]: () => 503 } });
+  await expect.element(page.getByText(/The sounds still work/)).toBeVisible();
+  window.dispatchEvent(new Event('offline'));
+  await expect.poll(() => page.getByText(/The sounds still work/).elements()).toEqual([]);
+  await expect.element(page.getByRole('button', { name: 'Retry' })).toBeVisible();
+});
+
+test('who pays for nothing is not told that nothing has happened', async () => {
+  await open({
+    answers: {
+      '/credits': () => ({ ...state, unlimited: true }),
+      [listPath]: () => ({ items: [], next_cursor: null, total: 0 }),
+    },
+  });
+  await expect.element(page.getByRole('heading', { name: 'Nothing to pay' })).toBeVisible();
+  expect(page.getByText('Nothing has happened yet').elements()).toEqual([]);
+});
+
 test('nothing yet, a failure with Retry, and no line', async () => {
   let answer: object | number = 503;
   await open({ answers: { [listPath]: () => answer } });

@@ -116,7 +116,7 @@ describe('a box that is away', () => {
       await page.reload({ waitUntil: 'commit' });
       await pad('Air horn').waitFor();
       await pad('Air horn').click({ force: true });
-      await page.getByText(/so nothing was played/).waitFor();
+      await page.getByText(/so nothing happened/).waitFor();
     } finally {
       thaw();
     }

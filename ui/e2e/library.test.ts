@@ -47,9 +47,13 @@ it('an empty board offers to add sounds, and what is chosen becomes a pad that p
   expect(await axeFaultsInBoth(page)).toEqual([]);
   const choosing = page.waitForEvent('filechooser');
   await button('Add sounds').last().click();
+  const search = page.getByLabel('Search sounds');
+  const before = await search.boundingBox();
   await (await choosing).setFiles([wav('Gong.wav', 440, 900), wav('Bell.wav', 660, 400)]);
   await heading('2 sounds added').waitFor();
   await button(/^Gong SDB/).waitFor();
+  // The tray lies on the floor, over the pads, and pushes nothing away.
+  expect((await search.boundingBox())?.y).toBe(before?.y);
   expect(await axeFaultsInBoth(page)).toEqual([]);
   const recorder = await house.sink.record();
   await page.locator('enc-intake').getByRole('button', { name: 'Play Gong' }).click();

@@ -94,7 +94,7 @@ describe.each(['dark', 'light'] as const)('without a network, %s', (theme) => {
     expect(await axeFaults(page)).toEqual([]);
     // A pad that cannot be played can be pressed: it shakes, and a sentence says why.
     await pad('Coin').click({ force: true });
-    await page.getByText('Encore is offline, so nothing was played.').waitFor();
+    await page.getByText('Encore is offline, so nothing happened.').waitFor();
     // What has the focus stays, however long the rest takes.
     await page.getByRole('button', { name: 'Dismiss' }).focus();
     expect(await axeFaults(page)).toEqual([]);

@@ -241,7 +241,7 @@ describe('a socket that looks open and is not', () => {
     // What a page hears when its lid is opened.
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     await pad(page, 'Gong').click();
-    await page.getByText(/so nothing was played/).waitFor();
+    await page.getByText(/so nothing happened/).waitFor();
     // The dead one is given up by itself, and the next is alive.
     await playsAgain();
   });

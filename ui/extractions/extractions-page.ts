@@ -24,6 +24,7 @@ import { tabStyles } from '../design/tab.styles.ts';
 import { ToastEvent, type ToastAction, type ToastLink } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../feed/offline-strip.ts';
 import type { EncPadActions } from '../pad-menu/pad-actions.ts';
 import { costOf } from './cost.ts';
@@ -243,7 +244,7 @@ export class EncExtractionsPage extends LitElement {
     const { status, error, jobs, mayHaveOlder } = this.#extractions;
     if (status.value === 'error') {
       return html`<enc-notice heading=${msg('The history did not load')} role="alert">
-        ${error.value} ${msg('Links can be extracted all the same.')}
+        ${error.value} ${meanwhile(this.feed, msg('Links can be extracted all the same.'))}
         <button slot="actions" class="button primary" @click=${() => void this.#extractions.load()}>
           ${msg('Retry')}
         </button>

@@ -228,5 +228,5 @@ export class SocketClient {
 
 const notConnected = (link: Link): string =>
   link === 'offline'
-    ? msg('Encore is offline, so nothing was played.')
-    : msg('Still connecting to Encore, so nothing was played. Try again in a moment.');
+    ? msg('Encore is offline, so nothing happened.')
+    : msg('Still connecting to Encore, so nothing happened. Try again in a moment.');

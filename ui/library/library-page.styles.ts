@@ -4,9 +4,10 @@ import { css } from 'lit';
 export const libraryPageStyles = css`
   .top {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 16px;
+    gap: 10px 16px;
   }
 
   .lead {

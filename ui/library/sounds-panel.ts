@@ -15,6 +15,7 @@ import { pageStyles } from '../design/page.styles.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord, lengthWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../selection/picked-bar.ts';
 import { createPicking } from '../selection/picking.ts';
 import { AddSoundsEvent } from '../upload/add-sounds-event.ts';
@@ -95,7 +96,7 @@ export class EncSoundsPanel extends LitElement {
     const { status, error } = this.holdings;
     if (status.value === 'error') {
       return html`<enc-notice heading=${msg('The sounds did not load')} role="alert">
-        ${error.value} ${msg('The board still works.')}
+        ${error.value} ${meanwhile(this.feed, msg('The board still works.'))}
         <button slot="actions" class="button primary" @click=${() => this.holdings.load()}>
           ${msg('Retry')}
         </button>

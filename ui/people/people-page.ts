@@ -13,6 +13,7 @@ import { tabStyles } from '../design/tab.styles.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../feed/offline-strip.ts';
 import { createHousehold, type Household } from './household.ts';
 import './invites.ts';
@@ -155,7 +156,7 @@ export class EncPeoplePage extends LitElement {
     if (status.value === 'loading') return this.waited ? this.#skeleton() : nothing;
     if (status.value === 'error') {
       return html`<enc-notice heading=${msg('The people did not load')} role="alert">
-        ${error.value} ${msg('The sounds still work.')}
+        ${error.value} ${meanwhile(this.feed, msg('The sounds still work.'))}
         <button slot="actions" class="button primary" @click=${() => this.#household.load()}>
           ${msg('Retry')}
         </button>

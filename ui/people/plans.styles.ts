@@ -47,7 +47,9 @@ export const plansStyles = css`
 
   footer {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
+    justify-content: flex-end;
     gap: 8px;
   }
 

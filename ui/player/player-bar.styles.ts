@@ -100,15 +100,18 @@ export const playerBarStyles = css`
     margin-inline-start: 6px;
   }
 
+  /* Narrower, its name would be cut to a few letters. */
+  @media (max-width: 1379.98px) {
+    .room {
+      display: none;
+    }
+  }
+
   @media (max-width: 1179.98px) {
     .bar {
       grid-template-columns: minmax(0, 1fr) minmax(0, 1.3fr) auto;
       gap: 16px;
       padding-inline: 16px;
-    }
-
-    .room {
-      display: none;
     }
 
     enc-volume {

@@ -118,6 +118,24 @@ test('a pointer drags a queued track to another place', async () => {
   expect(order).toEqual({ queue_ids: ['q2', 'q0', 'q1'] });
 });
 
+test('nothing is said to follow before the list has come', async () => {
+  const line = connected({
+    '/player/state': () => wholeState(aPlayer({ mode: 'loop' })),
+    '/player/state?tracks=false': () => {
+      const { playlist, ...rest } = aPlayer({ mode: 'loop' });
+      return { ...rest, playlist };
+    },
+  });
+  ({ feed } = line);
+  const player = playerOf(feed, line.http);
+  await expect.poll(() => player.state.value).not.toBeNull();
+  const unasked = { ...player, wantTracks: () => () => {} };
+  const library = createLibrary(line.http);
+  render(html`<enc-queue .player=${unasked} .library=${library}></enc-queue>`, document.body);
+  await expect.element(page.getByRole('heading', { name: 'Up next' })).toBeVisible();
+  expect(page.getByText(/Nothing follows/).elements()).toEqual([]);
+});
+
 test('what follows from the list cannot be moved', async () => {
   const asked = await open();
   (row('Night forest').element() as HTMLElement).focus();

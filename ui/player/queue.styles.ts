@@ -27,6 +27,11 @@ export const queueStyles = css`
     text-align: end;
   }
 
+  .head i {
+    font-style: normal;
+    white-space: nowrap;
+  }
+
   .head span,
   p {
     color: var(--text-2);
@@ -51,5 +56,12 @@ export const queueStyles = css`
     flex: 1;
     padding-inline: 8px 0;
     background: inherit;
+  }
+
+  /* Fingers scroll without a bar, which takes that room elsewhere. */
+  @media (pointer: coarse) {
+    enc-virtual-grid {
+      padding-inline: 8px;
+    }
   }
 `;

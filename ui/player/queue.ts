@@ -83,11 +83,17 @@ export class EncQueue extends LitElement {
         <h2>${msg('Up next')}</h2>
         <span
           >${items.length > 0 ? `${tracksWord(items.length)} · ${minutesWord(lengthMs)}` : nothing}${
-            order && items.length > 0 ? html`<br />${order}` : nothing
+            order && items.length > 0 ? html` · <i>${order}</i>` : nothing
           }</span
         >
       </div>
-      ${items.length === 0 ? this.#empty(order) : this.#rows(items)}`;
+      ${items.length > 0 ? this.#rows(items) : this.#isKnown() ? this.#empty(order) : nothing}`;
+  }
+
+  /** Before the list has come, "nothing follows" may be wrong. */
+  #isKnown(): boolean {
+    const { state, tracks } = this.player;
+    return state.value !== null && (tracks.value !== null || state.value.playlist === null);
   }
 
   #empty(order: string): TemplateResult {

@@ -66,6 +66,7 @@ export const trackRowStyles = css`
   }
 
   .name {
+    unicode-bidi: plaintext;
     font-size: 12.5px;
     font-weight: 560;
     letter-spacing: -0.01em;

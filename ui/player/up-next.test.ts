@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { PlayerMode } from '../../server/player/contract.ts';
+import { whatIsSaid } from '../testing/messages.ts';
 import { aTrack } from '../testing/player.ts';
-import { upNext } from './up-next.ts';
+import { orderWord, upNext } from './up-next.ts';
 
 const tracks = ['a', 'b', 'c', 'd'].map((id) => aTrack({ id }));
 const queue = [{ queue_id: '1', sound: aTrack({ id: 'q' }) }];
@@ -27,4 +28,9 @@ test('each track that follows has an id of its own, also when one sound comes tw
   const twice = [aTrack(), aTrack(), aTrack()];
   const ids = upNext({ queue: [], index: 0, mode: 'continuous' }, twice).map(({ id }) => id);
   expect(new Set(ids).size).toBe(2);
+});
+
+test('what the mode does to the order is said in every language', () => {
+  const messages = new Set(whatIsSaid().flatMap((one) => one.messages));
+  expect(Object.values(orderWord).filter((word) => word && !messages.has(word))).toEqual([]);
 });

@@ -45,7 +45,7 @@ export const upNext = (
 /** In one word what the mode does to the order; empty when the list is simply gone through. */
 export const orderWord: Record<PlayerMode, string> = {
   continuous: '',
-  loop: 'repeating',
+  loop: msg('repeating'),
   loop_one: msg('this track repeats'),
   random: msg('in random order'),
   single: msg('stops after this track'),

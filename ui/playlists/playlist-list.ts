@@ -11,6 +11,7 @@ import '../design/notice.ts';
 import { pageStyles } from '../design/page.styles.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../feed/offline-strip.ts';
 import { artStyles } from '../player/art.ts';
 import { cover, coverStyles } from './cover.ts';
@@ -96,7 +97,7 @@ export class EncPlaylistList extends LitElement {
     const { status, error, lists } = this.#playlists;
     if (status.value === 'error') {
       return html`<enc-notice role="alert" heading=${msg('The playlists did not load')}>
-        ${error.value} ${msg('The sounds still work.')}
+        ${error.value} ${meanwhile(this.feed, msg('The sounds still work.'))}
         <button slot="actions" class="button primary" @click=${() => this.#playlists.load()}>
           ${msg('Retry')}
         </button>

@@ -15,6 +15,7 @@ import '../design/notice.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../feed/offline-strip.ts';
 import { artStyles } from '../player/art.ts';
 import { attempt } from '../player/attempt.ts';
@@ -110,7 +111,7 @@ export class EncPlaylistView extends LitElement {
     }
     if (status.value === 'error') {
       return html`<enc-notice role="alert" heading=${msg('The playlist did not load')}>
-        ${error.value} ${msg('The sounds still work.')}
+        ${error.value} ${meanwhile(this.feed, msg('The sounds still work.'))}
         <button slot="actions" class="button primary" @click=${() => this.#entries.load()}>
           ${msg('Retry')}
         </button>

@@ -93,6 +93,7 @@ export const statsPageStyles = css`
     font-size: 12px;
     font-weight: 400;
     letter-spacing: 0;
+    white-space: normal;
   }
 
   dl {
@@ -188,6 +189,10 @@ export const statsPageStyles = css`
     overflow: auto;
   }
 
+  .scrolls td:first-child {
+    overflow-wrap: anywhere;
+  }
+
   .hours :is(th, td) {
     padding-inline: 8px;
     white-space: nowrap;
@@ -232,8 +237,18 @@ export const statsPageStyles = css`
   }
 
   @media (max-width: 759.98px) {
+    /* The sentence first, as on every page; the periods get a row of their own below. */
+    .top {
+      display: contents;
+    }
+
+    h1,
     .lead {
-      margin-block-start: -8px;
+      order: -2;
+    }
+
+    .periods {
+      order: -1;
     }
 
     /* The odd one out gets the whole row. */

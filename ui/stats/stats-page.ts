@@ -26,6 +26,7 @@ import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../feed/offline-strip.ts';
 import type { EncPadActions } from '../pad-menu/pad-actions.ts';
 import { attempt } from '../player/attempt.ts';
@@ -207,7 +208,7 @@ export class EncStatsPage extends LitElement {
     const { stats, error } = this;
     if (error && !this.asking) {
       return html`<enc-notice heading=${msg('The stats did not load')} role="alert">
-        ${error} ${msg('The sounds still work.')}
+        ${error} ${meanwhile(this.feed, msg('The sounds still work.'))}
         <button slot="actions" class="button primary" @click=${this.#load}>${msg('Retry')}</button>
       </enc-notice>`;
     }

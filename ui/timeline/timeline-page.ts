@@ -22,6 +22,7 @@ import { pageStyles } from '../design/page.styles.ts';
 import { Watch } from '../design/watch.ts';
 import { countWord } from '../design/words.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../feed/offline-strip.ts';
 import { attempt } from '../player/attempt.ts';
 import './event-list.ts';
@@ -394,7 +395,7 @@ export class EncTimelinePage extends LitElement {
     if (status.value === 'loading') return this.waited ? skeleton : nothing;
     if (status.value === 'error') {
       return html`<enc-notice heading=${msg('The log did not load')} role="alert">
-        ${error.value} ${msg('Nothing in it is lost. The sounds still work.')}
+        ${error.value} ${meanwhile(this.feed, msg('Nothing in it is lost. The sounds still work.'))}
         <button slot="actions" class="button primary" @click=${this.#load}>${msg('Retry')}</button>
       </enc-notice>`;
     }

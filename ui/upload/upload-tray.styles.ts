@@ -5,7 +5,7 @@ export const uploadTrayStyles = css`
   :host {
     position: relative;
     z-index: 2;
-    grid-area: 1 / 1;
+    grid-area: 2 / 1;
     align-self: end;
     justify-self: end;
     inline-size: min(392px, 100% - 32px);

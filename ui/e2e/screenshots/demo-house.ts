@@ -100,18 +100,22 @@ const furnish = async (call: Call, soundId: (name: string) => string): Promise<v
   await inOrder(
     [
       {
+        name: 'Wake up',
+        when: { weekdays, time: '06:40' },
+        what: { type: 'play_playlist', playlist_id: ids[0], fade_in_ms: 60_000 },
+        alarm: true,
+      },
+      {
         name: 'School bus',
         when: { weekdays, time: '07:25' },
         what: play('Cuckoo clock'),
         alarm: true,
       },
       {
-        name: 'Wake up',
-        when: { weekdays, time: '06:40' },
-        what: { type: 'play_playlist', playlist_id: ids[0], fade_in_ms: 60_000 },
-        alarm: true,
+        name: 'Dinner',
+        when: { weekdays: [...weekdays, 'sat', 'sun'], time: '18:00' },
+        what: play('Dinner bell'),
       },
-      { name: 'Dinner', when: { cron: '0 18 * * *' }, what: play('Dinner bell') },
     ],
     (schedule) => call('POST', '/admin/schedules', schedule),
   );

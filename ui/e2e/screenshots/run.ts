@@ -68,7 +68,9 @@ const shots: readonly Shot[] = [
     name: 'sounds-offline',
     path: '/',
     prepare: async (page) => {
-      await pad(page, 'Air horn').waitFor();
+      // The first pads come before all sounds have, and their waveforms last.
+      await page.getByPlaceholder(/^Search \d+ sounds/).waitFor();
+      await page.waitForLoadState('networkidle');
       await page.context().setOffline(true);
       await page.getByText('Nothing can be played until Encore answers.').waitFor();
     },

@@ -54,7 +54,7 @@ export const boards: Messages = {
   'The key plays it on {0}.': 'Die Taste spielt ihn auf {0}.',
   'The key plays it where all sounds are shown.':
     'Die Taste spielt ihn dort, wo alle Sounds stehen.',
-  'Pin {0} to a key': '{0} auf eine Taste legen',
+  'Pin “{0}” to a key': '„{0}“ auf eine Taste legen',
   'Press a key from 1 to 9, or choose it here.':
     'Drück eine Taste von 1 bis 9, oder wähle sie hier.',
   Keys: 'Tasten',

@@ -12,6 +12,9 @@ export const credits: Messages = {
   'Nothing has happened yet': 'Noch ist nichts passiert',
   'Every press and every refill will stand here.':
     'Jeder Druck und jede Auffüllung steht dann hier.',
+  'Nothing to pay': 'Nichts zu bezahlen',
+  'On this plan nothing is charged, so nothing stands here.':
+    'In diesem Tarif wird nichts berechnet, also steht hier nichts.',
   'presses cost nothing': 'Drücken kostet nichts',
   'next refill {0}': 'nächste Auffüllung {0}',
   'Every balance here is replayed from the log. Pick a moment and see what it was, and why.':

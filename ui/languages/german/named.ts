@@ -46,13 +46,13 @@ export const named: Messages = {
   'setting.resume_after_power_cut':
     'Musik, die vor einem Stromausfall oder Absturz spielte, geht von selbst weiter.',
   'setting.ducking_depth_db':
-    'Um wie viele Dezibel die Musik zurücktritt, während ein Sound des Boards spielt.',
-  'setting.ducking_attack_ms': 'Wie viele Millisekunden die Musik braucht, um zurückzutreten.',
+    'Um wie viel die Musik zurücktritt, während ein Sound des Boards spielt.',
+  'setting.ducking_attack_ms': 'Wie lange die Musik braucht, um zurückzutreten.',
   'setting.ducking_release_ms':
-    'Wie viele Millisekunden die Musik braucht, um nach dem letzten Sound wiederzukommen.',
+    'Wie lange die Musik braucht, um nach dem letzten Sound wiederzukommen.',
   'setting.announcements':
     'Was die Musik unter Sprache und unter Sounds mit dem Tag „announcement“ tut.',
-  'setting.crossfade_ms': 'Wie viele Millisekunden ein Titel und der nächste sich überlappen.',
+  'setting.crossfade_ms': 'Wie lange ein Titel und der nächste sich überlappen.',
   'setting.volume_max': 'Lauter als so ist die Musik nie, welche Lautstärke auch gewählt wird.',
   'transaction.play': 'Sound gespielt',
   'transaction.extraction': 'Sound extrahiert',

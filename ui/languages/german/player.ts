@@ -41,6 +41,7 @@ export const player: Messages = {
   'Mode: {0}': 'Modus: {0}',
   Previous: 'Zurück',
   'Stop the music': 'Musik stoppen',
+  repeating: 'wiederholt',
   'this track repeats': 'dieser Titel wiederholt sich',
   'in random order': 'in zufälliger Reihenfolge',
   'stops after this track': 'stoppt nach diesem Titel',
