@@ -98,6 +98,11 @@ export const playAnnouncement =
     return announcement;
   };
 
+const bareName = (payload: unknown): string | null => {
+  if (typeof payload === 'string') return payload;
+  return typeof payload === 'number' || typeof payload === 'boolean' ? String(payload) : null;
+};
+
 const heardByAll: ReadonlySet<string> = new Set(['cmd/play', 'cmd/siren', 'cmd/say']);
 
 /** A command to sound that is refused is told to everyone who listens, not only to who asked. */
@@ -113,10 +118,8 @@ export const playRefused = ({
   payload: unknown;
 }): Announcement | undefined => {
   if (!heardByAll.has(refusedTopic)) return undefined;
-  const isObject = typeof payload === 'object' && payload !== null;
-  const named = isObject ? payload : {};
-  const isBare = refusedTopic === 'cmd/play' && !isObject && payload !== null;
-  const bare = isBare ? String(payload) : null;
+  const named = typeof payload === 'object' && payload !== null ? payload : {};
+  const bare = refusedTopic === 'cmd/play' ? bareName(payload) : null;
   const {
     id = null,
     playlist = bare,
