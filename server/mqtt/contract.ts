@@ -26,8 +26,8 @@ export const mqttRefusal = z
     times: z.number().int(),
     /** Account name; null where nobody was logged in. */
     name: z.string().nullable(),
-    action: z.enum(['login', 'publish', 'subscribe', 'command']),
-    /** Topic, filter, or the address that wanted in. */
+    action: z.enum(['login', 'publish', 'subscribe', 'command', 'connection']),
+    /** Topic, filter, or the address of who is connected or wanted in. */
     what: z.string(),
     reason: z.string(),
   })

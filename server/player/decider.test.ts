@@ -219,6 +219,39 @@ describe('the end of a track', () => {
       })
       .thenAccepted(finishedOf('t1', 'sound of a'), chosen(1, 't2'), started('t2', 1));
   });
+
+  it('while a pause fades takes nothing of the pause back: what follows waits', () => {
+    const { room: _, ...to } = (chosen(1, 't2') as Extract<PlayerEvent, { type: 'TrackChosen' }>)
+      .data;
+    const heard = { heard_ms: 1000, duration_ms: 10_000 };
+    const still = { ...paused, data: { room, position_ms: 0, reason: 'asked' } } as const;
+    const fading = [loaded(), chosen(0), started(), paused];
+    const finished = finishedOf('t1', 'sound of a');
+    spec
+      .given(...fading)
+      .when({ type: 'ReportAdvanced', room, from: 't1', to, ...heard })
+      .thenAccepted(finished, chosen(1, 't2'), started('t2', 1), still);
+    spec
+      .given(...fading)
+      .when(finish)
+      .thenAccepted(finished, chosen(1, 't2'), still);
+    spec
+      .given(loaded(), chosen(2), started('t1', 2), paused)
+      .when(finish)
+      .thenAccepted(finishedOf('t1', 'sound of c'), stopped('end'));
+  });
+
+  it('that fails in a pause is no reason to play', () => {
+    const { events } = playerDecider.decide(
+      fail('t1', 't2'),
+      [loaded(), chosen(0), paused].reduce(evolvePlayer, initialPlayerState),
+    );
+    expect(events.map(({ type }) => type)).toEqual([
+      'TrackFailed',
+      'TrackChosen',
+      'PlaybackPaused',
+    ]);
+  });
 });
 
 describe('next and previous', () => {

@@ -239,6 +239,15 @@ const finishedEvents = (
   ];
 };
 
+/**
+ * A track can end while a pause still fades, and fail while it stands still: what follows is chosen,
+ * and waits.
+ */
+const waits = (room: string, { status }: PlayerState): PlayerEvent[] =>
+  status === 'paused'
+    ? [{ type: 'PlaybackPaused', data: { room, position_ms: 0, reason: 'asked' } }]
+    : [];
+
 /** After a track that ended or failed: the next one, or the end. */
 const goOn = (
   room: string,
@@ -250,7 +259,8 @@ const goOn = (
     return [stop(room, 'sleep_timer'), { type: 'SleepTimerCleared', data: { room } }];
   }
   const candidate = followingTrack(state, entries);
-  return [candidate ? choose(room, candidate, track_id) : stop(room, 'end')];
+  if (!candidate) return [stop(room, 'end')];
+  return [choose(room, candidate, track_id), ...waits(room, state)];
 };
 
 const failed = (
@@ -277,14 +287,16 @@ const failed = (
 
 const advanced = (
   command: Extract<PlayerCommand, { type: 'ReportAdvanced' }>,
-  { track }: PlayerState,
+  state: PlayerState,
 ): PlayerDecision => {
   const { room, from, to } = command;
+  const { track } = state;
   if (track?.track_id !== from) return accepted();
   return accepted(
     ...finishedEvents(room, track, command),
     { type: 'TrackChosen', data: { room, ...to } },
     { type: 'TrackStarted', data: { room, track_id: to.track_id, sound_id: to.sound_id } },
+    ...waits(room, state),
   );
 };
 

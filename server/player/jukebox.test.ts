@@ -467,6 +467,22 @@ describe('quiet hours that begin while music plays', () => {
     await eventually(() => (sent('track_pause').at(-1)?.fade_ms === 60 ? true : undefined));
   });
 
+  it('keep it paused where a track ends while it fades', async () => {
+    await post('play');
+    const { track_id } = await playing(0);
+    started(track_id);
+    const follows = await eventually(() => sent('track_next').at(-1)?.track ?? undefined);
+    at(track_id, 9000);
+    await quiet({ enabled: true, jukebox: 'refuse' });
+    await becomes({ status: 'paused', index: 0 });
+    await lastSent('track_pause');
+    ended(track_id);
+    started(follows.track_id);
+    await becomes({ status: 'paused', index: 1 });
+    expect(sent('track_resume')).toEqual([]);
+    await quiet({ enabled: false });
+  });
+
   it('lower it step by step, and back, where the household lowers music', async () => {
     const volumes = () => sent('music_volume').map(({ volume }) => volume);
     await post('volume', { volume: 80 });

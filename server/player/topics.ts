@@ -9,19 +9,25 @@ import type { Summaries } from './summary.ts';
 const anything = z.unknown();
 
 const level = z.number().int().min(0).max(100);
-const volumePayload = z.union([
-  level,
-  z
-    .string()
-    .regex(/^\s*\d{1,3}\s*$/, 'a number from 0 to 100')
-    .transform(Number)
-    .pipe(level),
-  z.object({ volume: level }),
-  z.object({ delta: z.number().int().min(-100).max(100) }),
-]);
+const volumePayload = z.union(
+  [
+    level,
+    z
+      .string()
+      .regex(/^\s*\d{1,3}\s*$/, 'a number from 0 to 100')
+      .transform(Number)
+      .pipe(level),
+    z.object({ volume: level }),
+    z.object({ delta: z.number().int().min(-100).max(100) }),
+  ],
+  'a whole number from 0 to 100, {"volume": 40} or {"delta": -5}',
+);
 
 const mode = z.enum(playerModes);
-const modePayload = z.union([mode, z.object({ mode }).transform((payload) => payload.mode)]);
+const modePayload = z.union(
+  [mode, z.object({ mode }).transform((payload) => payload.mode)],
+  `one of ${playerModes.join(', ')}`,
+);
 
 /** The jukebox by MQTT. */
 export const playerTopics = (jukebox: Jukebox): Topic[] => [

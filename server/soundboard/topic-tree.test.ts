@@ -135,6 +135,24 @@ describe.each(brokerKinds.filter(({ by }) => by === 'Mira'))('with $broker', (ki
     );
   });
 
+  test('a bare name is one, also where it reads as JSON', async () => {
+    app.addSound('112.wav', 900);
+    await app.call('POST', '/sounds/scan');
+    const [{ id }] = (await app.call('GET', '/sounds/?q=112')).body['items'] as [{ id: string }];
+    const seen = plays().length;
+    await say('play', '112');
+    expect((await nextPlay(seen)).sound_id).toBe(id);
+    heard.length = 0;
+    await say('play', '911');
+    expect(await refusal()).toMatchObject({ name: '911', code: 'unknown_sound' });
+    await app.call('DELETE', `/sounds/${id}`);
+  });
+
+  test('what names nothing is refused with what a name is', async () => {
+    await say('play', {});
+    expect((await refusal())['reason']).toContain('name a sound: ');
+  });
+
   test.each([
     ['siren', { state: 'MAYBE' }, 'invalid_fields'],
     ['siren', { state: 'ON', tone: 'Nothing like it' }, 'unknown_sound'],

@@ -37,6 +37,7 @@ const open = async (answers: Answers = {}, items = someSettings()): Promise<read
     '/settings/quiet': () => aQuietState({ next_at: new Date().toISOString() }),
     '/readyz': () => healthy,
     'GET /admin/backups': () => someBackups(),
+    'GET /admin/mqtt': () => ({ refusals: [] }),
     ...answers,
   });
   ({ feed } = line);
@@ -226,6 +227,39 @@ test.each(['dark', 'light'] as const)(
     await expect.element(page.getByText('Everything works.')).toBeVisible();
   },
 );
+
+test.each(['dark', 'light'] as const)('what MQTT refused is shown with why, %s', async (theme) => {
+  inTheme(theme);
+  const refusals = [
+    {
+      at: new Date().toISOString(),
+      times: 12,
+      name: 'Camera',
+      action: 'publish',
+      what: 'cam/door',
+      reason: 'a payload may have at most 65536 bytes',
+    },
+    {
+      at: new Date().toISOString(),
+      times: 1,
+      name: null,
+      action: 'login',
+      what: '192.168.1.7',
+      reason: 'bad user name or API token',
+    },
+  ];
+  await open({ 'GET /admin/mqtt': () => ({ refusals }) });
+  const publishing = 'Publishing to cam/door: A payload may have at most 65536 bytes.';
+  await expect.element(page.getByText(publishing)).toBeVisible();
+  await expect.element(page.getByText('just now, 12 times')).toBeVisible();
+  await expect.element(page.getByText(/^Signing in from 192.168.1.7: Bad user name/)).toBeVisible();
+  expect(await faults()).toEqual([]);
+});
+
+test('where MQTT refused nothing, nothing is said of it', async () => {
+  await open();
+  expect(page.getByText('Refused over MQTT').query()).toBeNull();
+});
 
 test.each(['dark', 'light'] as const)('without a line nothing can be chosen, %s', async (theme) => {
   inTheme(theme);

@@ -14,6 +14,7 @@ import '../feed/offline-strip.ts';
 import { attempt } from '../player/attempt.ts';
 import './backup-card.ts';
 import './health-card.ts';
+import './refusals-card.ts';
 import type { QuietChanges, QuietChosenEvent } from './quiet-hours.ts';
 import './quiet-hours.ts';
 import { hoursWord } from './quiet-words.ts';
@@ -85,6 +86,7 @@ export class EncSettingsPage extends LitElement {
       ${this.#content()}
       <enc-backup-card .http=${this.http} .feed=${this.feed} ?shown=${this.shown}></enc-backup-card>
       <enc-health-card ?shown=${this.shown}></enc-health-card>
+      <enc-refusals-card .http=${this.http} ?shown=${this.shown}></enc-refusals-card>
     </div>`;
   }
 

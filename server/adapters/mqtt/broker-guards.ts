@@ -112,10 +112,7 @@ export const createBrokerGuards = (ports: GuardPorts, arrivals: Arrivals): Guard
   const refusal = (identity: Identity | undefined, packet: PublishPacket): string | undefined => {
     if (!identity) return 'this client is not logged in any more';
     const allowed = access.mayPublish(identity, packet.topic);
-    return (
-      breach(packet) ??
-      (allowed ? undefined : `${identity.name} may not publish to ${packet.topic}`)
-    );
+    return breach(packet) ?? (allowed ? undefined : 'this token may not publish there');
   };
 
   return {

@@ -28,6 +28,12 @@ export type GuardedBroker = {
 
 const protocolNames: Readonly<Record<number, string>> = { 3: '3.1', 4: '3.1.1', 5: '5' };
 
+/** What aedes itself ends a connection for, in our words. */
+const brokersOwnRefusals: Readonly<Record<string, string>> = {
+  'packet too large': `a packet may have at most ${mqttLimits.packetBytesMax} bytes`,
+  'topic has too many levels': `a topic may have at most ${mqttLimits.topicLevelsMax} levels`,
+};
+
 const notAuthorized = 0x87;
 const administrativeAction = 0x98;
 
@@ -55,10 +61,12 @@ export const createGuardedBroker = async (
   boundKeptSessions(broker, logger);
   publishInOrder(broker);
   broker.on('clientError', (client, error) => {
-    logger.info(
-      { name: arrivals.get(client)?.identity.name ?? null, why: error.message },
-      'MQTT client fault',
-    );
+    const { identity, address = '' } = arrivals.get(client) ?? {};
+    const name = identity?.name ?? null;
+    logger.info({ name, why: error.message }, 'MQTT client fault');
+    const reason = brokersOwnRefusals[error.message];
+    // aedes does not say of which topic.
+    if (reason) ports.refusals.note({ name, action: 'connection', what: address, reason });
   });
   broker.on('connectionError', (_client, error) => {
     logger.info({ why: error.message }, 'MQTT connection fault');

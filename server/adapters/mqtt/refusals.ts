@@ -4,8 +4,8 @@ import { mqttLimits } from './limits.ts';
 export type Refusal = {
   /** Null where nobody was logged in. */
   readonly name: string | null;
-  readonly action: 'login' | 'publish' | 'subscribe' | 'command';
-  /** Topic, filter, or the address that wanted in. */
+  readonly action: 'login' | 'publish' | 'subscribe' | 'command' | 'connection';
+  /** Topic, filter, or the address of who is connected or wanted in. */
   readonly what: string;
   readonly reason: string;
 };

@@ -26,6 +26,16 @@ export const settings: Messages = {
   'The log of Encore says more.': 'Das Protokoll von Encore sagt mehr.',
   'Another program may hold the port: stop it, or choose another one with MQTT_PORT. Encore tries again by itself.':
     'Vielleicht hält ein anderes Programm den Port: Stopp es, oder wähle einen anderen mit MQTT_PORT. Encore versucht es von selbst wieder.',
+  'Refused over MQTT': 'Über MQTT abgelehnt',
+  'A device that keeps reconnecting is often one that does what its token may not.':
+    'Ein Gerät, das sich immer wieder neu verbindet, tut oft etwas, was sein Token nicht darf.',
+  'Signing in from {0}': 'Anmelden von {0}',
+  'Publishing to {0}': 'Senden an {0}',
+  'Listening to {0}': 'Hören auf {0}',
+  'A command on {0}': 'Ein Befehl auf {0}',
+  'The connection from {0} was ended': 'Die Verbindung von {0} wurde beendet',
+  Somebody: 'Jemand',
+  ', {0} times': ', {0}-mal',
   'One part needs a look. The rest works.': 'Ein Teil braucht einen Blick. Der Rest läuft.',
   '{0} parts need a look. The rest works.': '{0} Teile brauchen einen Blick. Der Rest läuft.',
   'Still starting.': 'Startet noch.',
