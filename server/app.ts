@@ -27,7 +27,7 @@ import type { MqttStatus } from './mqtt/contract.ts';
 import { createPresence } from './presence/index.ts';
 import { openJukebox } from './player/index.ts';
 import type { PlayerLink } from './player/player-link.ts';
-import { openBoard, playRefused } from './soundboard/index.ts';
+import { openBoard, commandRefused } from './soundboard/index.ts';
 import {
   createDerivedFiles,
   createSoundQueries,
@@ -274,7 +274,7 @@ export const createApp = (options: AppOptions): App => {
           kernel,
           authenticator,
           info,
-          onRefused: playRefused,
+          onRefused: commandRefused,
           logger,
         });
   /** A scan adds many sounds in a row: the retained `info` follows once it is quiet. */

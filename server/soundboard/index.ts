@@ -30,7 +30,7 @@ import { createVoices } from './voices.ts';
 
 export type { Board } from './board.ts';
 export { playerUnavailable } from './problems.ts';
-export { playRefused } from './topics.ts';
+export { commandRefused } from './topics.ts';
 export { createTones, type Tone } from './tones.ts';
 
 export type SoundboardPorts = {

@@ -159,6 +159,8 @@ describe.each(brokerKinds.filter(({ by }) => by === 'Mira'))('with $broker', (ki
     ['siren', { state: 'ON', tone: 'Gong', volume_level: 7 }, 'invalid_fields'],
     ['play', { random: { tag: 'nothing' } }, 'unknown_tag'],
     ['play', { name: 'Gong', volume: 200 }, 'invalid_fields'],
+    ['volume', 'loud', 'invalid_fields'],
+    ['mode', { mode: 'shuffle' }, 'invalid_fields'],
   ])('cmd/%s with %o is refused aloud', async (topic, payload, code) => {
     await say(topic, payload);
     expect(await refusal()).toMatchObject({ event_type: 'refused', by: 'Mira', code });

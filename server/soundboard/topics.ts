@@ -103,10 +103,8 @@ const bareName = (payload: unknown): string | null => {
   return typeof payload === 'number' || typeof payload === 'boolean' ? String(payload) : null;
 };
 
-const heardByAll: ReadonlySet<string> = new Set(['cmd/play', 'cmd/siren', 'cmd/say']);
-
-/** A command to sound that is refused is told to everyone who listens, not only to who asked. */
-export const playRefused = ({
+/** A command that is refused is told to everyone who listens, not only to who asked. */
+export const commandRefused = ({
   topic: refusedTopic,
   problem,
   identity,
@@ -116,8 +114,7 @@ export const playRefused = ({
   problem: Problem;
   identity: Identity | null;
   payload: unknown;
-}): Announcement | undefined => {
-  if (!heardByAll.has(refusedTopic)) return undefined;
+}): Announcement => {
   const named = typeof payload === 'object' && payload !== null ? payload : {};
   const bare = refusedTopic === 'cmd/play' ? bareName(payload) : null;
   const {

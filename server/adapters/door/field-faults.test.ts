@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { bindingBody } from '../../bindings/contract.ts';
 import { newEntriesBody } from '../../playlists/contract.ts';
 import { fieldFaults } from './field-faults.ts';
-import type { z } from 'zod';
 
 const faultsOf = (schema: z.ZodType, value: unknown) => {
   const { error } = schema.safeParse(value);
@@ -32,5 +32,10 @@ describe('a value that fits none of several forms', () => {
     expect(faultsOf(bindingBody, { ...binding, match: {} })).toEqual([
       ['match.equals', 'Invalid input: expected string|number|boolean'],
     ]);
+  });
+
+  it('is told what the forms themselves say where they say it', () => {
+    const level = z.union([z.int(), z.object({ volume: z.int() })], 'a number, or {"volume": 40}');
+    expect(faultsOf(level, { delta: 'loud' })).toEqual([['', 'a number, or {"volume": 40}']]);
   });
 });

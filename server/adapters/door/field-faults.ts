@@ -41,8 +41,12 @@ const ofForms = (forms: readonly (readonly Issue[])[]): FieldFault[] => {
   return [{ path: misfit.path, message: `Invalid input: expected ${expectedAt(misfit, forms)}` }];
 };
 
+/** What zod says of a union that has no words of its own. */
+const unionWords = 'Invalid input';
+
 const ofIssue = (issue: Issue): FieldFault[] => {
-  const inside = issue.code === 'invalid_union' ? ofForms(issue.errors) : [];
+  const isMute = issue.code === 'invalid_union' && issue.message === unionWords;
+  const inside = isMute ? ofForms(issue.errors) : [];
   return inside.length === 0
     ? [{ path: issue.path, message: issue.message }]
     : inside.map(({ path, message }) => ({ path: [...issue.path, ...path], message }));

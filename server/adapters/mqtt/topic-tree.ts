@@ -90,7 +90,7 @@ export const outTopics: readonly OutTopic[] = [
   ),
   out(
     'event/play',
-    'What became of a press; `code` where it was refused at once',
+    'What became of a press, and any command that was refused; `code` where that was at once',
     z.object({
       event_type: z.enum(['started', 'finished', 'stopped', 'refused']),
       id: text.nullable(),
