@@ -13,8 +13,8 @@ const server = inRoot('server', 'main.ts');
 const smallHeap = ['--max-semi-space-size=1', '--optimize-for-size', '--single-threaded-gc'];
 
 /**
- * VLC reads each file into 12 MB of its own. glibc begins to take such pieces from its heaps once one
- * has been freed, and keeps them: at this limit, its own first one, all go back when a voice ends.
+ * VLC keeps what it reads of a file, in a large piece for each voice. glibc raises the size from which
+ * on pieces go back to the system as soon as one is freed, and keeps the next ones: it stays as it was.
  */
 const freedAtOnce = { MALLOC_MMAP_THRESHOLD_: '131072' };
 

@@ -13,6 +13,7 @@ test.each([
   '/admin/credits',
   '/admin/invites',
   '/admin/schedules',
+  '/admin/settings',
   '/admin/users',
   '/auth/identities',
   '/auth/sessions',
@@ -23,6 +24,7 @@ test.each([
   '/plans',
   '/playlists/',
   '/plays',
+  '/socket/status',
   '/sounds/',
 ])('GET %s says whether there are more, and how many in all', async (path) => {
   const { status, body } = await app.call('GET', path);

@@ -32,9 +32,9 @@ const guessedMs = ({ moduleId, project }: TestSpecification): number =>
 const longMs = 10_000;
 
 /**
- * What failed, then what takes longest, whatever its project; the short ones last, project by project.
- * Vitest alone goes through the projects
- * by name: the cores are idle while all workers wait for a browser, and busy once none does.
+ * What failed, then what takes longest, whatever its project; the short ones last, project by
+ * project. Vitest alone goes through the projects by name: the cores are idle while all workers wait
+ * for a browser, and busy once none does.
  */
 export class LongestFirst extends BaseSequencer {
   override sort(files: TestSpecification[]): Promise<TestSpecification[]> {

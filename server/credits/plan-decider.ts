@@ -33,8 +33,8 @@ export const planDecider: Decider<PlanState, PlanCommand, PlanEvent, PlanRefusal
         return accepted({ type: 'PlanTermsSet', data: { code, ...plan.terms, ...command.terms } });
       case 'RetirePlan':
         if (!isOpen) return refused({ code: 'unknown_plan' });
-        if (command.users > 0) return refused({ code: 'plan_in_use', users: command.users });
         if (neededPlans.has(code)) return refused({ code: 'plan_needed' });
+        if (command.users > 0) return refused({ code: 'plan_in_use', users: command.users });
         return accepted({ type: 'PlanRetired', data: { code } });
       default:
         return unreachable(command);

@@ -41,6 +41,21 @@ it('a tool that is there is started after a quiet minute, and until then is not 
   expect(asked).toHaveBeenCalledOnce();
 });
 
+it('a stop while it is asked whether there is a tool looks no more', async () => {
+  const source = fakeSource();
+  const asked = vi.spyOn(source, 'status');
+  const answer = Promise.withResolvers<boolean>();
+  source.isThere = () => answer.promise;
+  const health = createToolHealth(source, silentLogger);
+  const starting = health.start(begun);
+  await vi.advanceTimersByTimeAsync(0);
+  const stopping = health.stop();
+  answer.resolve(false);
+  await Promise.all([starting, stopping]);
+  await vi.advanceTimersByTimeAsync(24 * 60 * firstLookAfterMs);
+  expect(asked).not.toHaveBeenCalled();
+});
+
 it('that there is no tool is told at once', async () => {
   const source = fakeSource();
   const { yt_dlp, cookies } = await source.status();

@@ -1,13 +1,14 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { done } from '../kernel/command-bus.ts';
 import { route, type Route } from '../kernel/door.ts';
 import type { Kernel } from '../kernel/kernel.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import { quietState, setting, settingsPatch, type Settings } from './contract.ts';
 import { householdDecider } from './decider.ts';
 import { householdStream } from './events.ts';
 import type { Household } from './household.ts';
 
-const settingsList = z.object({ items: z.array(setting) });
+const settingsList = wholeListOf(setting);
 
 /** What was left out of a patch stays as it is. */
 const given = (patch: z.output<typeof settingsPatch>): Partial<Settings> =>
@@ -20,7 +21,7 @@ export const householdRoutes = (kernel: Kernel, household: Household): Route[] =
     summary: "The household's settings: value, default and what each is for",
     access: { role: 'admin', scope: 'read' },
     answers: { 200: { description: 'Every setting', schema: settingsList } },
-    handle: () => ({ status: 200, body: { items: household.list() } }),
+    handle: () => ({ status: 200, body: wholeList(household.list()) }),
   }),
   route({
     method: 'PATCH',
@@ -35,7 +36,7 @@ export const householdRoutes = (kernel: Kernel, household: Household): Route[] =
         tx.decide(householdDecider, householdStream, choose);
         return done(null);
       });
-      return { status: 200, body: { items: household.list() }, position: outcome.position };
+      return { status: 200, body: wholeList(household.list()), position: outcome.position };
     },
   }),
   route({

@@ -190,7 +190,7 @@ export type Topic = {
   readonly topic: string;
   readonly summary: string;
   readonly access: Access;
-  /** Parses the payload: JSON where it is JSON, else the bare text. */
+  /** Parses the payload: JSON where it is an object, a list or a string, else the bare text. */
   readonly payload: AnyZod;
   /** What some payloads need beside `access`. */
   readonly needs?: (payload: never) => Access | undefined;

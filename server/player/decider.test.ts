@@ -224,8 +224,9 @@ describe('the end of a track', () => {
     const { room: _, ...to } = (chosen(1, 't2') as Extract<PlayerEvent, { type: 'TrackChosen' }>)
       .data;
     const heard = { heard_ms: 1000, duration_ms: 10_000 };
-    const still = { ...paused, data: { room, position_ms: 0, reason: 'asked' } } as const;
-    const fading = [loaded(), chosen(0), started(), paused];
+    const reason = 'quiet_hours' as const;
+    const still = { ...paused, data: { room, position_ms: 0, reason } } as const;
+    const fading = [loaded(), chosen(0), started(), { ...still, data: { ...paused.data, reason } }];
     const finished = finishedOf('t1', 'sound of a');
     spec
       .given(...fading)

@@ -243,10 +243,8 @@ const finishedEvents = (
  * A track can end while a pause still fades, and fail while it stands still: what follows is chosen,
  * and waits.
  */
-const waits = (room: string, { status }: PlayerState): PlayerEvent[] =>
-  status === 'paused'
-    ? [{ type: 'PlaybackPaused', data: { room, position_ms: 0, reason: 'asked' } }]
-    : [];
+const waits = (room: string, { status, paused_for: reason }: PlayerState): PlayerEvent[] =>
+  status === 'paused' ? [{ type: 'PlaybackPaused', data: { room, position_ms: 0, reason } }] : [];
 
 /** After a track that ended or failed: the next one, or the end. */
 const goOn = (

@@ -1,6 +1,6 @@
 import { unreachable } from '../kernel/decider.ts';
 import type { PlayerMode, PlayerStatus } from './contract.ts';
-import type { Place, PlayerEvent, QueueItem } from './events.ts';
+import type { PauseReason, Place, PlayerEvent, QueueItem } from './events.ts';
 
 export type PlayerState = {
   connected: boolean;
@@ -15,6 +15,8 @@ export type PlayerState = {
   track: { track_id: string; sound_id: string; started: boolean; counted: boolean } | null;
   /** Where the track stood at the last event that says so. */
   position_ms: number;
+  /** Why it paused the last time. */
+  paused_for: PauseReason;
   mode: PlayerMode;
   seed: number;
   /** Tracks chosen since the mode was set: the next random number. */
@@ -39,6 +41,7 @@ export const initialPlayerState: PlayerState = {
   queued: null,
   track: null,
   position_ms: 0,
+  paused_for: 'asked',
   mode: 'continuous',
   seed: 0,
   picks: 0,
@@ -109,7 +112,12 @@ export const evolvePlayer = (state: PlayerState, event: PlayerEvent): PlayerStat
     case 'TrackFailed':
       return { ...state, failures: state.failures + 1 };
     case 'PlaybackPaused':
-      return { ...state, status: 'paused', position_ms: event.data.position_ms };
+      return {
+        ...state,
+        status: 'paused',
+        paused_for: event.data.reason,
+        position_ms: event.data.position_ms,
+      };
     case 'PlaybackResumed':
       return { ...state, status: 'playing' };
     case 'PlaybackStopped': {

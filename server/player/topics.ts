@@ -11,12 +11,9 @@ const anything = z.unknown();
 const level = z.number().int().min(0).max(100);
 const volumePayload = z.union(
   [
+    // A bare number is text as well; this is how the document shows it.
     level,
-    z
-      .string()
-      .regex(/^\s*\d{1,3}\s*$/, 'a number from 0 to 100')
-      .transform(Number)
-      .pipe(level),
+    z.string().trim().min(1).transform(Number).pipe(level),
     z.object({ volume: level }),
     z.object({ delta: z.number().int().min(-100).max(100) }),
   ],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { done, refuse } from '../kernel/command-bus.ts';
 import { route, type Identity } from '../kernel/door.ts';
+import { wholeList, wholeListOf } from '../kernel/lists.ts';
 import type { Module } from '../kernel/module.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import {
@@ -56,9 +57,9 @@ export const presenceModule: Module<PresencePorts> = {
           summary: 'Who is connected',
           access: { role: 'guest', scope: 'read' },
           answers: {
-            200: { description: 'People', schema: z.object({ items: z.array(presentPerson) }) },
+            200: { description: 'People', schema: wholeListOf(presentPerson) },
           },
-          handle: () => ({ status: 200, body: { items: presence.people().map(toWire) } }),
+          handle: () => ({ status: 200, body: wholeList(presence.people().map(toWire)) }),
         }),
         route({
           method: 'POST',

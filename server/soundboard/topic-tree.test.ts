@@ -135,16 +135,16 @@ describe.each(brokerKinds.filter(({ by }) => by === 'Mira'))('with $broker', (ki
     );
   });
 
-  test('a bare name is one, also where it reads as JSON', async () => {
-    app.addSound('112.wav', 900);
+  test('a bare name is taken as it is written, also where it reads as JSON', async () => {
+    app.addSound('1.0.wav', 900);
     await app.call('POST', '/sounds/scan');
-    const [{ id }] = (await app.call('GET', '/sounds/?q=112')).body['items'] as [{ id: string }];
+    const [{ id }] = (await app.call('GET', '/sounds/?q=1.0')).body['items'] as [{ id: string }];
     const seen = plays().length;
-    await say('play', '112');
+    await say('play', '1.0');
     expect((await nextPlay(seen)).sound_id).toBe(id);
     heard.length = 0;
-    await say('play', '911');
-    expect(await refusal()).toMatchObject({ name: '911', code: 'unknown_sound' });
+    await say('play', 'null');
+    expect(await refusal()).toMatchObject({ name: 'null', code: 'unknown_sound' });
     await app.call('DELETE', `/sounds/${id}`);
   });
 

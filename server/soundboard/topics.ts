@@ -15,26 +15,23 @@ const volume = z.number().min(0).max(100).optional();
 const name = z.string().trim().min(1, 'name a sound').max(200);
 
 /**
- * Bare text is a name, also where it reads as JSON, such as `42`; JSON names a sound by id or name,
- * or a tag to choose from, and how loud. Unknown keys are ignored.
+ * Bare text is a name; JSON names a sound by id or name, or a tag to choose from, and how loud.
+ * Unknown keys are ignored.
  */
-const playPayload = z.preprocess(
-  (payload) =>
-    typeof payload === 'object' && payload !== null ? payload : { name: String(payload) },
-  z.union(
-    [
-      z.object({ id: z.string().max(64), volume }),
-      z.object({ name, volume }),
-      z.object({ random: z.object({ tag: z.string().trim().min(1).max(100) }), volume }),
-      z.object({
-        /** Its id or its name; of the jukebox. */
-        playlist: z.string().trim().min(1).max(200),
-        /** Of the music from then on; left out: as it is. */
-        volume: z.number().int().min(0).max(100).optional(),
-      }),
-    ],
-    'name a sound: its bare name, {"name"}, {"id"} or {"random": {"tag"}}; or a {"playlist"}',
-  ),
+const playPayload = z.union(
+  [
+    name.transform((bare) => ({ name: bare, volume: undefined })),
+    z.object({ id: z.string().max(64), volume }),
+    z.object({ name, volume }),
+    z.object({ random: z.object({ tag: z.string().trim().min(1).max(100) }), volume }),
+    z.object({
+      /** Its id or its name; of the jukebox. */
+      playlist: z.string().trim().min(1).max(200),
+      /** Of the music from then on; left out: as it is. */
+      volume: z.number().int().min(0).max(100).optional(),
+    }),
+  ],
+  'name a sound: its bare name, {"name"}, {"id"} or {"random": {"tag"}}; or a {"playlist"}',
 );
 
 const stopPayload = z.preprocess(
@@ -98,11 +95,6 @@ export const playAnnouncement =
     return announcement;
   };
 
-const bareName = (payload: unknown): string | null => {
-  if (typeof payload === 'string') return payload;
-  return typeof payload === 'number' || typeof payload === 'boolean' ? String(payload) : null;
-};
-
 /** A command that is refused is told to everyone who listens, not only to who asked. */
 export const commandRefused = ({
   topic: refusedTopic,
@@ -116,7 +108,7 @@ export const commandRefused = ({
   payload: unknown;
 }): Announcement => {
   const named = typeof payload === 'object' && payload !== null ? payload : {};
-  const bare = refusedTopic === 'cmd/play' ? bareName(payload) : null;
+  const bare = refusedTopic === 'cmd/play' && typeof payload === 'string' ? payload : null;
   const {
     id = null,
     playlist = bare,

@@ -5,12 +5,11 @@ import type { Speech } from './speech.ts';
 
 const access = { role: 'user', scope: 'play' } as const;
 
-/** Bare text is what to say, also where it reads as JSON: `42` is forty-two. */
-const sayPayload = z.preprocess(
-  (payload) =>
-    typeof payload === 'object' && payload !== null ? payload : { text: String(payload) },
-  sayData,
-);
+const bareText = z
+  .string()
+  .transform((text) => ({ text }))
+  .pipe(sayData);
+const sayPayload = z.union([bareText, sayData]);
 
 export const speechTopics = (speech: Speech): Topic[] => [
   topic({

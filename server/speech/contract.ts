@@ -1,5 +1,6 @@
 /** Wire shapes of speech. */
 import { z } from 'zod';
+import { wholeListOf } from '../kernel/lists.ts';
 import { sound } from '../sounds/contract.ts';
 import { cleanText } from './phrase.ts';
 
@@ -75,7 +76,7 @@ export const voice = z
 export type Voice = z.infer<typeof voice>;
 
 /** GET /sounds/tts/voices: those of the preferred engine first. */
-export const voiceList = z.object({ items: z.array(voice) });
+export const voiceList = wholeListOf(voice);
 
 /** WebSocket command and MQTT topic `say`: speaks at once. Unknown keys are ignored. */
 export const sayData = z.object({ text: spokenText, voice: wish, language: wish });

@@ -1,4 +1,5 @@
 import { route, type Identity, type Route } from '../kernel/door.ts';
+import { wholeList } from '../kernel/lists.ts';
 import { ProblemError } from '../kernel/problem.ts';
 import { soundUnknown, type SoundQueries } from '../sounds/index.ts';
 import { speakBody, spoken, voiceList } from './contract.ts';
@@ -59,7 +60,7 @@ export const speechRoutes = (ports: {
     async handle() {
       const listed = await ports.voices.list();
       if ('problem' in listed) throw new ProblemError(listed.problem);
-      return { status: 200, body: { items: listed } };
+      return { status: 200, body: wholeList(listed) };
     },
   }),
 ];

@@ -48,7 +48,7 @@ export class EncAccountPage extends LitElement {
     const { value: account, error, late, reload } = this.#account;
     if (error && !account) {
       return html`<enc-notice heading=${msg('Your account did not load')} role="alert">
-        ${error} ${msg('The sounds still work.')}
+        ${error}
         <button slot="actions" class="button primary" @click=${reload}>${msg('Retry')}</button>
       </enc-notice>`;
     }

@@ -30,8 +30,8 @@ const ask = (path: string): Promise<Response | null> =>
 
 /**
  * Asks while the app is still on its way for what it will ask for first; nothing where nobody was
- * signed in. Neither waits for the other: sounds that are refused, because the session has lapsed,
- * are asked for again when it is a new one; that is rarer than the way there and back is long.
+ * signed in. Both are asked at once: that saves a round trip each time, and costs a refused request
+ * in the rare case that the session has lapsed.
  */
 export const askEarly = (): void => {
   if (!wasSignedIn()) return;

@@ -363,7 +363,7 @@ export class EncApp extends LitElement {
     }
     if (this.arrivals[place] !== 'failed') return nothing;
     return html`<enc-notice class="whole" role="alert" heading=${msg('This page did not load')}>
-      ${msg('Encore may have been updated, or does not answer just now. The sounds still work.')}
+      ${msg('Encore may have been updated, or does not answer just now.')}
       <button slot="actions" class="button primary" @click=${() => location.reload()}>
         ${msg('Retry')}
       </button>

@@ -162,9 +162,13 @@ describe('plans', () => {
     expect(await axeFaultsInBoth(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save the plan' }).click();
     await page.getByText('20 a day', { exact: true }).waitFor();
-    await page.getByRole('button', { name: 'Retire Free' }).click();
+    expect(await page.getByRole('button', { name: /^Retire (Free|Admin)/ }).count()).toBe(0);
+    await openPerson('Bo');
+    await page.getByLabel('Plan', { exact: true }).selectOption({ label: 'Pro' });
+    await page.goto(`${house.url}/people/plans`);
+    await page.getByRole('button', { name: 'Retire Pro' }).click();
     await page.getByRole('link', { name: 'See who has it' }).click();
-    await page.getByRole('link', { name: 'On Free: show everybody' }).waitFor();
+    await page.getByRole('link', { name: 'On Pro: show everybody' }).waitFor();
     await page.getByRole('link', { name: 'Bo', exact: true }).waitFor();
     expect(await page.getByRole('row').count()).toBe(2);
   });

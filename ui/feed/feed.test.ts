@@ -140,6 +140,15 @@ test('a press that is refused says nothing against the line', async () => {
   expect(feed.link.value).toBe('live');
 });
 
+test('a stop does not wait for the first line of a page', async () => {
+  const stopped = feed.stopSounds();
+  await vi.advanceTimersByTimeAsync(0);
+  expect(posted).toEqual(['/api/v1/sounds/stop']);
+  await stopped;
+  FakeSocket.last.hello();
+  expect(FakeSocket.last.sent).toEqual([]);
+});
+
 test('a stop that is answered goes over the socket alone', async () => {
   FakeSocket.last.hello();
   const stopped = feed.stopSounds();

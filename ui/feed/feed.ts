@@ -142,7 +142,7 @@ export const createFeed = (
     async stopSounds(playId) {
       const data = playId === undefined ? {} : { play_id: playId };
       try {
-        await socket.command('stop_sounds', data, stopAnswerMs);
+        await socket.command('stop_sounds', data, { answerMs: stopAnswerMs, waits: false });
       } catch (error) {
         if (!wasUnheard(error)) throw error;
         void socket.probe();

@@ -83,11 +83,11 @@ export class SocketClient {
   async command(
     command: string,
     data: unknown,
-    timeoutMs = answerTimeoutMs,
+    { answerMs = answerTimeoutMs, waits = true } = {},
   ): Promise<Record<string, unknown>> {
-    if (this.#link === 'connecting') await this.#nextLink(firstLineMs);
+    if (waits && this.#link === 'connecting') await this.#nextLink(firstLineMs);
     if (this.#link !== 'live') throw new CommandRefused('not_connected', notConnected(this.#link));
-    return this.#ask(command, data, timeoutMs);
+    return this.#ask(command, data, answerMs);
   }
 
   /**

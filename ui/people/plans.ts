@@ -27,6 +27,9 @@ import {
 } from './plan-words.ts';
 import { plansStyles } from './plans.styles.ts';
 
+/** They come with a role, and are never retired. */
+const needed: ReadonlySet<string> = new Set(['free', 'admin']);
+
 /** A card per plan: what it gives, what it asks, and who has it. */
 @customElement('enc-plans')
 export class EncPlans extends LitElement {
@@ -88,15 +91,19 @@ export class EncPlans extends LitElement {
       </dl>
       <footer>
         <a href="/people?plan=${encodeURIComponent(code)}">${peopleWord(people)}</a>
-        <button
-          type="button"
-          class="button quiet"
-          aria-label=${msg(str`Retire ${name}`)}
-          aria-disabled=${off}
-          @click=${() => this.#retire(plan)}
-        >
-          ${msg('Retire')}
-        </button>
+        ${
+          needed.has(code)
+            ? nothing
+            : html`<button
+                type="button"
+                class="button quiet"
+                aria-label=${msg(str`Retire ${name}`)}
+                aria-disabled=${off}
+                @click=${() => this.#retire(plan)}
+              >
+                ${msg('Retire')}
+              </button>`
+        }
         <button
           type="button"
           class="button"

@@ -54,7 +54,8 @@ export class EncPlaylistList extends LitElement {
     this.addController(
       new Watch(this, () => {
         const { status, lists, covers } = (this.#playlists ??= createPlaylists(this.http));
-        for (const one of [status, lists, covers, this.library.waveforms]) void one.value;
+        const { waveforms } = this.library;
+        for (const one of [status, lists, covers, waveforms, this.feed.link]) void one.value;
       }),
     );
   }

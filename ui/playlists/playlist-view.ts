@@ -80,8 +80,8 @@ export class EncPlaylistView extends LitElement {
     this.addController(
       new Watch(this, () => {
         const { status, list, entries } = (this.#entries ??= createEntries(this.http, this.listId));
-        const { waveforms } = this.library;
-        for (const one of [status, list, entries, waveforms, this.#player.state]) void one.value;
+        const seen = [status, list, entries, this.library.waveforms, this.#player.state];
+        for (const one of [...seen, this.feed.link]) void one.value;
       }),
     );
   }

@@ -13,6 +13,7 @@ import { pageStyles } from '../design/page.styles.ts';
 import { ToastEvent } from '../design/toast-event.ts';
 import { Watch } from '../design/watch.ts';
 import type { Feed } from '../feed/feed.ts';
+import { meanwhile } from '../feed/meanwhile.ts';
 import '../feed/offline-strip.ts';
 import { attempt } from '../player/attempt.ts';
 import { bodyOf } from './schedule-body.ts';
@@ -106,7 +107,8 @@ export class EncSchedulesPage extends LitElement {
     if (status.value === 'loading') return this.waited ? skeleton : nothing;
     if (status.value === 'error') {
       return html`<enc-notice heading=${msg('The schedules did not load')} role="alert">
-        ${error.value} ${msg('They fire all the same, and the sounds still work.')}
+        ${error.value} ${msg('They fire all the same.')}
+        ${meanwhile(this.feed, msg('The sounds still work.'))}
         <button slot="actions" class="button primary" @click=${() => this.#schedules.load()}>
           ${msg('Retry')}
         </button>

@@ -33,7 +33,7 @@ const triedWord = ({ action, what }: Refusal): string => {
 
 /**
  * What the MQTT broker refused of late: the device itself shows no more than that it connects again
- * and again. Not there where nothing was refused.
+ * and again. Not there where nothing was refused, nor where that is not known: the health says why.
  */
 @customElement('enc-refusals-card')
 export class EncRefusalsCard extends LitElement {

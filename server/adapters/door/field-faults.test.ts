@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { bindingBody } from '../../bindings/contract.ts';
+import { sleepBody } from '../../player/state-contract.ts';
 import { newEntriesBody } from '../../playlists/contract.ts';
+import { scheduleBody } from '../../schedules/contract.ts';
 import { fieldFaults } from './field-faults.ts';
 
 const faultsOf = (schema: z.ZodType, value: unknown) => {
@@ -31,6 +33,25 @@ describe('a value that fits none of several forms', () => {
     ]);
     expect(faultsOf(bindingBody, { ...binding, match: {} })).toEqual([
       ['match.equals', 'Invalid input: expected string|number|boolean'],
+    ]);
+  });
+
+  it('is told of a wrong value in the form that was meant', () => {
+    const condition = { path: 'action', op: 'equals', value: 'x' };
+    expect(faultsOf(bindingBody, { ...binding, match: condition })).toEqual([
+      ['match.op', expect.stringMatching(/^Invalid option: expected one of "eq"/)],
+    ]);
+    const schedule = {
+      name: 'Wake up',
+      what: { type: 'stop' },
+      when: { weekdays: ['monday'], time: '07:00' },
+    };
+    expect(faultsOf(scheduleBody, schedule)).toContainEqual([
+      'when.weekdays.0',
+      expect.stringMatching(/^Invalid option: expected one of "mon"/),
+    ]);
+    expect(faultsOf(sleepBody, { at_end_of_track: false })).toEqual([
+      ['at_end_of_track', 'Invalid input: expected true'],
     ]);
   });
 

@@ -7,20 +7,31 @@ export type FieldFault = { readonly path: readonly PropertyKey[]; readonly messa
 const otherKind = 1_000;
 const otherForm = 100;
 
-const costOf = (issue: Issue): number => {
-  const isWhole = issue.path.length === 0;
-  if (issue.code === 'unrecognized_keys') return issue.keys.length;
-  if (issue.code === 'invalid_value') return isWhole ? otherKind : otherForm;
-  return isWhole && issue.code === 'invalid_type' ? otherKind : 1;
-};
-
-const costOfAll = (issues: readonly Issue[]): number =>
-  issues.reduce((sum, issue) => sum + costOf(issue), 0);
+type Form = readonly Issue[];
 
 const samePath = (a: Issue, b: Issue): boolean => a.path.join('\0') === b.path.join('\0');
 
+/** Whether the value there says which form is meant, such as a `type`: more than one form asks for its own. */
+const namesForm = (issue: Issue, forms: readonly Form[]): boolean => {
+  if (issue.code !== 'invalid_value') return false;
+  const [first, ...others] = issue.values;
+  if (typeof first === 'string' && others.length === 0) return true;
+  const asks = (one: Issue) => one.code === 'invalid_value' && samePath(one, issue);
+  return forms.filter((form) => form.some(asks)).length > 1;
+};
+
+const costOf = (issue: Issue, forms: readonly Form[]): number => {
+  const isWhole = issue.path.length === 0;
+  if (issue.code === 'unrecognized_keys') return issue.keys.length;
+  if (isWhole && ['invalid_value', 'invalid_type'].includes(issue.code)) return otherKind;
+  return namesForm(issue, forms) ? otherForm : 1;
+};
+
+const costOfAll = (form: Form, forms: readonly Form[]): number =>
+  form.reduce((sum, issue) => sum + costOf(issue, forms), 0);
+
 /** What could stand where `issue` is, in any of the forms. */
-const expectedAt = (issue: Issue, forms: readonly (readonly Issue[])[]): string => {
+const expectedAt = (issue: Issue, forms: readonly Form[]): string => {
   const words = forms.flat().flatMap((one) => {
     if (!samePath(one, issue)) return [];
     if (one.code === 'invalid_value') return one.values.map((value) => JSON.stringify(value));
@@ -33,10 +44,10 @@ const expectedAt = (issue: Issue, forms: readonly (readonly Issue[])[]): string 
  * The faults of a value that fits none of several forms are those by which it misses the nearest
  * one: "Invalid input" alone helps nobody.
  */
-const ofForms = (forms: readonly (readonly Issue[])[]): FieldFault[] => {
-  const [nearest] = forms.toSorted((a, b) => costOfAll(a) - costOfAll(b));
+const ofForms = (forms: readonly Form[]): FieldFault[] => {
+  const [nearest] = forms.toSorted((a, b) => costOfAll(a, forms) - costOfAll(b, forms));
   if (!nearest) return [];
-  const misfit = nearest.find((issue) => costOf(issue) >= otherForm);
+  const misfit = nearest.find((issue) => costOf(issue, forms) >= otherForm);
   if (!misfit) return nearest.flatMap(ofIssue);
   return [{ path: misfit.path, message: `Invalid input: expected ${expectedAt(misfit, forms)}` }];
 };

@@ -3,6 +3,7 @@ import type { Context } from 'koa';
 import type { Access, Authenticator, Identity } from '../../kernel/door.ts';
 import { ProblemError } from '../../kernel/problem.ts';
 import { mayUse, notAllowed } from '../door/access.ts';
+import { bearerToken } from '../door/bearer-token.ts';
 import { isOwnOrigin, type OriginSettings } from '../door/origin.ts';
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -11,7 +12,7 @@ type Shown = { readonly token: string; readonly by: 'header' | 'cookie' };
 
 const shownToken = (ctx: Context, cookie: string): Shown | undefined => {
   const header = ctx.get('Authorization');
-  if (header) return { token: /^Bearer +([^\s]+)$/i.exec(header)?.[1] ?? '', by: 'header' };
+  if (header) return { token: bearerToken(header) ?? '', by: 'header' };
   const token = ctx.cookies.get(cookie);
   return token ? { token, by: 'cookie' } : undefined;
 };

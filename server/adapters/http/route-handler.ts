@@ -104,7 +104,7 @@ export const createRouteHandler = (options: RouteHandlerOptions) => (route: Rout
       form?.close();
     }
     if (options.checkAnswers) check(route, reply);
-    // Some change what no event tells of: whoever waits for the position of any is not left waiting.
+    // Some changes append no event: theirs is the head of the log.
     const position = reply.position ?? (route.method === 'GET' ? undefined : options.head());
     await sendReply(ctx, reply, position, options.settings);
   };

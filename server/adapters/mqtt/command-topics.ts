@@ -73,10 +73,12 @@ const refusalFor = (identity: Identity | null, access: Access): Problem | undefi
   };
 };
 
+/** What reads as a number, `true` or `null` is text still: a sound may be called `1.0`. */
 const payloadOf = (bytes: Buffer): unknown => {
   const text = bytes.toString('utf8');
   const json = parseJson(text);
-  return json.ok ? json.value : text;
+  const isJson = json.ok && json.value !== null && ['object', 'string'].includes(typeof json.value);
+  return isJson ? json.value : text;
 };
 
 /** Parse, may they, handle: what a message on `cmd/…` came to. Never rejects. */

@@ -21,7 +21,7 @@ const pingCommand = 'ping';
 const uniqueIdLengthMin = 16;
 
 const scopeOf = (id: ClientCommand['id'], connectionId: string): string =>
-  String(id).length >= uniqueIdLengthMin ? String(id) : `${connectionId}:${id}`;
+  String(id).length >= uniqueIdLengthMin ? String(id) : `${connectionId}:${JSON.stringify(id)}`;
 
 /** Parse, may they, handle, answer: never rejects. */
 export const createCommandRunner = (

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Authenticator, Identity } from '../../kernel/door.ts';
 import type { Problem } from '../../kernel/problem.ts';
+import { bearerToken } from '../door/bearer-token.ts';
 import { isOwnOrigin, type OriginSettings } from '../door/origin.ts';
 import { rawProblemResponse } from '../http/problem-reply.ts';
 
@@ -46,7 +47,8 @@ const signInNeeded: Problem = {
   status: 401,
   code: 'sign_in_needed',
   title: 'Sign in needed',
-  detail: 'Sign in, or send the protocols "bearer" and an API token.',
+  detail:
+    'Sign in, or send "Authorization: Bearer" with an API token; where that header cannot be set, the protocols "bearer" and the token.',
 };
 
 const cookieOf = (request: IncomingMessage, name: string): string | undefined => {
@@ -63,7 +65,7 @@ const tokenOf = (request: IncomingMessage, cookie: string): string | undefined =
   const [scheme, token] = offered.split(',').map((part) => part.trim());
   if (scheme === 'bearer') return token;
   if (authorization === '') return cookieOf(request, cookie);
-  return /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  return bearerToken(authorization);
 };
 
 export const targetOf = (request: IncomingMessage): URL | undefined => {

@@ -8,8 +8,8 @@ export const app: Messages = {
   'Encore has been updated.': 'Encore wurde aktualisiert.',
   'Load the new version': 'Die neue Version laden',
   'This page did not load': 'Diese Seite wurde nicht geladen',
-  'Encore may have been updated, or does not answer just now. The sounds still work.':
-    'Vielleicht wurde Encore aktualisiert oder antwortet gerade nicht. Die Sounds gehen weiterhin.',
+  'Encore may have been updated, or does not answer just now.':
+    'Vielleicht wurde Encore aktualisiert oder antwortet gerade nicht.',
   '{0} is linked.': '{0} ist verknüpft.',
   'Encore does not answer': 'Encore antwortet nicht',
   'It may be starting, or this device may be off the network.':

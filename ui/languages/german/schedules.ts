@@ -37,8 +37,7 @@ export const schedules: Messages = {
   'Alarms, music and silence by the clock. The house plays them, free of credits.':
     'Wecker, Musik und Stille nach der Uhr. Das Haus spielt sie, ohne Credits.',
   'The schedules did not load': 'Die Zeitpläne wurden nicht geladen',
-  'They fire all the same, and the sounds still work.':
-    'Sie lösen trotzdem aus, und die Sounds gehen weiterhin.',
+  'They fire all the same.': 'Sie lösen trotzdem aus.',
   'Nothing happens by the clock yet': 'Noch geschieht nichts nach der Uhr',
   'A wake-up alarm, music for Friday night, or silence at eleven.':
     'Ein Wecker, Musik für Freitagabend oder Stille um elf.',
