@@ -67,6 +67,8 @@ describe('a board', () => {
     await entry('Add to board').click();
     await page.getByRole('button', { name: /^Kitchen/ }).click();
     await page.getByText('Coin stands on Kitchen.').waitFor();
+    // The dialog gives the focus back once it is gone.
+    await expect.poll(() => pad('Coin').evaluate((one) => one.matches(':focus'))).toBe(true);
     await pad('Gong').focus();
     await page.keyboard.press('x');
     await pad('Air horn').click();
