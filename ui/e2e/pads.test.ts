@@ -176,6 +176,8 @@ describe('edits', () => {
     await page.keyboard.press('Enter');
     await dialog().waitFor({ state: 'detached' });
     await pad('Spring').waitFor();
+    // Its place by name, the last; what is pressed before it is there may be another sound.
+    await expect.poll(async () => (await names()).at(-1)).toBe('Spring');
     await expect.poll(focusedSound).toBe('Spring');
     await pad('Spring', second).waitFor();
   });

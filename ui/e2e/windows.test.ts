@@ -55,10 +55,20 @@ const mark = (page: Page): Promise<void> =>
 const isMarked = (page: Page): Promise<boolean> =>
   page.evaluate(() => 'sameDocument' in globalThis);
 
+const voicesNow = async (): Promise<number> => {
+  const response = await fetch(`${house.url}/api/v1/player/state`, {
+    headers: { authorization: `Bearer ${token}` },
+  });
+  const { voices } = (await response.json()) as { voices: unknown[] };
+  return voices.length;
+};
+
 const press = async (page: Page, name: string): Promise<void> => {
+  // What another page has begun comes to this one only with its line.
+  await expect.poll(voicesNow, patient).toBe(0);
   await page.locator('.pad.live').waitFor({ state: 'detached' });
   await pad(page, name).click();
-  await page.locator('.pad.live').waitFor();
+  await page.locator('.pad.live', { hasText: name }).waitFor();
 };
 
 beforeAll(async () => {

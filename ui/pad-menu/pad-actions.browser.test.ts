@@ -115,8 +115,17 @@ test('Play asks for the sound, and without a line says that it cannot be', async
   expect((await entries())[0]).toBe('Play, when Encore is back');
 });
 
-test('another name is sent alone, and the board has it before the catalogue', async () => {
-  await actions();
+test('another name is sent alone; the board has it before the catalogue, and then its place', async () => {
+  let answerCatalogue: () => void = () => expect.unreachable();
+  const renamed = new Promise<void>((resolve) => (answerCatalogue = resolve));
+  const coin = aSound({ id: 'coin', name: 'Coin' });
+  await actions('admin', {
+    '/sounds/catalogue': async () => {
+      if (patched === undefined) return { items: [aSound(), coin] };
+      await renamed;
+      return { items: [coin, aSound({ name: 'Ship horn' })] };
+    },
+  });
   await choose('Rename');
   await expect.element(dialog()).toBeVisible();
   expect(await faultsInBoth()).toEqual([]);
@@ -125,6 +134,8 @@ test('another name is sent alone, and the board has it before the catalogue', as
   await expect.poll(() => dialog().elements()).toEqual([]);
   expect(patched).toEqual({ name: 'Ship horn' });
   expect(shown()).toBe('Ship horn,Coin');
+  answerCatalogue();
+  await expect.poll(shown).toBe('Coin,Ship horn');
 });
 
 test('what the server refuses stands under its field', async () => {
