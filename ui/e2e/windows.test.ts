@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Play } from '../../server/soundboard/contract.ts';
 import { password, startRealHouse, type RealHouse } from '../../server/testing/real-house.ts';
 import { fewSounds } from '../../server/testing/shipped-sounds.ts';
 import { letIn, plainWindow, startHeadlessShell } from '../testing/chromium.ts';
@@ -55,17 +56,18 @@ const mark = (page: Page): Promise<void> =>
 const isMarked = (page: Page): Promise<boolean> =>
   page.evaluate(() => 'sameDocument' in globalThis);
 
-const voicesNow = async (): Promise<number> => {
-  const response = await fetch(`${house.url}/api/v1/player/state`, {
+/** Sounds that have been pressed and have not ended, whoever pressed them. */
+const sounding = async (): Promise<number> => {
+  const response = await fetch(`${house.url}/api/v1/plays?limit=20`, {
     headers: { authorization: `Bearer ${token}` },
   });
-  const { voices } = (await response.json()) as { voices: unknown[] };
-  return voices.length;
+  const { items } = (await response.json()) as { items: Play[] };
+  return items.filter(({ ended_at }) => ended_at === null).length;
 };
 
 const press = async (page: Page, name: string): Promise<void> => {
   // What another page has begun comes to this one only with its line.
-  await expect.poll(voicesNow, patient).toBe(0);
+  await expect.poll(sounding, patient).toBe(0);
   await page.locator('.pad.live').waitFor({ state: 'detached' });
   await pad(page, name).click();
   await page.locator('.pad.live', { hasText: name }).waitFor();
