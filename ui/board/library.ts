@@ -47,7 +47,7 @@ export type Library = {
   load(): Promise<void>;
   /** Shows what was known, until the box answers. */
   restore(known: LastKnown): void;
-  /** What the server has just said of a sound, before the catalogue says it. */
+  /** What the server has just said of a sound; another name asks for the catalogue, and so its place. */
   put(sound: CatalogueItem): void;
   /** Keeps a sound off the board as long as it is being removed, or shows it again. */
   hide(soundId: string, hidden: boolean): void;
@@ -254,7 +254,10 @@ export const createLibrary = (http: Http): Library => {
     put(item) {
       puts++;
       tags.catalogue = null;
+      const before = byId.peek().get(item.id);
       all.value = all.value.map((sound) => (sound.id === item.id ? boardSound(item) : sound));
+      // Another name may be another place: a pad that moves later moves under the next press.
+      if (before && before.name !== item.name) void load();
     },
     hide(id, isHidden) {
       const ids = new Set(hidden.peek());

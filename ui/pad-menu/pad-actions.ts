@@ -291,11 +291,8 @@ export class EncPadActions extends LitElement {
   }
 
   readonly #onSaved = ({ sound }: SoundSavedEvent): void => {
-    const isRenamed = this.library.byId.peek().get(sound.id)?.name !== sound.name;
     this.library.put(sound);
     this.#leave();
-    // Another name may be another place: a pad that moves later moves under the next press.
-    if (isRenamed) void this.library.load();
   };
 
   readonly #leave = (): void => {

@@ -10,7 +10,7 @@ export const accessibilityFaults = async (root: Element): Promise<string[]> => {
   const { violations } = await axe.run(root, {
     resultTypes: ['violations'],
     ...(theme() === 'dark'
-      ? { runOnly: ['color-contrast'] }
+      ? { runOnly: ['color-contrast', 'link-in-text-block'] }
       : { rules: { region: { enabled: false }, 'page-has-heading-one': { enabled: false } } }),
   });
   return violations.map(
